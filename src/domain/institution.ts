@@ -1,0 +1,41 @@
+export type CredentialField = 'bankUsername' | 'bankCustomerId' | 'password' | 'totpSecret';
+
+/**
+ * How far an institution's own row ids can be trusted. `stable`: one id means one transaction for ever. `hint`: ids
+ * exist but are known to be reissued. `none`: rows carry no ids.
+ */
+export type SourceIdTrust = 'stable' | 'hint' | 'none';
+
+/** A bank as data: one file under `institutions/` each. */
+export interface Institution {
+  /** Slug, the public `institutionId`. */
+  readonly id: string;
+  readonly name: string;
+  /** ISO 3166 code of the country it is in; null when it works across countries. */
+  readonly country: string | null;
+  /** Demo institutions are reached with test keys only, all others with live keys only. */
+  readonly demo: boolean;
+  readonly defaultPortalUrl: string | null;
+  readonly additionalPortalUrls: readonly string[];
+  /** Connector that reads the bank and its settings; null while only files can feed a connection. */
+  readonly connector: { readonly name: string; readonly settings: Readonly<Record<string, string>> } | null;
+  /** Login details without which activation cannot work. */
+  readonly requiredCredentials: readonly CredentialField[];
+  readonly delegatedUser: {
+    /** Rights to ask for, most important first. */
+    readonly permissions: readonly string[];
+    readonly guideUrl: string | null;
+  };
+  readonly sourceIds: SourceIdTrust;
+  /** Longest time a pending row is known to stay before it posts or goes. */
+  readonly pendingWindowDays: number;
+  /** How far back the bank is known to book after the fact. */
+  readonly latenessDays: number;
+  /** First read of an account goes back this far. */
+  readonly historyDays: number;
+  readonly rhythm: {
+    readonly everyMinutes: number;
+    /** Syncs are spread over this time, so that many connections do not knock at once. */
+    readonly jitterMinutes: number;
+  };
+}

@@ -1,0 +1,44 @@
+import { type CalendarDate, addDays, earlierDate, utcDateOf } from './calendar-date.ts';
+import { type Instant, addMs } from './instant.ts';
+import type { Institution } from './institution.ts';
+
+const MINUTE_MS = 60_000;
+/** First wait after a failure; it doubles with each further one. */
+const FIRST_RETRY_MS = 5 * MINUTE_MS;
+const LONGEST_RETRY_MS = 6 * 60 * MINUTE_MS;
+
+/** When a connection is due after a success: the institution's rhythm, spread by its jitter. `spread` is in [0, 1). */
+export function planNextSync(now: Instant, rhythm: Institution['rhythm'], spread: number): Instant {
+  return addMs(now, rhythm.everyMinutes * MINUTE_MS + Math.floor(rhythm.jitterMinutes * MINUTE_MS * spread));
+}
+
+/** When to try again after the n-th failure in a row (from 1): doubling waits, up to six hours, spread by a fifth. */
+export function planRetry(now: Instant, consecutiveFailures: number, spread: number): Instant {
+  const waitMs = Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, consecutiveFailures - 1), LONGEST_RETRY_MS);
+  return addMs(now, Math.floor(waitMs * (1 + 0.2 * spread)));
+}
+
+/** First and last day of a read. */
+export interface SyncWindow {
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+}
+
+/**
+ * What to read of an account: on the first sync the institution's whole history, later back to the oldest pending row
+ * and at least as far as the bank is known to book after the fact. Ends one day ahead, because the bank may already
+ * write tomorrow's date where UTC does not.
+ */
+export function planWindow(input: {
+  now: Instant;
+  institution: Pick<Institution, 'historyDays' | 'latenessDays' | 'pendingWindowDays'>;
+  /** Last day that an earlier complete read covered; null before the first. */
+  readThrough: CalendarDate | null;
+  oldestPending: CalendarDate | null;
+}): SyncWindow {
+  const today = utcDateOf(input.now);
+  const to = addDays(today, 1);
+  if (input.readThrough === null) return { from: addDays(today, -input.institution.historyDays), to };
+  const late = addDays(earlierDate(input.readThrough, today), -input.institution.latenessDays);
+  return { from: input.oldestPending === null ? late : earlierDate(late, input.oldestPending), to };
+}
