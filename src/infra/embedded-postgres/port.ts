@@ -1,0 +1,30 @@
+import { createServer } from 'node:net';
+import { systemErrorCode } from '../system-error.ts';
+
+/** Whether a server could listen on 127.0.0.1 at this port now. */
+export async function isPortFree(port: number): Promise<boolean> {
+  return (await tryListen(port)) !== null;
+}
+
+/** A port on 127.0.0.1 that is free at this moment, chosen by the system. */
+export async function pickFreePort(): Promise<number> {
+  const port = await tryListen(0);
+  if (port === null) throw new Error('The system offered no free port on 127.0.0.1.');
+  return port;
+}
+
+function tryListen(port: number): Promise<number | null> {
+  const { promise, resolve, reject } = Promise.withResolvers<number | null>();
+  const server = createServer();
+  server.once('error', (error) => {
+    const code = systemErrorCode(error);
+    if (code === 'EADDRINUSE' || code === 'EACCES') resolve(null);
+    else reject(error);
+  });
+  server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
+    const address = server.address();
+    const bound = typeof address === 'object' && address !== null ? address.port : null;
+    server.close(() => resolve(bound));
+  });
+  return promise;
+}
