@@ -1,0 +1,163 @@
+import type { Readable } from 'node:stream';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Log } from '../infra/log.ts';
+import type {
+  components,
+  OperationId,
+  operations,
+  PublicOperationId,
+  QueryDefaults,
+} from './contract/types.generated.ts';
+import type { ApiParts, Principal } from './parts.ts';
+import type { Upload } from './upload.ts';
+
+export type { OperationId } from './contract/types.generated.ts';
+
+/** Inputs of an operation after validation: defaults are filled in, what was not sent is absent, ids have the right form. */
+export interface OperationInput<Id extends OperationId> {
+  readonly path: Given<operations[Id]['parameters']['path']>;
+  readonly query: WithDefaults<Given<operations[Id]['parameters']['query']>, QueryDefaults[Id]>;
+  readonly header: Given<operations[Id]['parameters']['header']>;
+  readonly body: RequestBody<operations[Id]>;
+}
+
+/** What a handler knows besides its input. */
+export interface OperationContext<Id extends OperationId, Parts> {
+  readonly operationId: Id;
+  /** Whose key it was; undefined only on the operations that need none. */
+  readonly principal: Id extends PublicOperationId ? undefined : Principal;
+  /** The same value as `X-Request-Id`. */
+  readonly requestId: string;
+  /** Real time at which the request came in, in milliseconds since the epoch. */
+  readonly nowMs: number;
+  readonly parts: Parts;
+  readonly log: Log;
+  /** Aborted when the client has gone away or the server shuts down. */
+  readonly signal: AbortSignal;
+  /** The contract as far as this server implements it, as JSON text. */
+  readonly servedDocument: () => string;
+}
+
+/** A handler's answer: one of the contract's success statuses with what belongs to it, or a refusal. */
+export type OperationReply<Id extends OperationId> = {
+  [S in SuccessStatus<Id>]: ReplyFor<S, Responses<Id>[S]>;
+}[SuccessStatus<Id>];
+
+export interface OperationSettings<Id extends OperationId, Parts> {
+  /** Largest body in bytes; 1 MiB unless given. For an upload: largest file. */
+  readonly maxBodyBytes?: number | ((parts: Parts) => number);
+  readonly handle: (
+    input: OperationInput<Id>,
+    context: OperationContext<Id, Parts>,
+  ) => OperationReply<Id> | Refusal | Promise<OperationReply<Id> | Refusal>;
+}
+
+/** One operation as the app registers it, its own types no longer visible. */
+export interface Operation<Parts> {
+  readonly id: OperationId;
+  readonly maxBodyBytes: (parts: Parts) => number | undefined;
+  readonly handle: (input: ParsedInput, context: AnyContext<Parts>) => Promise<AnyReply | Refusal>;
+}
+
+/** What the app hands over: the validators have made it fit the contract of the operation. */
+export interface ParsedInput {
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+}
+
+export interface AnyContext<Parts> extends Omit<OperationContext<OperationId, Parts>, 'principal'> {
+  readonly principal: Principal | undefined;
+}
+
+/** A reply of any operation. */
+export interface AnyReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
+  readonly rawJson?: string | Uint8Array;
+  readonly stream?: Readable;
+  readonly contentType?: string;
+}
+
+/**
+ * Joins an operation of the contract to its handler. Input and reply are typed by the contract: a missing key, header or
+ * status is a compile error. `rawJson` is sent untouched, so its maker puts `meta.requestId` into it.
+ */
+export function defineOperation<const Id extends OperationId, Parts = ApiParts>(
+  id: Id,
+  settings: OperationSettings<Id, Parts>,
+): Operation<Parts> {
+  const { maxBodyBytes, handle } = settings;
+  return {
+    id,
+    maxBodyBytes: (parts) => (typeof maxBodyBytes === 'function' ? maxBodyBytes(parts) : maxBodyBytes),
+    // The validators of this id made the input, and the app checks the principal, so both have the narrower types.
+    handle: async (input, context) =>
+      handle(input as unknown as OperationInput<Id>, context as unknown as OperationContext<Id, Parts>),
+  };
+}
+
+type Nothing = Record<never, never>;
+
+/** A parameter section as a handler sees it: null cannot be sent in a URL, and what was not sent has no key. */
+type Given<Section> = [NonNullable<Section>] extends [never]
+  ? Nothing
+  : { readonly [Name in keyof NonNullable<Section>]: NonNullable<NonNullable<Section>[Name]> };
+
+type WithDefaults<Query, Names> = {
+  readonly [Name in keyof Query as Name extends Names ? never : Name]: Query[Name];
+} & { readonly [Name in keyof Query as Name extends Names ? Name : never]-?: Query[Name] };
+
+type RequestBody<Op> = Op extends { requestBody?: infer Body }
+  ? NonNullable<Body> extends { content: infer Content }
+    ? Content extends { 'multipart/form-data': infer Form }
+      ? Upload<Omit<Form, 'file'>>
+      : Content extends { 'application/json': infer Json }
+        ? Json
+        : undefined
+    : undefined
+  : undefined;
+
+type Responses<Id extends OperationId> = operations[Id]['responses'];
+type SuccessStatus<Id extends OperationId> = keyof Responses<Id> & (200 | 201 | 202 | 204);
+
+type ReplyFor<Status, Response> = { readonly status: Status } & HeadersFor<Response> & ContentFor<Response>;
+
+type ContentFor<Response> = Response extends { content: infer Content }
+  ? Content extends { 'application/json': infer Body }
+    ? { readonly body: Complete<Body> } | { readonly rawJson: string | Uint8Array }
+    : { readonly stream: Readable; readonly contentType: string }
+  : Nothing;
+
+/** The headers that the contract requires of the handler must be given; those that the app itself sends need not. */
+type HeadersFor<Response> = Response extends { headers: infer Headers }
+  ? Nothing extends HandlerHeaders<Headers>
+    ? { readonly headers?: HandlerHeaders<Headers> }
+    : { readonly headers: HandlerHeaders<Headers> }
+  : Nothing;
+type AppHeader = 'X-Request-Id' | 'Cache-Control';
+type HandlerHeaders<Headers> = {
+  readonly [Name in keyof Headers as string extends Name
+    ? never
+    : Name extends AppHeader
+      ? never
+      : Name]: Headers[Name];
+};
+
+/**
+ * A response body with every documented key, as the contract's introduction promises; only the views that `fields`
+ * thins out keep their optional keys.
+ */
+type Complete<T> = T extends string | number | boolean | null
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Complete<Item>[]
+    : components['schemas']['SparseTransaction'] extends T
+      ? T
+      : components['schemas']['SparseAccount'] extends T
+        ? T
+        : string extends keyof T
+          ? T
+          : { readonly [Key in keyof T]-?: Complete<T[Key]> };

@@ -1,0 +1,55 @@
+import type { ApiKey } from '../domain/api-key.ts';
+import type { Environment } from '../domain/environment.ts';
+import type { Scope } from '../domain/scope.ts';
+import type { CursorKeys } from '../domain/stream-cursor.ts';
+import type { Log } from '../infra/log.ts';
+
+/** Whom a request acts for. */
+export interface Principal {
+  readonly organizationId: string;
+  readonly environment: Environment;
+  readonly keyId: string;
+  readonly scopes: ReadonlySet<Scope>;
+}
+
+/** What became of a key: four answers, found equally fast. */
+export type Authentication =
+  | { readonly outcome: 'accepted'; readonly principal: Principal }
+  | { readonly outcome: 'unknown' }
+  | { readonly outcome: 'expired' }
+  | { readonly outcome: 'revoked' };
+
+/** Whether a key may send one more request now, and what is left of its quota. */
+export interface RateVerdict {
+  readonly allowed: boolean;
+  /** Requests that one window takes. */
+  readonly quota: number;
+  readonly windowSeconds: number;
+  readonly remaining: number;
+  /** Seconds until `remaining` is whole again; the wait when the request was not allowed. */
+  readonly resetSeconds: number;
+}
+
+/** What the HTTP core itself needs. Any of these may throw an UnavailableError, which becomes a 503. */
+export interface CoreParts {
+  /** Version of the running software, for the health answers. */
+  readonly version: string;
+  /** Absolute URL that error codes hang on as `#<code>`, for example `https://docs.example.com/errors`. */
+  readonly documentationBaseUrl: string;
+  readonly log: Log;
+  /** Real time in milliseconds since the epoch. */
+  nowMs(): number;
+  /** A new UUID of version 7. */
+  newId(): string;
+  /** Keys of the list cursors. */
+  readonly cursorKeys: CursorKeys;
+  /** Looks a well-formed key up. */
+  authenticate(key: ApiKey): Promise<Authentication>;
+  /** Counts one request of a key; left out where nothing is limited. */
+  countRequest?(principal: Principal): RateVerdict;
+  /** False while starting and without a database. */
+  isReady(): Promise<boolean>;
+}
+
+/** What routes get. Grows with what they use: stores, commands, the vault. */
+export interface ApiParts extends CoreParts {}
