@@ -36,6 +36,8 @@ export interface CurrentBalances {
 export interface StatedBalance {
   /** Day at whose end the balance holds. */
   readonly date: CalendarDate;
+  /** Whether the bank gave it as this day's closing or as the opening of what follows. */
+  readonly statedAs: 'closing' | 'opening';
   readonly amount: string;
 }
 

@@ -1,0 +1,74 @@
+import type { Instant } from '../domain/instant.ts';
+import type { Db } from '../infra/database.ts';
+import type { Tenant } from './tenant.ts';
+
+/**
+ * The right of one run to work on a connection. It lapses by the database's real clock unless renewed; the epoch grows
+ * with every grant, so that a worker that lost its lease and comes back can be told from the one that has it now.
+ */
+export interface Lease {
+  readonly connectionId: string;
+  readonly runId: string;
+  readonly epoch: bigint;
+}
+
+/** Takes the lease when nobody holds a live one. `at` becomes the connection's time of last attempt. */
+export async function acquireLease(
+  db: Db,
+  tenant: Tenant,
+  request: { readonly connectionId: string; readonly runId: string; readonly ttlMs: number; readonly at: Instant },
+): Promise<Lease | null> {
+  const [row] = await db<{ leaseEpoch: bigint }[]>`update connections set
+      lease_run_id = ${request.runId}, lease_epoch = lease_epoch + 1,
+      lease_expires_at = clock_timestamp() + ${request.ttlMs} * interval '1 millisecond',
+      last_attempt_at = ${request.at}, updated_at = ${request.at}
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
+      and id = ${request.connectionId} and status <> 'revoked'
+      and (lease_run_id is null or lease_expires_at < clock_timestamp())
+    returning lease_epoch`;
+  return row === undefined ? null : { connectionId: request.connectionId, runId: request.runId, epoch: row.leaseEpoch };
+}
+
+/** Keeps a lease for another `ttlMs`; false when it is held no longer (lapsed and taken, or the connection revoked). */
+export async function renewLease(db: Db, tenant: Tenant, lease: Lease, ttlMs: number): Promise<boolean> {
+  const result = await db`update connections
+    set lease_expires_at = clock_timestamp() + ${ttlMs} * interval '1 millisecond'
+    where ${holds(db, tenant, lease)}`;
+  return result.count === 1;
+}
+
+/**
+ * Locks the connection for the rest of the transaction if the lease is still held. Called first in every commit of a
+ * run: a worker that was fenced off writes nothing.
+ */
+export async function lockLease(db: Db, tenant: Tenant, lease: Lease): Promise<boolean> {
+  const rows = await db`select from connections where ${holds(db, tenant, lease)} for update`;
+  return rows.length === 1;
+}
+
+/** Gives the lease back, if it is still held. */
+export async function releaseLease(db: Db, tenant: Tenant, lease: Lease, at: Instant): Promise<void> {
+  await db`update connections set lease_run_id = null, lease_expires_at = null, updated_at = ${at}
+    where ${holds(db, tenant, lease)}`;
+}
+
+/** Takes the lease away from whoever has it; the epoch makes the loser notice. */
+export async function breakLease(db: Db, tenant: Tenant, connectionId: string): Promise<void> {
+  await db`update connections set lease_run_id = null, lease_expires_at = null, lease_epoch = lease_epoch + 1
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${connectionId}`;
+}
+
+/** Runs whose worker has died: their lease lapsed while they were `running`. Over all organizations; for the recovery job. */
+export async function listAbandonedRuns(db: Db, limit: number): Promise<(Tenant & { runId: string; connectionId: string })[]> {
+  return db<(Tenant & { runId: string; connectionId: string })[]>`
+    select c.organization_id, c.environment, c.id as connection_id, c.lease_run_id as run_id
+    from connections c
+    join sync_runs r on r.organization_id = c.organization_id and r.id = c.lease_run_id and r.status = 'running'
+    where c.lease_expires_at < clock_timestamp()
+    order by c.lease_expires_at limit ${limit}`;
+}
+
+function holds(db: Db, tenant: Tenant, lease: Lease) {
+  return db`organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
+    and id = ${lease.connectionId} and lease_run_id = ${lease.runId} and lease_epoch = ${lease.epoch}`;
+}

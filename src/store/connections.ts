@@ -1,0 +1,178 @@
+import type { FaultCode } from '../domain/connection-fault.ts';
+import type { ConnectionKind, ConnectionStatus, LifecycleState } from '../domain/connection-lifecycle.ts';
+import type { Environment } from '../domain/environment.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Db } from '../infra/database.ts';
+import type { Page } from './page.ts';
+import type { Tenant } from './tenant.ts';
+
+export interface ConnectionRow {
+  readonly organizationId: string;
+  readonly id: string;
+  readonly environment: Environment;
+  readonly entityId: string;
+  readonly institutionId: string | null;
+  readonly institutionName: string | null;
+  readonly portalUrl: string | null;
+  readonly anchor: string;
+  readonly kind: ConnectionKind;
+  readonly status: ConnectionStatus;
+  readonly resumeStatus: ConnectionStatus | null;
+  readonly setupFailed: boolean;
+  readonly errorCode: FaultCode | null;
+  readonly errorMessage: string | null;
+  readonly delegatedUsername: string;
+  readonly metadata: Record<string, unknown>;
+  readonly credentialsUntried: boolean;
+  /** Whether any credential is stored. */
+  readonly credentialsPresent: boolean;
+  readonly nextSyncAt: Instant | null;
+  readonly lastAttemptAt: Instant | null;
+  readonly lastSuccessAt: Instant | null;
+  readonly dataAsOf: Instant | null;
+  readonly consecutiveFailures: number;
+  /** Run that holds the lease; null while no sync is running. */
+  readonly leaseRunId: string | null;
+  readonly leaseEpoch: bigint;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+}
+
+export type NewConnection = Pick<
+  ConnectionRow,
+  | 'organizationId'
+  | 'id'
+  | 'environment'
+  | 'entityId'
+  | 'institutionId'
+  | 'institutionName'
+  | 'portalUrl'
+  | 'anchor'
+  | 'delegatedUsername'
+  | 'metadata'
+  | 'createdAt'
+>;
+
+/** Adds a connection as a draft; false when one with this anchor is there already. */
+export async function insertConnection(db: Db, connection: NewConnection): Promise<boolean> {
+  const result = await db`insert into connections
+      (organization_id, id, environment, entity_id, institution_id, institution_name, portal_url, anchor, kind, status,
+        delegated_username, metadata, created_at, updated_at)
+    values (${connection.organizationId}, ${connection.id}, ${connection.environment}, ${connection.entityId},
+      ${connection.institutionId}, ${connection.institutionName}, ${connection.portalUrl}, ${connection.anchor},
+      'setup', 'draft', ${connection.delegatedUsername}, ${db.json(connection.metadata as never)},
+      ${connection.createdAt}, ${connection.createdAt})
+    on conflict do nothing`;
+  return result.count === 1;
+}
+
+/** The connection of an entity with that anchor, unless revoked. */
+export async function findConnectionByAnchor(
+  db: Db,
+  tenant: Tenant,
+  entityId: string,
+  anchor: string,
+): Promise<ConnectionRow | null> {
+  const [row] = await db<ConnectionRow[]>`select ${columns(db)} from connections c
+    where c.organization_id = ${tenant.organizationId} and c.environment = ${tenant.environment}
+      and c.entity_id = ${entityId} and c.anchor = ${anchor} and c.status <> 'revoked'`;
+  return row ?? null;
+}
+
+export async function findConnection(db: Db, tenant: Tenant, id: string): Promise<ConnectionRow | null> {
+  const [row] = await db<ConnectionRow[]>`select ${columns(db)} from connections c where ${isConnection(db, tenant, id)}`;
+  return row ?? null;
+}
+
+/** The same, locked until the transaction ends. Every command that changes a connection begins with this. */
+export async function lockConnection(db: Db, tenant: Tenant, id: string): Promise<ConnectionRow | null> {
+  const [row] = await db<ConnectionRow[]>`
+    select ${columns(db)} from connections c where ${isConnection(db, tenant, id)} for update of c`;
+  return row ?? null;
+}
+
+/** Connections of an entity in both environments, locked in id order. */
+export async function lockConnectionsOfEntity(db: Db, organizationId: string, entityId: string): Promise<ConnectionRow[]> {
+  return db<ConnectionRow[]>`select ${columns(db)} from connections c
+    where c.organization_id = ${organizationId} and c.entity_id = ${entityId} order by c.id for update of c`;
+}
+
+/** Newest first. */
+export async function listConnections(
+  db: Db,
+  tenant: Tenant,
+  filter: {
+    readonly status: ConnectionStatus | null;
+    readonly institutionId: string | null;
+    readonly entityId: string | null;
+    readonly kind: ConnectionKind | null;
+  },
+  page: Page<{ readonly id: string }>,
+): Promise<ConnectionRow[]> {
+  return db<ConnectionRow[]>`select ${columns(db)} from connections c
+    where c.organization_id = ${tenant.organizationId} and c.environment = ${tenant.environment}
+      ${filter.status === null ? db`` : db`and c.status = ${filter.status}`}
+      ${filter.institutionId === null ? db`` : db`and c.institution_id = ${filter.institutionId}`}
+      ${filter.entityId === null ? db`` : db`and c.entity_id = ${filter.entityId}`}
+      ${filter.kind === null ? db`` : db`and c.kind = ${filter.kind}`}
+      ${page.after === null ? db`` : db`and c.id < ${page.after.id}`}
+    order by c.id desc limit ${page.limit}`;
+}
+
+/** Writes a step of the lifecycle together with the plan that follows from it. */
+export async function updateConnectionState(
+  db: Db,
+  tenant: Tenant,
+  id: string,
+  state: LifecycleState,
+  plan: { readonly nextSyncAt: Instant | null; readonly at: Instant },
+): Promise<void> {
+  await db`update connections set
+      kind = ${state.kind}, status = ${state.status}, resume_status = ${state.resumeStatus},
+      setup_failed = ${state.setupFailed}, error_code = ${state.fault?.code ?? null},
+      error_message = ${state.fault?.message ?? null}, next_sync_at = ${plan.nextSyncAt}, updated_at = ${plan.at}
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
+}
+
+/** Attaches the institution that turned out to be behind a portal. */
+export async function updateConnectionInstitution(
+  db: Db,
+  tenant: Tenant,
+  id: string,
+  institution: { readonly id: string; readonly name: string },
+  at: Instant,
+): Promise<void> {
+  await db`update connections
+    set institution_id = ${institution.id}, institution_name = ${institution.name}, updated_at = ${at}
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
+}
+
+export async function updateNextSync(db: Db, tenant: Tenant, id: string, nextSyncAt: Instant | null): Promise<void> {
+  await db`update connections set next_sync_at = ${nextSyncAt}
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
+}
+
+/** A new login is there and nobody has tried it yet, or it has just been used. */
+export async function updateCredentialsUntried(
+  db: Db,
+  tenant: Tenant,
+  id: string,
+  untried: boolean,
+  at: Instant,
+): Promise<void> {
+  await db`update connections set credentials_untried = ${untried}, updated_at = ${at}
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
+}
+
+function columns(db: Db) {
+  return db`c.organization_id, c.id, c.environment, c.entity_id, c.institution_id, c.institution_name, c.portal_url,
+    c.anchor, c.kind, c.status, c.resume_status, c.setup_failed, c.error_code, c.error_message, c.delegated_username,
+    c.metadata, c.credentials_untried, c.next_sync_at, c.last_attempt_at, c.last_success_at, c.data_as_of,
+    c.consecutive_failures, c.lease_run_id, c.lease_epoch, c.created_at, c.updated_at,
+    exists (select from connection_credentials k
+      where k.organization_id = c.organization_id and k.connection_id = c.id) as credentials_present`;
+}
+
+function isConnection(db: Db, tenant: Tenant, id: string) {
+  return db`c.organization_id = ${tenant.organizationId} and c.environment = ${tenant.environment} and c.id = ${id}`;
+}

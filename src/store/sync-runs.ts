@@ -1,0 +1,128 @@
+import type { CalendarDate } from '../domain/calendar-date.ts';
+import type { Fault } from '../domain/connection-fault.ts';
+import type { Environment } from '../domain/environment.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { AccountRunResult, ChangeCounts, SyncRunOutcome, SyncRunStatus, SyncTrigger } from '../domain/sync-run.ts';
+import type { Db } from '../infra/database.ts';
+import type { Page } from './page.ts';
+import type { Tenant } from './tenant.ts';
+
+export interface SyncRunRow {
+  readonly organizationId: string;
+  readonly id: string;
+  readonly environment: Environment;
+  readonly connectionId: string;
+  readonly trigger: SyncTrigger;
+  readonly status: SyncRunStatus;
+  readonly outcome: SyncRunOutcome | null;
+  readonly createdAt: Instant;
+  readonly startedAt: Instant | null;
+  readonly finishedAt: Instant | null;
+  readonly windowStart: CalendarDate | null;
+  readonly windowEnd: CalendarDate | null;
+  readonly added: number;
+  readonly modified: number;
+  readonly removed: number;
+  readonly perAccount: readonly AccountRunResult[];
+  readonly error: Fault | null;
+  readonly fileName: string | null;
+  readonly fileFormat: string | null;
+  readonly fileSizeBytes: bigint | null;
+  readonly fileSha256: string | null;
+  readonly fileAccountId: string | null;
+  readonly fileFormatHint: string | null;
+}
+
+export type NewSyncRun = Pick<SyncRunRow, 'organizationId' | 'id' | 'environment' | 'connectionId' | 'trigger' | 'createdAt'> & {
+  readonly file: Pick<SyncRunRow, 'fileName' | 'fileSizeBytes' | 'fileSha256' | 'fileAccountId' | 'fileFormatHint'> | null;
+};
+
+/** How a run ended. */
+export interface SyncRunResult {
+  readonly status: 'succeeded' | 'partial' | 'failed';
+  readonly outcome: SyncRunOutcome | null;
+  readonly finishedAt: Instant;
+  readonly windowStart: CalendarDate | null;
+  readonly windowEnd: CalendarDate | null;
+  readonly counts: ChangeCounts;
+  readonly perAccount: readonly AccountRunResult[];
+  readonly error: Fault | null;
+  readonly fileFormat: string | null;
+}
+
+/** Queues a run; false when one that is no upload is queued for the connection already. */
+export async function insertSyncRun(db: Db, run: NewSyncRun): Promise<boolean> {
+  const result = await db`insert into sync_runs
+      (organization_id, id, environment, connection_id, trigger, status, created_at, file_name, file_size_bytes,
+        file_sha256, file_account_id, file_format_hint)
+    values (${run.organizationId}, ${run.id}, ${run.environment}, ${run.connectionId}, ${run.trigger}, 'queued',
+      ${run.createdAt}, ${run.file?.fileName ?? null}, ${run.file?.fileSizeBytes ?? null},
+      ${run.file?.fileSha256 ?? null}, ${run.file?.fileAccountId ?? null}, ${run.file?.fileFormatHint ?? null})
+    on conflict do nothing`;
+  return result.count === 1;
+}
+
+export async function findSyncRun(db: Db, tenant: Tenant, connectionId: string, id: string): Promise<SyncRunRow | null> {
+  const [row] = await db<SyncRunRow[]>`select * from sync_runs
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
+      and connection_id = ${connectionId} and id = ${id}`;
+  return row ?? null;
+}
+
+/** The run that waits for a worker and is no upload. */
+export async function findQueuedSync(db: Db, tenant: Tenant, connectionId: string): Promise<SyncRunRow | null> {
+  const [row] = await db<SyncRunRow[]>`select * from sync_runs
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
+      and connection_id = ${connectionId} and status = 'queued' and trigger <> 'upload'`;
+  return row ?? null;
+}
+
+/** The run that took in the same bytes for the same connection and account, unless it failed. */
+export async function findRunOfFile(
+  db: Db,
+  tenant: Tenant,
+  file: { readonly connectionId: string; readonly sha256: string; readonly accountId: string | null },
+): Promise<SyncRunRow | null> {
+  const [row] = await db<SyncRunRow[]>`select * from sync_runs
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
+      and connection_id = ${file.connectionId} and file_sha256 = ${file.sha256}
+      and file_account_id is not distinct from ${file.accountId} and status <> 'failed'
+    order by id limit 1`;
+  return row ?? null;
+}
+
+/** Newest first. */
+export async function listSyncRuns(
+  db: Db,
+  tenant: Tenant,
+  filter: { readonly connectionId: string; readonly status: SyncRunStatus | null },
+  page: Page<{ readonly id: string }>,
+): Promise<SyncRunRow[]> {
+  return db<SyncRunRow[]>`select * from sync_runs
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
+      and connection_id = ${filter.connectionId}
+      ${filter.status === null ? db`` : db`and status = ${filter.status}`}
+      ${page.after === null ? db`` : db`and id < ${page.after.id}`}
+    order by id desc limit ${page.limit}`;
+}
+
+/** Marks a run as being worked on; false when it has ended already. A run whose worker died starts again here. */
+export async function startSyncRun(db: Db, tenant: Tenant, id: string, at: Instant): Promise<boolean> {
+  const result = await db`update sync_runs set status = 'running', started_at = coalesce(started_at, ${at})
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}
+      and status in ('queued', 'running')`;
+  return result.count === 1;
+}
+
+/** Writes the result of a run, once; false when it has ended already. */
+export async function finishSyncRun(db: Db, tenant: Tenant, id: string, result: SyncRunResult): Promise<boolean> {
+  const updated = await db`update sync_runs set
+      status = ${result.status}, outcome = ${result.outcome}, finished_at = ${result.finishedAt},
+      window_start = ${result.windowStart}, window_end = ${result.windowEnd}, added = ${result.counts.added},
+      modified = ${result.counts.modified}, removed = ${result.counts.removed},
+      per_account = ${db.json(result.perAccount as never)},
+      error = ${result.error === null ? null : db.json(result.error as never)}, file_format = ${result.fileFormat}
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}
+      and status in ('queued', 'running')`;
+  return updated.count === 1;
+}

@@ -1,0 +1,50 @@
+import type { CalendarDate } from '../domain/calendar-date.ts';
+import type { MirrorRow } from '../domain/reconcile/change-set.ts';
+import type { Transaction, TransactionContent } from '../domain/transaction.ts';
+import type { Db } from '../infra/database.ts';
+import type { Tenant } from './tenant.ts';
+
+/** A mirror row with what a new revision of it needs. */
+export interface StoredMirrorRow extends MirrorRow {
+  readonly revision: number;
+}
+
+/**
+ * Live transactions of an account that an observation can touch: those dated inside the window, all pending ones, and
+ * those that carry one of the given source ids whatever their date.
+ */
+export async function listMirrorRows(
+  db: Db,
+  tenant: Tenant,
+  accountId: string,
+  reach: { readonly from: CalendarDate | null; readonly to: CalendarDate | null; readonly sourceIds: readonly string[] },
+): Promise<StoredMirrorRow[]> {
+  const rows = await db<
+    (Omit<StoredMirrorRow, 'content'> & { readonly body: string })[]
+  >`select t.id, t.body, t.pending_date, t.match_key, t.missed_reads, t.revision,
+      array(select x.source_id from transaction_aliases x
+        where x.organization_id = t.organization_id and x.transaction_id = t.id) as source_ids
+    from transactions t
+    where t.organization_id = ${tenant.organizationId} and t.account_id = ${accountId} and t.removed_at is null
+      and ((t.sort_date >= ${reach.from ?? '-infinity'}::text::date and t.sort_date <= ${reach.to ?? 'infinity'}::text::date)
+        or t.status = 'pending'
+        or t.id in (select x.transaction_id from transaction_aliases x
+          where x.organization_id = ${tenant.organizationId} and x.account_id = ${accountId}
+            and x.source_id = any(${[...reach.sourceIds]})))`;
+  return rows.map(({ body, ...row }) => ({ ...row, content: contentOf(body) }));
+}
+
+/** Day of the oldest row that is still pending; null when none is or none has a date. */
+export async function findOldestPending(db: Db, tenant: Tenant, accountId: string): Promise<CalendarDate | null> {
+  const [row] = await db<{ oldest: CalendarDate | null }[]>`
+    select min(coalesce(posted_date, pending_date)) as oldest from transactions
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
+      and account_id = ${accountId} and removed_at is null and status = 'pending'`;
+  return row?.oldest ?? null;
+}
+
+/** The body is our own rendering of a Transaction, so it is read back as one. */
+function contentOf(body: string): TransactionContent {
+  const { id: _id, connectionId: _connection, accountId: _account, updatedAt: _at, ...content } = JSON.parse(body) as Transaction; // Rendered by presentTransaction.
+  return content;
+}
