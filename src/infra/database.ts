@@ -1,0 +1,109 @@
+import postgres from 'postgres';
+import type { Log } from './log.ts';
+
+/**
+ * How PostgreSQL's types arrive, and what may be given as a parameter of the type:
+ *
+ * | PostgreSQL | arrives as | given as |
+ * |---|---|---|
+ * | `int2`, `int4` | `number` | `number` |
+ * | `int8` | `bigint` | `bigint`; an array through `sql.array(values, INT8_ARRAY)` |
+ * | `numeric` | `string`: every digit, with its scale | `string`, or a `bigint` within 64 bits |
+ * | `float4`, `float8` | `number`; never money | `number` |
+ * | `date` | `string` `YYYY-MM-DD` | the same; never a `Date` |
+ * | `timestamptz` | `string` `YYYY-MM-DDTHH:MM:SS.mmmZ` in UTC, cut to the millisecond, so that text order is time order | the same, or a `Date` |
+ * | `timestamp`, `time` | `string` as PostgreSQL prints it | the same |
+ * | `json`, `jsonb` | the parsed value | `sql.json(value)`; a `string` given plainly becomes a JSON string |
+ * | `bool`, `text`, `uuid` | `boolean`, `string`, `string` | the same |
+ * | `bytea` | `Buffer` | `Uint8Array` |
+ *
+ * Arrays arrive as arrays of the same. SQL null is `null`; a parameter that is `undefined` throws. `infinity`, `-infinity` and
+ * years before Christ stay the text PostgreSQL prints.
+ */
+interface DatabaseTypes extends Record<string, unknown> {
+  int8: bigint;
+  date: string;
+  timestamptz: string | Date;
+  timestamp: string;
+}
+
+/** The type number of `int8[]`, for `sql.array(values, INT8_ARRAY)`. */
+export const INT8_ARRAY = 1016;
+
+/** A pool of connections to PostgreSQL. */
+export type Sql = postgres.Sql<DatabaseTypes>;
+/** One transaction on one connection, as `sql.begin` hands it out. A function that only queries takes `Sql | Transaction`. */
+export type Transaction = postgres.TransactionSql<DatabaseTypes>;
+
+export interface DatabaseOptions {
+  /** `postgres://user:password@host:port/database`. */
+  readonly url: string;
+  /** Upper bound of connections this pool opens; they open on demand. */
+  readonly maxConnections: number;
+  /** Names this process in `pg_stat_activity`. */
+  readonly applicationName: string;
+  readonly log: Log;
+  /** A statement that runs longer is cancelled by the server. 0, the default, sets no bound. */
+  readonly statementTimeoutMs?: number;
+  /** A transaction that sits idle longer is ended by the server, so that a lost process cannot keep its locks. Default one minute. */
+  readonly idleInTransactionTimeoutMs?: number;
+  /** Bound on opening a connection. Default ten seconds. */
+  readonly connectTimeoutMs?: number;
+}
+
+const INT8 = {
+  to: 20,
+  from: [20],
+  serialize: (value: bigint) => value.toString(),
+  parse: (text: string) => BigInt(text),
+};
+const DATE = { to: 1082, from: [1082], serialize: requireDateText, parse: (text: string) => text };
+const TIMESTAMPTZ: postgres.PostgresType<string | Date> = {
+  to: 1184,
+  from: [1184],
+  serialize: serializeInstant,
+  parse: parseTimestamptz,
+};
+// Without a zone the text means what the column says; making a Date of it would add the machine's zone.
+const TIMESTAMP = { to: 1114, from: [1114], serialize: (value: string) => value, parse: (text: string) => text };
+
+/** Opens a pool. Nothing connects until the first query; end it with `sql.end({ timeout: seconds })`. */
+export function openDatabase(options: DatabaseOptions): Sql {
+  const types = { int8: INT8, date: DATE, timestamptz: TIMESTAMPTZ, timestamp: TIMESTAMP };
+  return postgres(options.url, {
+    max: options.maxConnections,
+    connect_timeout: (options.connectTimeoutMs ?? 10_000) / 1000,
+    prepare: true,
+    // Values outside a transaction block would otherwise be turned into null quietly.
+    transform: { undefined: undefined, column: { from: postgres.toCamel, to: postgres.fromCamel } },
+    types,
+    onnotice: () => undefined,
+    onclose: (connectionId) => options.log.debug({ connectionId }, 'database connection closed'),
+    connection: {
+      application_name: options.applicationName,
+      TimeZone: 'UTC',
+      DateStyle: 'ISO, YMD',
+      IntervalStyle: 'iso_8601',
+      statement_timeout: options.statementTimeoutMs ?? 0,
+      idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 60_000,
+    },
+  });
+}
+
+/** `2026-02-28 09:30:00.25+00`, as the server prints an instant in a UTC session, to `2026-02-28T09:30:00.250Z`. */
+export function parseTimestamptz(text: string): string {
+  const parts = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?\+00$/.exec(text);
+  if (parts === null) return text;
+  const [, date, time, fraction = ''] = parts;
+  return `${date}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}Z`;
+}
+
+function serializeInstant(value: string | Date): string {
+  return value instanceof Date ? value.toISOString() : value;
+}
+
+function requireDateText(value: string): string {
+  // A Date has a time and a zone, and turning it into a calendar day would shift some of them by one.
+  if (typeof value === 'string') return value;
+  throw new TypeError('A date parameter must be a string YYYY-MM-DD.');
+}
