@@ -30,6 +30,8 @@ interface DatabaseTypes extends Record<string, unknown> {
 /** The type number of `int8[]`, for `sql.array(values, INT8_ARRAY)`. */
 export const INT8_ARRAY = 1016;
 
+/** What pool and transaction have in common. A store function takes this, and its caller decides about the transaction. */
+export type Db = postgres.ISql<{ bigint: bigint; date: string; timestamptz: string | Date; timestamp: string }>;
 /** A pool of connections to PostgreSQL. */
 export type Sql = postgres.Sql<DatabaseTypes>;
 /** One transaction on one connection, as `sql.begin` hands it out. A function that only queries takes `Sql | Transaction`. */
