@@ -1,0 +1,86 @@
+import type { ActivityPlan } from './activities/activity-plan.ts';
+import { findPostingAt, isPendingAt, type TransactionRecord } from './transaction.ts';
+
+/** How often things go differently than planned, each in 10,000 transactions. */
+export interface MishapRates {
+  /** Authorisations that never post. */
+  readonly expired: number;
+  /** Postings that the bank dates back. */
+  readonly backdated: number;
+  /** Posted rows that the bank takes back without a trace. */
+  readonly withdrawn: number;
+  /** Postings that a second row turns round. */
+  readonly reversed: number;
+}
+
+/** One account of the simulated company and what goes on in it. */
+export interface AccountPlan {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly type: 'checking' | 'savings';
+  readonly currency: string;
+  readonly routingNumber: string | null;
+  readonly bic: string | null;
+  readonly openingMinor: bigint;
+  readonly mishaps: MishapRates;
+  readonly activities: readonly ActivityPlan[];
+}
+
+/** Everything that has happened in one account. Balances are never stored; they follow from the records. */
+export class AccountBook {
+  readonly plan: AccountPlan;
+  /** All records that have begun, in the order in which they began. */
+  readonly begun: TransactionRecord[] = [];
+  /** All records that have ever posted, by booking date, then posting time, then id. */
+  readonly posted: TransactionRecord[] = [];
+
+  constructor(plan: AccountPlan) {
+    this.plan = plan;
+  }
+
+  /** Files a record that has just posted. Back-dated rows go to their place in the past. */
+  insertPosted(record: TransactionRecord): void {
+    let index = this.posted.length;
+    for (; index > 0; index -= 1) {
+      const before = this.posted[index - 1];
+      if (before === undefined || compareBooking(before, record) <= 0) break;
+    }
+    this.posted.splice(index, 0, record);
+  }
+
+  /** Opening balance plus everything posted at that moment, in minor units. */
+  ledgerMinorAt(atMs: number): bigint {
+    return this.posted.reduce(
+      (sum, record) => sum + (findPostingAt(record, atMs)?.amountMinor ?? 0n),
+      this.plan.openingMinor,
+    );
+  }
+
+  /** Ledger balance less open debits, in minor units. Open credits do not count before they post. */
+  availableMinorAt(atMs: number): bigint {
+    return this.listPendingAt(atMs).reduce(
+      (sum, { plan }) => (plan.heldMinor < 0n ? sum + plan.heldMinor : sum),
+      this.ledgerMinorAt(atMs),
+    );
+  }
+
+  /** Records that are pending at that moment, in the order in which they were authorised. */
+  listPendingAt(atMs: number): TransactionRecord[] {
+    return this.begun.filter((record) => isPendingAt(record, atMs));
+  }
+}
+
+function compareBooking(one: TransactionRecord, other: TransactionRecord): number {
+  if (one.posting === null || other.posting === null) throw new Error('only a posted record has a place in the ledger');
+  return (
+    compareText(one.posting.bookingDate, other.posting.bookingDate) ||
+    one.posting.atMs - other.posting.atMs ||
+    compareText(one.plan.id, other.plan.id)
+  );
+}
+
+/** By code unit and not by locale, so that every machine sorts the same. */
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,103 @@
+import type { AccountPlan } from './account.ts';
+import { addDays, type CalendarDate, type Instant, localDateAt, toEpochMs, toInstant } from './calendar.ts';
+import { planCompany } from './company.ts';
+import { Engine } from './engine.ts';
+import { createRandomStream } from './random.ts';
+import { type AppliedScenario, playScenario, type Scenario } from './scenario.ts';
+import { identifyRows, type ShownAccount, type ShownWindow, showAccount, showWindow, type View } from './show.ts';
+import type { InstitutionStyle } from './style.ts';
+import { type Truth, tellTruth } from './truth.ts';
+
+/** What decides a simulated bank. The same options give the same bank, to the last row, for ever. */
+export interface SimulatedBankOptions {
+  readonly seed: string;
+  readonly style: InstitutionStyle;
+  /** The bank's present moment after creation; its history reaches back from here. */
+  readonly openedAt: Instant;
+  /** The company's accounts; the usual company of the seed when left out. */
+  readonly accounts?: readonly AccountPlan[];
+  /** Days of history before `openedAt`; 90 when left out. */
+  readonly historyDays?: number;
+}
+
+/** Which rows to show: of one account, dated `from` to `to` inclusive, as the bank showed them at the moment `at`. */
+export interface ShowRequest {
+  readonly accountId: string;
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+  /** Not later than the bank's present; go there with `advanceTo` first. */
+  readonly at: Instant;
+}
+
+/** A bank that knows the truth. Its time stands still until it is moved. */
+export interface SimulatedBank {
+  readonly style: InstitutionStyle;
+  /** The bank's present moment. */
+  now(): Instant;
+  /** Moves the clock. Many small steps and one jump lead to the same state. Throws a RangeError for the past. */
+  advanceTo(instant: Instant): void;
+  /** Shows the accounts with their balances, now or at an earlier moment. */
+  listAccounts(at?: Instant): ShownAccount[];
+  /** Shows rows as the bank does. Throws a RangeError for an unknown account, a future moment or a window turned round. */
+  show(request: ShowRequest): ShownWindow;
+  /** The true transaction behind each row that `show` gives for the same request, in the same order. */
+  identify(request: ShowRequest): string[];
+  /** What is true now. */
+  truth(): Truth;
+  /** Makes something happen now. Replaying the same scenarios at the same moments gives the same bank. */
+  apply(scenario: Scenario): AppliedScenario;
+}
+
+const MAX_SCENARIO_COUNT = 500;
+
+/** Opens a bank with its history already lived. Pure: no clock, no randomness but the seed, no input or output. */
+export function createSimulatedBank(options: SimulatedBankOptions): SimulatedBank {
+  const { seed, style, openedAt, historyDays = 90, accounts = planCompany({ seed }) } = options;
+  const { calendar } = style;
+  const openedAtMs = toEpochMs(openedAt);
+  const firstDate = addDays(localDateAt(openedAtMs, calendar), -historyDays);
+  const engine = new Engine({ seed, calendar, accounts, firstDate });
+  engine.runUntil(openedAtMs);
+  let scenariosPlayed = 0;
+
+  function toView({ accountId, from, to, at }: ShowRequest): View {
+    if (from > to) throw new RangeError(`from ${from} lies after to ${to}; swap them`);
+    return { seed, style, book: engine.getBook(accountId), from, to, atMs: toPastMs(at) };
+  }
+  function toPastMs(at: Instant): number {
+    const atMs = toEpochMs(at);
+    if (atMs > engine.nowMs) {
+      throw new RangeError(`at ${at} lies after the bank's present ${toInstant(engine.nowMs)}; call advanceTo first`);
+    }
+    return atMs;
+  }
+  return {
+    style,
+    now: () => toInstant(engine.nowMs),
+    advanceTo: (instant) => engine.runUntil(toEpochMs(instant)),
+    listAccounts: (at) => {
+      const atMs = at === undefined ? engine.nowMs : toPastMs(at);
+      return [...engine.books.values()].map((book) => showAccount(book, atMs));
+    },
+    show: (request) => showWindow(toView(request)),
+    identify: (request) => identifyRows(toView(request)),
+    truth: () => tellTruth(engine.books.values(), engine.nowMs, { seed, style }),
+    apply: ({ kind, accountId, count = 1 }) => {
+      if (!Number.isInteger(count) || count < 1 || count > MAX_SCENARIO_COUNT) {
+        throw new RangeError(`count ${count} is out of range; use 1 to ${MAX_SCENARIO_COUNT}`);
+      }
+      const books = accountId === undefined ? [...engine.books.values()] : [engine.getBook(accountId)];
+      const idPrefix = `scenario/${scenariosPlayed}`;
+      scenariosPlayed += 1;
+      const stream = createRandomStream(seed, idPrefix, kind);
+      const records = playScenario(kind, { engine, calendar, firstDate, books, count, idPrefix, stream });
+      engine.runUntil(engine.nowMs);
+      return {
+        kind,
+        appliedAt: toInstant(engine.nowMs),
+        accountIds: [...new Set(records.map(({ plan }) => plan.accountId))],
+        transactionIds: records.map(({ plan }) => plan.id),
+      };
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { createSimulatedBank, type SimulatedBank } from './bank.ts';
+import type { Instant } from './calendar.ts';
+import { type ScenarioKind, scenarioKinds } from './scenario.ts';
+import { institutionStyles } from './style.ts';
+import type { TrueTransaction } from './transaction.ts';
+
+// A Friday noon at the bank.
+const openedAt: Instant = '2026-11-20T17:00:00Z';
+
+function open(): SimulatedBank {
+  return createSimulatedBank({ seed: 'scenario', style: institutionStyles.stableIds, openedAt });
+}
+
+/** Plays a scenario and gives the transactions concerned, before (those that existed) and after. */
+function play(kind: ScenarioKind, count: number) {
+  const bank = open();
+  const before = byId(bank);
+  const applied = bank.apply({ kind, count });
+  const after = byId(bank);
+  return {
+    bank,
+    applied,
+    before: applied.transactionIds.flatMap((id) => before.get(id) ?? []),
+    after: applied.transactionIds.flatMap((id) => after.get(id) ?? []),
+    untouched: [...before.values()].filter(({ id }) => !applied.transactionIds.includes(id)),
+    afterById: after,
+  };
+}
+
+function byId(bank: SimulatedBank): Map<string, TrueTransaction> {
+  return new Map(bank.truth().transactions.map((transaction) => [transaction.id, transaction]));
+}
+
+function statusesOf(transactions: TrueTransaction[]): string[] {
+  return transactions.map(({ status }) => status);
+}
+
+describe('scenarios', () => {
+  it.each(scenarioKinds)('%s touches only what it names, and can be replayed', (kind) => {
+    const { bank, untouched, afterById, applied } = play(kind, 2);
+    expect(applied.transactionIds.length).toBeGreaterThanOrEqual(2);
+    expect(applied.appliedAt).toBe(bank.now());
+    for (const transaction of untouched) expect(afterById.get(transaction.id)).toEqual(transaction);
+    bank.advanceTo('2026-12-20T17:00:00Z');
+    const replayed = open();
+    replayed.apply({ kind, count: 2 });
+    replayed.advanceTo('2026-12-20T17:00:00Z');
+    expect(replayed.truth()).toEqual(bank.truth());
+  });
+
+  it('newTransactions adds pending and posted rows', () => {
+    const { before, after } = play('newTransactions', 2);
+    expect(before).toEqual([]);
+    expect(statusesOf(after)).toEqual(['pending', 'posted']);
+  });
+
+  it('pendingToPosted settles open pendings at their sum', () => {
+    const { before, after } = play('pendingToPosted', 2);
+    expect(statusesOf(before)).toEqual(['pending', 'pending']);
+    expect(statusesOf(after)).toEqual(['posted', 'posted']);
+    expect(after.map(({ bookingDate }) => bookingDate)).toEqual(['2026-11-20', '2026-11-20']);
+  });
+
+  it('pendingDropped makes open pendings vanish for good', () => {
+    const { bank, before, after, applied } = play('pendingDropped', 2);
+    expect(statusesOf(before)).toEqual(['pending', 'pending']);
+    expect(statusesOf(after)).toEqual(['expired', 'expired']);
+    bank.advanceTo('2026-12-20T17:00:00Z');
+    const later = byId(bank);
+    expect(applied.transactionIds.map((id) => later.get(id)?.postedAt)).toEqual([null, null]);
+  });
+
+  it('amountChangedOnPosting settles at another sum', () => {
+    const { after } = play('amountChangedOnPosting', 2);
+    expect(statusesOf(after)).toEqual(['posted', 'posted']);
+    for (const { heldMinor, postedMinor } of after) expect(postedMinor).not.toBe(heldMinor);
+  });
+
+  it('removedByBank takes posted rows back, and the balance with them', () => {
+    const ledgerBefore = open().truth().accounts;
+    const { bank, before, after } = play('removedByBank', 1);
+    const [taken] = before;
+    expect(statusesOf(before)).toEqual(['posted']);
+    expect(statusesOf(after)).toEqual(['withdrawn']);
+    const own = ({ accountId }: { accountId: string }) => accountId === taken?.accountId;
+    expect(bank.truth().accounts.find(own)?.ledgerMinor).toBe(
+      (ledgerBefore.find(own)?.ledgerMinor ?? 0n) - (taken?.postedMinor ?? 0n),
+    );
+  });
+
+  it('backdated books new rows in the past', () => {
+    const { after } = play('backdated', 3);
+    expect(after).toHaveLength(3);
+    for (const { bookingDate } of after) expect(bookingDate !== null && bookingDate < '2026-11-18').toBe(true);
+  });
+
+  it('duplicateLookalikes adds rows that agree with an earlier one in everything shown but the id', () => {
+    const { after, afterById } = play('duplicateLookalikes', 2);
+    for (const repeat of after) {
+      const original = afterById.get(repeat.relation?.transactionId ?? '');
+      expect(original).toBeDefined();
+      expect(repeat).toMatchObject({
+        bookingDate: original?.bookingDate,
+        postedMinor: original?.postedMinor,
+        details: original?.details,
+      });
+    }
+  });
+
+  it('stays within the account named, and says when there is nothing to touch', () => {
+    const bank = open();
+    const payroll = bank.listAccounts().find(({ type }) => type === 'savings')?.id ?? '';
+    expect(bank.apply({ kind: 'newTransactions', accountId: payroll, count: 2 }).accountIds).toEqual([payroll]);
+    bank.apply({ kind: 'pendingDropped', accountId: payroll, count: 500 });
+    expect(bank.apply({ kind: 'pendingToPosted', accountId: payroll }).transactionIds).toEqual([]);
+  });
+
+  it('refuses a count out of range and an unknown account, and leaves no trace of the attempt', () => {
+    const bank = open();
+    expect(() => bank.apply({ kind: 'backdated', count: 0 })).toThrow(/count 0 is out of range; use 1 to 500/);
+    expect(() => bank.apply({ kind: 'backdated', accountId: 'nope' })).toThrow(/account "nope" does not exist/);
+    const fresh = open();
+    expect(bank.apply({ kind: 'backdated' })).toEqual(fresh.apply({ kind: 'backdated' }));
+  });
+});
