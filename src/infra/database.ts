@@ -31,7 +31,7 @@ interface DatabaseTypes extends Record<string, unknown> {
 export const INT8_ARRAY = 1016;
 
 /** What pool and transaction have in common. A store function takes this, and its caller decides about the transaction. */
-export type Db = postgres.ISql<{ bigint: bigint; date: string; timestamptz: string | Date; timestamp: string }>;
+export type Db = postgres.ISql<DatabaseTypes>;
 /** A pool of connections to PostgreSQL. */
 export type Sql = postgres.Sql<DatabaseTypes>;
 /** One transaction on one connection, as `sql.begin` hands it out. A function that only queries takes `Sql | Transaction`. */
