@@ -1,6 +1,6 @@
 import type { StatedBalance } from './account.ts';
-import { type CalendarDate, addDays } from './calendar-date.ts';
-import { type Decimal, ZERO, addDecimals, compareDecimals, decimal, subtractDecimals } from './decimal.ts';
+import { addDays, type CalendarDate } from './calendar-date.ts';
+import { addDecimals, compareDecimals, type Decimal, decimal, subtractDecimals, ZERO } from './decimal.ts';
 import { formatAmount } from './money.ts';
 
 export type BalanceProofState = 'proven' | 'unproven' | 'broken';
@@ -37,7 +37,11 @@ const MAX_FILLED_DAYS = 3_660;
  * Balance proof: between any two stated balances, the first plus the posted rows after it equals the second. One stated
  * balance alone proves nothing. `stated` and `days` may come in any order.
  */
-export function proveBalances(stated: readonly StatedBalance[], days: readonly DayTotal[], currency: string): BalanceProof {
+export function proveBalances(
+  stated: readonly StatedBalance[],
+  days: readonly DayTotal[],
+  currency: string,
+): BalanceProof {
   const anchors = [...stated].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   const [first, ...rest] = anchors;
   if (first === undefined || rest.length === 0) return UNPROVEN;
@@ -50,7 +54,12 @@ export function proveBalances(stated: readonly StatedBalance[], days: readonly D
       running = addDecimals(running, decimal(day.total));
     const difference = subtractDecimals(decimal(anchor.amount), running);
     if (compareDecimals(difference, ZERO) !== 0) {
-      return { state: 'broken', provenThrough, brokenFrom: anchor.date, difference: formatAmount(difference, currency) };
+      return {
+        state: 'broken',
+        provenThrough,
+        brokenFrom: anchor.date,
+        difference: formatAmount(difference, currency),
+      };
     }
     provenThrough = anchor.date;
   }

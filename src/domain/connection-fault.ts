@@ -48,7 +48,8 @@ export const FAULTS = {
   delegated_user_missing_permission: {
     leadsTo: 'reauthRequired',
     actor: 'endUser',
-    message: 'Sign-in works, but the delegated user may not see accounts or transactions. Grant it the listed permissions.',
+    message:
+      'Sign-in works, but the delegated user may not see accounts or transactions. Grant it the listed permissions.',
   },
   portal_unavailable: { leadsTo: 'errored', actor: 'platform', message: 'The bank did not answer.' },
   portal_changed: {
@@ -57,7 +58,11 @@ export const FAULTS = {
     message: 'The bank answered in a form that the connector does not know.',
   },
   bank_maintenance: { leadsTo: 'errored', actor: 'platform', message: 'The bank announces maintenance.' },
-  rate_limited_by_bank: { leadsTo: 'errored', actor: 'platform', message: 'The bank limits how often it may be asked.' },
+  rate_limited_by_bank: {
+    leadsTo: 'errored',
+    actor: 'platform',
+    message: 'The bank limits how often it may be asked.',
+  },
   no_connector: {
     leadsTo: 'unchanged',
     actor: 'platform',

@@ -52,7 +52,8 @@ type Move = (state: LifecycleState, cause: LifecycleCause) => LifecycleStep;
 
 const UNCHANGED: LifecycleStep = { kind: 'unchanged' };
 const stay: Move = () => UNCHANGED;
-const clearFault: Move = (state) => (state.fault === null && !state.setupFailed ? UNCHANGED : moved({ ...state, fault: null, setupFailed: false }));
+const clearFault: Move = (state) =>
+  state.fault === null && !state.setupFailed ? UNCHANGED : moved({ ...state, fault: null, setupFailed: false });
 const becomeReady: Move = () =>
   moved({ kind: 'ready', status: 'active', resumeStatus: null, fault: null, setupFailed: false });
 const revoke: Move = (state) =>

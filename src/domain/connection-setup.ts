@@ -31,7 +31,8 @@ export function setupProgress(connection: {
   fault: Fault | null;
   credentialsPresent: boolean;
 }): SetupProgress {
-  if (connection.status === 'revoked') return { stage: 'failed', nextAction: 'contactOperator', actionRequiredBy: 'integrator' };
+  if (connection.status === 'revoked')
+    return { stage: 'failed', nextAction: 'contactOperator', actionRequiredBy: 'integrator' };
   if (connection.status === 'pendingActivation') {
     const nextAction = connection.fault?.code === 'no_connector' ? 'contactOperator' : 'waitForActivation';
     return { stage: 'activating', nextAction, actionRequiredBy: 'platform' };
@@ -39,7 +40,11 @@ export function setupProgress(connection: {
   if (connection.setupFailed && connection.fault !== null) {
     const actor = FAULTS[connection.fault.code].actor;
     // Something that the end user has to mend at the bank is reported with setupCompletion, a login with credentials.
-    return { stage: 'failed', nextAction: actor === 'endUser' ? 'completeSetup' : 'submitCredentials', actionRequiredBy: actor };
+    return {
+      stage: 'failed',
+      nextAction: actor === 'endUser' ? 'completeSetup' : 'submitCredentials',
+      actionRequiredBy: actor,
+    };
   }
   return connection.credentialsPresent
     ? { stage: 'awaitingSetupCompletion', nextAction: 'completeSetup', actionRequiredBy: 'endUser' }

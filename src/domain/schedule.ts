@@ -1,5 +1,5 @@
-import { type CalendarDate, addDays, earlierDate, utcDateOf } from './calendar-date.ts';
-import { type Instant, addMs } from './instant.ts';
+import { addDays, type CalendarDate, earlierDate, utcDateOf } from './calendar-date.ts';
+import { addMs, type Instant } from './instant.ts';
 import type { Institution } from './institution.ts';
 
 const MINUTE_MS = 60_000;

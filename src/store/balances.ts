@@ -24,7 +24,8 @@ export async function upsertStatedBalances(
 ): Promise<number> {
   if (balances.length === 0) return 0;
   const rows = balances.map(({ date, amount, statedAs }) => ({ date, amount, stated_as: statedAs }));
-  const result = await db`insert into stated_balances as s (organization_id, account_id, date, stated_as, amount, evidence_id)
+  const result =
+    await db`insert into stated_balances as s (organization_id, account_id, date, stated_as, amount, evidence_id)
     select ${organizationId}, ${accountId}, r.date, r.stated_as, r.amount, ${evidenceId}
     from jsonb_to_recordset(${db.json(rows as never)}) as r (date date, stated_as text, amount numeric)
     on conflict (organization_id, account_id, date, stated_as)
@@ -54,7 +55,12 @@ export async function listDayTotals(
 /** Makes the stored projection of an account equal to `days`, touching only the days that differ. */
 export async function replaceDailyBalances(
   db: Db,
-  account: Tenant & { readonly id: string; readonly connectionId: string; readonly entityId: string; readonly currency: string },
+  account: Tenant & {
+    readonly id: string;
+    readonly connectionId: string;
+    readonly entityId: string;
+    readonly currency: string;
+  },
   days: readonly DailyBalance[],
   at: Instant,
 ): Promise<void> {

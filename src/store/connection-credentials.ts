@@ -13,7 +13,11 @@ export async function upsertCredentials(
       do update set ciphertext = excluded.ciphertext, updated_at = excluded.updated_at`;
 }
 
-export async function findCredentials(db: Db, organizationId: string, connectionId: string): Promise<Uint8Array | null> {
+export async function findCredentials(
+  db: Db,
+  organizationId: string,
+  connectionId: string,
+): Promise<Uint8Array | null> {
   const [row] = await db<{ ciphertext: Uint8Array }[]>`select ciphertext from connection_credentials
     where organization_id = ${organizationId} and connection_id = ${connectionId}`;
   return row?.ciphertext ?? null;

@@ -12,16 +12,22 @@ export interface Lease {
   readonly epoch: bigint;
 }
 
-/** Takes the lease when nobody holds a live one. `at` becomes the connection's time of last attempt. */
+/** Takes the lease when nobody holds a live one. `attemptAt` is when the bank was asked; null for runs that do not ask it. */
 export async function acquireLease(
   db: Db,
   tenant: Tenant,
-  request: { readonly connectionId: string; readonly runId: string; readonly ttlMs: number; readonly at: Instant },
+  request: {
+    readonly connectionId: string;
+    readonly runId: string;
+    readonly ttlMs: number;
+    readonly attemptAt: Instant | null;
+  },
 ): Promise<Lease | null> {
   const [row] = await db<{ leaseEpoch: bigint }[]>`update connections set
       lease_run_id = ${request.runId}, lease_epoch = lease_epoch + 1,
       lease_expires_at = clock_timestamp() + ${request.ttlMs} * interval '1 millisecond',
-      last_attempt_at = ${request.at}, updated_at = ${request.at}
+      last_attempt_at = coalesce(${request.attemptAt}, last_attempt_at),
+      updated_at = coalesce(${request.attemptAt}, updated_at)
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
       and id = ${request.connectionId} and status <> 'revoked'
       and (lease_run_id is null or lease_expires_at < clock_timestamp())
@@ -59,7 +65,10 @@ export async function breakLease(db: Db, tenant: Tenant, connectionId: string): 
 }
 
 /** Runs whose worker has died: their lease lapsed while they were `running`. Over all organizations; for the recovery job. */
-export async function listAbandonedRuns(db: Db, limit: number): Promise<(Tenant & { runId: string; connectionId: string })[]> {
+export async function listAbandonedRuns(
+  db: Db,
+  limit: number,
+): Promise<(Tenant & { runId: string; connectionId: string })[]> {
   return db<(Tenant & { runId: string; connectionId: string })[]>`
     select c.organization_id, c.environment, c.id as connection_id, c.lease_run_id as run_id
     from connections c

@@ -32,5 +32,15 @@ export async function listConnectionTransitions(
 }
 
 const TRANSITION_COLUMNS = [
-  'organizationId', 'connectionId', 'id', 'cause', 'actor', 'fromKind', 'toKind', 'fromStatus', 'toStatus', 'errorCode', 'at',
+  'organizationId',
+  'connectionId',
+  'id',
+  'cause',
+  'actor',
+  'fromKind',
+  'toKind',
+  'fromStatus',
+  'toStatus',
+  'errorCode',
+  'at',
 ] as const;

@@ -80,7 +80,9 @@ export async function findConnectionByAnchor(
 }
 
 export async function findConnection(db: Db, tenant: Tenant, id: string): Promise<ConnectionRow | null> {
-  const [row] = await db<ConnectionRow[]>`select ${columns(db)} from connections c where ${isConnection(db, tenant, id)}`;
+  const [row] = await db<
+    ConnectionRow[]
+  >`select ${columns(db)} from connections c where ${isConnection(db, tenant, id)}`;
   return row ?? null;
 }
 
@@ -92,7 +94,11 @@ export async function lockConnection(db: Db, tenant: Tenant, id: string): Promis
 }
 
 /** Connections of an entity in both environments, locked in id order. */
-export async function lockConnectionsOfEntity(db: Db, organizationId: string, entityId: string): Promise<ConnectionRow[]> {
+export async function lockConnectionsOfEntity(
+  db: Db,
+  organizationId: string,
+  entityId: string,
+): Promise<ConnectionRow[]> {
   return db<ConnectionRow[]>`select ${columns(db)} from connections c
     where c.organization_id = ${organizationId} and c.entity_id = ${entityId} order by c.id for update of c`;
 }
@@ -162,6 +168,28 @@ export async function updateCredentialsUntried(
 ): Promise<void> {
   await db`update connections set credentials_untried = ${untried}, updated_at = ${at}
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
+}
+
+/** What the end of a run leaves on its connection besides the lifecycle. */
+export type SyncAftermath =
+  | { readonly kind: 'upload'; readonly dataAsOf: Instant | null }
+  | {
+      readonly kind: 'session';
+      readonly succeeded: boolean;
+      readonly consecutiveFailures: number;
+      readonly at: Instant;
+      readonly dataAsOf: Instant | null;
+    };
+
+/** Notes how a run went. Data never becomes older: `dataAsOf` only moves forward. */
+export async function updateAfterSync(db: Db, tenant: Tenant, id: string, aftermath: SyncAftermath): Promise<void> {
+  const isConnectionRow = db`organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
+    and id = ${id}`;
+  await db`update connections set data_as_of = greatest(data_as_of, ${aftermath.dataAsOf}) where ${isConnectionRow}`;
+  if (aftermath.kind === 'upload') return;
+  await db`update connections set consecutive_failures = ${aftermath.consecutiveFailures}, credentials_untried = false,
+      last_success_at = ${aftermath.succeeded ? aftermath.at : db`last_success_at`}, updated_at = ${aftermath.at}
+    where ${isConnectionRow}`;
 }
 
 function columns(db: Db) {

@@ -33,8 +33,14 @@ export interface SyncRunRow {
   readonly fileFormatHint: string | null;
 }
 
-export type NewSyncRun = Pick<SyncRunRow, 'organizationId' | 'id' | 'environment' | 'connectionId' | 'trigger' | 'createdAt'> & {
-  readonly file: Pick<SyncRunRow, 'fileName' | 'fileSizeBytes' | 'fileSha256' | 'fileAccountId' | 'fileFormatHint'> | null;
+export type NewSyncRun = Pick<
+  SyncRunRow,
+  'organizationId' | 'id' | 'environment' | 'connectionId' | 'trigger' | 'createdAt'
+> & {
+  readonly file: Pick<
+    SyncRunRow,
+    'fileName' | 'fileSizeBytes' | 'fileSha256' | 'fileAccountId' | 'fileFormatHint'
+  > | null;
 };
 
 /** How a run ended. */
@@ -62,7 +68,12 @@ export async function insertSyncRun(db: Db, run: NewSyncRun): Promise<boolean> {
   return result.count === 1;
 }
 
-export async function findSyncRun(db: Db, tenant: Tenant, connectionId: string, id: string): Promise<SyncRunRow | null> {
+export async function findSyncRun(
+  db: Db,
+  tenant: Tenant,
+  connectionId: string,
+  id: string,
+): Promise<SyncRunRow | null> {
   const [row] = await db<SyncRunRow[]>`select * from sync_runs
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
       and connection_id = ${connectionId} and id = ${id}`;

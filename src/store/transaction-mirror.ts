@@ -17,7 +17,11 @@ export async function listMirrorRows(
   db: Db,
   tenant: Tenant,
   accountId: string,
-  reach: { readonly from: CalendarDate | null; readonly to: CalendarDate | null; readonly sourceIds: readonly string[] },
+  reach: {
+    readonly from: CalendarDate | null;
+    readonly to: CalendarDate | null;
+    readonly sourceIds: readonly string[];
+  },
 ): Promise<StoredMirrorRow[]> {
   const rows = await db<
     (Omit<StoredMirrorRow, 'content'> & { readonly body: string })[]
@@ -45,6 +49,12 @@ export async function findOldestPending(db: Db, tenant: Tenant, accountId: strin
 
 /** The body is our own rendering of a Transaction, so it is read back as one. */
 function contentOf(body: string): TransactionContent {
-  const { id: _id, connectionId: _connection, accountId: _account, updatedAt: _at, ...content } = JSON.parse(body) as Transaction; // Rendered by presentTransaction.
+  const {
+    id: _id,
+    connectionId: _connection,
+    accountId: _account,
+    updatedAt: _at,
+    ...content
+  } = JSON.parse(body) as Transaction; // Rendered by presentTransaction.
   return content;
 }

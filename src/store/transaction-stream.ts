@@ -60,5 +60,8 @@ export async function readStream(
     ) t on true
     where h.organization_id = ${tenant.organizationId} and h.environment = ${tenant.environment}
     order by t.last_position`;
-  return { head: rows[0]?.head ?? 0n, rows: rows.filter((row): row is { head: bigint } & StreamRow => row.id !== null) };
+  return {
+    head: rows[0]?.head ?? 0n,
+    rows: rows.filter((row): row is { head: bigint } & StreamRow => row.id !== null),
+  };
 }

@@ -21,7 +21,12 @@ export type TransactionWrite = {
   readonly evidence: { readonly id: string; readonly location: string | null } | null;
   readonly syncRunId: string | null;
 } & (
-  | { readonly type: 'added' | 'modified'; readonly row: NormalisedRow; readonly body: string; readonly changedFields: readonly ContentField[] }
+  | {
+      readonly type: 'added' | 'modified';
+      readonly row: NormalisedRow;
+      readonly body: string;
+      readonly changedFields: readonly ContentField[];
+    }
   | { readonly type: 'removed'; readonly reason: RemovalReason; readonly replacedById: string | null }
 );
 
@@ -37,11 +42,23 @@ export async function writeTransactions(db: Db, tenant: Tenant, writes: readonly
   if (writes.length === 0) return;
   const first = (await advanceHead(db, tenant, writes.length)) - BigInt(writes.length) + 1n;
   const placed = writes.map((write, index) => ({ ...write, position: first + BigInt(index) }));
-  await insertAdded(db, placed.filter((write): write is Placed<Upsert> => write.type === 'added'));
-  await updateModified(db, placed.filter((write): write is Placed<Upsert> => write.type === 'modified'));
-  await updateRemoved(db, placed.filter((write): write is Placed<Remove> => write.type === 'removed'));
+  await insertAdded(
+    db,
+    placed.filter((write): write is Placed<Upsert> => write.type === 'added'),
+  );
+  await updateModified(
+    db,
+    placed.filter((write): write is Placed<Upsert> => write.type === 'modified'),
+  );
+  await updateRemoved(
+    db,
+    placed.filter((write): write is Placed<Remove> => write.type === 'removed'),
+  );
   await insertRevisions(db, placed);
-  await insertAliases(db, placed.filter((write): write is Placed<Upsert> => write.type !== 'removed'));
+  await insertAliases(
+    db,
+    placed.filter((write): write is Placed<Upsert> => write.type !== 'removed'),
+  );
 }
 
 /** Hidden identity of a matched row that no client can see: moves nothing in the stream. */

@@ -2,9 +2,9 @@ import type { SourceIdTrust } from '../institution.ts';
 import type { NormalisedRow } from '../observation.ts';
 import { CONTENT_FIELDS, changedFields } from '../transaction.ts';
 import type { MirrorRow } from './change-set.ts';
-import { groupByMatchKey } from './match-key.ts';
 import type { MatchOutcome } from './match-by-source-id.ts';
 import { findRepeatedIds } from './match-by-source-id.ts';
+import { groupByMatchKey } from './match-key.ts';
 import type { Match } from './reconcile-account.ts';
 
 type MayPair = (mirror: MirrorRow, row: NormalisedRow) => boolean;
@@ -51,7 +51,11 @@ function pairGroup(candidates: readonly MirrorRow[], rows: readonly NormalisedRo
 }
 
 /** Gives each row the first free candidate that fits and takes it out of `free`. */
-function pair(free: MirrorRow[], rows: readonly NormalisedRow[], fits: MayPair): { matches: Match[]; rowsLeft: NormalisedRow[] } {
+function pair(
+  free: MirrorRow[],
+  rows: readonly NormalisedRow[],
+  fits: MayPair,
+): { matches: Match[]; rowsLeft: NormalisedRow[] } {
   const matches: Match[] = [];
   const rowsLeft: NormalisedRow[] = [];
   for (const row of rows) {

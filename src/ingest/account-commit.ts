@@ -1,0 +1,177 @@
+import { accountAlias } from '../domain/account.ts';
+import { type BalanceProof, type DayTotal, projectDailyBalances, proveBalances } from '../domain/balance-proof.ts';
+import type { CalendarDate } from '../domain/calendar-date.ts';
+import { addDecimals, decimal, formatDecimal, negateDecimal, ZERO } from '../domain/decimal.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Observation } from '../domain/observation.ts';
+import type { TransactionContent } from '../domain/transaction.ts';
+import { renderTransaction } from '../domain/transaction-body.ts';
+import type { Db } from '../infra/database.ts';
+import { type AccountRow, insertAccount, updateAccountDetails, updateAccountProof } from '../store/accounts.ts';
+import { listDayTotals, listStatedBalances, replaceDailyBalances, upsertStatedBalances } from '../store/balances.ts';
+import {
+  type AccountKey,
+  noteMissed,
+  noteSeenAgain,
+  relearnTransaction,
+  type TransactionWrite,
+} from '../store/transaction-writes.ts';
+import type { Reconciled } from './reconcile.ts';
+
+/** One account, read and reconciled, ready to be written. */
+export interface AccountCommit extends Reconciled {
+  readonly key: AccountKey;
+  /** The stored account; null when this read found it. */
+  readonly existing: AccountRow | null;
+  readonly observation: Observation;
+  readonly evidenceId: string | null;
+}
+
+/** What writing the hidden part of an account gave; the visible part is still to be written. */
+export interface WrittenAccount {
+  readonly writes: readonly TransactionWrite[];
+  readonly proof: BalanceProof;
+}
+
+/**
+ * Writes everything of an account but its transactions, and renders those: they go last, for all accounts of the run at
+ * once, because from then on the stream head is locked.
+ */
+export async function writeAccount(
+  db: Db,
+  commit: AccountCommit,
+  run: { readonly runId: string; readonly at: Instant; newId(): string },
+): Promise<WrittenAccount> {
+  const { key, observation, changes } = commit;
+  if (commit.existing === null) {
+    await insertAccount(db, {
+      ...observation.details,
+      organizationId: key.organizationId,
+      id: key.accountId,
+      environment: key.environment,
+      connectionId: key.connectionId,
+      entityId: key.entityId,
+      alias: accountAlias(observation.accountNumber, observation.details.currency),
+      firstSeenAt: run.at,
+    });
+  }
+  await updateAccountDetails(db, key, key.accountId, observation.details, observation.currentBalances);
+  for (const { id, row } of changes.relearn) await relearnTransaction(db, key, id, row);
+  await noteMissed(db, key.organizationId, changes.missed);
+  await noteSeenAgain(db, key.organizationId, changes.seenAgain);
+  const writes = renderWrites(commit, run);
+  return { writes, proof: await writeBalances(db, commit, run.at) };
+}
+
+/** Additions, then modifications, then removals; their order is their order in the stream. */
+function renderWrites(
+  { key, changes, mirror, evidenceId }: AccountCommit,
+  run: { readonly runId: string; readonly at: Instant; newId(): string },
+): TransactionWrite[] {
+  const base = { account: key, at: run.at, syncRunId: run.runId };
+  const evidenceAt = (location: string | null) => (evidenceId === null ? null : { id: evidenceId, location });
+  const body = (id: string, content: TransactionContent) =>
+    renderTransaction({ id, connectionId: key.connectionId, accountId: key.accountId, updatedAt: run.at, ...content });
+  const revisionAfter = (id: string) => (mirror.get(id)?.revision ?? 0) + 1;
+  return [
+    ...changes.add.map(({ row }): TransactionWrite => {
+      const id = run.newId();
+      const evidence = evidenceAt(row.location);
+      return {
+        ...base,
+        id,
+        eventId: run.newId(),
+        type: 'added',
+        revision: 1,
+        row,
+        body: body(id, row.content),
+        changedFields: [],
+        evidence,
+      };
+    }),
+    ...changes.modify.map(
+      ({ id, row, changedFields }): TransactionWrite => ({
+        ...base,
+        id,
+        eventId: run.newId(),
+        type: 'modified',
+        revision: revisionAfter(id),
+        row,
+        body: body(id, row.content),
+        changedFields,
+        evidence: evidenceAt(row.location),
+      }),
+    ),
+    ...changes.remove.map(
+      ({ id, reason, replacedById }): TransactionWrite => ({
+        ...base,
+        id,
+        eventId: run.newId(),
+        type: 'removed',
+        revision: revisionAfter(id),
+        reason,
+        replacedById,
+        evidence: evidenceAt(null),
+      }),
+    ),
+  ];
+}
+
+/** Renews the balance proof and the daily projection, when rows or stated balances changed. */
+async function writeBalances(db: Db, commit: AccountCommit, at: Instant): Promise<BalanceProof> {
+  const { key, observation, existing, changes } = commit;
+  const { currency } = observation.details;
+  const stated = await upsertStatedBalances(
+    db,
+    key.organizationId,
+    key.accountId,
+    observation.statedBalances,
+    commit.evidenceId,
+  );
+  const readThrough = observation.coverage.complete ? observation.coverage.to : null;
+  const rowsChanged = changes.add.length + changes.modify.length + changes.remove.length > 0;
+  if (stated === 0 && !rowsChanged && existing !== null) {
+    const proof = proofOf(existing);
+    await updateAccountProof(db, key, key.accountId, proof, readThrough);
+    return proof;
+  }
+  const anchors = await listStatedBalances(db, key.organizationId, key.accountId);
+  const days = totalsAfter(await listDayTotals(db, key.organizationId, key.accountId, currency), commit);
+  const proof = proveBalances(anchors, days, currency);
+  await updateAccountProof(db, key, key.accountId, proof, readThrough);
+  const account = { ...key, id: key.accountId, currency };
+  await replaceDailyBalances(db, account, projectDailyBalances(anchors, days, currency), at);
+  return proof;
+}
+
+/** Day totals as they will be once the rows are written. */
+function totalsAfter(before: readonly DayTotal[], { observation, changes, mirror }: AccountCommit): DayTotal[] {
+  const totals = new Map(before.map(({ date, total }) => [date, decimal(total)] as const));
+  const count = (content: TransactionContent | undefined, direction: 1 | -1) => {
+    if (
+      content?.status !== 'posted' ||
+      content.postedDate === null ||
+      content.currency !== observation.details.currency
+    )
+      return;
+    const amount = decimal(content.amount);
+    const date: CalendarDate = content.postedDate;
+    totals.set(date, addDecimals(totals.get(date) ?? ZERO, direction === 1 ? amount : negateDecimal(amount)));
+  };
+  for (const { row } of changes.add) count(row.content, 1);
+  for (const { id, row } of changes.modify) {
+    count(mirror.get(id)?.content, -1);
+    count(row.content, 1);
+  }
+  for (const { id } of changes.remove) count(mirror.get(id)?.content, -1);
+  return [...totals].map(([date, total]) => ({ date, total: formatDecimal(total) }));
+}
+
+function proofOf(account: AccountRow): BalanceProof {
+  return {
+    state: account.proofState,
+    provenThrough: account.provenThrough,
+    brokenFrom: account.brokenFrom,
+    difference: account.difference,
+  };
+}

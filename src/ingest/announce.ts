@@ -1,0 +1,53 @@
+import { type AccountDetails, type CurrentBalances, maskAccountNumber } from '../domain/account.ts';
+import type { Instant } from '../domain/instant.ts';
+import { canonicalAmount } from '../domain/money.ts';
+import type { AccountRow } from '../store/accounts.ts';
+import type { EventRow } from '../store/events.ts';
+import type { AccountCommit } from './account-commit.ts';
+
+/** The events of one commit: accounts found and changed, and one signal that the stream has something new. */
+export function announceCommit(
+  commits: readonly AccountCommit[],
+  streamChanged: boolean,
+  run: { readonly connectionId: string; readonly runId: string; readonly at: Instant; newId(): string },
+): EventRow[] {
+  const events = commits.flatMap((commit) => announceAccount(commit, run));
+  if (!streamChanged) return events;
+  const data = { connectionId: run.connectionId, accountId: null, syncRunId: run.runId };
+  return [...events, { id: run.newId(), type: 'transactions.sync_available', createdAt: run.at, data }];
+}
+
+function announceAccount(
+  { key, existing, observation }: AccountCommit,
+  run: { readonly at: Instant; newId(): string },
+): EventRow[] {
+  const data = { accountId: key.accountId, connectionId: key.connectionId, entityId: key.entityId };
+  if (existing === null) return [{ id: run.newId(), type: 'account.created', createdAt: run.at, data }];
+  const changedFields = changedAccountFields(existing, observation.details, observation.currentBalances);
+  if (changedFields.length === 0) return [];
+  return [{ id: run.newId(), type: 'account.updated', createdAt: run.at, data: { ...data, changedFields } }];
+}
+
+/** Names of the exposed fields that this read changes. That a balance was merely seen again is no change. */
+export function changedAccountFields(
+  before: AccountRow,
+  details: AccountDetails,
+  balances: CurrentBalances | null,
+): string[] {
+  const fields: string[] = [];
+  const compare = (name: string, a: string | null, b: string | null) => a !== b && fields.push(name);
+  compare('type', before.type, details.type);
+  compare('name', before.name, details.name);
+  compare('status', before.status, details.status);
+  compare('officialName', before.officialName, details.officialName);
+  compare('maskedNumber', maskAccountNumber(before.accountNumber), maskAccountNumber(details.accountNumber));
+  compare('accountNumber', before.accountNumber, details.accountNumber);
+  compare('routingNumber', before.routingNumber, details.routingNumber);
+  compare('swiftBic', before.swiftBic, details.swiftBic);
+  if (balances !== null && (before.balanceAsOf === null || before.balanceAsOf <= balances.asOf)) {
+    const canonical = (text: string | null) => (text === null ? null : canonicalAmount(text, details.currency));
+    compare('currentBalance', canonical(before.ledgerBalance), canonical(balances.ledger));
+    compare('availableBalance', canonical(before.availableBalance), canonical(balances.available));
+  }
+  return fields;
+}

@@ -1,0 +1,189 @@
+import type { Fault } from '../domain/connection-fault.ts';
+import { type LifecycleCause, moveConnection } from '../domain/connection-lifecycle.ts';
+import type { Instant } from '../domain/instant.ts';
+import { type AccountRunResult, NO_CHANGES, outcomeOf, sumCounts } from '../domain/sync-run.ts';
+import type { Db } from '../infra/database.ts';
+import { type Lease, lockLease, releaseLease } from '../store/connection-leases.ts';
+import { lifecycleStateOf, writeConnectionStep } from '../store/connection-steps.ts';
+import { type ConnectionRow, lockConnection, updateAfterSync, updateNextSync } from '../store/connections.ts';
+import { insertEvents } from '../store/events.ts';
+import { type EvidenceRow, insertEvidence } from '../store/evidence.ts';
+import { finishSyncRun } from '../store/sync-runs.ts';
+import type { Tenant } from '../store/tenant.ts';
+import { type TransactionWrite, writeTransactions } from '../store/transaction-writes.ts';
+import { type AccountCommit, writeAccount } from './account-commit.ts';
+import { announceCommit } from './announce.ts';
+import type { IngestParts } from './parts.ts';
+
+/** One account of the run: what is to be written, or why nothing is. */
+export type AccountOutcome =
+  | { readonly kind: 'read'; readonly commit: AccountCommit; readonly fault: Fault | null }
+  | {
+      readonly kind: 'unread';
+      readonly accountId: string;
+      readonly status: 'failed' | 'skipped';
+      readonly proof: AccountRunResult['balanceProof'];
+      readonly fault: Fault | null;
+    };
+
+/** A run that has read and decided everything. */
+export interface RunCommit {
+  readonly tenant: Tenant;
+  readonly lease: Lease;
+  readonly at: Instant;
+  readonly accounts: readonly AccountOutcome[];
+  readonly evidence: readonly EvidenceRow[];
+  readonly fault: Fault | null;
+  readonly fileFormat: string | null;
+  /** What the end of the run does to the connection; null for uploads, which leave its lifecycle alone. */
+  readonly lifecycle: { planNext(succeeded: boolean, consecutiveFailures: number): Instant } | null;
+}
+
+/**
+ * Writes a whole run in one transaction: accounts, rows with their positions, balances, the run's result, the
+ * connection's next state and the events, all or nothing. Returns false when the lease was lost; then nothing is written
+ * and whoever has the lease now does the work. The stream head is taken last, so its lock is held for an instant only.
+ */
+export async function commitRun(parts: IngestParts, run: RunCommit): Promise<boolean> {
+  return parts.sql.begin(async (db) => {
+    if (!(await lockLease(db, run.tenant, run.lease))) return false;
+    const moment = { runId: run.lease.runId, at: run.at, newId: parts.newId };
+    for (const record of run.evidence) await insertEvidence(db, record);
+    const { writes, results } = await writeAccounts(db, run, moment);
+    const status = statusOf(run, results);
+    const counts = sumCounts(results);
+    const windows = results.map(({ windowStart, windowEnd }) => ({ windowStart, windowEnd }));
+    await finishSyncRun(db, run.tenant, run.lease.runId, {
+      status,
+      outcome: status === 'failed' ? null : outcomeOf(counts),
+      finishedAt: run.at,
+      windowStart:
+        windows
+          .map(({ windowStart }) => windowStart)
+          .filter((day) => day !== null)
+          .sort()[0] ?? null,
+      windowEnd:
+        windows
+          .map(({ windowEnd }) => windowEnd)
+          .filter((day) => day !== null)
+          .sort()
+          .at(-1) ?? null,
+      counts,
+      perAccount: results,
+      error: run.fault,
+      fileFormat: run.fileFormat,
+    });
+    await moveOn(db, parts, run, status === 'succeeded');
+    await releaseLease(db, run.tenant, run.lease, run.at);
+    const commits = run.accounts.flatMap((account) => (account.kind === 'read' ? [account.commit] : []));
+    const announced = { ...moment, connectionId: run.lease.connectionId };
+    await insertEvents(db, run.tenant, announceCommit(commits, writes.length > 0, announced));
+    await writeTransactions(db, run.tenant, writes);
+    return true;
+  });
+}
+
+async function writeAccounts(
+  db: Db,
+  run: RunCommit,
+  moment: { readonly runId: string; readonly at: Instant; newId(): string },
+): Promise<{ writes: TransactionWrite[]; results: AccountRunResult[] }> {
+  const writes: TransactionWrite[] = [];
+  const results: AccountRunResult[] = [];
+  for (const account of run.accounts) {
+    if (account.kind === 'unread') {
+      results.push(unreadResult(account));
+      continue;
+    }
+    const written = await writeAccount(db, account.commit, moment);
+    writes.push(...written.writes);
+    const { add, modify, remove } = account.commit.changes;
+    const counts = { added: add.length, modified: modify.length, removed: remove.length };
+    const { coverage } = account.commit.observation;
+    results.push({
+      accountId: account.commit.key.accountId,
+      status: account.fault === null ? 'succeeded' : 'partial',
+      outcome: outcomeOf(counts),
+      counts,
+      complete: coverage.complete,
+      windowStart: coverage.from,
+      windowEnd: coverage.to,
+      balanceProof: written.proof.state,
+      error: account.fault,
+    });
+  }
+  return { writes, results };
+}
+
+function unreadResult(account: Extract<AccountOutcome, { kind: 'unread' }>): AccountRunResult {
+  return {
+    accountId: account.accountId,
+    status: account.status,
+    outcome: null,
+    counts: NO_CHANGES,
+    complete: false,
+    windowStart: null,
+    windowEnd: null,
+    balanceProof: account.proof,
+    error: account.fault,
+  };
+}
+
+/** A run that read something but not everything is `partial`; one that read nothing and met a fault has failed. */
+function statusOf(run: RunCommit, results: readonly AccountRunResult[]): 'succeeded' | 'partial' | 'failed' {
+  if (run.fault === null && results.every(({ status }) => status === 'succeeded')) return 'succeeded';
+  return results.some(({ status }) => status === 'succeeded' || status === 'partial') ? 'partial' : 'failed';
+}
+
+async function moveOn(db: Db, parts: IngestParts, run: RunCommit, succeeded: boolean): Promise<void> {
+  const dataAsOf = latestDataAsOf(run);
+  if (run.lifecycle === null) {
+    await updateAfterSync(db, run.tenant, run.lease.connectionId, { kind: 'upload', dataAsOf });
+    return;
+  }
+  const connection = await lockConnection(db, run.tenant, run.lease.connectionId);
+  if (connection === null) throw new Error('the leased connection is gone although its row is locked');
+  const failures = succeeded ? 0 : connection.consecutiveFailures + 1;
+  await updateAfterSync(db, run.tenant, connection.id, {
+    kind: 'session',
+    succeeded,
+    consecutiveFailures: failures,
+    at: run.at,
+    dataAsOf,
+  });
+  const cause: LifecycleCause =
+    run.fault === null ? { type: 'syncSucceeded' } : { type: 'syncFailed', fault: run.fault };
+  await applyCause(db, connection, cause, {
+    at: run.at,
+    newId: parts.newId,
+    nextSyncAt: run.lifecycle.planNext(succeeded, failures),
+  });
+}
+
+/** Moves the connection and plans its next sync; a status that must not sync gets no plan. */
+async function applyCause(
+  db: Db,
+  connection: ConnectionRow,
+  cause: LifecycleCause,
+  moment: { readonly at: Instant; readonly nextSyncAt: Instant; newId(): string },
+): Promise<void> {
+  const state = lifecycleStateOf(connection);
+  const step = moveConnection(state, cause);
+  if (step.kind === 'refused') throw new Error(`the end of a run was refused in status ${connection.status}`);
+  const next = step.kind === 'moved' ? step.next : state;
+  const syncs = next.status === 'active' || next.status === 'errored' || next.status === 'pendingActivation';
+  const nextSyncAt = syncs ? moment.nextSyncAt : null;
+  // A success that changes nothing but the plan is no step of the lifecycle.
+  if (step.kind === 'unchanged') await updateNextSync(db, connection, connection.id, nextSyncAt);
+  else await writeConnectionStep(db, connection, { cause, next, nextSyncAt }, moment);
+}
+
+function latestDataAsOf(run: RunCommit): Instant | null {
+  return (
+    run.accounts
+      .flatMap((account) => (account.kind === 'read' ? [account.commit.observation.dataAsOf] : []))
+      .filter((asOf) => asOf !== null)
+      .sort()
+      .at(-1) ?? null
+  );
+}

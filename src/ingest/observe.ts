@@ -1,0 +1,54 @@
+import type { AccountReading, Connector, Session, SessionContext, SourceAccount } from '../connectors/contract.ts';
+import type { Fault } from '../domain/connection-fault.ts';
+import type { SyncWindow } from '../domain/schedule.ts';
+
+/** What a run read of one account. */
+export interface ReadAccount extends AccountReading {
+  readonly source: SourceAccount;
+  readonly window: SyncWindow;
+}
+
+/** Everything that one session gave, and the fault that ended it early. */
+export interface SessionReading {
+  readonly accounts: readonly ReadAccount[];
+  /** Accounts that were listed but not reached. */
+  readonly skipped: readonly SourceAccount[];
+  readonly fault: Fault | null;
+}
+
+/**
+ * Signs in, reads every account over its window and signs out. Oldest first is the connector's affair; here the first
+ * fault that a further account would meet as well (anything but a missing permission) ends the session.
+ */
+export async function observeSession(
+  connector: Connector,
+  context: SessionContext,
+  plan: (account: SourceAccount) => Promise<SyncWindow>,
+): Promise<SessionReading> {
+  const opened = await connector.open(context);
+  if (!opened.ok) return { accounts: [], skipped: [], fault: opened.fault };
+  try {
+    return await readAccounts(opened.value, plan, context.signal);
+  } finally {
+    await opened.value.close();
+  }
+}
+
+async function readAccounts(
+  session: Session,
+  plan: (account: SourceAccount) => Promise<SyncWindow>,
+  signal: AbortSignal,
+): Promise<SessionReading> {
+  const listed = await session.listAccounts();
+  if (!listed.ok) return { accounts: [], skipped: [], fault: listed.fault };
+  const accounts: ReadAccount[] = [];
+  for (const [index, source] of listed.value.entries()) {
+    signal.throwIfAborted();
+    const window = await plan(source);
+    const reading = await session.observe(source, window);
+    accounts.push({ ...reading, source, window });
+    if (reading.fault !== null && reading.fault.code !== 'delegated_user_missing_permission')
+      return { accounts, skipped: listed.value.slice(index + 1), fault: reading.fault };
+  }
+  return { accounts, skipped: [], fault: null };
+}

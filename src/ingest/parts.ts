@@ -1,0 +1,29 @@
+import type { Connector, Credentials, FileConnector, SourceHttp } from '../connectors/contract.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Institution } from '../domain/institution.ts';
+import type { Sql } from '../infra/database.ts';
+import type { Log } from '../infra/log.ts';
+import type { InstitutionCatalog } from '../store/institutions.ts';
+import type { Tenant } from '../store/tenant.ts';
+
+/** What a run needs from outside; put together once, in the composition root. */
+export interface IngestParts {
+  readonly sql: Sql;
+  readonly log: Log;
+  readonly institutions: InstitutionCatalog;
+  readonly fileConnector: FileConnector;
+  /** How long a lease lives without being renewed. */
+  readonly leaseTtlMs: number;
+  newId(): string;
+  /** In [0, 1); spreads schedules. */
+  random(): number;
+  /** The tenant's present moment: virtual in a test environment. */
+  now(tenant: Tenant): Promise<Instant>;
+  findConnector(name: string): Connector | null;
+  /** HTTP confined to the institution's hosts, which is told the tenant's present moment. */
+  openHttp(institution: Institution, tenant: Tenant, now: Instant): SourceHttp;
+  /** The decrypted login; empty when none is stored. */
+  readCredentials(tenant: Tenant, connectionId: string): Promise<Credentials>;
+  storeEvidence(bytes: Uint8Array): Promise<{ readonly sha256: string; readonly sizeBytes: number }>;
+  openEvidence(sha256: string): AsyncIterable<Uint8Array>;
+}

@@ -1,0 +1,116 @@
+import { faultOf } from '../domain/connection-fault.ts';
+import { NO_CHANGES } from '../domain/sync-run.ts';
+import { acquireLease, type Lease, releaseLease } from '../store/connection-leases.ts';
+import { type ConnectionRow, findConnection } from '../store/connections.ts';
+import { findSyncRun, finishSyncRun, type SyncRunRow, startSyncRun } from '../store/sync-runs.ts';
+import type { Tenant } from '../store/tenant.ts';
+import { commitRun, type RunCommit } from './commit.ts';
+import { keepLease } from './lease-keeper.ts';
+import type { IngestParts } from './parts.ts';
+import { runFile } from './run-file.ts';
+import { endWithFault, type RunScope, runSync } from './run-sync.ts';
+
+/** `busy`: another run has the connection, try again later. `over`: there is nothing left to do. */
+export type RunEnd = 'committed' | 'busy' | 'over';
+
+/**
+ * Works off one run: takes the connection's lease, reads, decides and commits. Safe to call again for the same run at
+ * any time: a run that has ended is left alone, and one whose worker died starts from the beginning, which the commit
+ * makes harmless. A fault inside ends the run as `internal`; a lost lease or a stop leaves it to whoever comes next.
+ */
+export async function runConnection(
+  parts: IngestParts,
+  tenant: Tenant,
+  ids: { readonly connectionId: string; readonly syncRunId: string },
+  stopping: AbortSignal,
+): Promise<RunEnd> {
+  const run = await findSyncRun(parts.sql, tenant, ids.connectionId, ids.syncRunId);
+  const connection = await findConnection(parts.sql, tenant, ids.connectionId);
+  if (
+    run === null ||
+    connection === null ||
+    run.status === 'failed' ||
+    run.status === 'partial' ||
+    run.status === 'succeeded'
+  )
+    return 'over';
+  const now = await parts.now(tenant);
+  if (!maySync(connection, run)) {
+    await finishSyncRun(parts.sql, tenant, run.id, { ...UNSTARTED, finishedAt: now });
+    return 'over';
+  }
+  const lease = await acquireLease(parts.sql, tenant, {
+    connectionId: connection.id,
+    runId: run.id,
+    ttlMs: parts.leaseTtlMs,
+    attemptAt: run.trigger === 'upload' ? null : now,
+  });
+  if (lease === null) return 'busy';
+  if (!(await startSyncRun(parts.sql, tenant, run.id, now))) {
+    await releaseLease(parts.sql, tenant, lease, now);
+    return 'over';
+  }
+  return workUnderLease(parts, { tenant, connection, lease }, run, stopping);
+}
+
+async function workUnderLease(
+  parts: IngestParts,
+  scope: { readonly tenant: Tenant; readonly connection: ConnectionRow; readonly lease: Lease },
+  run: SyncRunRow,
+  stopping: AbortSignal,
+): Promise<RunEnd> {
+  const keeper = keepLease(parts, scope.tenant, scope.lease, stopping);
+  try {
+    const commit = await decide(parts, { ...scope, signal: keeper.signal }, run);
+    return (await commitRun(parts, commit)) ? 'committed' : 'over';
+  } finally {
+    keeper.stop();
+  }
+}
+
+async function decide(parts: IngestParts, scope: RunScope, run: SyncRunRow): Promise<RunCommit> {
+  try {
+    return run.trigger === 'upload' ? await runFile(parts, scope, run) : await runSync(parts, scope);
+  } catch (cause) {
+    if (scope.signal.aborted) throw cause;
+    parts.log.error(
+      { err: cause, syncRunId: run.id, connectionId: scope.connection.id },
+      'a sync run met an internal fault',
+    );
+    const institution =
+      scope.connection.institutionId === null ? null : parts.institutions.find(scope.connection.institutionId);
+    const ended = endWithFault(parts, scope, institution, faultOf('internal'), await parts.now(scope.tenant));
+    return run.trigger === 'upload' ? { ...ended, lifecycle: null } : ended;
+  }
+}
+
+const UNSTARTED = {
+  status: 'failed',
+  outcome: null,
+  windowStart: null,
+  windowEnd: null,
+  counts: NO_CHANGES,
+  perAccount: [],
+  error: null,
+  fileFormat: null,
+} as const;
+
+/** Statuses in which a bank may be asked; with a login that the bank has refused it never is. */
+function maySync(connection: ConnectionRow, run: SyncRunRow): boolean {
+  if (run.trigger === 'upload') return connection.status !== 'revoked';
+  switch (connection.status) {
+    case 'pendingActivation':
+    case 'active':
+    case 'errored':
+      return true;
+    case 'reauthRequired':
+      return connection.credentialsUntried;
+    case 'draft':
+    case 'paused':
+    case 'revoked':
+      return false;
+    default:
+      connection.status satisfies never;
+      return false;
+  }
+}

@@ -1,0 +1,110 @@
+import type { FileAccountReading, FileReading } from '../connectors/contract.ts';
+import { accountAlias } from '../domain/account.ts';
+import { type Fault, faultOf } from '../domain/connection-fault.ts';
+import { findAccount, findAccountByAlias } from '../store/accounts.ts';
+import type { SyncRunRow } from '../store/sync-runs.ts';
+import type { AccountOutcome, RunCommit } from './commit.ts';
+import { createEvidenceLog } from './evidence-log.ts';
+import type { IngestParts } from './parts.ts';
+import { reconcileObservation } from './reconcile.ts';
+import type { RunScope } from './run-sync.ts';
+
+/**
+ * Reads an uploaded file and decides what it changes. Each statement counts as a whole or not at all; a file of which
+ * nothing can be used ends as `file_unreadable`.
+ */
+export async function runFile(parts: IngestParts, scope: RunScope, run: SyncRunRow): Promise<RunCommit> {
+  const { tenant, connection, lease } = scope;
+  if (run.fileSha256 === null || run.fileSizeBytes === null) throw new Error('an upload run has no file');
+  const now = await parts.now(tenant);
+  const owner = { organizationId: tenant.organizationId, connectionId: connection.id, runId: lease.runId };
+  const evidence = createEvidenceLog(parts, owner, 'file', now);
+  const stored = { sha256: run.fileSha256, sizeBytes: Number(run.fileSizeBytes) };
+  const evidenceId = evidence.note(stored, 'application/octet-stream');
+  const file = await parts.fileConnector.read(parts.openEvidence(run.fileSha256));
+  const { accounts, fault } = await decideFile(parts, scope, run, file, evidenceId);
+  return {
+    tenant,
+    lease,
+    at: await parts.now(tenant),
+    accounts,
+    evidence: evidence.records,
+    fault,
+    fileFormat: file.format,
+    lifecycle: null,
+  };
+}
+
+async function decideFile(
+  parts: IngestParts,
+  scope: RunScope,
+  run: SyncRunRow,
+  file: FileReading,
+  evidenceId: string,
+): Promise<{ accounts: AccountOutcome[]; fault: Fault | null }> {
+  const hint = run.fileFormatHint;
+  if (hint !== null && file.format !== null && hint !== file.format) {
+    const message = `The file was announced as ${hint} but is ${file.format}. Leave the format out or correct it.`;
+    return { accounts: [], fault: faultOf('file_unreadable', message) };
+  }
+  const stray = await findStrayStatement(parts, scope, run, file);
+  if (stray !== null) return { accounts: [], fault: stray };
+  const accounts: AccountOutcome[] = [];
+  for (const reading of file.readings) {
+    const outcome = await decideStatement(parts, scope, reading, evidenceId);
+    if (outcome !== null) accounts.push(outcome);
+  }
+  return { accounts, fault: file.fault ?? file.readings.find(({ fault }) => fault !== null)?.fault ?? null };
+}
+
+/** A file that was said to belong to one account but speaks of another is refused whole. */
+async function findStrayStatement(
+  parts: IngestParts,
+  scope: RunScope,
+  run: SyncRunRow,
+  file: FileReading,
+): Promise<Fault | null> {
+  if (run.fileAccountId === null) return null;
+  const account = await findAccount(parts.sql, scope.tenant, run.fileAccountId);
+  for (const { accountNumber, currency } of file.readings) {
+    const found = await findAccountByAlias(
+      parts.sql,
+      scope.tenant,
+      scope.connection.id,
+      accountAlias(accountNumber, currency),
+    );
+    if (account === null || found?.id !== account.id)
+      return faultOf(
+        'file_unreadable',
+        'The file holds statements of another account than the one named in accountId.',
+      );
+  }
+  return null;
+}
+
+async function decideStatement(
+  parts: IngestParts,
+  { tenant, connection }: RunScope,
+  { accountNumber, currency, observation, fault }: FileAccountReading,
+  evidenceId: string,
+): Promise<AccountOutcome | null> {
+  const existing = await findAccountByAlias(parts.sql, tenant, connection.id, accountAlias(accountNumber, currency));
+  if (observation === null) {
+    return existing === null
+      ? null
+      : { kind: 'unread', accountId: existing.id, status: 'failed', proof: existing.proofState, fault };
+  }
+  // A file's references are unique within bank and day at best, so they describe a row and do not name it.
+  const reconciled = await reconcileObservation(parts, tenant, {
+    id: existing?.id ?? null,
+    observation,
+    sourceIds: 'hint',
+  });
+  const key = {
+    ...tenant,
+    accountId: existing?.id ?? parts.newId(),
+    connectionId: connection.id,
+    entityId: connection.entityId,
+  };
+  return { kind: 'read', commit: { ...reconciled, key, existing, observation, evidenceId }, fault };
+}
