@@ -184,7 +184,7 @@ function today({ engine, calendar }: ScenarioContext): CalendarDate {
 }
 
 function pastDate(context: ScenarioContext): CalendarDate {
-  const wished = addBusinessDays(today(context), -context.stream.int(3, 7), context.calendar);
+  const wished = addBusinessDays(today(context), -context.stream.int(2, 5), context.calendar);
   return laterDate(wished, context.firstDate);
 }
 

@@ -1,0 +1,40 @@
+import type { Instant, Scenario } from '@causeway/bank-simulator';
+import type { Trouble } from './trouble.ts';
+
+/** What the owner of a company may let a delegated user do. */
+export const permissionNames = ['viewBalances', 'viewTransactions', 'viewStatements', 'createTransfers'] as const;
+export type Permission = (typeof permissionNames)[number];
+
+/** Sign-ins with a wrong password in a row after which the bank locks the user. */
+export const MAX_REJECTED_SIGN_INS = 5;
+
+/** Who signs in where; unique in the whole server. */
+export interface DelegatedUserKey {
+  readonly bankId: string;
+  readonly companyId: string;
+  readonly username: string;
+}
+
+/** A person or system whom the owner of a company lets in. Each sees a simulated company of its own. */
+export interface DelegatedUser extends DelegatedUserKey {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string | null;
+  readonly permissions: readonly Permission[];
+  /** When the owner created it, in bank time; the simulated company has its history before that moment. */
+  readonly createdAt: Instant;
+  readonly passwordHash: string;
+  /** Wrong passwords in a row. */
+  readonly rejectedSignIns: number;
+  /** The latest virtual time that a request has asked for; the user's bank never goes back before it. */
+  readonly reachedInstant: Instant | null;
+  /** Scenarios played so far; replaying them at their moments gives the same company again. */
+  readonly scenarios: readonly PlayedScenario[];
+  readonly trouble: Trouble | null;
+}
+
+/** A scenario and when it happened, in bank time. */
+export interface PlayedScenario {
+  readonly at: Instant;
+  readonly scenario: Scenario;
+}

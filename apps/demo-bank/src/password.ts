@@ -1,0 +1,46 @@
+import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+
+const KEY_BYTES = 32;
+const COST = { N: 16_384, r: 8, p: 1 };
+
+/** Letters and digits that are not mistaken for one another when copied by hand. */
+const ALPHABET = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const PASSWORD_LENGTH = 20;
+
+/** A random password of 20 letters and digits, some 115 bits. */
+export function generatePassword(): string {
+  let password = '';
+  while (password.length < PASSWORD_LENGTH) {
+    for (const byte of randomBytes(PASSWORD_LENGTH)) {
+      // Bytes over the last whole multiple of the alphabet would make its first letters likelier.
+      const isUsable = byte < 256 - (256 % ALPHABET.length);
+      if (isUsable && password.length < PASSWORD_LENGTH) password += ALPHABET.charAt(byte % ALPHABET.length);
+    }
+  }
+  return password;
+}
+
+/** Hashes a password for storage: `scrypt$N$r$p$salt$key`, salt and key in base64url. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  const key = await deriveKey(password, salt, COST);
+  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+}
+
+/** Whether a password is the one that was hashed. Throws when the hash is not one of ours. */
+export async function isPasswordOf(hash: string, password: string): Promise<boolean> {
+  const [scheme, N, r, p, salt, key] = hash.split('$');
+  if (scheme !== 'scrypt' || salt === undefined || key === undefined) {
+    throw new Error('a stored password hash is not in the form scrypt$N$r$p$salt$key');
+  }
+  const expected = Buffer.from(key, 'base64url');
+  const cost = { N: Number(N), r: Number(r), p: Number(p) };
+  const actual = await deriveKey(password, Buffer.from(salt, 'base64url'), cost);
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
+}
+
+function deriveKey(password: string, salt: Buffer, cost: ScryptOptions): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(password, salt, KEY_BYTES, cost, (error, key) => (error ? reject(error) : resolve(key)));
+  });
+}

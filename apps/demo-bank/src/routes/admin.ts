@@ -1,0 +1,126 @@
+import { timingSafeEqual } from 'node:crypto';
+import { toInstant } from '@causeway/bank-simulator';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type DelegatedUser, permissionNames } from '../delegated-user.ts';
+import { type FieldError, Fields, textRules } from '../fields.ts';
+import { presentAdminPage, presentCreatedPage } from '../pages/admin-page.ts';
+import { sendPage } from '../pages/page.ts';
+import { generatePassword, hashPassword } from '../password.ts';
+import { refuse, refuseFields } from '../refusal.ts';
+import { readVirtualTime } from '../virtual-time.ts';
+import type { BankParts } from './bank-parts.ts';
+
+const MAX_FORM_BYTES = 16_384;
+
+/** The owner's side of a bank: a page with a form, and the same as an interface for programs. */
+export function registerAdminRoutes(app: FastifyInstance, parts: BankParts): void {
+  // Forms are read here and nowhere else, so that no page of another site can post to the other routes.
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: MAX_FORM_BYTES },
+    (_request, body, done) => done(null, readForm(body.toString())),
+  );
+  app.get('/', (_request, reply) => sendPage(reply, 200, presentAdminPage(parts.personality)));
+  app.post('/delegated-users', (request, reply) => createDelegatedUser(request, reply, parts));
+  app.post('/delegated-users/:username/password', (request: UserRequest, reply) =>
+    resetPassword(request, reply, parts),
+  );
+}
+
+type UserRequest = FastifyRequest<{ Params: { username: string } }>;
+
+/** Creates a delegated user: 201 with its first password, which is shown this once. */
+async function createDelegatedUser(request: FastifyRequest, reply: FastifyReply, parts: BankParts) {
+  const { users, personality, now } = parts;
+  const fields = new Fields(request.body);
+  const companyId = fields.text('companyId', textRules.companyId);
+  const ownerUser = fields.text('ownerUser', textRules.username);
+  const ownerPassword = fields.text('ownerPassword', textRules.password);
+  const username = fields.text('username', textRules.username);
+  const firstName = fields.text('firstName', textRules.personName);
+  const lastName = fields.text('lastName', textRules.personName);
+  const email = fields.optionalText('email', textRules.email);
+  const permissions = fields.choices('permissions', permissionNames);
+  if (fields.errors.length > 0) return answerFields(request, reply, parts, fields.errors);
+  if (!isOwner(companyId, ownerUser, ownerPassword)) return answerNotOwner(request, reply, parts);
+  const virtualTime = readVirtualTime(request.headers, null);
+  if (!virtualTime.ok) return refuse(reply, 400, { code: 'virtual_time_invalid', message: virtualTime.message });
+
+  const realMs = now().getTime();
+  const createdAt = toInstant(Math.max(realMs, virtualTime.virtualMs ?? realMs));
+  const temporaryPassword = generatePassword();
+  const user: DelegatedUser = {
+    ...{ bankId: personality.id, companyId, username, firstName, lastName, email, permissions, createdAt },
+    passwordHash: await hashPassword(temporaryPassword),
+    rejectedSignIns: 0,
+    reachedInstant: createdAt,
+    scenarios: [],
+    trouble: null,
+  };
+  if (!(await users.insert(user))) {
+    const message = 'is taken in this company; choose another name';
+    return answerFields(request, reply, parts, [{ field: 'username', message }]);
+  }
+  const created = { username, companyId, temporaryPassword };
+  if (wantsPage(request)) return sendPage(reply, 201, presentCreatedPage(personality, created));
+  return reply.code(201).send(created);
+}
+
+/** Gives a delegated user a new password: the old one ends, and with it a lock, an expiry and every open session. */
+async function resetPassword(request: UserRequest, reply: FastifyReply, parts: BankParts) {
+  const { users, sessions, personality } = parts;
+  const fields = new Fields(request.body);
+  const companyId = fields.text('companyId', textRules.companyId);
+  const ownerUser = fields.text('ownerUser', textRules.username);
+  const ownerPassword = fields.text('ownerPassword', textRules.password);
+  if (fields.errors.length > 0) return refuseFields(reply, fields.errors);
+  if (!isOwner(companyId, ownerUser, ownerPassword)) return answerNotOwner(request, reply, parts);
+  const { username } = request.params;
+  const user = users.find({ bankId: personality.id, companyId, username });
+  if (user === null) {
+    return refuse(reply, 404, { code: 'user_not_found', message: 'The company has no delegated user of this name.' });
+  }
+  const temporaryPassword = generatePassword();
+  const passwordHash = await hashPassword(temporaryPassword);
+  await users.change(user, (current) => {
+    const isCured = current.trouble?.kind === 'passwordExpired' || current.trouble?.kind === 'locked';
+    return { ...current, passwordHash, rejectedSignIns: 0, trouble: isCured ? null : current.trouble };
+  });
+  sessions.endAllOf(user);
+  return reply.send({ username, companyId, temporaryPassword });
+}
+
+/** Every company of the house has one owner, whose login follows from its id; the front page says so. */
+function isOwner(companyId: string, user: string, password: string): boolean {
+  const expected = Buffer.from(`owner-${companyId}`);
+  const actual = Buffer.from(password);
+  return user === 'owner' && actual.length === expected.length && timingSafeEqual(actual, expected);
+}
+
+function answerNotOwner(request: FastifyRequest, reply: FastifyReply, parts: BankParts): FastifyReply {
+  const message = 'Company id, owner user or owner password is wrong.';
+  if (wantsPage(request)) {
+    return sendPage(reply, 401, presentAdminPage(parts.personality, [{ field: 'ownerPassword', message }]));
+  }
+  return refuse(reply, 401, { code: 'owner_rejected', message });
+}
+
+function answerFields(request: FastifyRequest, reply: FastifyReply, parts: BankParts, errors: readonly FieldError[]) {
+  if (wantsPage(request)) return sendPage(reply, 422, presentAdminPage(parts.personality, errors));
+  return refuseFields(reply, errors);
+}
+
+function wantsPage(request: FastifyRequest): boolean {
+  return request.headers.accept?.includes('text/html') ?? false;
+}
+
+/** A field that is repeated, as ticked boxes are, becomes a list. */
+function readForm(body: string): Record<string, string | string[]> {
+  const form = new URLSearchParams(body);
+  return Object.fromEntries(
+    [...new Set(form.keys())].map((name) => {
+      const values = form.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? '') : values];
+    }),
+  );
+}
