@@ -101,7 +101,15 @@ describe('what is given to the database', () => {
       '2026-01-01',
       '2026-01-31',
     ]);
-    expect(await readOne(sql`select ${['a', 'b"c', 'd,e']}::text[] as v`)).toEqual(['a', 'b"c', 'd,e']);
+    const texts = ['a', 'b"c', 'd,e', '', 'NULL', 'back\\slash', '{}'];
+    expect(await readOne(sql`select ${texts}::text[] as v`)).toEqual(texts);
+    expect(await readOne(sql`select ${sql.array(texts)} as v`)).toEqual(texts);
+    expect(await readOne(sql`select ${sql.array([1, 2])}::int[] as v`)).toEqual([1, 2]);
+    expect(await readOne(sql`select ${[]}::text[] as v`)).toEqual([]);
+    expect(await readOne(sql`select array[['1.50'], [null]]::numeric[] as v`)).toEqual([['1.50'], [null]]);
+    const instants = ['2026-01-01T00:00:00.000Z'];
+    expect(await readOne(sql`select ${instants}::timestamptz[] as v`)).toEqual(instants);
+    expect(await readOne(sql`select array['{"a": 1}']::jsonb[] as v`)).toEqual([{ a: 1 }]);
   });
 
   it('refuses a Date where a calendar date belongs', async () => {

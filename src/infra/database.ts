@@ -1,4 +1,10 @@
 import postgres from 'postgres';
+import { registerArrayTypes } from './database/array-types.ts';
+import type { ParsedOptions } from './database/connection.ts';
+import { ConnectionPool } from './database/connection-pool.ts';
+import type { DriverQuery } from './database/driver-query.ts';
+import { createSession } from './database/session.ts';
+import { openTransaction, runTransaction } from './database/transaction.ts';
 import type { Log } from './log.ts';
 
 /**
@@ -17,7 +23,7 @@ import type { Log } from './log.ts';
  * | `bool`, `text`, `uuid` | `boolean`, `string`, `string` | the same |
  * | `bytea` | `Buffer` | `Uint8Array` |
  *
- * Arrays arrive as arrays of the same. SQL null is `null`; a parameter that is `undefined` throws. `infinity`, `-infinity` and
+ * Arrays of these arrive as arrays of the same; arrays of types made with `create type` arrive as text. SQL null is `null`; a parameter that is `undefined` throws. `infinity`, `-infinity` and
  * years before Christ stay the text PostgreSQL prints.
  */
 interface DatabaseTypes extends Record<string, unknown> {
@@ -69,18 +75,26 @@ const TIMESTAMPTZ: postgres.PostgresType<string | Date> = {
 // Without a zone the text means what the column says; making a Date of it would add the machine's zone.
 const TIMESTAMP = { to: 1114, from: [1114], serialize: (value: string) => value, parse: (text: string) => text };
 
-/** Opens a pool. Nothing connects until the first query; end it with `sql.end({ timeout: seconds })`. */
+/**
+ * Opens a pool. Nothing connects until the first query; end it with `sql.end({ timeout: seconds })`.
+ *
+ * Queries, results, `begin`, `savepoint`, `reserve`, `listen`, `unsafe` and the helpers are those of postgres.js; the connections
+ * are kept by our own pool, which survives the loss of any of them: the queries on it are rejected
+ * (`ConnectionLostError`, or the error the server or the network gave), and the next ones get a new connection. A reserved connection is
+ * not used again after `release()`. Not offered: COPY streams, `file`, `subscribe`, `largeObject`, `prepare`.
+ */
 export function openDatabase(options: DatabaseOptions): Sql {
   const types = { int8: INT8, date: DATE, timestamptz: TIMESTAMPTZ, timestamp: TIMESTAMP };
-  return postgres(options.url, {
-    max: options.maxConnections,
+  // Makes queries and listens; every other connection is the pool's.
+  const front = postgres(options.url, {
+    max: 1,
     connect_timeout: (options.connectTimeoutMs ?? 10_000) / 1000,
     prepare: true,
-    // Values outside a transaction block would otherwise be turned into null quietly.
     transform: { undefined: undefined, column: { from: postgres.toCamel, to: postgres.fromCamel } },
     types,
+    // See registerArrayTypes.
+    fetch_types: false,
     onnotice: () => undefined,
-    onclose: (connectionId) => options.log.debug({ connectionId }, 'database connection closed'),
     connection: {
       application_name: options.applicationName,
       TimeZone: 'UTC',
@@ -90,7 +104,48 @@ export function openDatabase(options: DatabaseOptions): Sql {
       idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 60_000,
     },
   });
+  registerArrayTypes(front.options as unknown as ParsedOptions); // the types registered are of no interest to it
+  // The pool handles queries of any result and type alike, so the mapping is of no interest to it.
+  return createPooledSql(front as unknown as postgres.Sql, options) as Sql; // a proxy of `front`, hence of its type
 }
+
+function createPooledSql(front: postgres.Sql, options: DatabaseOptions): unknown {
+  const pool = new ConnectionPool(front.options, options.maxConnections);
+  const send = (query: DriverQuery): void => {
+    pool.lease().then(
+      (connection) => {
+        connection.run(query, () => pool.release(connection));
+      },
+      (error: unknown) => query.reject(error),
+    );
+  };
+  return createSession(front, send, {
+    begin: async (first: string | TransactionWork, second?: TransactionWork) => {
+      const [mode, work] = typeof first === 'string' ? [first, second] : ['', first];
+      if (work === undefined) throw new TypeError('sql.begin needs the function to run in the transaction.');
+      for (;;) {
+        const connection = await pool.lease();
+        try {
+          if ((await openTransaction(front, connection, mode)) === 'open') {
+            return await runTransaction(front, connection, work);
+          }
+        } finally {
+          pool.release(connection);
+        }
+      }
+    },
+    reserve: async () => {
+      const connection = await pool.lease();
+      return createSession(front, (query) => connection.run(query), { release: () => pool.discard(connection) });
+    },
+    end: async (bound?: { timeout?: number }) => {
+      await pool.end(bound?.timeout === undefined ? null : bound.timeout * 1000);
+      await front.end({ timeout: 0 });
+    },
+  });
+}
+
+type TransactionWork = (tx: unknown) => unknown;
 
 /** `2026-02-28 09:30:00.25+00`, as the server prints an instant in a UTC session, to `2026-02-28T09:30:00.250Z`. */
 export function parseTimestamptz(text: string): string {

@@ -1,0 +1,111 @@
+import postgres from 'postgres';
+import { ConnectionLostError } from './connection-lost.ts';
+import { type DriverQuery, endsConnection, isDriverQuery, watchSettled } from './driver-query.ts';
+
+/** The options as postgres.js has parsed them; another instance made of them shares types and settings. */
+export type ParsedOptions = postgres.Sql['options'];
+
+/**
+ * One connection, opened by its first query, that is thrown away when it is lost and never reconnects. postgres.js reconnects
+ * a lost connection under its user's feet: the rest of a transaction would then run, and commit, on a connection that
+ * knows nothing of its beginning. It also crashes the process when it writes to a connection that is gone. So a connection here
+ * is a postgres.js instance of its own, it is given one query at a time, and none after it is lost.
+ */
+export class Connection {
+  readonly openedMs = performance.now();
+  #lost: Error | null = null;
+  #proven = false;
+  #running: DriverQuery | null = null;
+  readonly #waiting: Entry[] = [];
+  readonly #driver: postgres.Sql;
+  readonly #send: (query: DriverQuery) => void;
+  readonly #onLost: (connection: Connection) => void;
+
+  constructor(options: ParsedOptions, onLost: (connection: Connection) => void) {
+    this.#onLost = onLost;
+    const single = {
+      ...options,
+      max: 1,
+      idle_timeout: null,
+      // The driver would end a connection of age between two statements of a transaction; the pool does it between leases.
+      max_lifetime: null,
+      onclose: () => this.#lose(null),
+    };
+    // Parsed options are accepted as they are, which only the driver's own LISTEN does and its types do not say.
+    this.#driver = postgres(single as unknown as postgres.Options<Record<string, postgres.PostgresType>>);
+    const probe: unknown = this.#driver``;
+    if (!isDriverQuery(probe))
+      throw new Error('This version of the package "postgres" is not supported: install 3.4.9.');
+    this.#send = probe.handler;
+  }
+
+  get isLost(): boolean {
+    return this.#lost !== null;
+  }
+
+  /** Whether it has answered before; one that has not may stand for a server that cannot be reached at all. */
+  get isProven(): boolean {
+    return this.#proven;
+  }
+
+  /**
+   * Runs the query after those given before. It is rejected when the connection is lost or cannot be opened. `onDone` is called once the
+   * query is over in whatever way.
+   */
+  run(query: DriverQuery, onDone: () => void = () => undefined): void {
+    this.#waiting.push({ query, onDone });
+    this.#runNext();
+  }
+
+  /** Ends the connection; what still runs or waits on it is rejected. */
+  async end(): Promise<void> {
+    this.#lose(null);
+    await this.#driver.end({ timeout: 1 });
+  }
+
+  #runNext(): void {
+    while (this.#running === null) {
+      const entry = this.#waiting.shift();
+      if (entry === undefined) return;
+      const { query, onDone } = entry;
+      if (this.#lost !== null) query.reject(new ConnectionLostError({ commitUnknown: false, cause: this.#lost }));
+      else if (query.streaming === true) query.reject(new Error('COPY streams are not offered by this pool.'));
+      // A query that was cancelled while it waited has been rejected already.
+      else if (!query.cancelled) {
+        this.#start(entry);
+        continue;
+      }
+      onDone();
+    }
+  }
+
+  #start({ query, onDone }: Entry): void {
+    this.#running = query;
+    watchSettled(query, (error) => {
+      if (this.#running === query) this.#running = null;
+      if (error === null) this.#proven = true;
+      else if (endsConnection(error)) this.#lose(error);
+      onDone();
+      this.#runNext();
+    });
+    this.#send(query);
+  }
+
+  #lose(cause: unknown): void {
+    if (this.#lost !== null) return;
+    this.#lost = cause instanceof Error ? cause : new Error('The connection was closed.');
+    // Closes what is left of a socket; from here on the driver itself refuses to connect again.
+    this.#driver.end({ timeout: 0 }).catch(() => undefined);
+    this.#onLost(this);
+    const running = this.#running;
+    this.#running = null;
+    // What waits is rejected by #runNext, which runs when the running query has been settled.
+    running?.reject(new ConnectionLostError({ commitUnknown: false, cause: this.#lost }));
+    this.#runNext();
+  }
+}
+
+interface Entry {
+  readonly query: DriverQuery;
+  readonly onDone: () => void;
+}
