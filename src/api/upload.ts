@@ -1,5 +1,11 @@
-import type { Readable } from 'node:stream';
-import type { Result } from '../domain/refusal.ts';
+import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
+import { accepted, type RefusalDetail, type Result, refuse, refused } from '../domain/refusal.ts';
+import type { BodyValidator } from './contract/body-validator.ts';
+import { refuseInvalid } from './contract/problems.ts';
+import { findUnfitValue } from './contract/unstorable-text.ts';
+import { RefusedError } from './refused-error.ts';
+import { refuseTooLarge } from './request-body.ts';
 
 /** One uploaded file with the form fields beside it. Parts may come in any order, so the fields are known last. */
 export interface Upload<Fields> {
@@ -11,4 +17,96 @@ export interface Upload<Fields> {
   };
   /** The validated fields, once the file has been read to its end. Must be asked before anything is kept. */
   readonly readFields: () => Promise<Result<Fields>>;
+}
+
+/** An upload as the app handles it: `finish` reads on to the end of the request, whatever the handler left unread. */
+export interface OpenUpload {
+  readonly upload: Upload<Record<string, unknown>>;
+  readonly finish: () => void;
+}
+
+/** Form fields are short names and ids; more of them, or longer ones, mean nothing here. */
+const PART_LIMITS = { parts: 20, fields: 18, fieldNameSize: 100, fieldSize: 1_000, headerPairs: 50 } as const;
+
+interface FormState {
+  readonly fields: Record<string, unknown>;
+  readonly details: RefusalDetail[];
+}
+
+type Part = Awaited<ReturnType<ReturnType<FastifyRequest['parts']>['next']>>['value'];
+
+/**
+ * Reads a form up to its file part and hands the file on as a stream. Fields before the file are checked first, so that a
+ * request that cannot succeed is refused before its file is read; those after it are checked by `readFields`.
+ */
+export async function openUpload(
+  request: FastifyRequest,
+  validate: BodyValidator,
+  maxFileBytes: number,
+): Promise<Result<OpenUpload>> {
+  const parts = request.parts({ limits: { ...PART_LIMITS, fileSize: maxFileBytes } });
+  const form: FormState = { fields: {}, details: [] };
+  const finish = (): void => {
+    request.raw.unpipe();
+    request.raw.resume();
+  };
+  const file = await nextFile(parts, form, false);
+  if (file === null)
+    form.details.push({ location: 'body', field: 'file', message: 'is required, as a part with a file name' });
+  const early = [...form.details, ...checkFields(form.fields, validate)];
+  if (file === null || early.length > 0) {
+    finish();
+    return refused(refuseInvalid(early));
+  }
+  const readFields = async (): Promise<Result<Record<string, unknown>>> => {
+    await nextFile(parts, form, true);
+    const details = [...form.details, ...checkFields(form.fields, validate)];
+    return details.length > 0 ? refused(refuseInvalid(details)) : accepted(form.fields);
+  };
+  const stream = Readable.from(wholeFile(file.file, maxFileBytes), { objectMode: false });
+  return accepted({ upload: { file: { stream, name: file.filename || null }, readFields }, finish });
+}
+
+type FilePart = Extract<Part, { type: 'file' }>;
+
+/** Collects fields up to the file part; null at the end of the form. With `seen` a further file is one too many. */
+async function nextFile(
+  parts: ReturnType<FastifyRequest['parts']>,
+  form: FormState,
+  seen: boolean,
+): Promise<FilePart | null> {
+  // A `for await` would close the iterator when it is left at the file part.
+  for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
+    const part: Part = next.value;
+    const complain = (message: string) => form.details.push({ location: 'body', field: part.fieldname, message });
+    if (part.type === 'file') {
+      if (part.fieldname === 'file' && !seen) return part;
+      part.file.resume();
+      complain(part.fieldname === 'file' ? 'must be given only once' : 'is not a known property');
+    } else if (part.fieldname === 'file') {
+      complain('must be sent as a part with a file name');
+    } else if (Object.hasOwn(form.fields, part.fieldname)) {
+      complain('must be given only once');
+    } else if (part.valueTruncated || part.fieldnameTruncated) {
+      complain(`must have at most ${PART_LIMITS.fieldSize} characters`);
+    } else {
+      form.fields[part.fieldname] = part.value;
+    }
+  }
+  return null;
+}
+
+function checkFields(fields: Record<string, unknown>, validate: BodyValidator): readonly RefusalDetail[] {
+  const unfit = findUnfitValue(fields);
+  return unfit === null ? validate(fields) : [unfit];
+}
+
+/** A file over the limit ends early without an error of its own; it must never be taken for a whole one. */
+async function* wholeFile(file: FilePart['file'], maxFileBytes: number): AsyncGenerator<Uint8Array> {
+  try {
+    yield* file;
+  } catch (error) {
+    throw new RefusedError(refuse('malformed_request', 'The upload ended early.'), error);
+  }
+  if (file.truncated) throw new RefusedError(refuseTooLarge(maxFileBytes));
 }

@@ -12,8 +12,8 @@ export interface RawRequest {
   readonly path: Readonly<Record<string, string>>;
   /** What follows the `?` in the URL, undecoded. */
   readonly queryString: string;
-  /** All values of a header, by lower-case name. */
-  readonly headers: Readonly<Record<string, readonly string[] | undefined>>;
+  /** All values that were sent of a header; undefined when there was none. */
+  readonly headerValues: (name: string) => readonly string[] | undefined;
   readonly body: unknown;
 }
 
@@ -107,7 +107,7 @@ function groupByName(pairs: readonly { name: string; value: string }[]): Map<str
 function headersNamed(names: readonly string[], request: RawRequest): Map<string, readonly string[]> {
   return new Map(
     names.flatMap((name) => {
-      const values = request.headers[name.toLowerCase()];
+      const values = request.headerValues(name);
       return values === undefined ? [] : [[name, values] as const];
     }),
   );

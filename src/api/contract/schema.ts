@@ -16,7 +16,9 @@ export function inlineSchema(document: JsonObject, schema: JsonSchema, rewrite: 
     const target = partAt(document, $ref);
     if (!isObject(target)) throw new Error(`the contract has no schema at ${$ref}`);
     const name = /^#\/components\/schemas\/([^/]+)$/.exec($ref)?.[1] ?? null;
-    return rewrite({ ...inlineParts(document, target, rewrite), ...inlineParts(document, siblings, rewrite) }, name);
+    // A property of one schema may be borrowed by another, and may itself be a reference.
+    const inlined = '$ref' in target ? inlineSchema(document, target, rewrite) : inlineParts(document, target, rewrite);
+    return rewrite({ ...inlined, ...inlineParts(document, siblings, rewrite) }, name);
   }
   return rewrite(inlineParts(document, schema, rewrite), null);
 }

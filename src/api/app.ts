@@ -1,0 +1,146 @@
+import multipart from '@fastify/multipart';
+import { type FastifyInstance, fastify } from 'fastify';
+import { crockfordOfUuid } from '../domain/id.ts';
+import { bindOperation, type ServedOperation } from './bound-operation.ts';
+import type { Contract } from './contract/contract.ts';
+import { createRequestAjv } from './contract/request-schema.ts';
+import { pruneDocument } from './contract/served-document.ts';
+import { createErrorSender } from './error-sender.ts';
+import type { Operation } from './operation.ts';
+import type { CoreParts } from './parts.ts';
+import { createPathTable } from './path-table.ts';
+import { renderRawHttpError } from './raw-http-error.ts';
+import { RefusedError } from './refused-error.ts';
+import { DEFAULT_MAX_BODY_BYTES, parseJsonBody } from './request-body.ts';
+import type { AppState } from './request-context.ts';
+import { createRequestGuard, setCommonHeaders } from './request-guard.ts';
+import { createRequestLogger } from './request-log.ts';
+import { serveOperation } from './serve-operation.ts';
+
+export interface AppOptions<Parts extends CoreParts> {
+  readonly parts: Parts;
+  readonly contract: Contract;
+  /** What this server implements; also what its own document shows. */
+  readonly operations: readonly Operation<Parts>[];
+  readonly timeouts?: Partial<HttpTimeouts>;
+}
+
+/** How long clients may take. All in milliseconds. */
+export interface HttpTimeouts {
+  readonly headersMs: number;
+  /** For a whole request with its body; a large upload over a slow line has to fit in. */
+  readonly requestMs: number;
+  readonly keepAliveMs: number;
+}
+
+const DEFAULT_TIMEOUTS: HttpTimeouts = { headersMs: 20_000, requestMs: 900_000, keepAliveMs: 75_000 };
+/** Room for the longest documented query, percent-encoded, beside the usual headers. */
+const MAX_HEADER_BYTES = 32_768;
+/** Longer path segments are no ids of ours. */
+const MAX_PARAM_LENGTH = 1_024;
+
+/**
+ * The HTTP server over a set of operations. Nothing listens yet: call `listen`, or `inject` in tests. Throws when an
+ * operation is not in the contract. Closing it answers new requests with 503 and lets running ones end.
+ */
+export function buildApp<Parts extends CoreParts>(options: AppOptions<Parts>): FastifyInstance {
+  const { parts, contract } = options;
+  const ajv = createRequestAjv();
+  const operations = options.operations.map((operation) => bindOperation(operation, contract, ajv, parts));
+  const shutdown = new AbortController();
+  const state: AppState = { shutdown: shutdown.signal, servedDocument: documentRenderer(contract, operations) };
+  const newRequestId = (): string => `req_${crockfordOfUuid(parts.newId())}`;
+  const sendError = createErrorSender(parts);
+  const app = createServer(options, newRequestId, sendError);
+  app.decorateRequest('principal', null);
+  app.decorateRequest('startedAtMs', 0);
+  app.addHook(
+    'onRequest',
+    createRequestGuard(parts, state.shutdown, createPathTable(operations.map((each) => each.contract))),
+  );
+  app.addHook('onResponse', createRequestLogger(parts));
+  app.addHook('preClose', async () => shutdown.abort());
+  app.setErrorHandler(sendError);
+  readJsonBodies(app);
+  for (const operation of operations) registerOperation(app, operation, parts, state);
+  // Node would answer an unknown expectation itself, without our error envelope; the contract has no use for one.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  return app;
+}
+
+type ErrorSender = ReturnType<typeof createErrorSender>;
+
+function createServer<Parts extends CoreParts>(
+  { parts, timeouts }: AppOptions<Parts>,
+  newRequestId: () => string,
+  sendError: ErrorSender,
+): FastifyInstance {
+  const { headersMs, requestMs, keepAliveMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
+  return fastify({
+    logger: false,
+    trustProxy: false,
+    genReqId: newRequestId,
+    bodyLimit: DEFAULT_MAX_BODY_BYTES,
+    requestTimeout: requestMs,
+    keepAliveTimeout: keepAliveMs,
+    // A request without a Host is answered by the guard, in the contract's form, instead of by Node.
+    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: headersMs, requireHostHeader: false },
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    // Fastify's own 503 has another body than the contract's; the guard sends ours.
+    return503OnClosing: false,
+    // The query string is read from the URL by the contract's own rules.
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH, querystringParser: () => ({}) },
+    frameworkErrors: (error, request, reply) => {
+      setCommonHeaders(reply, request.id);
+      sendError(error, request, reply);
+    },
+    clientErrorHandler: (error, socket) => {
+      if (error.code === 'ECONNRESET' || !socket.writable) return;
+      socket.end(renderRawHttpError(error.code, newRequestId(), parts.documentationBaseUrl));
+    },
+  });
+}
+
+function readJsonBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) => {
+    // `parseAs: 'buffer'` gives bytes; the type also allows for text.
+    const parsed = parseJsonBody(bytes as Buffer);
+    if (parsed.ok) done(null, parsed.value);
+    else done(new RefusedError(parsed.refusal));
+  });
+}
+
+function registerOperation<Parts extends CoreParts>(
+  app: FastifyInstance,
+  operation: ServedOperation<Parts>,
+  parts: Parts,
+  state: AppState,
+): void {
+  const { method, path } = operation.contract;
+  const route = {
+    method,
+    url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    bodyLimit: operation.maxBodyBytes,
+    config: { operation },
+    handler: serveOperation(operation, parts, state),
+  };
+  if (operation.validateForm === null) {
+    app.route(route);
+    return;
+  }
+  // The form parser brings hooks of its own, so it is kept to the operations that take forms.
+  app.register(async (scope) => {
+    await scope.register(multipart);
+    scope.route(route);
+  });
+}
+
+function documentRenderer<Parts>(contract: Contract, operations: readonly ServedOperation<Parts>[]): () => string {
+  let text: string | undefined;
+  return () => {
+    text ??= JSON.stringify(pruneDocument(contract, new Set(operations.map((operation) => operation.id))));
+    return text;
+  };
+}

@@ -1,0 +1,11 @@
+import { defineOperation } from '../../operation.ts';
+import type { CoreParts } from '../../parts.ts';
+import { refuseUnavailable } from '../../thrown-error.ts';
+
+/** Can requests be served. 503 while starting, shutting down or without a database. */
+export const getReadiness = defineOperation<'getReadiness', CoreParts>('getReadiness', {
+  async handle(_input, { parts }) {
+    if (!(await parts.isReady())) return refuseUnavailable(1);
+    return { status: 200, body: { status: 'ok', version: parts.version } };
+  },
+});

@@ -1,0 +1,58 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isRefusal, type Refusal, type Result } from '../domain/refusal.ts';
+import type { BoundOperation, ServedOperation } from './bound-operation.ts';
+import type { ValidatedRequest } from './contract/request-validator.ts';
+import type { AnyReply } from './operation.ts';
+import type { CoreParts } from './parts.ts';
+import { RefusedError } from './refused-error.ts';
+import { type AppState, createContext } from './request-context.ts';
+import { openUpload } from './upload.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** The last part of a request's way: validate, handle, send. Refusals leave as RefusedErrors, which the app answers. */
+export function serveOperation<Parts extends CoreParts>(
+  operation: ServedOperation<Parts>,
+  parts: Parts,
+  state: AppState,
+) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const input = accept(validate(operation, request));
+    const context = createContext({ request, reply }, operation.id, parts, state);
+    if (operation.validateForm === null) return sendReply(operation, reply, await operation.handle(input, context));
+    const { upload, finish } = accept(await openUpload(request, operation.validateForm, operation.maxBodyBytes));
+    try {
+      return sendReply(operation, reply, await operation.handle({ ...input, body: upload }, context));
+    } finally {
+      finish();
+    }
+  };
+}
+
+function validate(operation: BoundOperation, request: FastifyRequest): Result<ValidatedRequest> {
+  const url = request.raw.url ?? '';
+  const mark = url.indexOf('?');
+  return operation.validate({
+    // The router decodes parameters to text.
+    path: request.params as Record<string, string>,
+    queryString: mark < 0 ? '' : url.slice(mark + 1),
+    headerValues: (name) => request.raw.headersDistinct[name.toLowerCase()],
+    body: request.body,
+  });
+}
+
+function accept<T>(result: Result<T>): T {
+  if (!result.ok) throw new RefusedError(result.refusal);
+  return result.value;
+}
+
+function sendReply(operation: BoundOperation, reply: FastifyReply, answer: AnyReply | Refusal): FastifyReply {
+  if (isRefusal(answer)) throw new RefusedError(answer);
+  const { status, headers, body, rawJson, stream, contentType } = answer;
+  for (const [name, value] of Object.entries(headers ?? {})) if (value !== undefined) reply.header(name, value);
+  reply.code(status);
+  if (stream !== undefined) return reply.type(contentType ?? 'application/octet-stream').send(stream);
+  if (rawJson !== undefined) return reply.type(JSON_TYPE).send(rawJson);
+  if (body === undefined) return reply.send();
+  return reply.type(JSON_TYPE).send(operation.serialise(status, body));
+}
