@@ -295,8 +295,9 @@ create table stated_balances (
   organization_id uuid not null,
   account_id uuid not null,
   date date not null,
-  -- A day can be stated twice: as its own closing and as the opening of the next one. Both are kept, they may differ.
-  stated_as text not null check (stated_as in ('closing', 'opening')),
+  -- A day can be stated in several ways: as its own closing, as the opening of the next one, or worked back from a
+  -- running balance. All are kept, they may differ.
+  stated_as text not null check (stated_as in ('closing', 'opening', 'running')),
   amount numeric not null,
   evidence_id uuid,
   primary key (organization_id, account_id, date, stated_as),

@@ -36,8 +36,11 @@ export interface CurrentBalances {
 export interface StatedBalance {
   /** Day at whose end the balance holds. */
   readonly date: CalendarDate;
-  /** Whether the bank gave it as this day's closing or as the opening of what follows. */
-  readonly statedAs: 'closing' | 'opening';
+  /**
+   * Given as this day's closing, as the opening of what follows, or worked back from a `running` balance over the rows
+   * that the same read showed behind this day.
+   */
+  readonly statedAs: 'closing' | 'opening' | 'running';
   readonly amount: string;
 }
 

@@ -78,6 +78,7 @@ export function projectDailyBalances(
   const statedByDate = new Map(stated.map(({ date, amount }) => [date, decimal(amount)] as const));
   const totalByDate = new Map(days.map(({ date, total }) => [date, decimal(total)] as const));
   const dates = fillDays([...new Set([...statedByDate.keys(), ...totalByDate.keys()])].sort());
+  const bankProvided = new Set(stated.filter(({ statedAs }) => statedAs !== 'running').map(({ date }) => date));
   const firstStated = dates.find((date) => statedByDate.has(date));
   if (firstStated === undefined) return [];
   let balance = balanceBefore(dates, firstStated, statedByDate, totalByDate);
@@ -89,7 +90,7 @@ export function projectDailyBalances(
       date,
       ledgerBalance: formatAmount(balance, currency),
       postedTransactionDelta: formatAmount(delta, currency),
-      source: known === undefined ? 'derived' : 'bankProvided',
+      source: bankProvided.has(date) ? 'bankProvided' : 'derived',
     };
   });
 }

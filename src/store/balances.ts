@@ -23,7 +23,9 @@ export async function upsertStatedBalances(
   evidenceId: string | null,
 ): Promise<number> {
   if (balances.length === 0) return 0;
-  const rows = balances.map(({ date, amount, statedAs }) => ({ date, amount, stated_as: statedAs }));
+  // One statement may state a day twice (pages); the last word counts, and PostgreSQL takes a row only once.
+  const byDay = new Map(balances.map((balance) => [`${balance.date} ${balance.statedAs}`, balance]));
+  const rows = [...byDay.values()].map(({ date, amount, statedAs }) => ({ date, amount, stated_as: statedAs }));
   const result =
     await db`insert into stated_balances as s (organization_id, account_id, date, stated_as, amount, evidence_id)
     select ${organizationId}, ${accountId}, r.date, r.stated_as, r.amount, ${evidenceId}

@@ -125,6 +125,22 @@ export async function listConnections(
     order by c.id desc limit ${page.limit}`;
 }
 
+/**
+ * Connections whose next sync is due by their tenant's clock, locked; those that another process holds are passed over.
+ * The only read across organizations, besides the recovery of abandoned runs: the schedule serves them all.
+ */
+export async function listDueConnections(
+  db: Db,
+  request: { readonly realNow: Instant; readonly organizationId: string | null; readonly limit: number },
+): Promise<ConnectionRow[]> {
+  return db<ConnectionRow[]>`select ${columns(db)} from connections c
+    left join sandbox_clocks s on s.organization_id = c.organization_id and c.environment = 'test'
+    where c.next_sync_at is not null
+      and c.next_sync_at <= ${request.realNow}::timestamptz + coalesce(s.ahead_ms, 0) * interval '1 millisecond'
+      ${request.organizationId === null ? db`` : db`and c.organization_id = ${request.organizationId}`}
+    order by c.next_sync_at limit ${request.limit} for update of c skip locked`;
+}
+
 /** Writes a step of the lifecycle together with the plan that follows from it. */
 export async function updateConnectionState(
   db: Db,

@@ -12,15 +12,16 @@ export interface JobPayloads {
 export type JobName = keyof JobPayloads;
 
 /**
- * Queues a job in the caller's transaction: it exists exactly when the transaction commits. Jobs of one queue run one
- * after the other; a job with the key of one that still waits replaces it.
+ * Queues a job in the caller's transaction: it exists exactly when the transaction commits. A job with the key of one
+ * that still waits replaces it. `delayMs` holds it back for that long.
  */
 export async function enqueueJob<Name extends JobName>(
   db: Db,
   name: Name,
   payload: JobPayloads[Name],
-  options: { readonly key: string; readonly queue: string | null },
+  options: { readonly key: string; readonly delayMs?: number },
 ): Promise<void> {
   await db`select graphile_worker.add_job(identifier => ${name}, payload => ${db.json(payload as never)},
-    queue_name => ${options.queue}, job_key => ${options.key}, max_attempts => 25)`;
+    job_key => ${options.key}, max_attempts => 25,
+    run_at => now() + ${options.delayMs ?? 0} * interval '1 millisecond')`;
 }

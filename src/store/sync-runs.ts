@@ -102,6 +102,13 @@ export async function findRunOfFile(
   return row ?? null;
 }
 
+/** Runs of a connection that have not ended. */
+export async function listUnfinishedRuns(db: Db, tenant: Tenant, connectionId: string): Promise<{ id: string }[]> {
+  return db<{ id: string }[]>`select id from sync_runs
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
+      and connection_id = ${connectionId} and status in ('queued', 'running') order by id`;
+}
+
 /** Newest first. */
 export async function listSyncRuns(
   db: Db,

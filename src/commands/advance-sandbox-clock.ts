@@ -1,0 +1,39 @@
+import { addMs, type Instant, instantFromMs, instantToMs } from '../domain/instant.ts';
+import { accepted, type Result, refused, refuseField } from '../domain/refusal.ts';
+import { lockAheadMs, updateAheadMs } from '../store/sandbox-clocks.ts';
+import type { CommandParts } from './parts.ts';
+import { queueDueSyncs } from './queue-due-syncs.ts';
+
+const DAY_MS = 86_400_000;
+/** No clock goes beyond this, because dates further on have more than four digits. */
+const LATEST = '9000-01-01T00:00:00.000Z';
+
+export interface AdvancedClock {
+  readonly now: Instant;
+  readonly previousNow: Instant;
+  readonly aheadMs: number;
+  readonly syncRunIds: readonly string[];
+}
+
+/** Moves the virtual time of an organization's test environment forward and queues the syncs that fell due. */
+export async function advanceSandboxClock(
+  parts: CommandParts,
+  organizationId: string,
+  target: { readonly days: number } | { readonly until: Instant },
+): Promise<Result<AdvancedClock>> {
+  const moved = await parts.sql.begin(async (db): Promise<Result<Omit<AdvancedClock, 'syncRunIds'>>> => {
+    const before = await lockAheadMs(db, organizationId);
+    const realNowMs = parts.nowMs();
+    const previousNow = instantFromMs(realNowMs + before);
+    const now = 'days' in target ? addMs(previousNow, target.days * DAY_MS) : instantFromMs(instantToMs(target.until));
+    if (now <= previousNow)
+      return refused(refuseField('body', 'until', `must lie ahead of the virtual time ${previousNow}`));
+    if (now >= LATEST)
+      return refused(refuseField('body', 'days' in target ? 'days' : 'until', `must not lead beyond ${LATEST}`));
+    const aheadMs = instantToMs(now) - realNowMs;
+    await updateAheadMs(db, organizationId, aheadMs);
+    return accepted({ now, previousNow, aheadMs });
+  });
+  if (!moved.ok) return moved;
+  return accepted({ ...moved.value, syncRunIds: await queueDueSyncs(parts, organizationId) });
+}

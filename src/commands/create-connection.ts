@@ -1,0 +1,85 @@
+import type { Institution } from '../domain/institution.ts';
+import { normalisePortalUrl } from '../domain/portal-url.ts';
+import { accepted, type Refusal, type Result, refuse, refused, refuseField } from '../domain/refusal.ts';
+import { type ConnectionRow, findConnection, findConnectionByAnchor, insertConnection } from '../store/connections.ts';
+import { findEntity } from '../store/entities.ts';
+import type { Tenant } from '../store/tenant.ts';
+import type { CommandParts } from './parts.ts';
+
+export interface CreateConnectionRequest {
+  readonly entityId: string;
+  readonly institutionId: string | null;
+  readonly portalUrl: string | null;
+  readonly metadata: Record<string, unknown>;
+}
+
+/** Where a connection is anchored: what makes two requests mean one connection. */
+interface Anchor {
+  readonly key: string;
+  readonly portalUrl: string | null;
+  readonly institution: Institution | null;
+}
+
+/** Returns the entity's connection at that anchor, or makes it. A revoked one does not count. */
+export async function createConnection(
+  parts: CommandParts,
+  tenant: Tenant,
+  request: CreateConnectionRequest,
+): Promise<Result<{ readonly connection: ConnectionRow; readonly created: boolean }>> {
+  const entity = await findEntity(parts.sql, tenant.organizationId, request.entityId);
+  if (entity === null) return refused(refuseField('body', 'entityId', 'does not name an entity of the organization'));
+  const anchor = resolveAnchor(parts, tenant, request);
+  if ('refused' in anchor) return refused(anchor);
+  const id = parts.newId();
+  const inserted = await insertConnection(parts.sql, {
+    ...tenant,
+    id,
+    entityId: entity.id,
+    institutionId: anchor.institution?.id ?? null,
+    institutionName: anchor.institution?.name ?? null,
+    portalUrl: anchor.portalUrl,
+    anchor: anchor.key,
+    delegatedUsername: delegatedUsernameOf(parts.randomBytes(5)),
+    metadata: request.metadata,
+    createdAt: await parts.now(tenant),
+  });
+  const connection = inserted
+    ? await findConnection(parts.sql, tenant, id)
+    : await findConnectionByAnchor(parts.sql, tenant, entity.id, anchor.key);
+  // Between the two statements the other connection may have been revoked, or the entity deleted.
+  if (connection === null)
+    return refused(refuse('conflict', 'The connection was changed at the same moment. Try again.'));
+  return accepted({ connection, created: inserted });
+}
+
+function resolveAnchor(parts: CommandParts, tenant: Tenant, request: CreateConnectionRequest): Anchor | Refusal {
+  const portal = request.portalUrl === null ? null : normalisePortalUrl(request.portalUrl);
+  if (portal !== null && !portal.ok) return refuseField('body', 'portalUrl', portal.message);
+  const named = request.institutionId === null ? null : parts.institutions.find(request.institutionId);
+  if (request.institutionId !== null && named === null)
+    return refuseField('body', 'institutionId', 'does not name an institution of the catalog');
+  const owner = portal === null ? null : parts.institutions.findByPortal(portal.url);
+  if (named !== null && portal !== null && owner !== null && owner.id !== named.id)
+    return refuseField('body', 'portalUrl', `belongs to the institution ${owner.id}, not to ${named.id}`);
+  const institution = named ?? owner;
+  if (institution !== null && institution.demo !== (tenant.environment === 'test'))
+    return refuse(
+      'environment_forbidden',
+      institution.demo
+        ? 'A demo institution can be connected with a test key only.'
+        : 'This institution can be connected with a live key only. Test keys connect to demo institutions.',
+    );
+  const portalUrl = portal?.url ?? institution?.defaultPortalUrl ?? null;
+  return { key: portal?.url ?? anchorOf(institution), portalUrl, institution };
+}
+
+/** The default portal anchors like its URL, so naming it or leaving it out means the same connection. */
+function anchorOf(institution: Institution | null): string {
+  if (institution === null) throw new Error('a connection needs an institution or a portal');
+  return institution.defaultPortalUrl ?? `institution:${institution.id}`;
+}
+
+/** User name to ask for at the bank: letters and digits only, because some banks take nothing else. */
+function delegatedUsernameOf(random: Uint8Array): string {
+  return `cw${[...random].map((byte) => byte.toString(36).padStart(2, '0')).join('')}`;
+}

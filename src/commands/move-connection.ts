@@ -1,0 +1,35 @@
+import { type LifecycleCause, moveConnection } from '../domain/connection-lifecycle.ts';
+import type { Instant } from '../domain/instant.ts';
+import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
+import type { Db } from '../infra/database.ts';
+import { lifecycleStateOf, writeConnectionStep } from '../store/connection-steps.ts';
+import { type ConnectionRow, findConnection } from '../store/connections.ts';
+
+/**
+ * Moves a locked connection by a cause and returns it as it is then. `planNext` gives the time of the next sync by the
+ * status it arrives in. Nothing is written when the cause changes nothing.
+ */
+export async function applyCause(
+  db: Db,
+  connection: ConnectionRow,
+  cause: LifecycleCause,
+  moment: {
+    readonly at: Instant;
+    newId(): string;
+    planNext(status: ConnectionRow['status']): Instant | null;
+  },
+): Promise<Result<ConnectionRow>> {
+  const step = moveConnection(lifecycleStateOf(connection), cause);
+  if (step.kind === 'refused') return refused(refuse(step.code, step.message));
+  if (step.kind === 'unchanged') return accepted(connection);
+  const nextSyncAt = moment.planNext(step.next.status);
+  await writeConnectionStep(db, connection, { cause, next: step.next, nextSyncAt }, moment);
+  return accepted(await reload(db, connection));
+}
+
+/** The connection as it stands now inside the transaction. */
+export async function reload(db: Db, connection: ConnectionRow): Promise<ConnectionRow> {
+  const current = await findConnection(db, connection, connection.id);
+  if (current === null) throw new Error('a locked connection disappeared');
+  return current;
+}

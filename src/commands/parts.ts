@@ -1,0 +1,21 @@
+import type { Instant } from '../domain/instant.ts';
+import type { Sql } from '../infra/database.ts';
+import type { InstitutionCatalog } from '../store/institutions.ts';
+import type { Tenant } from '../store/tenant.ts';
+
+/** What commands need from outside; put together once, in the composition root. */
+export interface CommandParts {
+  readonly sql: Sql;
+  readonly institutions: InstitutionCatalog;
+  newId(): string;
+  /** Real time, in milliseconds since the epoch: for what both environments share, such as keys and entities. */
+  nowMs(): number;
+  /** The tenant's present moment: virtual in a test environment. */
+  now(tenant: Tenant): Promise<Instant>;
+  /** Encrypts a secret of a connection, bound to that connection. */
+  sealCredentials(tenant: Tenant, connectionId: string, plaintext: string): Promise<Uint8Array>;
+  /** Keyed hash of an API key's secret part; all that is stored of it. */
+  hashKeySecret(secret: string): Uint8Array;
+  /** That many unpredictable bytes. */
+  randomBytes(count: number): Uint8Array;
+}

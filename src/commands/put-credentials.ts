@@ -1,0 +1,37 @@
+import type { CredentialField } from '../domain/institution.ts';
+import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
+import { deleteCredentials, upsertCredentials } from '../store/connection-credentials.ts';
+import { type ConnectionRow, lockConnection, updateCredentialsUntried } from '../store/connections.ts';
+import type { Tenant } from '../store/tenant.ts';
+import { applyCause, reload } from './move-connection.ts';
+import type { CommandParts } from './parts.ts';
+import { queueRun } from './queue-run.ts';
+
+/**
+ * Replaces the login of a connection. In `reauthRequired` this also starts a sign-in that checks it; while paused the
+ * check waits until the connection is resumed.
+ */
+export async function putCredentials(
+  parts: CommandParts,
+  tenant: Tenant,
+  connectionId: string,
+  credentials: Readonly<Partial<Record<CredentialField, string>>>,
+): Promise<Result<ConnectionRow>> {
+  const present = Object.keys(credentials).length > 0;
+  const ciphertext = present ? await parts.sealCredentials(tenant, connectionId, JSON.stringify(credentials)) : null;
+  return parts.sql.begin(async (db): Promise<Result<ConnectionRow>> => {
+    const connection = await lockConnection(db, tenant, connectionId);
+    if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
+    const at = await parts.now(tenant);
+    const moment = { at, newId: parts.newId, planNext: () => connection.nextSyncAt };
+    const moved = await applyCause(db, connection, { type: 'credentialsStored' }, moment);
+    if (!moved.ok) return moved;
+    const { organizationId } = tenant;
+    if (ciphertext === null) await deleteCredentials(db, organizationId, connectionId);
+    else await upsertCredentials(db, { organizationId, connectionId, ciphertext, updatedAt: at });
+    await updateCredentialsUntried(db, tenant, connectionId, present, at);
+    if (present && connection.status === 'reauthRequired')
+      await queueRun(db, connection, { id: parts.newId(), trigger: 'activation', at });
+    return accepted(await reload(db, connection));
+  });
+}

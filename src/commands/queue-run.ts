@@ -1,0 +1,37 @@
+import type { Instant } from '../domain/instant.ts';
+import type { SyncTrigger } from '../domain/sync-run.ts';
+import type { Db } from '../infra/database.ts';
+import type { ConnectionRow } from '../store/connections.ts';
+import { enqueueJob } from '../store/jobs.ts';
+import { findQueuedSync, findSyncRun, insertSyncRun, type SyncRunRow } from '../store/sync-runs.ts';
+
+/** Queues a sync of a connection with its job; where one waits already, that one is returned. */
+export async function queueRun(
+  db: Db,
+  connection: ConnectionRow,
+  request: { readonly id: string; readonly trigger: Exclude<SyncTrigger, 'upload'>; readonly at: Instant },
+): Promise<SyncRunRow> {
+  const { organizationId, environment, id: connectionId } = connection;
+  const run = {
+    organizationId,
+    environment,
+    connectionId,
+    id: request.id,
+    trigger: request.trigger,
+    createdAt: request.at,
+  };
+  if (!(await insertSyncRun(db, { ...run, file: null }))) {
+    const waiting = await findQueuedSync(db, connection, connectionId);
+    if (waiting === null) throw new Error('a queued sync was in the way and is not there');
+    return waiting;
+  }
+  await enqueueJob(
+    db,
+    'sync-connection',
+    { organizationId, environment, connectionId, syncRunId: run.id },
+    { key: `sync:${run.id}` },
+  );
+  const queued = await findSyncRun(db, connection, connectionId, run.id);
+  if (queued === null) throw new Error('a sync that was just queued is not there');
+  return queued;
+}

@@ -1,0 +1,48 @@
+import { type Result, refuse, refused } from '../domain/refusal.ts';
+import { NO_CHANGES } from '../domain/sync-run.ts';
+import { deleteCredentials } from '../store/connection-credentials.ts';
+import { breakLease } from '../store/connection-leases.ts';
+import { type ConnectionRow, lockConnection } from '../store/connections.ts';
+import { finishSyncRun, listUnfinishedRuns } from '../store/sync-runs.ts';
+import type { Tenant } from '../store/tenant.ts';
+import { applyCause, reload } from './move-connection.ts';
+import type { CommandParts } from './parts.ts';
+
+/**
+ * Ends a connection for good: the login is erased, waiting and running syncs are ended, none follows. A worker that is
+ * at the bank right now loses its lease, so that it can write nothing any more. Accounts and transactions stay.
+ */
+export async function revokeConnection(
+  parts: CommandParts,
+  tenant: Tenant,
+  connectionId: string,
+): Promise<Result<ConnectionRow>> {
+  return parts.sql.begin(async (db): Promise<Result<ConnectionRow>> => {
+    const connection = await lockConnection(db, tenant, connectionId);
+    if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
+    const at = await parts.now(tenant);
+    const moved = await applyCause(
+      db,
+      connection,
+      { type: 'revoked' },
+      { at, newId: parts.newId, planNext: () => null },
+    );
+    if (!moved.ok || connection.status === 'revoked') return moved;
+    await deleteCredentials(db, tenant.organizationId, connectionId);
+    await breakLease(db, tenant, connectionId);
+    for (const { id } of await listUnfinishedRuns(db, tenant, connectionId))
+      await finishSyncRun(db, tenant, id, { ...STOPPED, finishedAt: at });
+    return { ok: true, value: await reload(db, connection) };
+  });
+}
+
+const STOPPED = {
+  status: 'failed',
+  outcome: null,
+  windowStart: null,
+  windowEnd: null,
+  counts: NO_CHANGES,
+  perAccount: [],
+  error: null,
+  fileFormat: null,
+} as const;

@@ -1,0 +1,18 @@
+import { instantFromMs } from '../domain/instant.ts';
+import { type EntityRow, updateEntityContacts as writeContacts } from '../store/entities.ts';
+import type { CommandParts } from './parts.ts';
+
+/** Replaces the contacts of an entity. Addresses that differ only in case count once; the first spelling stays. */
+export async function updateEntityContacts(
+  parts: CommandParts,
+  organizationId: string,
+  id: string,
+  contactEmails: readonly string[],
+): Promise<EntityRow | null> {
+  const bySpelling = new Map<string, string>();
+  for (const email of contactEmails) {
+    const key = email.toLowerCase();
+    if (!bySpelling.has(key)) bySpelling.set(key, email);
+  }
+  return writeContacts(parts.sql, organizationId, id, [...bySpelling.values()], instantFromMs(parts.nowMs()));
+}

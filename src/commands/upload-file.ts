@@ -1,0 +1,83 @@
+import type { Instant } from '../domain/instant.ts';
+import { accepted, type Result, refuse, refused, refuseField } from '../domain/refusal.ts';
+import type { Db } from '../infra/database.ts';
+import { findAccount } from '../store/accounts.ts';
+import { type ConnectionRow, lockConnection } from '../store/connections.ts';
+import { enqueueJob } from '../store/jobs.ts';
+import { findRunOfFile, findSyncRun, insertSyncRun, type SyncRunRow } from '../store/sync-runs.ts';
+import type { Tenant } from '../store/tenant.ts';
+import type { CommandParts } from './parts.ts';
+
+/** A file whose bytes are in the evidence store already. */
+export interface StoredFile {
+  readonly name: string | null;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly formatHint: string | null;
+  readonly accountId: string | null;
+}
+
+/**
+ * Queues the run that takes a stored file in, or returns the run that took the same bytes in for the same connection and
+ * account before. A failed run does not count.
+ */
+export async function uploadFile(
+  parts: CommandParts,
+  tenant: Tenant,
+  connectionId: string,
+  file: StoredFile,
+): Promise<Result<{ readonly run: SyncRunRow; readonly created: boolean }>> {
+  return parts.sql.begin(async (db): Promise<Result<{ run: SyncRunRow; created: boolean }>> => {
+    const connection = await lockConnection(db, tenant, connectionId);
+    if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
+    if (connection.status === 'revoked')
+      return refused(refuse('conflict', 'The connection is revoked, which is final. Upload to another connection.'));
+    if (file.accountId !== null && (await findAccount(db, tenant, file.accountId))?.connectionId !== connectionId)
+      return refused(refuseField('body', 'accountId', 'does not name an account of this connection'));
+    const earlier = await findRunOfFile(db, tenant, { connectionId, sha256: file.sha256, accountId: file.accountId });
+    if (earlier !== null) return accepted({ run: earlier, created: false });
+    if (connection.leaseRunId !== null)
+      return refused(
+        refuse('sync_in_progress', 'A sync of this connection is running. Upload the file when it has ended.'),
+      );
+    return accepted({
+      run: await queueUpload(db, connection, parts.newId(), file, await parts.now(tenant)),
+      created: true,
+    });
+  });
+}
+
+async function queueUpload(
+  db: Db,
+  connection: ConnectionRow,
+  id: string,
+  file: StoredFile,
+  at: Instant,
+): Promise<SyncRunRow> {
+  const { organizationId, environment, id: connectionId } = connection;
+  const fields = {
+    fileName: file.name,
+    fileSizeBytes: BigInt(file.sizeBytes),
+    fileSha256: file.sha256,
+    fileAccountId: file.accountId,
+    fileFormatHint: file.formatHint,
+  };
+  await insertSyncRun(db, {
+    organizationId,
+    environment,
+    connectionId,
+    id,
+    trigger: 'upload',
+    createdAt: at,
+    file: fields,
+  });
+  await enqueueJob(
+    db,
+    'sync-connection',
+    { organizationId, environment, connectionId, syncRunId: id },
+    { key: `sync:${id}` },
+  );
+  const run = await findSyncRun(db, connection, connectionId, id);
+  if (run === null) throw new Error('an upload that was just queued is not there');
+  return run;
+}

@@ -1,0 +1,76 @@
+import {
+  type BankFileProblem,
+  type Entry,
+  readBankFile,
+  type StatementHeader,
+  type StatementTrailer,
+} from '@causeway/bank-files';
+import { faultOf } from '../../domain/connection-fault.ts';
+import type { FileConnector, FileReading } from '../contract.ts';
+import { mapStatement, UNKNOWN_CURRENCY } from './map-statement.ts';
+import { mergeReadings } from './merge-readings.ts';
+
+/** Reads bank files of every format that the bank-files package knows. */
+export const fileConnector: FileConnector = { read: readFile };
+
+/** One statement while its entries come in, or as it ended. */
+interface OpenStatement {
+  readonly header: StatementHeader;
+  readonly entries: Entry[];
+}
+
+async function readFile(bytes: AsyncIterable<Uint8Array>): Promise<FileReading> {
+  let format: string | null = null;
+  let open: OpenStatement | null = null;
+  let error: BankFileProblem | null = null;
+  const readings: FileReading['readings'][number][] = [];
+  for await (const event of readBankFile(bytes)) {
+    switch (event.type) {
+      case 'file':
+        format = event.file.format;
+        break;
+      case 'statement':
+        open = { header: event.statement, entries: [] };
+        break;
+      case 'entry':
+        open?.entries.push(event.entry);
+        break;
+      case 'statementEnd':
+        if (open !== null) readings.push(read(open, event.statementEnd));
+        open = null;
+        break;
+      case 'statementError':
+        if (open === null) error ??= event.error;
+        else readings.push(damaged(open, event.error));
+        open = null;
+        break;
+      case 'error':
+        error = event.error;
+        break;
+      case 'warning':
+      case 'fileEnd':
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+  return { format, readings: mergeReadings(readings), fault: error === null ? null : faultOfProblem(error) };
+}
+
+function read({ header, entries }: OpenStatement, trailer: StatementTrailer): FileReading['readings'][number] {
+  const observation = mapStatement(header, entries, trailer);
+  return { accountNumber: header.account.id, currency: observation.details.currency, observation, fault: null };
+}
+
+function damaged({ header }: OpenStatement, problem: BankFileProblem): FileReading['readings'][number] {
+  return {
+    accountNumber: header.account.id,
+    currency: header.account.currency ?? UNKNOWN_CURRENCY,
+    observation: null,
+    fault: faultOfProblem(problem),
+  };
+}
+
+function faultOfProblem({ message, reason, line, record }: BankFileProblem) {
+  return faultOf('file_unreadable', `Line ${line}, ${record}: ${message} (${reason})`);
+}

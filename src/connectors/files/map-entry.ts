@@ -1,0 +1,50 @@
+import type { Entry, RailHint, StatementHeader } from '@causeway/bank-files';
+import { calendarDate } from '../../domain/calendar-date.ts';
+import type { ObservedRow } from '../../domain/observation.ts';
+import type { Rail } from '../../domain/transaction.ts';
+
+const RAIL_OF_HINT: Readonly<Record<RailHint, Rail>> = {
+  ach: 'ach',
+  wire: 'wire',
+  check: 'check',
+  card: 'card',
+  book: 'internalTransfer',
+  sepaCredit: 'sepaCredit',
+  sepaDebit: 'sepaDebit',
+  instant: 'other',
+  domesticTransfer: 'other',
+  payroll: 'other',
+  fee: 'other',
+  interest: 'other',
+  cash: 'cash',
+  lockbox: 'check',
+  zba: 'internalTransfer',
+  other: 'other',
+};
+
+/** An entry of a bank file as a row. A camt entry's details stay in the evidence: balances move by entries. */
+export function mapEntry(entry: Entry, header: StatementHeader, accountCurrency: string): ObservedRow {
+  const pending = entry.status === 'pending' || header.timing === 'interim';
+  const date = entry.bookingDate === null ? null : calendarDate(entry.bookingDate);
+  return {
+    // References in files are unique within bank and day at best, so no row is named by one.
+    sourceId: null,
+    status: pending ? 'pending' : 'posted',
+    postedDate: date,
+    pendingDate: pending ? date : null,
+    valueDate: entry.valueDate === null ? null : calendarDate(entry.valueDate),
+    amount: entry.amount,
+    currency: entry.currency ?? accountCurrency,
+    rawDescription: entry.rawDescription.length > 0 ? entry.rawDescription.join('\n') : entry.description,
+    rail: entry.rail === null ? 'unknown' : RAIL_OF_HINT[entry.rail],
+    paymentReference: entry.references.endToEndId ?? entry.references.creditorReference ?? entry.customerReference,
+    bankReference: entry.bankReference,
+    baiCode: entry.codes.baiCode,
+    category: null,
+    mcc: null,
+    merchantName: null,
+    counterpartyName: entry.counterparty.name,
+    counterpartyAccount: entry.counterparty.account,
+    location: `line ${entry.position.line}`,
+  };
+}

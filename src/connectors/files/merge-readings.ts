@@ -1,0 +1,48 @@
+import { accountAlias } from '../../domain/account.ts';
+import type { Observation } from '../../domain/observation.ts';
+import type { FileAccountReading } from '../contract.ts';
+
+/**
+ * One reading per account. Banks put several statements of an account into one file, one per day or page; their rows
+ * are counted together, so that two look-alike rows on two pages stay two. A damaged statement damages its account's
+ * reading: nothing of that account is applied, because its rows would be counted short.
+ */
+export function mergeReadings(readings: readonly FileAccountReading[]): FileAccountReading[] {
+  const byAccount = new Map<string, FileAccountReading>();
+  for (const reading of readings) {
+    const alias = accountAlias(reading.accountNumber, reading.currency);
+    const earlier = byAccount.get(alias);
+    byAccount.set(alias, earlier === undefined ? reading : mergeTwo(earlier, reading));
+  }
+  return [...byAccount.values()];
+}
+
+function mergeTwo(a: FileAccountReading, b: FileAccountReading): FileAccountReading {
+  if (a.observation === null || b.observation === null) return { ...a, observation: null, fault: a.fault ?? b.fault };
+  return { ...a, observation: mergeObservations(a.observation, b.observation) };
+}
+
+function mergeObservations(a: Observation, b: Observation): Observation {
+  const later = (b.currentBalances?.asOf ?? '') >= (a.currentBalances?.asOf ?? '') ? b : a;
+  return {
+    ...a,
+    rows: [...a.rows, ...b.rows],
+    coverage: {
+      from: least(a.coverage.from, b.coverage.from),
+      to: greatest(a.coverage.to, b.coverage.to),
+      complete: a.coverage.complete && b.coverage.complete,
+      proves: [],
+    },
+    currentBalances: later.currentBalances ?? a.currentBalances ?? b.currentBalances,
+    statedBalances: [...a.statedBalances, ...b.statedBalances],
+    dataAsOf: greatest(a.dataAsOf, b.dataAsOf),
+  };
+}
+
+function least<T extends string>(a: T | null, b: T | null): T | null {
+  return a === null ? b : b === null ? a : a <= b ? a : b;
+}
+
+function greatest<T extends string>(a: T | null, b: T | null): T | null {
+  return a === null ? b : b === null ? a : a >= b ? a : b;
+}

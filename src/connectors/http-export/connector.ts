@@ -1,0 +1,113 @@
+import { faultOf } from '../../domain/connection-fault.ts';
+import type { SyncWindow } from '../../domain/schedule.ts';
+import type { AccountReading, Connector, Session, SessionContext, SourceAccount, Step } from '../contract.ts';
+import { AnswerFormError, type ExportedPage, parseAccountList, parsePage } from './bank-answer.ts';
+import { askBank, type BankAnswer } from './bank-client.ts';
+import { detailsOf, toObservation } from './map-export.ts';
+
+/** More pages than any account fills in a window; a bank that announces more is not answering sensibly. */
+const MAX_PAGES = 10_000;
+
+/**
+ * Reads banks that offer their exports as JSON over HTTP ("direct download"): sign in with company id, user name and
+ * password, list accounts, fetch transactions page by page. Setting: `exportUrl`.
+ */
+export const httpExportConnector: Connector = {
+  name: 'http-export',
+  sourceKind: 'api',
+  open: async (context) => {
+    const exportUrl = context.institution.connector?.settings.exportUrl;
+    if (exportUrl === undefined) throw new Error(`${context.institution.id}: connector.settings.exportUrl is missing`);
+    const { bankCustomerId, bankUsername, password } = context.credentials;
+    if (bankCustomerId === undefined || bankUsername === undefined || password === undefined)
+      return { ok: false, fault: faultOf('credentials_rejected', 'Company id, user name or password is missing.') };
+    const answer = await askBank(context, {
+      method: 'POST',
+      url: `${exportUrl}/sessions`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ companyId: bankCustomerId, username: bankUsername, password }),
+    });
+    if (!answer.ok) return answer;
+    const token = readToken(answer.value.json);
+    if (token === null) return { ok: false, fault: faultOf('portal_changed', 'The bank opened no session.') };
+    return { ok: true, value: createSession(context, exportUrl, { authorization: `Bearer ${token}` }) };
+  },
+};
+
+function createSession(context: SessionContext, exportUrl: string, headers: Record<string, string>): Session {
+  const get = (path: string) => askBank(context, { method: 'GET', url: exportUrl + path, headers });
+  return {
+    listAccounts: async () => {
+      const answer = await get('/accounts');
+      if (!answer.ok) return answer;
+      return readForm(answer.value, (json) =>
+        parseAccountList(json).map(
+          (account): SourceAccount => ({
+            handle: account.id,
+            accountNumber: account.number,
+            details: detailsOf(account),
+          }),
+        ),
+      );
+    },
+    observe: (account, window) => observe(context, get, account, window),
+    close: async () => {
+      // The bank ends idle sessions itself, so a sign-out that fails costs nothing.
+      await askBank(context, { method: 'DELETE', url: `${exportUrl}/sessions/current`, headers });
+    },
+  };
+}
+
+async function observe(
+  context: SessionContext,
+  get: (path: string) => Promise<Step<BankAnswer>>,
+  account: SourceAccount,
+  window: SyncWindow,
+): Promise<AccountReading> {
+  const pages: ExportedPage[] = [];
+  let evidenceId: string | null = null;
+  const path = `/accounts/${encodeURIComponent(account.handle)}/transactions?from=${window.from}&to=${window.to}`;
+  for (let page = 1, last = 1; page <= last; page += 1) {
+    const answer = await get(`${path}&page=${page}`);
+    if (!answer.ok) return endReading(account, window, pages, evidenceId, answer.fault);
+    evidenceId ??= await context.keepEvidence(answer.value.bytes, 'application/json');
+    if (page > 1) await context.keepEvidence(answer.value.bytes, 'application/json');
+    const parsed = readForm(answer.value, parsePage);
+    if (!parsed.ok) return endReading(account, window, pages, evidenceId, parsed.fault);
+    if (parsed.value.pages > MAX_PAGES)
+      return endReading(account, window, pages, evidenceId, faultOf('portal_changed'));
+    pages.push(parsed.value);
+    last = parsed.value.pages;
+  }
+  return endReading(account, window, pages, evidenceId, null);
+}
+
+/** What was read before a fault counts; that rows are missing from it does not. */
+function endReading(
+  account: SourceAccount,
+  window: SyncWindow,
+  pages: readonly ExportedPage[],
+  evidenceId: string | null,
+  fault: AccountReading['fault'],
+): AccountReading {
+  const observation = pages.length === 0 ? null : toObservation(account, pages, window, fault === null);
+  return { observation, evidenceId, fault };
+}
+
+function readForm<T>(answer: BankAnswer, parse: (json: unknown) => T): Step<T> {
+  try {
+    return { ok: true, value: parse(answer.json) };
+  } catch (cause) {
+    if (!(cause instanceof AnswerFormError)) throw cause;
+    return {
+      ok: false,
+      fault: faultOf('portal_changed', `The export of the bank has changed its form: ${cause.message}.`),
+    };
+  }
+}
+
+function readToken(json: unknown): string | null {
+  return typeof json === 'object' && json !== null && 'token' in json && typeof json.token === 'string'
+    ? json.token
+    : null;
+}
