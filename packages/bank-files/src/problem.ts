@@ -1,0 +1,113 @@
+import type { FilePosition } from './statement.ts';
+
+/** Every problem a reader can report, with the sentence that says what it means and what to do. */
+const MESSAGES = {
+  empty_file: 'The file is empty; ask the bank to send it again.',
+  unknown_format: 'The content is none of the formats this package reads; check that the right file was chosen.',
+  html_page:
+    'The file is a web page, most likely a login or error page saved in place of the export; download it again.',
+  unsupported_charset: 'The declared character set is not supported; convert the file to UTF-8.',
+  charset_mismatch: 'The bytes are not in the declared character set; the text was read in the one they are in.',
+  mixed_charset: 'The file mixes UTF-8 with another character set; some text may be garbled.',
+  invalid_text: 'The bytes are not valid text in the character set of the file; get an undamaged copy.',
+  line_too_long: 'A line is longer than any bank writes; the file is damaged or not a bank file.',
+
+  file_truncated: 'The file ends before its own end; statements that had ended are whole, ask for a complete copy.',
+  file_header_missing: 'The file does not begin with its header record; get a complete copy.',
+  file_version_unknown: 'The file names a version this reader was not written for; compare the result with the bank.',
+  record_out_of_place: 'A record stands where its kind cannot be; the file is damaged, get a new copy.',
+  too_many_lines: 'One record is continued over more lines than the limit allows; the file is damaged.',
+  text_after_terminator: 'There is text behind the end of the record; it was ignored.',
+  line_without_record_code: 'A line has no record code; it was taken as the rest of the text above it.',
+  group_trailer_missing: 'A group has no trailer record; its totals could not be checked.',
+  file_trailer_unterminated: 'The last record has no end mark; the file may have been cut after it.',
+  group_not_imported: 'The bank marks this group as a deletion or a test; none of it was imported.',
+  group_status_invalid:
+    'The group status is none that exists, so it is unclear whether to apply the group; ask the bank.',
+  as_of_date_invalid: 'The as-of date is not a date, so the entries have no booking day; get a corrected file.',
+  as_of_date_missing: 'The group has no as-of date; its entries carry no booking date.',
+  account_id_missing: 'The statement does not say which account it is for; get a corrected file.',
+  account_trailer_missing:
+    'The account is not closed by its trailer record, so records may be missing; get a complete copy.',
+  type_code_invalid: 'A type code is not three digits; a field is missing or shifted, get a corrected file.',
+  type_code_unknown: 'The type code is not in the standard; its direction was taken from its number range.',
+  type_code_bank_defined: 'The type code is defined by the bank; its direction was taken from its number range.',
+  type_code_direction_unknown:
+    'Nothing says whether this type code is a credit or a debit; declare it in the typeCodes option.',
+  summary_code_in_transaction: 'A total stands among the transactions; it was kept as information and not counted.',
+  non_monetary_amount: 'A record that carries no money has an amount; it was kept as information and not counted.',
+  explicit_decimal_point: 'An amount has a decimal point where the format implies one; it was read as written.',
+  funds_type_invalid: 'The funds type is none that exists, so the following fields cannot be told apart.',
+  currency_unknown: 'The currency is not a current ISO 4217 code; two decimals were assumed.',
+  currency_assumed: 'The file names no currency; the default of its standard was taken.',
+
+  xml_malformed: 'The XML is not well-formed; get an undamaged copy.',
+  xml_doctype_refused: 'The XML declares a document type; bank files never need one, and it is refused for safety.',
+  xml_too_deep: 'The XML is nested deeper than the limit allows; it is not a bank file.',
+  xml_too_large: 'One part of the XML is larger than the limit allows; it was not read.',
+  no_statement: 'The message contains no statement; ask the bank for the complete file.',
+  namespace_missing: 'The message has no ISO 20022 namespace; its version is unknown.',
+  namespace_mismatch: 'The namespace names another kind of message than the content is; the content decides.',
+  indicator_missing: 'The credit or debit mark is missing or not one that exists, so the sign is unknown.',
+  status_missing: 'The entry has no status; it was taken as the kind of message suggests.',
+  status_unknown: 'The entry has a status that does not exist; it was kept as information and not counted.',
+  balance_unreadable: 'A balance cannot be read and was left out.',
+  negative_amount: 'An amount has a minus where the mark already tells the side; both were applied.',
+  entry_currency_missing: "The entry names no currency; the account's was taken.",
+  batch_count_differs: 'The entry lists another number of payments than it announces.',
+  details_do_not_add_up: 'The payments below the entry do not add up to it; the entry counts.',
+
+  amount_missing: 'An amount is missing; get a corrected file.',
+  amount_garbled: 'An amount is not a number; get a corrected file.',
+  date_garbled: 'A date is not a date; get a corrected file.',
+  value_date_garbled: 'A value date is not a date and was left out.',
+  date_clamped: "The date does not exist in the calendar; the month's last day was taken.",
+  record_count_mismatch: 'The number of records differs from the announced one.',
+  control_total_mismatch: 'The control total differs from the sum of the amounts.',
+  summary_mismatch: 'The announced sums differ from those of the entries.',
+  balances_do_not_add_up: 'Opening balance and entries do not give the closing balance.',
+} as const satisfies Record<string, string>;
+
+export type ProblemCode = keyof typeof MESSAGES;
+
+/** A warning or an error, with the place and the reason: what was found, and what was expected. */
+export interface BankFileProblem extends FilePosition {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly reason: string;
+  readonly statementIndex: number | null;
+  /** The account's raw id when it was known by then. */
+  readonly accountId: string | null;
+}
+
+/** Where a problem belongs, beside its place in the file. */
+export interface ProblemScope {
+  readonly statementIndex: number | null;
+  readonly accountId: string | null;
+}
+
+export const FILE_SCOPE: ProblemScope = { statementIndex: null, accountId: null };
+
+/** Builds a problem; `reason` says what was found, values quoted with `quote`. */
+export function buildProblem(
+  code: ProblemCode,
+  reason: string,
+  position: FilePosition,
+  scope: ProblemScope = FILE_SCOPE,
+): BankFileProblem {
+  return {
+    code,
+    message: MESSAGES[code],
+    reason,
+    byteOffset: position.byteOffset,
+    line: position.line,
+    record: position.record,
+    statementIndex: scope.statementIndex,
+    accountId: scope.accountId,
+  };
+}
+
+/** A value from the file, cut to 40 characters, for a reason. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}
