@@ -1,0 +1,153 @@
+// Plain JavaScript without dependencies: see runtime.mjs.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+// Tools and platform packages are part of it, whatever NODE_ENV or the user's settings leave out.
+const FLAGS = ['--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
+
+/** npm's output is kept for the case that it fails; more than this nobody reads. */
+const MAX_OUTPUT_CHARS = 256 * 1024;
+
+/**
+ * Installs the dependencies when they do not match the lock file, the manifests, this Node and this platform.
+ * @returns {Promise<{ kind: 'current' | 'installed' } | { kind: 'failed', message: string }>}
+ */
+export async function installWhenNeeded(root, out = process.stdout) {
+  const stampFile = join(root, 'node_modules', '.causeway-install');
+  const stamp = computeStamp(root);
+  if (stamp === null)
+    return failure(`${join(root, 'package-lock.json')} is missing.`, 'Take a complete copy of the project.');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return { kind: 'current' };
+  // For images and machines that bring their own node_modules.
+  if (process.env.CAUSEWAY_SKIP_INSTALL === '1') return { kind: 'current' };
+  try {
+    accessSync(root, constants.W_OK);
+  } catch {
+    return failure(
+      `The folder ${root} cannot be written.`,
+      'Run as its owner, or copy the project to a folder of your own.',
+    );
+  }
+  const run = await runNpmCi(root, out);
+  if (run.kind === 'failed') return run;
+  // Written last: an interrupted install leaves no stamp, because npm begins by removing the folder it lies in.
+  writeFileSync(stampFile, stamp);
+  return { kind: 'installed' };
+}
+
+/** Everything an installation depends on, as one line; null without a lock file. */
+export function computeStamp(root) {
+  const lock = join(root, 'package-lock.json');
+  if (!existsSync(lock)) return null;
+  const hash = createHash('sha256');
+  for (const file of [lock, ...listManifests(root)])
+    hash.update(file.slice(root.length)).update('\0').update(readFileSync(file));
+  return `${hash.digest('hex')} node-abi-${process.versions.modules} ${process.platform}-${process.arch}\n`;
+}
+
+function listManifests(root) {
+  const folders = ['packages', 'apps'].flatMap((group) => {
+    const parent = join(root, group);
+    return existsSync(parent) ? readdirSync(parent).map((name) => join(parent, name)) : [];
+  });
+  return [root, ...folders.sort()].map((folder) => join(folder, 'package.json')).filter((file) => existsSync(file));
+}
+
+function runNpmCi(root, out) {
+  const progress = startProgress(out);
+  const npm = findNpm();
+  const child = spawn(npm.command, [...npm.args, 'ci', ...FLAGS], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const keep = (chunk) => {
+    output = (output + chunk).slice(-MAX_OUTPUT_CHARS);
+  };
+  child.stdout.setEncoding('utf8').on('data', keep);
+  child.stderr.setEncoding('utf8').on('data', keep);
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      progress.end('failed');
+      const problem = error.code === 'ENOENT' ? 'npm was not found.' : `npm could not be started: ${error.message}.`;
+      resolve(failure(problem, 'Install Node together with npm (any version from 20 up), then run the command again.'));
+    });
+    child.once('close', (code) => {
+      progress.end(code === 0 ? 'done' : 'failed');
+      if (code === 0) resolve({ kind: 'installed' });
+      else
+        resolve(
+          failure(`${output.trimEnd()}\n\nnpm could not install the dependencies.`, adviseOn(readNpmCode(output))),
+        );
+    });
+  });
+}
+
+/** npm itself when it started us, so that its version and settings stay the same; else the one on the path. */
+function findNpm() {
+  const path = process.env.npm_execpath;
+  if (path !== undefined && /npm-cli\.c?js$/.test(path) && existsSync(path))
+    return { command: process.execPath, args: [path] };
+  return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: [] };
+}
+
+/** The code npm gives its failure (`npm error code ENOTFOUND`), or null. */
+export function readNpmCode(output) {
+  return /^npm (?:error|ERR!) code (\S+)/m.exec(output)?.[1] ?? null;
+}
+
+/** What the reader can do about a failure of npm. */
+export function adviseOn(code) {
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'ECONNREFUSED':
+    case 'ECONNRESET':
+    case 'ENETUNREACH':
+    case 'EHOSTUNREACH':
+    case 'ETIMEDOUT':
+    case 'ERR_SOCKET_TIMEOUT':
+      return 'The package registry cannot be reached. Check the network and npm\'s proxy settings ("npm config get proxy"), then run the command again.';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'A folder cannot be written. Run as the owner of the project folder; if it was installed as root before, remove node_modules first.';
+    case 'ENOSPC':
+      return 'The disk is full. Free about 1 GB, then run the command again.';
+    case 'EUSAGE':
+      return 'package.json and package-lock.json do not match. Run "npm install" once if you changed dependencies, else restore both files.';
+    case 'E401':
+    case 'E403':
+    case 'E404':
+      return 'The package registry refused. Check the registry npm is set to with "npm config get registry".';
+    case 'EINTEGRITY':
+      return 'A package arrived changed. Run "npm cache clean --force", then the command again.';
+    default:
+      return 'See the output above; removing node_modules and running the command again repairs a broken installation.';
+  }
+}
+
+function failure(problem, fix) {
+  return { kind: 'failed', message: `${problem}\nFix: ${fix}` };
+}
+
+function startProgress(out) {
+  const text = 'Installing dependencies';
+  const startedMs = performance.now();
+  const seconds = () => Math.round((performance.now() - startedMs) / 1000);
+  if (!out.isTTY) {
+    out.write(`${text} …\n`);
+    return { end: (outcome) => out.write(`${text}: ${outcome} after ${seconds()} s\n`) };
+  }
+  const draw = () => out.write(`\r\x1b[K${text} … ${seconds()} s`);
+  draw();
+  const timer = setInterval(draw, 1000);
+  return {
+    end: (outcome) => {
+      clearInterval(timer);
+      out.write(`\r\x1b[K${text}: ${outcome} after ${seconds()} s\n`);
+    },
+  };
+}
