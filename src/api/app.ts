@@ -2,6 +2,7 @@ import multipart from '@fastify/multipart';
 import { type FastifyInstance, fastify } from 'fastify';
 import { crockfordOfUuid } from '../domain/id.ts';
 import { bindOperation, type ServedOperation } from './bound-operation.ts';
+import { drainConnections } from './connection-draining.ts';
 import type { Contract } from './contract/contract.ts';
 import { createRequestAjv } from './contract/request-schema.ts';
 import { pruneDocument } from './contract/served-document.ts';
@@ -31,9 +32,11 @@ export interface HttpTimeouts {
   /** For a whole request with its body; a large upload over a slow line has to fit in. */
   readonly requestMs: number;
   readonly keepAliveMs: number;
+  /** How often the first two are looked at. */
+  readonly checkMs: number;
 }
 
-const DEFAULT_TIMEOUTS: HttpTimeouts = { headersMs: 20_000, requestMs: 900_000, keepAliveMs: 75_000 };
+const DEFAULT_TIMEOUTS: HttpTimeouts = { headersMs: 20_000, requestMs: 900_000, keepAliveMs: 75_000, checkMs: 5_000 };
 /** Room for the longest documented query, percent-encoded, beside the usual headers. */
 const MAX_HEADER_BYTES = 32_768;
 /** Longer path segments are no ids of ours. */
@@ -60,6 +63,7 @@ export function buildApp<Parts extends CoreParts>(options: AppOptions<Parts>): F
   );
   app.addHook('onResponse', createRequestLogger(parts));
   app.addHook('preClose', async () => shutdown.abort());
+  drainConnections(app, state.shutdown);
   app.setErrorHandler(sendError);
   readJsonBodies(app);
   for (const operation of operations) registerOperation(app, operation, parts, state);
@@ -75,7 +79,7 @@ function createServer<Parts extends CoreParts>(
   newRequestId: () => string,
   sendError: ErrorSender,
 ): FastifyInstance {
-  const { headersMs, requestMs, keepAliveMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
+  const { headersMs, requestMs, keepAliveMs, checkMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
   return fastify({
     logger: false,
     trustProxy: false,
@@ -84,7 +88,12 @@ function createServer<Parts extends CoreParts>(
     requestTimeout: requestMs,
     keepAliveTimeout: keepAliveMs,
     // A request without a Host is answered by the guard, in the contract's form, instead of by Node.
-    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: headersMs, requireHostHeader: false },
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: headersMs,
+      connectionsCheckingInterval: checkMs,
+      requireHostHeader: false,
+    },
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
     // Fastify's own 503 has another body than the contract's; the guard sends ours.

@@ -99,6 +99,9 @@ export function defineOperation<const Id extends OperationId, Parts = ApiParts>(
   };
 }
 
+/** What a presenter makes of a row: a schema of the contract with every documented key. */
+export type Presented<Name extends keyof components['schemas']> = Complete<components['schemas'][Name]>;
+
 type Nothing = Record<never, never>;
 
 /** A parameter section as a handler sees it: null cannot be sent in a URL, and what was not sent has no key. */

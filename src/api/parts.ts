@@ -1,8 +1,11 @@
+import type { CommandParts } from '../commands/parts.ts';
 import type { ApiKey } from '../domain/api-key.ts';
 import type { Environment } from '../domain/environment.ts';
+import type { CredentialField } from '../domain/institution.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { CursorKeys } from '../domain/stream-cursor.ts';
 import type { Log } from '../infra/log.ts';
+import type { Tenant } from '../store/tenant.ts';
 
 /** Whom a request acts for. */
 export interface Principal {
@@ -51,5 +54,35 @@ export interface CoreParts {
   isReady(): Promise<boolean>;
 }
 
-/** What routes get. Grows with what they use: stores, commands, the vault. */
-export interface ApiParts extends CoreParts {}
+/** Settings of the delegated users that this installation asks for. */
+export interface DelegatedUserSettings {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly address: string;
+}
+
+/** Bytes that came in and are not kept yet. Exactly one of the two is called. */
+export interface StagedFile {
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  /** Makes them evidence. */
+  keep(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** What routes get: the core's needs, those of the commands, and the few things only routes use. */
+export interface ApiParts extends CoreParts, CommandParts {
+  readonly delegatedUser: DelegatedUserSettings;
+  readonly maxUploadBytes: number;
+  /** How long an upload waits for its run to end. */
+  readonly uploadWaitMs: number;
+  /** Names of the login details that are stored for a connection, without their values. */
+  storedCredentialFields(tenant: Tenant, connectionId: string): Promise<ReadonlySet<CredentialField>>;
+  stageFile(bytes: AsyncIterable<Uint8Array>): Promise<StagedFile>;
+  /** Resolves when the run has ended, or with false when the time or the signal ended first. */
+  waitForRun(
+    tenant: Tenant,
+    run: { readonly id: string; readonly connectionId: string },
+    signal: AbortSignal,
+  ): Promise<boolean>;
+}

@@ -26,12 +26,18 @@ export function createRequestGuard(parts: CoreParts, shutdown: AbortSignal, meth
     if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) {
       throw new RefusedError(refuse('malformed_request', 'The request has no Host header.'));
     }
-    const operation = request.is404 ? undefined : request.routeOptions.config.operation;
+    const operation = hasRoute(request) ? request.routeOptions.config.operation : undefined;
     if (operation === undefined) throw new RefusedError(refuseRoute(request, reply, methodsOf));
     if (shutdown.aborted && operation.id !== ANSWERED_WHILE_CLOSING) throw new RefusedError(refuseUnavailable(1));
     const refusal = (await admit(request, reply, operation, parts)) ?? checkBody(request, operation);
     if (refusal !== null) throw new RefusedError(refusal);
   };
+}
+
+/** The router lets a parameter be empty, and so takes `/v1/entities/` for an entity without an id. */
+function hasRoute(request: FastifyRequest): boolean {
+  // The router decodes parameters to text.
+  return !request.is404 && !Object.values(request.params as Record<string, string>).includes('');
 }
 
 /** The headers that every response carries, whatever becomes of its request. */

@@ -36,9 +36,17 @@ function validate(operation: BoundOperation, request: FastifyRequest): Result<Va
     // The router decodes parameters to text.
     path: request.params as Record<string, string>,
     queryString: mark < 0 ? '' : url.slice(mark + 1),
-    headerValues: (name) => request.raw.headersDistinct[name.toLowerCase()],
+    headerValues: (name) => headerValues(request.raw.rawHeaders, name.toLowerCase()),
     body: request.body,
   });
+}
+
+/** Node joins repeated headers into one value; only the raw list of names and values shows that one came twice. */
+function headerValues(rawHeaders: readonly string[], lowerCaseName: string): readonly string[] | undefined {
+  const values = rawHeaders.filter(
+    (_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === lowerCaseName,
+  );
+  return values.length === 0 ? undefined : values;
 }
 
 function accept<T>(result: Result<T>): T {

@@ -76,9 +76,9 @@ async function nextFile(
   seen: boolean,
 ): Promise<FilePart | null> {
   // A `for await` would close the iterator when it is left at the file part.
-  for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
-    const part: Part = next.value;
-    const complain = (message: string) => form.details.push({ location: 'body', field: part.fieldname, message });
+  for (let part = await nextPart(parts); part !== null; part = await nextPart(parts)) {
+    const field = part.fieldname;
+    const complain = (message: string) => form.details.push({ location: 'body', field, message });
     if (part.type === 'file') {
       if (part.fieldname === 'file' && !seen) return part;
       part.file.resume();
@@ -94,6 +94,17 @@ async function nextFile(
     }
   }
   return null;
+}
+
+/** The next part; null at the end. The parser's own complaints about broken forms have no code that would tell them apart. */
+async function nextPart(parts: ReturnType<FastifyRequest['parts']>): Promise<Part | null> {
+  try {
+    const next = await parts.next();
+    return next.done === true ? null : next.value;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) throw error;
+    throw new RefusedError(refuse('malformed_request', 'The form cannot be read, or it ended early.'), error);
+  }
 }
 
 function checkFields(fields: Record<string, unknown>, validate: BodyValidator): readonly RefusalDetail[] {

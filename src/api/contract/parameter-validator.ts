@@ -65,21 +65,19 @@ function readParameter(
   const [text = ''] = texts;
   if (parameter === undefined) return 'is not a known parameter';
   if (texts.length > 1) return 'must be given only once';
+  const kind = idKindOf(parameter);
+  if (location === 'path' && kind !== null) {
+    draft.impossibleId ||= parseId(kind, text) === null;
+    draft.values[name] = parseId(kind, text) ?? text;
+    return null;
+  }
   if (isUnstorable(text)) return 'must not contain NUL characters';
   if (text === '') {
     if (location !== 'query' || name !== 'cursor') return 'must not be empty';
     draft.emptyCursor = true;
     return null;
   }
-  const kind = idKindOf(parameter);
-  if (kind === null) {
-    draft.values[name] = coerce(parameter, text);
-  } else if (location === 'path') {
-    draft.impossibleId ||= parseId(kind, text) === null;
-    draft.values[name] = parseId(kind, text) ?? text;
-  } else {
-    draft.values[name] = filterId(kind, text);
-  }
+  draft.values[name] = kind === null ? coerce(parameter, text) : filterId(kind, text);
   return null;
 }
 

@@ -1,0 +1,27 @@
+import { maskAccountNumber } from '../../domain/account.ts';
+import { canonicalAmount } from '../../domain/money.ts';
+import type { AccountRow } from '../../store/accounts.ts';
+
+export function presentAccount(account: AccountRow) {
+  const amount = (text: string | null) => (text === null ? null : canonicalAmount(text, account.currency));
+  return {
+    id: account.id,
+    connectionId: account.connectionId,
+    type: account.type,
+    currency: account.currency,
+    name: account.name,
+    status: account.status,
+    createdAt: account.connectionCreatedAt,
+    updatedAt: account.balanceAsOf ?? account.connectionUpdatedAt,
+    officialName: account.officialName,
+    maskedNumber: maskAccountNumber(account.accountNumber),
+    accountNumber: account.accountNumber,
+    routingNumber: account.routingNumber,
+    swiftBic: account.swiftBic,
+    currentBalance: amount(account.ledgerBalance),
+    availableBalance: amount(account.availableBalance),
+    balanceAsOf: account.balanceAsOf,
+    // Accounts come from banks; clients have no operation to attach anything to them.
+    metadata: {},
+  };
+}

@@ -1,0 +1,16 @@
+import { canonicalAmount } from '../../domain/money.ts';
+import type { DailyBalanceRow } from '../../store/balances.ts';
+
+export function presentDailyBalance(day: DailyBalanceRow) {
+  return {
+    accountId: day.accountId,
+    connectionId: day.connectionId,
+    entityId: day.entityId,
+    date: day.date,
+    currency: day.currency,
+    ledgerBalance: canonicalAmount(day.ledgerBalance, day.currency),
+    postedTransactionDelta: canonicalAmount(day.postedTransactionDelta, day.currency),
+    source: day.source,
+    updatedAt: day.updatedAt,
+  };
+}

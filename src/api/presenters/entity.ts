@@ -1,0 +1,14 @@
+import type { EntityRow } from '../../store/entities.ts';
+
+export function presentEntity(entity: EntityRow) {
+  return {
+    entityId: entity.id,
+    externalEntityId: entity.externalEntityId,
+    isDefaultOrgEntity: entity.isDefault,
+    createdAt: entity.createdAt,
+    updatedAt: entity.updatedAt,
+    name: entity.name,
+    contactEmails: [...entity.contactEmails],
+    metadata: entity.metadata,
+  };
+}

@@ -1,0 +1,11 @@
+import type { Instant } from '../../domain/instant.ts';
+import { type Refusal, refuse } from '../../domain/refusal.ts';
+
+export function presentClock(now: Instant, aheadMs: number) {
+  return { now, advancedSeconds: Math.floor(aheadMs / 1_000) };
+}
+
+/** The sandbox belongs to the test environment. */
+export function refuseLive(): Refusal {
+  return refuse('environment_forbidden', 'The sandbox can be steered with a test key only.');
+}

@@ -1,0 +1,36 @@
+import { FAULTS, type Fault } from '../../domain/connection-fault.ts';
+import type { SyncRunRow } from '../../store/sync-runs.ts';
+
+export function presentSyncRun(run: SyncRunRow) {
+  return {
+    id: run.id,
+    connectionId: run.connectionId,
+    trigger: run.trigger,
+    status: run.status,
+    outcome: run.outcome,
+    createdAt: run.createdAt,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+    windowStart: run.windowStart,
+    windowEnd: run.windowEnd,
+    counts: { added: run.added, modified: run.modified, removed: run.removed },
+    perAccount: run.perAccount.map((result) => ({ ...result, error: presentFault(result.error) })),
+    error: presentFault(run.error),
+    file:
+      run.fileSha256 === null || run.fileSizeBytes === null
+        ? null
+        : {
+            name: run.fileName,
+            format: run.fileFormat,
+            sizeBytes: Number(run.fileSizeBytes),
+            sha256: run.fileSha256,
+          },
+  };
+}
+
+/** A fault with the one who can clear it. */
+export function presentFault(fault: Fault | null) {
+  return fault === null
+    ? null
+    : { code: fault.code, message: fault.message, actionRequiredBy: FAULTS[fault.code].actor };
+}

@@ -1,0 +1,10 @@
+import { completeSetup as run } from '../../../commands/complete-setup.ts';
+import { viewConnection } from '../../connection-view.ts';
+import { defineOperation } from '../../operation.ts';
+
+export const completeConnectionSetup = defineOperation('completeConnectionSetup', {
+  async handle({ path }, { parts, principal }) {
+    const moved = await run(parts, principal, path.connectionId);
+    return moved.ok ? { status: 200, body: viewConnection(moved.value, parts) } : moved.refusal;
+  },
+});

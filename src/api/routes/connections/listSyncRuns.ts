@@ -1,0 +1,26 @@
+import { refuse } from '../../../domain/refusal.ts';
+import { findConnection } from '../../../store/connections.ts';
+import { listSyncRuns as listRows, type SyncRunRow } from '../../../store/sync-runs.ts';
+import { defineOperation } from '../../operation.ts';
+import { presentPage, readPage } from '../../paging.ts';
+import { presentSyncRun } from '../../presenters/sync-run.ts';
+
+export const listSyncRuns = defineOperation('listSyncRuns', {
+  async handle(input, context) {
+    const page = readPage(input, context);
+    if (!page.ok) return page.refusal;
+    const { parts, principal } = context;
+    const { connectionId } = input.path;
+    if ((await findConnection(parts.sql, principal, connectionId)) === null)
+      return refuse('not_found', 'There is no such connection.');
+    const [afterId = null] = page.value.after ?? [];
+    const rows = await listRows(
+      parts.sql,
+      principal,
+      { connectionId, status: input.query.status ?? null },
+      { limit: page.value.take, after: afterId === null ? null : { id: afterId } },
+    );
+    const view = { position: ({ id }: SyncRunRow) => [id], present: presentSyncRun };
+    return { status: 200, body: presentPage(page.value, rows, view, context) };
+  },
+});

@@ -1,0 +1,107 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, describe, expect, it } from 'vitest';
+import { UnavailableError } from '../../src/domain/unavailable-error.ts';
+import { assertResponseMatchesContract } from './assert-response.ts';
+import { AUTHORIZED, createFakeApp, KEYS } from './fake-app.ts';
+import { FAKE_OPERATIONS } from './fake-operations.ts';
+
+const app = createFakeApp(FAKE_OPERATIONS);
+const ENTITY = '/v1/entities/019a1f60-3c8e-7a41-b2d7-6f0e91c4a5d3';
+
+afterAll(() => app.close());
+
+async function getEntityWith(authorization: string | undefined, target: FastifyInstance = app) {
+  const response = await target.inject({ url: ENTITY, headers: authorization === undefined ? {} : { authorization } });
+  assertResponseMatchesContract('getEntity', response.statusCode, response.headers, response.json());
+  return response;
+}
+
+describe('authentication', () => {
+  it.each([
+    ['no header', undefined, 'missing_api_key'],
+    ['an empty header', '', 'missing_api_key'],
+    ['the scheme alone', 'Bearer', 'missing_api_key'],
+    ['the scheme and spaces', 'Bearer   ', 'missing_api_key'],
+    ['another scheme', 'Basic dXNlcjpwYXNz', 'invalid_api_key'],
+    ['a key without a scheme', KEYS.full, 'invalid_api_key'],
+    ['a key of another form', 'Bearer sk_test_123', 'invalid_api_key'],
+    ['a key with a short secret', 'Bearer way_test_full_abc', 'invalid_api_key'],
+    ['a key of no environment', `Bearer way_prod_full_${'S'.repeat(32)}`, 'invalid_api_key'],
+    ['two keys', `Bearer ${KEYS.full} ${KEYS.full}`, 'invalid_api_key'],
+    ['an unknown key', `Bearer ${KEYS.unknown}`, 'invalid_api_key'],
+    ['an expired key', `Bearer ${KEYS.expired}`, 'api_key_expired'],
+    ['a revoked key', `Bearer ${KEYS.revoked}`, 'api_key_revoked'],
+  ])('answers 401 to %s', async (_case, authorization, code) => {
+    const response = await getEntityWith(authorization);
+    expect(response.statusCode).toBe(401);
+    expect(response.json().error.code).toBe(code);
+    expect(response.headers['www-authenticate']).toMatch(/^Bearer realm="causeway"/);
+    expect(String(response.headers['www-authenticate']).includes('invalid_token')).toBe(code !== 'missing_api_key');
+    expect(response.body).not.toContain(KEYS.full);
+  });
+
+  it.each(['Bearer ', 'bearer ', 'BEARER   '])('takes a good key after %j', async (scheme) => {
+    expect((await getEntityWith(scheme + KEYS.full)).statusCode).toBe(200);
+  });
+
+  it('names the scope that a key lacks', async () => {
+    const headers = { authorization: `Bearer ${KEYS.readOnly}` };
+    const response = await app.inject({ method: 'DELETE', url: ENTITY, headers });
+    assertResponseMatchesContract('deleteEntity', response.statusCode, response.headers, response.json());
+    expect(response.statusCode).toBe(403);
+    expect(response.json().error).toMatchObject({
+      code: 'insufficient_scope',
+      message: expect.stringContaining('entities:write'),
+    });
+  });
+
+  it.each([
+    ['missing_api_key', {}],
+    ['invalid_api_key', { authorization: `Bearer ${KEYS.unknown}` }],
+    ['insufficient_scope', { authorization: `Bearer ${KEYS.readOnly}` }],
+  ])('answers %s before it looks at the body, its type or its size', async (code, headers) => {
+    for (const [type, payload] of [
+      ['application/json', '{broken'],
+      ['text/plain', 'hello'],
+      ['application/json', 'x'.repeat(2_000_000)],
+    ] as const) {
+      const response = await app.inject({
+        method: 'POST',
+        url: '/v1/entities',
+        headers: { ...headers, 'content-type': type },
+        payload,
+      });
+      expect(response.json().error.code).toBe(code);
+    }
+  });
+
+  it('answers 503 when the directory of keys cannot be reached, and says nothing of the cause', async () => {
+    const cause = new Error('connect ECONNREFUSED 10.0.0.7:5432');
+    const failing = createFakeApp(FAKE_OPERATIONS, {
+      authenticate: () => Promise.reject(new UnavailableError('no database', { cause, retryAfterSeconds: 2 })),
+    });
+    const response = await getEntityWith(`Bearer ${KEYS.full}`, failing);
+    expect(response.statusCode).toBe(503);
+    expect(response.headers['retry-after']).toBe('2');
+    expect(response.body).not.toContain('10.0.0.7');
+    await failing.close();
+  });
+
+  it('answers 429 with the wait and the quota, and shows the quota on other answers', async () => {
+    const verdicts = [
+      { allowed: true, remaining: 1 },
+      { allowed: false, remaining: 0 },
+    ].map((each) => ({ ...each, quota: 600, windowSeconds: 60, resetSeconds: 11.2 }));
+    const limited = createFakeApp(FAKE_OPERATIONS, {
+      countRequest: () =>
+        verdicts.shift() ?? { allowed: true, remaining: 1, quota: 1, windowSeconds: 1, resetSeconds: 1 },
+    });
+    const first = await getEntityWith(AUTHORIZED.authorization, limited);
+    expect(first.headers.ratelimit).toBe('"default";r=1;t=12');
+    const second = await getEntityWith(AUTHORIZED.authorization, limited);
+    expect(second.statusCode).toBe(429);
+    expect(second.headers['retry-after']).toBe('12');
+    expect(second.headers['ratelimit-policy']).toBe('"default";q=600;w=60');
+    await limited.close();
+  });
+});
