@@ -1,36 +1,36 @@
 import type { Operation } from './operation.ts';
 import type { ApiParts } from './parts.ts';
-import { getAccount } from './routes/accounts/getAccount.ts';
-import { listAccounts } from './routes/accounts/listAccounts.ts';
-import { listBalances } from './routes/balances/listBalances.ts';
-import { completeConnectionSetup } from './routes/connections/completeConnectionSetup.ts';
-import { createConnection } from './routes/connections/createConnection.ts';
-import { getConnection } from './routes/connections/getConnection.ts';
-import { getConnectionHealth } from './routes/connections/getConnectionHealth.ts';
-import { getSyncRun } from './routes/connections/getSyncRun.ts';
-import { listConnections } from './routes/connections/listConnections.ts';
-import { listSyncRuns } from './routes/connections/listSyncRuns.ts';
-import { pauseConnection } from './routes/connections/pauseConnection.ts';
-import { putConnectionCredentials } from './routes/connections/putConnectionCredentials.ts';
-import { resumeConnection } from './routes/connections/resumeConnection.ts';
-import { revokeConnection } from './routes/connections/revokeConnection.ts';
-import { syncConnection } from './routes/connections/syncConnection.ts';
-import { uploadConnectionFile } from './routes/connections/uploadConnectionFile.ts';
-import { createEntity } from './routes/entities/createEntity.ts';
-import { deleteEntity } from './routes/entities/deleteEntity.ts';
-import { getEntity } from './routes/entities/getEntity.ts';
-import { listEntities } from './routes/entities/listEntities.ts';
-import { updateEntity } from './routes/entities/updateEntity.ts';
-import { get-liveness } from './routes/health/get-liveness.ts';
-import { get-readiness } from './routes/health/get-readiness.ts';
-import { getInstitution } from './routes/institutions/getInstitution.ts';
-import { listInstitutions } from './routes/institutions/listInstitutions.ts';
-import { advanceSandboxClock } from './routes/sandbox/advanceSandboxClock.ts';
-import { getSandboxClock } from './routes/sandbox/getSandboxClock.ts';
-import { get-open-api } from './routes/service/get-open-api.ts';
-import { getTransaction } from './routes/transactions/getTransaction.ts';
-import { listTransactions } from './routes/transactions/listTransactions.ts';
-import { syncTransactions } from './routes/transactions/syncTransactions.ts';
+import { getAccount } from './routes/accounts/get-account.ts';
+import { listAccounts } from './routes/accounts/list-accounts.ts';
+import { listBalances } from './routes/balances/list-balances.ts';
+import { completeConnectionSetup } from './routes/connections/complete-connection-setup.ts';
+import { createConnection } from './routes/connections/create-connection.ts';
+import { getConnection } from './routes/connections/get-connection.ts';
+import { getConnectionHealth } from './routes/connections/get-connection-health.ts';
+import { getSyncRun } from './routes/connections/get-sync-run.ts';
+import { listConnections } from './routes/connections/list-connections.ts';
+import { listSyncRuns } from './routes/connections/list-sync-runs.ts';
+import { pauseConnection } from './routes/connections/pause-connection.ts';
+import { putConnectionCredentials } from './routes/connections/put-connection-credentials.ts';
+import { resumeConnection } from './routes/connections/resume-connection.ts';
+import { revokeConnection } from './routes/connections/revoke-connection.ts';
+import { syncConnection } from './routes/connections/sync-connection.ts';
+import { uploadConnectionFile } from './routes/connections/upload-connection-file.ts';
+import { createEntity } from './routes/entities/create-entity.ts';
+import { deleteEntity } from './routes/entities/delete-entity.ts';
+import { getEntity } from './routes/entities/get-entity.ts';
+import { listEntities } from './routes/entities/list-entities.ts';
+import { updateEntity } from './routes/entities/update-entity.ts';
+import { getLiveness } from './routes/health/get-liveness.ts';
+import { getReadiness } from './routes/health/get-readiness.ts';
+import { getInstitution } from './routes/institutions/get-institution.ts';
+import { listInstitutions } from './routes/institutions/list-institutions.ts';
+import { advanceSandboxClock } from './routes/sandbox/advance-sandbox-clock.ts';
+import { getSandboxClock } from './routes/sandbox/get-sandbox-clock.ts';
+import { getOpenApi } from './routes/service/get-open-api.ts';
+import { getTransaction } from './routes/transactions/get-transaction.ts';
+import { listTransactions } from './routes/transactions/list-transactions.ts';
+import { syncTransactions } from './routes/transactions/sync-transactions.ts';
 
 /** Everything that this version serves. An operation of the contract that is not here does not exist yet. */
 export const operations: readonly Operation<ApiParts>[] = [
@@ -55,13 +55,13 @@ export const operations: readonly Operation<ApiParts>[] = [
   getEntity,
   listEntities,
   updateEntity,
-  get-liveness,
-  get-readiness,
+  getLiveness,
+  getReadiness,
   getInstitution,
   listInstitutions,
   advanceSandboxClock,
   getSandboxClock,
-  get-open-api,
+  getOpenApi,
   getTransaction,
   listTransactions,
   syncTransactions,

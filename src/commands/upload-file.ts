@@ -1,3 +1,4 @@
+import type { BankFileFormat } from '../domain/bank-file-format.ts';
 import type { Instant } from '../domain/instant.ts';
 import { accepted, type Result, refuse, refused, refuseField } from '../domain/refusal.ts';
 import type { Db } from '../infra/database.ts';
@@ -8,24 +9,25 @@ import { findRunOfFile, findSyncRun, insertSyncRun, type SyncRunRow } from '../s
 import type { Tenant } from '../store/tenant.ts';
 import type { CommandParts } from './parts.ts';
 
-/** A file whose bytes are in the evidence store already. */
-export interface StoredFile {
+/** A file whose bytes are here and become evidence when `keep` is called. */
+export interface StagedUpload {
   readonly name: string | null;
   readonly sha256: string;
   readonly sizeBytes: number;
-  readonly formatHint: string | null;
+  readonly formatHint: BankFileFormat | null;
   readonly accountId: string | null;
+  keep(): Promise<void>;
 }
 
 /**
- * Queues the run that takes a stored file in, or returns the run that took the same bytes in for the same connection and
+ * Queues the run that takes a file in, or returns the run that took the same bytes in for the same connection and
  * account before. A failed run does not count.
  */
 export async function uploadFile(
   parts: CommandParts,
   tenant: Tenant,
   connectionId: string,
-  file: StoredFile,
+  file: StagedUpload,
 ): Promise<Result<{ readonly run: SyncRunRow; readonly created: boolean }>> {
   return parts.sql.begin(async (db): Promise<Result<{ run: SyncRunRow; created: boolean }>> => {
     const connection = await lockConnection(db, tenant, connectionId);
@@ -51,7 +53,7 @@ async function queueUpload(
   db: Db,
   connection: ConnectionRow,
   id: string,
-  file: StoredFile,
+  file: StagedUpload,
   at: Instant,
 ): Promise<SyncRunRow> {
   const { organizationId, environment, id: connectionId } = connection;

@@ -1,4 +1,5 @@
 import type { AccountDetails } from '../domain/account.ts';
+import type { BankFileFormat } from '../domain/bank-file-format.ts';
 import type { Fault } from '../domain/connection-fault.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { CredentialField, Institution } from '../domain/institution.ts';
@@ -86,7 +87,7 @@ export interface AccountReading {
 /** What a bank file says, statement by statement. */
 export interface FileReading {
   /** Format found; null when it is none that is known. */
-  readonly format: string | null;
+  readonly format: BankFileFormat | null;
   readonly readings: readonly FileAccountReading[];
   /** Why the file as a whole, or a part of it that names no account, cannot be used. */
   readonly fault: Fault | null;

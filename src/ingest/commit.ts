@@ -1,3 +1,4 @@
+import type { BankFileFormat } from '../domain/bank-file-format.ts';
 import type { Fault } from '../domain/connection-fault.ts';
 import { type LifecycleCause, moveConnection } from '../domain/connection-lifecycle.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -34,7 +35,7 @@ export interface RunCommit {
   readonly accounts: readonly AccountOutcome[];
   readonly evidence: readonly EvidenceRow[];
   readonly fault: Fault | null;
-  readonly fileFormat: string | null;
+  readonly fileFormat: BankFileFormat | null;
   /** What the end of the run does to the connection; null for uploads, which leave its lifecycle alone. */
   readonly lifecycle: { planNext(succeeded: boolean, consecutiveFailures: number): Instant } | null;
 }

@@ -2,16 +2,19 @@ import { faultOf } from '../domain/connection-fault.ts';
 import { NO_CHANGES } from '../domain/sync-run.ts';
 import { acquireLease, type Lease, releaseLease } from '../store/connection-leases.ts';
 import { type ConnectionRow, findConnection } from '../store/connections.ts';
-import { findSyncRun, finishSyncRun, type SyncRunRow, startSyncRun } from '../store/sync-runs.ts';
+import { findSyncRun, finishSyncRun, returnSyncRun, type SyncRunRow, startSyncRun } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { commitRun, type RunCommit } from './commit.ts';
-import { keepLease } from './lease-keeper.ts';
+import { keepLease, LeaseLostError } from './lease-keeper.ts';
 import type { IngestParts } from './parts.ts';
 import { runFile } from './run-file.ts';
 import { endWithFault, type RunScope, runSync } from './run-sync.ts';
 
-/** `busy`: another run has the connection, try again later. `over`: there is nothing left to do. */
-export type RunEnd = 'committed' | 'busy' | 'over';
+/**
+ * `busy`: another run has the connection, try again later. `returned`: the worker stops, the run waits for another one.
+ * `over`: there is nothing left to do.
+ */
+export type RunEnd = 'committed' | 'busy' | 'returned' | 'over';
 
 /**
  * Works off one run: takes the connection's lease, reads, decides and commits. Safe to call again for the same run at
@@ -63,16 +66,34 @@ async function workUnderLease(
   try {
     const commit = await decide(parts, { ...scope, signal: keeper.signal }, run);
     return (await commitRun(parts, commit)) ? 'committed' : 'over';
+  } catch (cause) {
+    if (cause instanceof LeaseLostError) return 'over';
+    if (!stopping.aborted) throw cause;
+    return returnRun(parts, scope, run);
   } finally {
     keeper.stop();
   }
+}
+
+/** Leaves a run to whoever comes next; where another one waits for the same connection, that one does the work. */
+async function returnRun(
+  parts: IngestParts,
+  scope: Pick<RunScope, 'tenant' | 'lease'>,
+  run: SyncRunRow,
+): Promise<RunEnd> {
+  const now = await parts.now(scope.tenant);
+  const returned = await returnSyncRun(parts.sql, scope.tenant, run);
+  if (!returned) await finishSyncRun(parts.sql, scope.tenant, run.id, { ...UNSTARTED, finishedAt: now });
+  await releaseLease(parts.sql, scope.tenant, scope.lease, now);
+  return returned ? 'returned' : 'over';
 }
 
 async function decide(parts: IngestParts, scope: RunScope, run: SyncRunRow): Promise<RunCommit> {
   try {
     return run.trigger === 'upload' ? await runFile(parts, scope, run) : await runSync(parts, scope);
   } catch (cause) {
-    if (scope.signal.aborted) throw cause;
+    // Whatever an aborted step throws, the reason is that it was aborted.
+    if (scope.signal.aborted) throw scope.signal.reason;
     parts.log.error(
       { err: cause, syncRunId: run.id, connectionId: scope.connection.id },
       'a sync run met an internal fault',

@@ -1,3 +1,4 @@
+import type { BankFileFormat } from '../domain/bank-file-format.ts';
 import type { CalendarDate } from '../domain/calendar-date.ts';
 import type { Fault } from '../domain/connection-fault.ts';
 import type { Environment } from '../domain/environment.ts';
@@ -26,11 +27,11 @@ export interface SyncRunRow {
   readonly perAccount: readonly AccountRunResult[];
   readonly error: Fault | null;
   readonly fileName: string | null;
-  readonly fileFormat: string | null;
+  readonly fileFormat: BankFileFormat | null;
   readonly fileSizeBytes: bigint | null;
   readonly fileSha256: string | null;
   readonly fileAccountId: string | null;
-  readonly fileFormatHint: string | null;
+  readonly fileFormatHint: BankFileFormat | null;
 }
 
 export type NewSyncRun = Pick<
@@ -53,7 +54,7 @@ export interface SyncRunResult {
   readonly counts: ChangeCounts;
   readonly perAccount: readonly AccountRunResult[];
   readonly error: Fault | null;
-  readonly fileFormat: string | null;
+  readonly fileFormat: BankFileFormat | null;
 }
 
 /** Queues a run; false when one that is no upload is queued for the connection already. */
@@ -132,6 +133,24 @@ export async function startSyncRun(db: Db, tenant: Tenant, id: string, at: Insta
   return result.count === 1;
 }
 
+/** Puts a run that was begun back in line; false when another one waits there already. Nothing of it has been written. */
+export async function returnSyncRun(
+  db: Db,
+  tenant: Tenant,
+  run: Pick<SyncRunRow, 'id' | 'connectionId'>,
+): Promise<boolean> {
+  const result = await db`update sync_runs r set status = 'queued'
+    where r.organization_id = ${tenant.organizationId} and r.environment = ${tenant.environment} and r.id = ${run.id}
+      and r.status = 'running'
+      and (r.trigger = 'upload' or not exists (select from sync_runs q
+        where q.organization_id = r.organization_id and q.connection_id = r.connection_id and q.status = 'queued'
+          and q.trigger <> 'upload'))`;
+  return result.count === 1;
+}
+
+/** Channel on which the end of every run is told, with its id. */
+export const RUN_ENDED_CHANNEL = 'causeway_run_ended';
+
 /** Writes the result of a run, once; false when it has ended already. */
 export async function finishSyncRun(db: Db, tenant: Tenant, id: string, result: SyncRunResult): Promise<boolean> {
   const updated = await db`update sync_runs set
@@ -142,5 +161,6 @@ export async function finishSyncRun(db: Db, tenant: Tenant, id: string, result: 
       error = ${result.error === null ? null : db.json(result.error as never)}, file_format = ${result.fileFormat}
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}
       and status in ('queued', 'running')`;
+  if (updated.count === 1) await db`select pg_notify(${RUN_ENDED_CHANNEL}, ${id})`;
   return updated.count === 1;
 }

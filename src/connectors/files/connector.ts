@@ -20,7 +20,7 @@ interface OpenStatement {
 }
 
 async function readFile(bytes: AsyncIterable<Uint8Array>): Promise<FileReading> {
-  let format: string | null = null;
+  let format: FileReading['format'] = null;
   let open: OpenStatement | null = null;
   let error: BankFileProblem | null = null;
   const readings: FileReading['readings'][number][] = [];

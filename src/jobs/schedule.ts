@@ -1,0 +1,54 @@
+import type { CommandParts } from '../commands/parts.ts';
+import { queueDueSyncs } from '../commands/queue-due-syncs.ts';
+import type { Log } from '../infra/log.ts';
+import { listAbandonedRuns } from '../store/connection-leases.ts';
+import { enqueueJob } from '../store/jobs.ts';
+
+/** Runs taken up in one round; the next round takes the rest. */
+const RECOVERY_BATCH = 100;
+
+/** The recurring work of a worker: due syncs are queued, runs of dead workers are started again. */
+export interface Schedule {
+  stop(): Promise<void>;
+}
+
+/** Does a round now and then one every `intervalMs`. Any number of processes may; none depends on another. */
+export function startSchedule(parts: CommandParts & { readonly log: Log }, intervalMs: number): Schedule {
+  let round: Promise<void> = Promise.resolve();
+  let busy = false;
+  const begin = () => {
+    if (busy) return;
+    busy = true;
+    round = doRound(parts).finally(() => {
+      busy = false;
+    });
+  };
+  begin();
+  const timer = setInterval(begin, intervalMs);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await round;
+    },
+  };
+}
+
+async function doRound(parts: CommandParts & { readonly log: Log }): Promise<void> {
+  try {
+    await recoverAbandonedRuns(parts);
+    await queueDueSyncs(parts);
+  } catch (cause) {
+    // A database that is away comes back; the next round does what this one could not.
+    parts.log.warn({ err: cause }, 'a round of the schedule failed');
+  }
+}
+
+/** Gives every run whose worker died a new job. The run itself is harmless to repeat. Returns how many. */
+export async function recoverAbandonedRuns(parts: Pick<CommandParts, 'sql'>): Promise<number> {
+  const abandoned = await listAbandonedRuns(parts.sql, RECOVERY_BATCH);
+  for (const { organizationId, environment, connectionId, runId } of abandoned) {
+    const payload = { organizationId, environment, connectionId, syncRunId: runId };
+    await enqueueJob(parts.sql, 'sync-connection', payload, { key: `sync:${runId}` });
+  }
+  return abandoned.length;
+}
