@@ -79,7 +79,7 @@ function runNpmCi(root, out) {
       if (code === 0) resolve({ kind: 'installed' });
       else
         resolve(
-          failure(`${output.trimEnd()}\n\nnpm could not install the dependencies.`, adviseOn(readNpmCode(output))),
+          failure(`${shorten(output)}\n\nnpm could not install the dependencies.`, adviseOn(readNpmCode(output))),
         );
     });
   });
@@ -91,6 +91,12 @@ function findNpm() {
   if (path !== undefined && /npm-cli\.c?js$/.test(path) && existsSync(path))
     return { command: process.execPath, args: [path] };
   return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: [] };
+}
+
+/** The first lines name the cause, the last ones the log file; npm prints its whole manual in between. */
+function shorten(output) {
+  const lines = output.trimEnd().split('\n');
+  return lines.length <= 50 ? lines.join('\n') : [...lines.slice(0, 40), '…', ...lines.slice(-5)].join('\n');
 }
 
 /** The code npm gives its failure (`npm error code ENOTFOUND`), or null. */

@@ -12,6 +12,12 @@ export interface StoredEvidence {
   readonly sizeBytes: number;
 }
 
+/** Bytes on the disk that are not stored yet. `discard` after `keep`, or twice, does nothing. */
+export interface StagedEvidence extends StoredEvidence {
+  keep(): Promise<void>;
+  discard(): Promise<void>;
+}
+
 /** What a bank sent, kept byte for byte under its own hash. Nothing is ever changed or named by its sender. */
 export interface EvidenceStore {
   /**
@@ -19,6 +25,8 @@ export interface EvidenceStore {
    * exceeds `maxBytes` (`EvidenceTooLargeError`), nothing is left.
    */
   put(source: Uint8Array | AsyncIterable<Uint8Array>, limits: { readonly maxBytes: number }): Promise<StoredEvidence>;
+  /** Takes bytes in like `put` but leaves open whether they stay: nothing is stored until `keep` is called. */
+  stage(source: Uint8Array | AsyncIterable<Uint8Array>, limits: { readonly maxBytes: number }): Promise<StagedEvidence>;
   /** Streams the content. Throws `EvidenceMissingError` when there is none of this hash. */
   open(sha256: string): Promise<Readable>;
   has(sha256: string): Promise<boolean>;
@@ -56,31 +64,41 @@ export async function openEvidenceStore(options: { readonly dir: string }): Prom
   await mkdir(join(dir, UPLOADS), { recursive: true, mode: 0o700 });
   await removeAbandonedUploads(dir);
   return {
-    put: (source, limits) => putEvidence(dir, source, limits.maxBytes),
+    put: async (source, limits) => {
+      const { sha256, sizeBytes, keep } = await stageEvidence(dir, source, limits.maxBytes);
+      await keep();
+      return { sha256, sizeBytes };
+    },
+    stage: (source, limits) => stageEvidence(dir, source, limits.maxBytes),
     open: (sha256) => openEvidence(dir, sha256),
     has: async (sha256) => (await findSize(pathOf(dir, sha256))) !== null,
   };
 }
 
-async function putEvidence(
+async function stageEvidence(
   dir: string,
   source: Uint8Array | AsyncIterable<Uint8Array>,
   maxBytes: number,
-): Promise<StoredEvidence> {
+): Promise<StagedEvidence> {
   const upload = join(dir, UPLOADS, `${process.pid}-${randomUUID()}`);
   const file = await open(upload, 'wx', 0o600);
+  const discard = () => rm(upload, { force: true });
   try {
-    let stored: StoredEvidence;
-    try {
-      stored = await writeAll(file, source, maxBytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await publish(dir, upload, stored);
-    return stored;
+    const stored = await writeAll(file, source, maxBytes);
+    await file.sync();
+    await file.close();
+    const keep = async () => {
+      try {
+        await publish(dir, upload, stored);
+      } catch (error) {
+        await discard();
+        throw error;
+      }
+    };
+    return { ...stored, keep, discard };
   } catch (error) {
-    await rm(upload, { force: true });
+    await file.close();
+    await discard();
     throw error;
   }
 }

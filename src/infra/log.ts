@@ -56,6 +56,9 @@ const SECRET_FIELDS = [
 // pino's redaction knows no "any depth"; four levels cover every object our code logs (err.cause.request.headers.authorization).
 const DEPTHS = ['', '*.', '*.*.', '*.*.*.', '*.*.*.*.'] as const;
 
+// PostgreSQL puts the values of the offending row into these parts of an error.
+const ERROR_PARTS_WITH_VALUES = ['err.detail', 'err.where', 'err.parameters', 'err.args'] as const;
+
 const REDACTED = '[redacted]';
 
 /**
@@ -70,7 +73,7 @@ export function createLog(options: LogOptions): Log {
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths, censor: REDACTED },
+    redact: { paths: [...paths, ...ERROR_PARTS_WITH_VALUES], censor: REDACTED },
   };
   return options.destination === undefined ? pino(settings) : pino(settings, options.destination);
 }
