@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defineOperation } from '../../src/api/operation.ts';
 import type { CoreParts } from '../../src/api/parts.ts';
+import { RefusedError } from '../../src/api/refused-error.ts';
 import { assertResponseMatchesContract } from './assert-response.ts';
 import { createFakeApp, KEYS } from './fake-app.ts';
 import { exampleOf, FAKE_OPERATIONS } from './fake-operations.ts';
@@ -104,6 +105,47 @@ describe('broken HTTP', () => {
     await hasty.close();
     expect(body.error.message).toBe('The request did not arrive in time.');
     assertResponseMatchesContract('listEntities', status, headers, body);
+  });
+});
+
+describe('uploads over a real connection', () => {
+  const head = (length: number) =>
+    `POST /v1/connections/019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18/files HTTP/1.1\r\nHost: x\r\n${AUTH}` +
+    `Content-Type: multipart/form-data; boundary=b\r\nContent-Length: ${length}\r\n\r\n`;
+  const filePart = '--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n';
+
+  it('fails the stream that the handler reads when the client goes away in the middle', async () => {
+    const reading = Promise.withResolvers<void>();
+    const outcome = Promise.withResolvers<unknown>();
+    const upload = defineOperation<'uploadConnectionFile', CoreParts>('uploadConnectionFile', {
+      async handle({ body }) {
+        try {
+          for await (const _chunk of body.file.stream) reading.resolve();
+          outcome.resolve('ended as if whole');
+        } catch (error) {
+          outcome.resolve(error);
+        }
+        return { status: 200, rawJson: '{}' };
+      },
+    });
+    const receiving = createFakeApp([upload]);
+    await receiving.listen({ host: '127.0.0.1', port: 0 });
+    const socket = connect((receiving.server.address() as AddressInfo).port, '127.0.0.1'); // As above.
+    socket.write(`${head(10_000)}${filePart}${'x'.repeat(5_000)}`);
+    await reading.promise;
+    socket.destroy();
+    expect(await outcome.promise).toBeInstanceOf(RefusedError);
+    await receiving.close();
+  });
+
+  it('reads a refused upload to its end, so that the connection stays usable', async () => {
+    const body = `--b\r\ncontent-disposition: form-data; name="colour"\r\n\r\nred\r\n${filePart}${'x'.repeat(90_000)}\r\n--b--\r\n`;
+    const socket = connect(port, '127.0.0.1');
+    socket.write(head(Buffer.byteLength(body)) + body);
+    socket.write('GET /v1/nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    let text = '';
+    for await (const chunk of socket) text += String(chunk);
+    expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 422', 'HTTP/1.1 404']);
   });
 });
 

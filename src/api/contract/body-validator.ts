@@ -87,7 +87,8 @@ function combinationDetails(forms: readonly JsonSchema[], sent: readonly string[
 
 function missingIn(form: JsonSchema, body: JsonObject): string[] {
   const required = Array.isArray(form.required) ? form.required.map(String) : [];
-  return required.filter((name) => !Object.hasOwn(body, name));
+  // A null says as little about which form is meant as a missing property does.
+  return required.filter((name) => !Object.hasOwn(body, name) || body[name] === null);
 }
 
 function propertiesOf(form: JsonSchema): JsonObject {

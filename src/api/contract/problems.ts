@@ -1,5 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { type Refusal, type RefusalDetail, refuse } from '../../domain/refusal.ts';
+import { isObject } from './contract.ts';
+import { schemasIn } from './schema.ts';
 
 /** What each pattern of the contract's requests means in words. A test holds it against the contract. */
 export const PATTERN_MESSAGES: Readonly<Record<string, string>> = {
@@ -95,7 +97,7 @@ function messageOf(error: ErrorObject, location: RefusalDetail['location']): str
     case 'const':
       return `must be ${String(params.allowedValue)}`;
     case 'discriminator':
-      return 'must name one of the documented variants';
+      return variantMessage(error);
     case 'format':
       return FORMAT_MESSAGES[String(params.format)] ?? `must have the format ${String(params.format)}`;
     case 'pattern':
@@ -107,6 +109,14 @@ function messageOf(error: ErrorObject, location: RefusalDetail['location']): str
     default:
       return boundMessage(error);
   }
+}
+
+/** Ajv tells a missing tag from an unknown one by the tag's value only. */
+function variantMessage({ params, parentSchema }: ErrorObject): string {
+  if (params.tagValue === undefined) return 'is required';
+  const properties = schemasIn(parentSchema?.oneOf).map((variant) => variant.properties);
+  const tags = properties.map((each) => (isObject(each) ? each[String(params.tag)] : undefined));
+  return `must be one of ${tags.map((tag) => (isObject(tag) ? String(tag.const) : '')).join(', ')}`;
 }
 
 function boundMessage({ keyword, params, message }: ErrorObject): string {

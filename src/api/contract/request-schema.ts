@@ -34,6 +34,8 @@ export function createRequestAjv(): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     useDefaults: true,
+    // Errors then carry their schema, from which the known variants are named.
+    verbose: true,
     discriminator: true,
     // A body may carry keys such as `__proto__` or `constructor`; only own properties count.
     ownProperties: true,

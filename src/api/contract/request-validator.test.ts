@@ -162,7 +162,9 @@ describe('transfer bodies', () => {
     [
       'an unknown scheme',
       withIdentifier({ scheme: 'x' }),
-      ['destination.paymentIdentifier.scheme: must name one of the documented variants'],
+      [
+        'destination.paymentIdentifier.scheme: must be one of us_ach, uk_sort_code_account_number, iban, swift_account_number',
+      ],
     ],
     ['no scheme', withIdentifier({}), ['destination.paymentIdentifier.scheme: is required']],
     [
