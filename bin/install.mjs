@@ -1,7 +1,7 @@
 // Plain JavaScript without dependencies: see runtime.mjs.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 // Tools and platform packages are part of it, whatever NODE_ENV or the user's settings leave out.
@@ -30,9 +30,10 @@ export async function installWhenNeeded(root, out = process.stdout) {
       'Run as its owner, or copy the project to a folder of your own.',
     );
   }
-  const run = await runNpmCi(root, out);
+  // Removed first and written last: an interrupted installation leaves no stamp.
+  rmSync(stampFile, { force: true });
+  const run = await installAll(root, out);
   if (run.kind === 'failed') return run;
-  // Written last: an interrupted install leaves no stamp, because npm begins by removing the folder it lies in.
   writeFileSync(stampFile, stamp);
   return { kind: 'installed' };
 }
@@ -55,13 +56,31 @@ function listManifests(root) {
   return [root, ...folders.sort()].map((folder) => join(folder, 'package.json')).filter((file) => existsSync(file));
 }
 
-function runNpmCi(root, out) {
+/**
+ * `npm ci`, and where npm finds the lock file incomplete, `npm install --no-save`: a lock file made where a registry lacks the packages of
+ * some other platform does not list them, and `npm ci` refuses it everywhere. Both install what is listed exactly as listed.
+ */
+async function installAll(root, out) {
   const progress = startProgress(out);
+  let run = await runNpm(root, ['ci']);
+  if (run.kind === 'refused' && readNpmCode(run.output) === 'EUSAGE')
+    run = await runNpm(root, ['install', '--no-save']);
+  progress.end(run.kind === 'done' ? 'done' : 'failed');
+  if (run.kind === 'done') return { kind: 'installed' };
+  if (run.kind === 'absent') {
+    const problem =
+      run.error.code === 'ENOENT' ? 'npm was not found.' : `npm could not be started: ${run.error.message}.`;
+    return failure(problem, 'Install Node together with npm (any version from 20 up), then run the command again.');
+  }
+  return failure(
+    `${shorten(run.output)}\n\nnpm could not install the dependencies.`,
+    adviseOn(readNpmCode(run.output)),
+  );
+}
+
+function runNpm(root, args) {
   const npm = findNpm();
-  const child = spawn(npm.command, [...npm.args, 'ci', ...FLAGS], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(npm.command, [...npm.args, ...args, ...FLAGS], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const keep = (chunk) => {
     output = (output + chunk).slice(-MAX_OUTPUT_CHARS);
@@ -69,19 +88,8 @@ function runNpmCi(root, out) {
   child.stdout.setEncoding('utf8').on('data', keep);
   child.stderr.setEncoding('utf8').on('data', keep);
   return new Promise((resolve) => {
-    child.once('error', (error) => {
-      progress.end('failed');
-      const problem = error.code === 'ENOENT' ? 'npm was not found.' : `npm could not be started: ${error.message}.`;
-      resolve(failure(problem, 'Install Node together with npm (any version from 20 up), then run the command again.'));
-    });
-    child.once('close', (code) => {
-      progress.end(code === 0 ? 'done' : 'failed');
-      if (code === 0) resolve({ kind: 'installed' });
-      else
-        resolve(
-          failure(`${shorten(output)}\n\nnpm could not install the dependencies.`, adviseOn(readNpmCode(output))),
-        );
-    });
+    child.once('error', (error) => resolve({ kind: 'absent', error }));
+    child.once('close', (code) => resolve({ kind: code === 0 ? 'done' : 'refused', output }));
   });
 }
 

@@ -94,6 +94,12 @@ describe('launch', () => {
     expect(launch(['quickstart']).code).toBe(0);
   });
 
+  it('installs from a lock file that npm finds incomplete, without changing it', () => {
+    fakeNpm('mkdir -p node_modules; if [ "$1" = ci ]; then echo "npm error code EUSAGE" >&2; exit 1; fi');
+    expect(launch(['run'])).toMatchObject({ code: 0, err: '' });
+    expect(readFileSync(join(root, 'npm-calls'), 'utf8')).toMatch(/^ci .*\ninstall --no-save .*\n$/);
+  });
+
   it('says so when there is no npm', () => {
     rmSync(join(fakes, 'npm'));
     const run = launch(['verify'], { PATH: fakes });
