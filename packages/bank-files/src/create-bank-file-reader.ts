@@ -43,8 +43,8 @@ class DetectingReader implements BankFileReader {
     if (this.#hasEnded) throw new Error('write after end: create a new reader for each file');
     if (this.#hasFailed || chunk.length === 0) return [];
     if (this.#decoder !== null) return this.#decode(chunk);
-    // A copy: the caller may reuse its buffer before the format is told.
-    this.#prefix.push(chunk.slice());
+    // A copy (a Buffer's own slice is none): the caller may reuse its buffer before the format is told.
+    this.#prefix.push(new Uint8Array(chunk));
     this.#prefixLength += chunk.length;
     return this.#prefixLength < DETECTION_BYTES ? [] : this.#detect();
   }
@@ -68,7 +68,10 @@ class DetectingReader implements BankFileReader {
     this.#prefix = [];
     const front = bytes.subarray(0, DETECTION_BYTES);
     const detection = detectFormat(readAsciiFront(front));
-    if (detection.kind !== 'family') return [this.#refuse(detection.kind, front)];
+    if (detection.kind !== 'family')
+      return [
+        this.#refuse(detection.kind === 'empty' && bytes.length > front.length ? 'unknown' : detection.kind, front),
+      ];
     const decoder = new BankTextDecoder(front, detection.declaredCharset);
     this.#decoder = decoder;
     this.#reader =

@@ -93,7 +93,7 @@ export class BankTextDecoder {
     const whole = joined.subarray(0, complete);
     if (!isUtf8(whole)) return this.#leaveUtf8(joined);
     // A copy: the caller may reuse its buffer before the character is completed.
-    this.#pending = joined.slice(complete);
+    this.#pending = new Uint8Array(joined.subarray(complete));
     return this.#takeUtf8(whole);
   }
 

@@ -17,6 +17,7 @@ export class LineSplitter {
   #line = 1;
   #byteOffset: number;
   #afterCr = false;
+  #isOverflowing = false;
   #lfCount = 0;
   #crCount = 0;
   #crlfCount = 0;
@@ -37,7 +38,7 @@ export class LineSplitter {
 
   /** True when a line, finished or not, has passed the limit. */
   get isOverflowing(): boolean {
-    return this.#carry.length > this.#maxLineLength;
+    return this.#isOverflowing || this.#carry.length > this.#maxLineLength;
   }
 
   get lineEnding(): LineEnding {
@@ -57,6 +58,11 @@ export class LineSplitter {
       const end = findLineEnd(text, start, hasCr);
       if (end === -1) break;
       const part = text.slice(start, end);
+      if (this.#carry.length + part.length > this.#maxLineLength) {
+        // The same stop as for an unfinished line, so that it makes no difference how the bytes arrived.
+        this.#isOverflowing = true;
+        return lines;
+      }
       const bytes = this.#carryBytes + countBytes(part, width);
       lines.push({
         text: this.#carry === '' ? part : this.#carry + part,

@@ -52,6 +52,7 @@ const MESSAGES = {
   status_missing: 'The entry has no status; it was taken as the kind of message suggests.',
   status_unknown: 'The entry has a status that does not exist; it was kept as information and not counted.',
   balance_unreadable: 'A balance cannot be read and was left out.',
+  balance_side_assumed: 'A balance has no credit or debit mark; its sign was taken as printed.',
   negative_amount: 'An amount has a minus where the mark already tells the side; both were applied.',
   entry_currency_missing: "The entry names no currency; the account's was taken.",
   batch_count_differs: 'The entry lists another number of payments than it announces.',

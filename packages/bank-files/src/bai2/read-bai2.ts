@@ -84,6 +84,7 @@ export class Bai2Reader implements TextReader {
   }
 
   abort(fault: TextFault): BankFileEvent[] {
+    for (const record of this.#assembler.end()) this.#read(record);
     this.#announceFile();
     this.#account?.report.damage(fault.code, fault.reason, this.#place());
     this.#fail(fault);

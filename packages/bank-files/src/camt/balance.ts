@@ -17,22 +17,23 @@ const TYPES: ReadonlyMap<string, BalanceType> = new Map([
   ['FWAV', 'forwardAvailable'],
 ]);
 
-/** Reads a `Bal`. One of unknown side is left out with a warning; a garbled amount damages the statement. */
+/**
+ * Reads a `Bal`. One that cannot be told is left out with a warning; a garbled amount damages the statement. Some banks
+ * leave out the mark; then the sign is taken as printed, and whether it was right shows when the balances are added up.
+ */
 export function parseBalance(element: XmlElement, report: StatementReport): Balance | null {
   const type = findChild(element, 'Tp');
   const code = findText(type, 'CdOrPrtry', 'Cd') ?? findText(type, 'Cd');
   const name = code ?? findText(type, 'CdOrPrtry', 'Prtry') ?? findText(type, 'Prtry');
   const amountElement = findChild(element, 'Amt');
-  const side = findSide(element);
+  const isUnmarked = findText(element, 'CdtDbtInd') === null;
+  const side = isUnmarked ? 'credit' : findSide(element);
   if (name === null || amountElement === null || side === null) {
     const missing = name === null ? 'Tp' : amountElement === null ? 'Amt' : 'CdtDbtInd';
-    report.warn(
-      'balance_unreadable',
-      `balance ${quote(name ?? '')} has no ${missing} that can be read`,
-      positionOf(element),
-    );
+    report.warn('balance_unreadable', `balance ${quote(name ?? '')} has no readable ${missing}`, positionOf(element));
     return null;
   }
+  if (isUnmarked) report.warn('balance_side_assumed', `balance ${quote(name)} has no CdtDbtInd`, positionOf(element));
   const amount = parseAmount(amountElement, report);
   if (amount === null) return null;
   return {

@@ -4,6 +4,7 @@ import { countBytes, type TextChunk } from '../decode-text.ts';
 export class ByteCounter {
   #chunk: TextChunk = { text: '', width: 1 };
   #chunkStart = 0;
+  #previousLast = '';
   #markPosition = 0;
   #markBytes: number;
 
@@ -19,6 +20,7 @@ export class ByteCounter {
   next(chunk: TextChunk): void {
     const end = this.length;
     this.#moveMark(end);
+    if (this.#chunk.text !== '') this.#previousLast = this.#chunk.text.slice(-1);
     this.#chunkStart = end;
     this.#chunk = chunk;
   }
@@ -27,6 +29,13 @@ export class ByteCounter {
   offsetOf(position: number): number {
     if (position > this.#markPosition) this.#moveMark(position);
     return this.#markBytes;
+  }
+
+  /** Whether CRLF stands before this position, which must lie behind the first character of the chunk. */
+  endsWithCrLf(position: number): boolean {
+    const at = position - this.#chunkStart;
+    const before = at >= 2 ? this.#chunk.text[at - 2] : this.#previousLast;
+    return this.#chunk.text[at - 1] === '\n' && before === '\r';
   }
 
   /** The bytes that a piece of the current chunk's text took. */

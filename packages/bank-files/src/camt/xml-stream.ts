@@ -47,6 +47,7 @@ export class XmlStream {
   #tagStart = 0;
   #tagLine = 1;
   #lastToken = 0;
+  #isClosePending = false;
   #fault: XmlFault | null = null;
 
   constructor(startOffset: number, limits: XmlLimits, handler: XmlHandler) {
@@ -59,9 +60,9 @@ export class XmlStream {
     parser.on('closetag', () => this.#close());
     parser.on('text', (text) => this.#text(text));
     parser.on('cdata', (text) => this.#text(text));
-    parser.on('comment', () => this.#markToken());
-    parser.on('processinginstruction', () => this.#markToken());
-    parser.on('xmldecl', () => this.#markToken());
+    parser.on('comment', () => this.#endToken());
+    parser.on('processinginstruction', () => this.#endToken());
+    parser.on('xmldecl', () => this.#endToken());
     parser.on('doctype', () => this.#fail('xml_doctype_refused', 'found <!DOCTYPE', this.place()));
     parser.on('error', (error) => this.#fail('xml_malformed', error.message, this.place()));
   }
@@ -85,12 +86,39 @@ export class XmlStream {
     const text = this.#started ? chunk.text : this.#skipBlanks(chunk.text);
     if (text === '' || this.#fault !== null) return;
     this.#parser.write(text);
-    if (this.#bytes.length - this.#lastToken > this.#limits.maxTokenLength) this.#failTooLarge();
+    this.#releaseClose();
+    this.#checkToken(this.#bytes.length);
   }
 
   /** Checks what can only be said at the end; `isRootClosed` false then means that the text was cut off. */
   end(): void {
     if (this.#fault === null && this.#isRootClosed) this.#parser.close();
+  }
+
+  /**
+   * Ends a token. The parser reports the end of an element before it sees that the end tag has another name, so the end of an
+   * element waits until the next token proves it: an entry or statement must not be complete by a wrong tag.
+   */
+  #endToken(): boolean {
+    this.#releaseClose();
+    const position = this.#position();
+    this.#checkToken(position);
+    this.#lastToken = position;
+    return this.#fault === null;
+  }
+
+  #releaseClose(): void {
+    if (!this.#isClosePending || this.#fault !== null) return;
+    this.#isClosePending = false;
+    this.#depth--;
+    if (this.#depth === 0) this.#isRootClosed = true;
+    this.#handler.close();
+  }
+
+  #checkToken(end: number): void {
+    if (end - this.#lastToken <= this.#limits.maxTokenLength) return;
+    const place = { line: this.#line(), byteOffset: this.#bytes.offsetOf(this.#lastToken) };
+    this.#fail('xml_too_large', `a text or tag of more than ${this.#limits.maxTokenLength} characters`, place);
   }
 
   /** Blanks before the XML declaration are an error in XML and a habit of some exports. */
@@ -111,48 +139,33 @@ export class XmlStream {
     return this.#parser.position + this.#skippedCharacters;
   }
 
-  /** Called right behind the first character after the name; `<` and the name lie before it. */
+  /** Called right behind the first character after the name, a blank, a line end, `/` or `>`; the name lies before it. */
   #markTag(name: string): void {
     if (this.#fault !== null) return;
-    this.#tagStart = this.#bytes.offsetOf(this.#position()) - this.#bytes.sizeOf(`<${name} `);
-    this.#tagLine = this.#line();
+    const position = this.#position();
+    const isAfterLineEnd = this.#parser.column === 0;
+    const isAfterCrLf = isAfterLineEnd && this.#bytes.endsWithCrLf(position);
+    this.#tagStart = this.#bytes.offsetOf(position) - this.#bytes.sizeOf(`<${name}${isAfterCrLf ? '  ' : ' '}`);
+    this.#tagLine = this.#line() - (isAfterLineEnd ? 1 : 0);
   }
 
   #open(tag: SaxesTagPlain): void {
-    if (this.#fault !== null) return;
-    this.#markToken();
+    if (this.#fault !== null || !this.#endToken()) return;
     this.#depth++;
     const place = { line: this.#tagLine, byteOffset: this.#tagStart };
-    if (this.#depth > this.#limits.maxDepth)
+    if (this.#depth > this.#limits.maxDepth) {
       this.#fail('xml_too_deep', `deeper than ${this.#limits.maxDepth} elements`, place);
-    else this.#handler.open(toLocalName(tag.name), tag.attributes, place);
+    } else {
+      this.#handler.open(toLocalName(tag.name), tag.attributes, place);
+    }
   }
 
   #close(): void {
-    if (this.#fault !== null) return;
-    this.#markToken();
-    this.#depth--;
-    if (this.#depth === 0) this.#isRootClosed = true;
-    this.#handler.close();
+    if (this.#fault === null && this.#endToken()) this.#isClosePending = true;
   }
 
   #text(text: string): void {
-    if (this.#fault !== null) return;
-    if (text.length > this.#limits.maxTokenLength) {
-      this.#failTooLarge();
-      return;
-    }
-    this.#markToken();
-    if (this.#depth > 0) this.#handler.text(text);
-  }
-
-  #markToken(): void {
-    this.#lastToken = this.#position();
-  }
-
-  #failTooLarge(): void {
-    const place = { line: this.#line(), byteOffset: this.#bytes.offsetOf(this.#lastToken) };
-    this.#fail('xml_too_large', `a text or tag of more than ${this.#limits.maxTokenLength} characters`, place);
+    if (this.#fault === null && this.#endToken() && this.#depth > 0) this.#handler.text(text);
   }
 
   #fail(code: ProblemCode, reason: string, place: XmlPlace): void {
