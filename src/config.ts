@@ -11,8 +11,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
-  /** 32 bytes; null means a key file under `dataDir`. */
-  readonly masterKey: Uint8Array | null;
+  /** 32 bytes in base64; null means a key file under `dataDir`. */
+  readonly masterKey: string | null;
   /** Folder of the institution definitions. Absolute. */
   readonly institutionsDir: string;
   readonly demoBankUrl: string;
@@ -46,11 +46,17 @@ export class ConfigError extends Error {
 export const SETTINGS = {
   DATABASE_URL: { fallback: '', meaning: 'PostgreSQL 15 or newer, as postgres://…; empty means the embedded server' },
   CAUSEWAY_DATABASE_POOL: { fallback: '10', meaning: 'database connections a process opens at most' },
-  CAUSEWAY_DATA_DIR: { fallback: '.causeway', meaning: 'folder of the embedded database, the evidence and the key file' },
+  CAUSEWAY_DATA_DIR: {
+    fallback: '.causeway',
+    meaning: 'folder of the embedded database, the evidence and the key file',
+  },
   CAUSEWAY_HOST: { fallback: '127.0.0.1', meaning: 'address the API listens on' },
   CAUSEWAY_PORT: { fallback: '4080', meaning: 'port the API listens on; 0 takes a free one' },
   CAUSEWAY_LOG_LEVEL: { fallback: 'info', meaning: 'debug, info, warn, error or silent' },
-  CAUSEWAY_MASTER_KEY: { fallback: '', meaning: '32 random bytes in base64 that protect all secrets; empty means a key file' },
+  CAUSEWAY_MASTER_KEY: {
+    fallback: '',
+    meaning: '32 random bytes in base64 that protect all secrets; empty means a key file',
+  },
   CAUSEWAY_INSTITUTIONS_DIR: { fallback: 'institutions', meaning: 'folder of the institution definitions' },
   CAUSEWAY_DEMO_BANK_URL: { fallback: 'http://127.0.0.1:4090', meaning: 'where the demo bank listens' },
   CAUSEWAY_ERROR_DOCS_URL: {
@@ -140,7 +146,9 @@ function createReader(environment: Readonly<Record<string, string | undefined>>)
       const value = text(variable);
       const [first] = choices;
       if (first === undefined) throw new RangeError('a choice needs options');
-      return choices.find((choice) => choice === value) ?? complain(variable, `must be one of ${choices.join(', ')}.`, first);
+      return (
+        choices.find((choice) => choice === value) ?? complain(variable, `must be one of ${choices.join(', ')}.`, first)
+      );
     },
     url: (variable: Variable): string => {
       const value = text(variable).replace(/\/+$/, '');
@@ -156,12 +164,12 @@ function createReader(environment: Readonly<Record<string, string | undefined>>)
         ? value
         : complain(variable, 'must be a URL such as postgres://user:password@host:5432/database.', null);
     },
-    key: (variable: Variable): Uint8Array | null => {
+    key: (variable: Variable): string | null => {
       const value = text(variable);
       if (value === '') return null;
       const bytes = /^[A-Za-z0-9+/]+={0,2}$/.test(value) ? Buffer.from(value, 'base64') : Buffer.alloc(0);
       return bytes.length === 32
-        ? bytes
+        ? value
         : complain(variable, 'must be 32 bytes in base64. Make one with: openssl rand -base64 32', null);
     },
   };

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import multipart from '@fastify/multipart';
 import { type FastifyInstance, fastify } from 'fastify';
 import { crockfordOfUuid } from '../domain/id.ts';
@@ -105,10 +106,20 @@ function createServer<Parts extends CoreParts>(
       sendError(error, request, reply);
     },
     clientErrorHandler: (error, socket) => {
-      if (error.code === 'ECONNRESET' || !socket.writable) return;
+      if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
+        socket.destroy();
+        return;
+      }
       socket.end(renderRawHttpError(error.code, newRequestId(), parts.documentationBaseUrl));
     },
   });
+}
+
+/** True when a response has begun on the connection: bytes of another one would be taken for a part of it. */
+function isAnswering(socket: Socket): boolean {
+  // Node keeps the response under this name, and asks the same question in its own handler of such errors.
+  const { _httpMessage: response } = socket as Socket & { _httpMessage?: { headersSent: boolean } | null };
+  return response?.headersSent === true;
 }
 
 function readJsonBodies(app: FastifyInstance): void {

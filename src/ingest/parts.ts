@@ -25,5 +25,5 @@ export interface IngestParts {
   /** The decrypted login; empty when none is stored. */
   readCredentials(tenant: Tenant, connectionId: string): Promise<Credentials>;
   storeEvidence(bytes: Uint8Array): Promise<{ readonly sha256: string; readonly sizeBytes: number }>;
-  openEvidence(sha256: string): AsyncIterable<Uint8Array>;
+  openEvidence(sha256: string): Promise<AsyncIterable<Uint8Array>>;
 }

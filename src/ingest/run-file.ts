@@ -21,7 +21,7 @@ export async function runFile(parts: IngestParts, scope: RunScope, run: SyncRunR
   const evidence = createEvidenceLog(parts, owner, 'file', now);
   const stored = { sha256: run.fileSha256, sizeBytes: Number(run.fileSizeBytes) };
   const evidenceId = evidence.note(stored, 'application/octet-stream');
-  const file = await parts.fileConnector.read(parts.openEvidence(run.fileSha256));
+  const file = await parts.fileConnector.read(await parts.openEvidence(run.fileSha256));
   const { accounts, fault } = await decideFile(parts, scope, run, file, evidenceId);
   return {
     tenant,

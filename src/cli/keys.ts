@@ -1,0 +1,138 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { createApiKey } from '../commands/create-api-key.ts';
+import { parseApiKey } from '../domain/api-key.ts';
+import { ENVIRONMENTS, type Environment } from '../domain/environment.ts';
+import { instantFromMs } from '../domain/instant.ts';
+import { isScope, SCOPES, type Scope } from '../domain/scope.ts';
+import { type ApiKeyRow, listApiKeys, revokeApiKey } from '../store/api-keys.ts';
+import { chooseOrganization } from './organizations.ts';
+import { CommandRefused } from './outcome.ts';
+import { withInstallation } from './setting.ts';
+import { renderTable } from './table.ts';
+
+const DAY_MS = 86_400_000;
+
+interface CreateOptions {
+  readonly org?: string;
+  readonly env: Environment;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly expiresInDays: number;
+  readonly json?: boolean;
+}
+
+/** `causeway keys create|list|revoke`. */
+export function addKeysCommands(program: Command): void {
+  const keys = program.command('keys').description('API keys');
+  keys
+    .command('create')
+    .description('make a key and show it, this once')
+    .option('--org <id or name>', 'organization; needed only when there are several')
+    .addOption(new Option('--env <environment>', 'environment').choices(ENVIRONMENTS).default('test'))
+    .option('--name <name>', 'what the key is for', 'unnamed')
+    .option('--scopes <scopes>', 'comma-separated; all when left out', readScopes, [...SCOPES])
+    .option('--expires-in-days <days>', 'lifetime', readDays, 90)
+    .option('--json', 'print JSON')
+    .action(createKey);
+  keys
+    .command('list')
+    .description('list keys, without their secrets')
+    .option('--org <id or name>', 'organization; needed only when there are several')
+    .option('--json', 'print JSON')
+    .action(listKeys);
+  keys
+    .command('revoke <key>')
+    .description('withdraw a key, named by its id or whole; takes effect everywhere within 5 seconds')
+    .action(revokeKey);
+}
+
+async function createKey(options: CreateOptions): Promise<void> {
+  const { key, text } = await withInstallation(async ({ commands, sql }) => {
+    const organization = await chooseOrganization(sql, options.org);
+    const created = await createApiKey(commands, {
+      organizationId: organization.id,
+      environment: options.env,
+      name: options.name,
+      scopes: options.scopes,
+      lifetimeMs: options.expiresInDays * DAY_MS,
+    });
+    if (!created.ok) throw new CommandRefused(created.refusal.message);
+    return created.value;
+  });
+  if (options.json) process.stdout.write(`${JSON.stringify({ ...presentKey(key), key: text })}\n`);
+  else {
+    // The key alone on standard output, so that a script can take it; the rest is for the person.
+    process.stderr.write(
+      `Key ${key.keyId} for ${key.environment}, valid until ${key.expiresAt}. It is shown only now:\n`,
+    );
+    process.stdout.write(`${text}\n`);
+  }
+}
+
+async function listKeys(options: { org?: string; json?: boolean }): Promise<void> {
+  const all = await withInstallation(async ({ sql }) =>
+    listApiKeys(sql, (await chooseOrganization(sql, options.org)).id),
+  );
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(all.map(presentKey))}\n`);
+    return;
+  }
+  const titles = ['KEY', 'ENVIRONMENT', 'NAME', 'STATE', 'EXPIRES', 'LAST USED', 'SCOPES'];
+  const rows = all.map((key) => [
+    key.keyId,
+    key.environment,
+    key.name,
+    stateOf(key),
+    key.expiresAt,
+    key.lastUsedAt ?? 'never',
+    key.scopes.length === SCOPES.length ? 'all' : key.scopes.join(','),
+  ]);
+  process.stdout.write(
+    renderTable(
+      titles.map((title) => ({ title })),
+      rows,
+    ),
+  );
+}
+
+async function revokeKey(named: string): Promise<void> {
+  const keyId = parseApiKey(named)?.keyId ?? named;
+  const revoked = await withInstallation(({ sql }) => revokeApiKey(sql, keyId, instantFromMs(Date.now())));
+  if (!revoked) throw new CommandRefused(`There is no key ${keyId} in force. See: causeway keys list`);
+  process.stdout.write(`Key ${keyId} is revoked.\n`);
+}
+
+function presentKey(key: ApiKeyRow) {
+  const { keyId, environment, organizationId, name, scopes, createdAt, expiresAt, revokedAt, lastUsedAt } = key;
+  return {
+    keyId,
+    environment,
+    organizationId,
+    name,
+    scopes,
+    state: stateOf(key),
+    createdAt,
+    expiresAt,
+    revokedAt,
+    lastUsedAt,
+  };
+}
+
+function stateOf(key: ApiKeyRow): 'revoked' | 'expired' | 'in force' {
+  if (key.revokedAt !== null) return 'revoked';
+  return key.expiresAt <= instantFromMs(Date.now()) ? 'expired' : 'in force';
+}
+
+function readScopes(text: string): Scope[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !isScope(name));
+  if (unknown.length > 0)
+    throw new InvalidArgumentError(`Unknown: ${unknown.join(', ')}. Scopes are ${SCOPES.join(', ')}.`);
+  return names.filter(isScope);
+}
+
+function readDays(text: string): number {
+  const days = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (days < 1 || days > 3_660) throw new InvalidArgumentError('It must be a whole number of days from 1 to 3660.');
+  return days;
+}

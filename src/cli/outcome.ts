@@ -1,0 +1,44 @@
+import { ConfigError } from '../config.ts';
+import { EmbeddedPostgresError } from '../infra/embedded-postgres/errors.ts';
+import { MasterKeyError } from '../infra/key-provider.ts';
+import { MigrationError } from '../infra/migrations.ts';
+import { InstitutionFileError } from '../store/institutions.ts';
+
+/** What the exit code of every command means. */
+export const EXIT_CODES = {
+  done: 0,
+  /** The command could not do what was asked; the message says why and what to do. */
+  refused: 1,
+  /** Settings or arguments cannot be used. */
+  misused: 2,
+} as const;
+
+/** A command's "no", with the text for the person in front of the terminal. */
+export class CommandRefused extends Error {
+  override readonly name = 'CommandRefused';
+}
+
+const EXPECTED = [CommandRefused, EmbeddedPostgresError, InstitutionFileError, MasterKeyError, MigrationError];
+
+/** Ends the process with what went wrong: a sentence for what can be expected, the whole trace for what cannot. */
+export function exitWith(error: unknown): void {
+  if (error instanceof ConfigError) {
+    process.stderr.write(`Settings cannot be used:\n${error.message.replaceAll(/^/gm, '  ')}\n`);
+    process.exitCode = EXIT_CODES.misused;
+    return;
+  }
+  const expected = EXPECTED.some((kind) => error instanceof kind) || isAddressProblem(error);
+  const text =
+    expected && error instanceof Error
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = EXIT_CODES.refused;
+}
+
+/** The port is taken, or the address is none of this machine: Node's message names both. */
+function isAddressProblem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen';
+}

@@ -1,0 +1,43 @@
+import type { components } from '../../api/contract/types.generated.ts';
+import { CommandRefused } from '../outcome.ts';
+
+/**
+ * Plays the end user: the owner of a company at the demo bank, who creates the delegated user with the values of the
+ * setup instructions. Returns its password. Where the user is there already (an earlier try stopped half-way) it gets a
+ * new password.
+ */
+export async function createDelegatedUser(options: {
+  readonly bankUrl: string;
+  readonly companyId: string;
+  readonly instructions: components['schemas']['SetupInstructions'];
+  /** The sandbox's present moment, at which the company's books are opened. */
+  readonly virtualTime: string;
+}): Promise<string> {
+  const { bankUrl, companyId, instructions, virtualTime } = options;
+  const owner = { companyId, ownerUser: 'owner', ownerPassword: `owner-${companyId}` };
+  const users = `${bankUrl}/harbor/admin/delegated-users`;
+  const { firstName, lastName, username, permissions } = instructions;
+  const created = await post(users, { ...owner, username, firstName, lastName, permissions }, virtualTime);
+  if (created.password !== null) return created.password;
+  if (created.status !== 409)
+    throw new CommandRefused(`The demo bank refused the delegated user with ${created.status}.`);
+  const reset = await post(`${users}/${username}/password`, owner, virtualTime);
+  if (reset.password === null) throw new CommandRefused(`The demo bank refused a new password with ${reset.status}.`);
+  return reset.password;
+}
+
+async function post(
+  url: string,
+  body: object,
+  virtualTime: string,
+): Promise<{ status: number; password: string | null }> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'causeway-virtual-time': virtualTime },
+    body: JSON.stringify(body),
+  });
+  const answer: unknown = await response.json();
+  const password =
+    typeof answer === 'object' && answer !== null && 'temporaryPassword' in answer ? answer.temporaryPassword : null;
+  return { status: response.status, password: typeof password === 'string' ? password : null };
+}

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Running } from '../../main.ts';
+import { CommandRefused } from '../outcome.ts';
+import { ROOT } from '../setting.ts';
+
+/**
+ * Starts the demo bank as its own process, at the wanted address or, where that is taken, on a free port. It ends with
+ * this process.
+ */
+export async function startDemoBankProcess(options: {
+  readonly stateDir: string;
+  readonly wantedUrl: string;
+}): Promise<Running & { readonly url: string }> {
+  const wanted = new URL(options.wantedUrl);
+  const port = (await isFree(Number(wanted.port || 80))) ? wanted.port || '80' : '0';
+  const child = spawn(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      join(ROOT, 'apps', 'demo-bank', 'src', 'main.ts'),
+      ...['--port', port, '--state-dir', options.stateDir, '--with-parent'],
+    ],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  const url = await waitUntilListening(child);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    url,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function waitUntilListening(child: ChildProcess): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  child.once('error', reject);
+  child.once('exit', (code) => reject(new CommandRefused(`The demo bank ended with code ${code} before it listened.`)));
+  if (child.stdout === null) throw new Error('the demo bank has no output');
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const event: unknown = JSON.parse(line);
+    if (typeof event === 'object' && event !== null && 'url' in event && typeof event.url === 'string')
+      resolve(event.url);
+  });
+  return promise;
+}
+
+function isFree(port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const probe = createServer();
+  probe.once('error', () => resolve(false));
+  probe.listen({ host: '127.0.0.1', port }, () => probe.close(() => resolve(true)));
+  return promise;
+}

@@ -1,0 +1,195 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runMigrations } from 'graphile-worker';
+import { buildApp } from './api/app.ts';
+import { loadContract } from './api/contract/contract.ts';
+import { createKeyCheck } from './api/key-check.ts';
+import { operations } from './api/operations.ts';
+import type { ApiParts } from './api/parts.ts';
+import type { CommandParts } from './commands/parts.ts';
+import type { Config } from './config.ts';
+import { fileConnector } from './connectors/files/connector.ts';
+import { findConnector } from './connectors/registry.ts';
+import { createIdGenerator } from './domain/id.ts';
+import { instantFromMs } from './domain/instant.ts';
+import type { CursorKeys } from './domain/stream-cursor.ts';
+import { openDatabase, type Sql } from './infra/database.ts';
+import { startEmbeddedPostgres } from './infra/embedded-postgres/start.ts';
+import { type EvidenceStore, openEvidenceStore } from './infra/evidence-store.ts';
+import { envKeyProvider, fileKeyProvider } from './infra/key-provider.ts';
+import type { Log } from './infra/log.ts';
+import { migrate } from './infra/migrations.ts';
+import { createVault } from './infra/vault.ts';
+import type { IngestParts } from './ingest/parts.ts';
+import { openSourceHttp } from './ingest/source-http.ts';
+import { createJobHandlers } from './jobs/handlers.ts';
+import { startSchedule } from './jobs/schedule.ts';
+import { startWorker } from './jobs/worker.ts';
+import { loadInstitutions } from './store/institutions.ts';
+import { startRunWaiter } from './store/run-waiter.ts';
+import { createSealedCredentials, type SealedCredentials } from './store/sealed-credentials.ts';
+import { findTenantNow } from './store/tenant-clock.ts';
+import { VERSION } from './version.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const CONTRACT = join(ROOT, 'openapi', 'causeway.yaml');
+const MIGRATIONS = join(ROOT, 'migrations');
+/** An upload answers when its run has ended; the largest files take a worker about this long. */
+const UPLOAD_WAIT_MS = 600_000;
+
+/** A database that is up to date, and everything that works on it. Closing it stops what it started. */
+export interface Installation {
+  readonly config: Config;
+  readonly log: Log;
+  readonly databaseUrl: string;
+  readonly sql: Sql;
+  readonly commands: CommandParts;
+  readonly credentials: SealedCredentials;
+  readonly evidence: EvidenceStore;
+  /** A 32-byte key for one purpose, from the master key. */
+  deriveKey(purpose: string): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database (the embedded one unless `databaseUrl` is set), brings it up to date and puts the parts together.
+ * With `attach` it also works beside a running server that holds the embedded database.
+ */
+export async function openInstallation(
+  config: Config,
+  log: Log,
+  options: { readonly attach: boolean },
+): Promise<Installation> {
+  const server =
+    config.databaseUrl === null
+      ? await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'postgres'), log, attachIfRunning: options.attach })
+      : null;
+  const databaseUrl = server?.url ?? config.databaseUrl ?? '';
+  const sql = openDatabase({ url: databaseUrl, maxConnections: config.databasePool, applicationName: 'causeway', log });
+  const close = async () => {
+    await sql.end({ timeout: 5 });
+    await server?.stop();
+  };
+  try {
+    await migrate({ sql, dir: MIGRATIONS, log });
+    await runMigrations({ connectionString: databaseUrl });
+    return await assemble(config, log, { databaseUrl, sql, close });
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}
+
+async function assemble(
+  config: Config,
+  log: Log,
+  database: { readonly databaseUrl: string; readonly sql: Sql; close(): Promise<void> },
+): Promise<Installation> {
+  const { sql } = database;
+  const keyProvider =
+    config.masterKey === null
+      ? fileKeyProvider({ dataDir: config.dataDir })
+      : envKeyProvider({ value: config.masterKey, name: 'CAUSEWAY_MASTER_KEY' });
+  const vault = createVault({ keyProvider });
+  const keyHashKey = await vault.deriveKey('api key hashes');
+  const newId = createIdGenerator({ nowMs: () => Date.now(), randomBytes });
+  const credentials = createSealedCredentials({ sql, vault, now: () => instantFromMs(Date.now()) });
+  const commands: CommandParts = {
+    sql,
+    institutions: await loadInstitutions(config.institutionsDir, { demoBankUrl: config.demoBankUrl }),
+    newId,
+    nowMs: () => Date.now(),
+    now: (tenant) => findTenantNow(sql, tenant, Date.now()),
+    sealCredentials: credentials.seal,
+    hashKeySecret: (secret) => createHmac('sha256', keyHashKey).update(secret).digest(),
+    randomBytes,
+  };
+  const evidence = await openEvidenceStore({ dir: join(config.dataDir, 'evidence') });
+  return { config, log, ...database, commands, credentials, evidence, deriveKey: vault.deriveKey };
+}
+
+/** A part of the service that runs until it is stopped. */
+export interface Running {
+  stop(): Promise<void>;
+}
+
+/** Starts the HTTP API; resolves when it listens. */
+export async function startApi(installation: Installation): Promise<Running & { readonly url: string }> {
+  const { config, log, sql, commands, credentials, evidence } = installation;
+  const waiter = await startRunWaiter(sql);
+  const parts: ApiParts = {
+    ...commands,
+    version: VERSION,
+    documentationBaseUrl: config.errorDocsUrl,
+    log,
+    cursorKeys: createCursorKeys(await installation.deriveKey('cursor tags')),
+    authenticate: createKeyCheck(commands),
+    isReady: async () => {
+      await sql`select 1`;
+      return true;
+    },
+    delegatedUser: config.delegatedUser,
+    maxUploadBytes: config.maxUploadBytes,
+    uploadWaitMs: UPLOAD_WAIT_MS,
+    storedCredentialFields: async (tenant, connectionId) =>
+      new Set(
+        Object.keys(await credentials.read(tenant, connectionId)) as (keyof Awaited<
+          ReturnType<typeof credentials.read>
+        >)[],
+      ), // Keys of a record by field.
+    stageFile: (bytes) => evidence.stage(bytes, { maxBytes: config.maxUploadBytes }),
+    waitForRun: waiter.wait,
+  };
+  const app = buildApp({ parts, contract: loadContract(CONTRACT), operations });
+  const url = await app.listen({ host: config.host, port: config.port });
+  return {
+    url,
+    stop: async () => {
+      await app.close();
+      await waiter.stop();
+    },
+  };
+}
+
+/** Starts working off syncs and keeping the schedule. */
+export async function startSyncing(installation: Installation): Promise<Running> {
+  const { config, log, sql, commands, credentials, evidence } = installation;
+  const parts: IngestParts = {
+    sql,
+    log,
+    institutions: commands.institutions,
+    fileConnector,
+    leaseTtlMs: config.leaseTtlMs,
+    newId: commands.newId,
+    random: Math.random,
+    now: commands.now,
+    findConnector,
+    openHttp: openSourceHttp,
+    readCredentials: credentials.read,
+    storeEvidence: (bytes) => evidence.put(bytes, { maxBytes: config.maxUploadBytes }),
+    openEvidence: evidence.open,
+  };
+  const worker = await startWorker({
+    databaseUrl: installation.databaseUrl,
+    concurrency: config.workerConcurrency,
+    handlers: createJobHandlers(parts),
+    log,
+  });
+  const schedule = startSchedule({ ...commands, log }, config.scheduleIntervalMs);
+  return {
+    stop: async () => {
+      await schedule.stop();
+      await worker.stop();
+    },
+  };
+}
+
+function createCursorKeys(key: Uint8Array): CursorKeys {
+  const currentKeyId = 1;
+  return {
+    currentKeyId,
+    tag: (keyId, message) => (keyId === currentKeyId ? createHmac('sha256', key).update(message).digest() : null),
+    equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Instant } from '../domain/instant.ts';
+import type { CredentialField } from '../domain/institution.ts';
+import type { Sql } from '../infra/database.ts';
+import type { Vault } from '../infra/vault.ts';
+import { findCredentials } from './connection-credentials.ts';
+import { findDataKey, insertDataKey } from './data-keys.ts';
+import type { Tenant } from './tenant.ts';
+
+/** Seals and opens the logins of connections with the data key of their organization. */
+export interface SealedCredentials {
+  /** Encrypts a login for one connection; it opens nowhere else. */
+  seal(tenant: Tenant, connectionId: string, plaintext: string): Promise<Uint8Array>;
+  /** The stored login; empty when there is none. */
+  read(tenant: Tenant, connectionId: string): Promise<Partial<Record<CredentialField, string>>>;
+}
+
+export function createSealedCredentials(parts: {
+  readonly sql: Sql;
+  readonly vault: Vault;
+  now(): Instant;
+}): SealedCredentials {
+  const { sql, vault } = parts;
+  return {
+    seal: async ({ organizationId, environment }, connectionId, plaintext) => {
+      const existing = await findDataKey(sql, organizationId);
+      const dataKey =
+        existing ?? (await insertDataKey(sql, organizationId, await vault.newWrappedDataKey(), parts.now()));
+      return vault.seal(
+        dataKey,
+        new TextEncoder().encode(plaintext),
+        placeOf({ organizationId, environment }, connectionId),
+      );
+    },
+    read: async (tenant, connectionId) => {
+      const sealed = await findCredentials(sql, tenant.organizationId, connectionId);
+      const dataKey = sealed === null ? null : await findDataKey(sql, tenant.organizationId);
+      if (sealed === null || dataKey === null) return {};
+      const plaintext = await vault.open(dataKey, sealed, placeOf(tenant, connectionId));
+      return JSON.parse(new TextDecoder().decode(plaintext)) as Partial<Record<CredentialField, string>>; // Sealed by putCredentials in this form.
+    },
+  };
+}
+
+/** Where a login belongs; sealed with it, so that a login moved to another row does not open. */
+function placeOf({ organizationId, environment }: Tenant, connectionId: string): string {
+  return `credentials ${organizationId} ${environment} ${connectionId}`;
+}
