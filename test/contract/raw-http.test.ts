@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
+import { PassThrough } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defineOperation } from '../../src/api/operation.ts';
@@ -93,6 +94,26 @@ describe('broken HTTP', () => {
     const head =
       'POST /v1/entities HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n';
     expect((await exchange(`${head}Authorization: Bearer nope\r\n\r\n`)).status).toBe(401);
+  });
+
+  it('mixes no error into a response that has begun when the rest of its request turns out broken', async () => {
+    const begun = new PassThrough();
+    const live = defineOperation<'streamTransactions', CoreParts>('streamTransactions', {
+      handle: () => ({ status: 200, contentType: 'text/event-stream', stream: begun }),
+    });
+    const serving = createFakeApp([live]);
+    await serving.listen({ host: '127.0.0.1', port: 0 });
+    const socket = connect((serving.server.address() as AddressInfo).port, '127.0.0.1'); // As above.
+    socket.write(`GET /v1/transactions/sync/live HTTP/1.1\r\nHost: x\r\n${AUTH}\r\n`);
+    begun.write(': open\n\n');
+    let text = '';
+    for await (const chunk of socket) {
+      text += String(chunk);
+      if (text.includes(': open')) socket.write('garbage garbage\r\n\r\n');
+    }
+    expect(text.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    expect(text).not.toContain('malformed_request');
+    await serving.close();
   });
 
   it('answers headers that do not arrive in time', async () => {
