@@ -67,10 +67,10 @@ export async function migrate(options: {
     // The lock belongs to this one connection: the server frees it when the process or the connection dies.
     await connection`select pg_advisory_lock(${LOCK_KEY})`;
     const result = await applyPending(connection, migrations, log).catch(async (error: unknown) => {
-      await freeConnection(connection, log);
+      await unlock(connection, log);
       throw error;
     });
-    await freeConnection(connection, log);
+    await unlock(connection, log);
     return result;
   } finally {
     connection.release();
@@ -152,11 +152,13 @@ async function applyOne(connection: ReservedSql<Record<string, unknown>>, migrat
   }
 }
 
-/** Gives the connection back as it came. Never hides the failure that led here: a lost connection holds no lock any more. */
-async function freeConnection(connection: ReservedSql<Record<string, unknown>>, log: Log): Promise<void> {
+/**
+ * Frees the lock for those who wait. Never hides the failure that led here: a lost connection holds no lock any more, and a reserved
+ * one is closed when it is given back.
+ */
+async function unlock(connection: ReservedSql<Record<string, unknown>>, log: Log): Promise<void> {
   try {
     await connection`select pg_advisory_unlock(${LOCK_KEY})`;
-    await connection`reset statement_timeout`;
   } catch (error) {
     log.warn({ err: error }, 'the migration lock was left to the server to free');
   }

@@ -24,7 +24,14 @@ export async function startWorker(options: {
     noHandleSignals: true,
     // LISTEN wakes the worker at once; polling only finds jobs whose time has come.
     pollInterval: 1_000,
-    logger: new Logger(() => (level, message) => options.log.debug({ level }, message)),
+    // Recurring work is ours (schedule.ts), so no crontab file is looked for.
+    parsedCronItems: [],
+    logger: new Logger(() => (level, message) => {
+      // The runner reports every job it begins; only what goes wrong is worth a line.
+      if (level === 'error') options.log.error({ source: 'graphile-worker' }, message);
+      else if (level === 'warning') options.log.warn({ source: 'graphile-worker' }, message);
+      else options.log.debug({ source: 'graphile-worker' }, message);
+    }),
     taskList: Object.fromEntries(
       Object.entries(options.handlers).map(([name, handle]) => [
         name,

@@ -21,7 +21,7 @@ export async function enqueueJob<Name extends JobName>(
   payload: JobPayloads[Name],
   options: { readonly key: string; readonly delayMs?: number },
 ): Promise<void> {
-  await db`select graphile_worker.add_job(identifier => ${name}, payload => ${db.json(payload as never)},
-    job_key => ${options.key}, max_attempts => 25,
+  await db`select graphile_worker.add_job(identifier => ${name}::text, payload => ${db.json(payload as never)}::json,
+    job_key => ${options.key}::text, max_attempts => 25,
     run_at => now() + ${options.delayMs ?? 0} * interval '1 millisecond')`;
 }

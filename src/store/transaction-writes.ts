@@ -135,7 +135,7 @@ async function updateRemoved(db: Db, writes: readonly Placed<Remove>[]): Promise
     from unnest(
       ${writes.map(({ id }) => id)}::uuid[], ${writes.map(({ at }) => at)}::timestamptz[],
       ${writes.map(({ reason }) => reason)}::text[], ${writes.map(({ replacedById }) => replacedById)}::uuid[],
-      ${writes.map(({ revision }) => revision)}::int4[], ${writes.map(({ position }) => position)}::int8[],
+      ${writes.map(({ revision }) => revision)}::int4[], ${writes.map(({ position }) => position.toString())}::int8[],
       ${writes.map(({ eventId }) => eventId)}::uuid[]
     ) as r (id, at, reason, replaced_by_id, revision, position, event_id)
     where t.organization_id = ${some.account.organizationId} and t.id = r.id`;
@@ -183,7 +183,7 @@ function upsertRecords(db: Db, writes: readonly Placed<Upsert>[]) {
       ${writes.map(({ row }) => row.content.amount)}::numeric[], ${writes.map(({ row }) => row.content.currency)}::text[],
       ${writes.map(({ row }) => row.content.rail)}::text[], ${writes.map(({ row }) => row.matchKey)}::text[],
       ${writes.map(({ row }) => searchTextOf(row))}::text[], ${writes.map(({ body }) => body)}::text[],
-      ${writes.map(({ revision }) => revision)}::int4[], ${writes.map(({ position }) => position)}::int8[],
+      ${writes.map(({ revision }) => revision)}::int4[], ${writes.map(({ position }) => position.toString())}::int8[],
       ${writes.map(({ eventId }) => eventId)}::uuid[], ${writes.map(({ at }) => at)}::timestamptz[]
     ) as r (id, entity_id, connection_id, account_id, status, posted_date, pending_date, value_date, amount, currency,
       rail, match_key, search_text, body, revision, position, event_id, at)`;

@@ -10,11 +10,20 @@ export async function* readBankFile(
 ): AsyncGenerator<BankFileEvent, void, undefined> {
   const reader = createBankFileReader(options);
   if (source instanceof Uint8Array) {
-    yield* reader.write(source);
+    for (const slice of sliceBytes(source)) yield* reader.write(slice);
   } else {
-    for await (const chunk of source) yield* reader.write(chunk);
+    for await (const chunk of source) {
+      for (const slice of sliceBytes(chunk)) yield* reader.write(slice);
+    }
   }
   yield* reader.end();
+}
+
+/** Events come back per write, so a large chunk is written in slices and never more than a slice's events are held. */
+const SLICE_BYTES = 64 * 1024;
+
+function* sliceBytes(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
+  for (let at = 0; at < bytes.length; at += SLICE_BYTES) yield bytes.subarray(at, at + SLICE_BYTES);
 }
 
 export interface CollectedStatement {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, open } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,6 +15,8 @@ export async function startDemoBankProcess(options: {
   readonly stateDir: string;
   readonly wantedUrl: string;
 }): Promise<Running & { readonly url: string }> {
+  await mkdir(options.stateDir, { recursive: true });
+  const log = await open(join(options.stateDir, 'server.log'), 'w');
   const wanted = new URL(options.wantedUrl);
   const port = (await isFree(Number(wanted.port || 80))) ? wanted.port || '80' : '0';
   const child = spawn(
@@ -23,9 +26,11 @@ export async function startDemoBankProcess(options: {
       join(ROOT, 'apps', 'demo-bank', 'src', 'main.ts'),
       ...['--port', port, '--state-dir', options.stateDir, '--with-parent'],
     ],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
+    // Its log belongs to the bank, not to the person who watches this command.
+    { stdio: ['pipe', 'pipe', log.fd] },
   );
   const url = await waitUntilListening(child);
+  await log.close();
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     url,

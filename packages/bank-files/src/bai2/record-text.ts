@@ -1,3 +1,4 @@
+import { normaliseText } from '../normalise-text.ts';
 import type { TextLine } from './field-reader.ts';
 
 /** The physical record length of the standard, used where the file header names none. */
@@ -16,8 +17,7 @@ export function joinRecordText(lines: readonly TextLine[], recordLength: number)
     joined += glue + line.text;
     previousIsFull = line.lineLength === recordLength;
   }
-  const normalised = joined.replaceAll(/\s+/g, ' ').trim();
-  return normalised === '' ? null : normalised;
+  return normaliseText(joined);
 }
 
 function beginsWithTag(text: string): boolean {

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../calendar-date.ts';
 import { addDecimals, compareDecimals, type Decimal, ZERO } from '../decimal.ts';
+import { normaliseText } from '../normalise-text.ts';
 import { quote } from '../problem.ts';
 import {
   type BookingDateSource,
@@ -19,7 +20,6 @@ import { parseInstructed } from './amount-details.ts';
 import { parseCharges } from './charges.ts';
 import { type CamtDate, readDate } from './dates.ts';
 import { type DetailDraft, type FinishedDetail, finishDetail } from './entry-detail.ts';
-import { normaliseText } from './remittance.ts';
 import { findIsoRail, parseTransactionCodes } from './transaction-code.ts';
 import { findChild, findText, listChildren, positionOf, type XmlElement } from './xml-element.ts';
 
@@ -161,7 +161,7 @@ function describe(element: XmlElement, single: EntryDetail | null): Pick<Entry, 
   const additional = findText(element, 'AddtlNtryInf');
   const lines = single?.rawDescription ?? [];
   return {
-    description: single?.description ?? normaliseText(additional),
+    description: single?.description ?? (additional === null ? null : normaliseText(additional)),
     rawDescription: additional === null ? lines : [...lines, additional],
   };
 }

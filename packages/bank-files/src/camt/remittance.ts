@@ -1,3 +1,4 @@
+import { normaliseText } from '../normalise-text.ts';
 import { findChild, findText, listChildren, type XmlElement } from './xml-element.ts';
 
 /** The longest unstructured line of the standard: a line this long was cut and goes on in the next. */
@@ -16,15 +17,11 @@ export function parseRemittance(details: XmlElement): Remittance {
   const creditorReference = findCreditorReference(information);
   const additional = findText(details, 'AddtlTxInf');
   return {
-    description: joinLines(unstructured) ?? creditorReference ?? normaliseText(additional),
+    description:
+      joinLines(unstructured) ?? creditorReference ?? (additional === null ? null : normaliseText(additional)),
     lines: additional === null ? unstructured : [...unstructured, additional],
     creditorReference,
   };
-}
-
-/** The text in one line, blanks normalised, or null. */
-export function normaliseText(text: string | null): string | null {
-  return text === null ? null : text.replaceAll(/\s+/g, ' ').trim() || null;
 }
 
 function findCreditorReference(information: XmlElement | null): string | null {
