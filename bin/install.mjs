@@ -1,11 +1,24 @@
 // Plain JavaScript without dependencies: see runtime.mjs.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  existsSync,
+  constants as fileModes,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 
 // Tools and platform packages are part of it, whatever NODE_ENV or the user's settings leave out.
-const FLAGS = ['--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
+const FLAGS = [
+  ...['--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'],
+  // npm's own pauses between attempts add up to minutes; without a network the reader is to know within seconds.
+  ...['--fetch-retries=2', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=2000'],
+];
 
 /** npm's output is kept for the case that it fails; more than this nobody reads. */
 const MAX_OUTPUT_CHARS = 256 * 1024;
@@ -23,7 +36,7 @@ export async function installWhenNeeded(root, out = process.stdout) {
   // For images and machines that bring their own node_modules.
   if (process.env.CAUSEWAY_SKIP_INSTALL === '1') return { kind: 'current' };
   try {
-    accessSync(root, constants.W_OK);
+    accessSync(root, fileModes.W_OK);
   } catch {
     return failure(
       `The folder ${root} cannot be written.`,
@@ -87,9 +100,20 @@ function runNpm(root, args) {
   };
   child.stdout.setEncoding('utf8').on('data', keep);
   child.stderr.setEncoding('utf8').on('data', keep);
+  // Whoever ends us ends npm, too; it would go on alone.
+  const stop = (signal) => {
+    child.kill(signal);
+    process.exit(128 + constants.signals[signal]);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.once(signal, stop);
   return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ kind: 'absent', error }));
-    child.once('close', (code) => resolve({ kind: code === 0 ? 'done' : 'refused', output }));
+    const end = (run) => {
+      for (const signal of signals) process.off(signal, stop);
+      resolve(run);
+    };
+    child.once('error', (error) => end({ kind: 'absent', error }));
+    child.once('close', (code) => end({ kind: code === 0 ? 'done' : 'refused', output }));
   });
 }
 
