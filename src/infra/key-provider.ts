@@ -3,20 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { syncFolder, writeFileDurably } from './durable-file.ts';
 import { systemErrorCode } from './system-error.ts';
-import { deriveFromMaster, unwrapDataKey, VaultError, wrapDataKey } from './vault.ts';
-
-/**
- * Holds the master key. The file and the environment give it to this process; a provider for a cloud's key service keeps it outside and
- * implements the same three calls.
- */
-export interface KeyProvider {
-  /** Wraps a 32-byte data key. */
-  wrap(dataKey: Uint8Array): Promise<Uint8Array>;
-  /** Unwraps what `wrap` made. Throws `VaultError`. */
-  unwrap(wrappedKey: Uint8Array): Promise<Uint8Array>;
-  /** A 32-byte key for the named use; the same purpose always gives the same key. */
-  deriveKey(purpose: string): Promise<Uint8Array>;
-}
+import { deriveFromMaster, type KeyProvider, unwrapDataKey, VaultError, wrapDataKey } from './vault.ts';
 
 /** The master key cannot be had. The message names the file or variable and the fix, never the key. */
 export class MasterKeyError extends Error {

@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import type { KeyProvider } from './key-provider.ts';
 
 export type VaultErrorCode = 'wrong-format' | 'unknown-master-key' | 'tampered';
 
@@ -12,6 +11,19 @@ export class VaultError extends Error {
     this.name = 'VaultError';
     this.code = code;
   }
+}
+
+/**
+ * Holds the master key. The file and the environment give it to this process; a provider for a cloud's key service keeps it outside and
+ * implements the same three calls.
+ */
+export interface KeyProvider {
+  /** Wraps a 32-byte data key. */
+  wrap(dataKey: Uint8Array): Promise<Uint8Array>;
+  /** Unwraps what `wrap` made. Throws `VaultError`. */
+  unwrap(wrappedKey: Uint8Array): Promise<Uint8Array>;
+  /** A 32-byte key for the named use; the same purpose always gives the same key. */
+  deriveKey(purpose: string): Promise<Uint8Array>;
 }
 
 /** Seals secrets (bank credentials) with data keys that are themselves wrapped by a master key. */

@@ -2,10 +2,10 @@ import type { SourceIdTrust } from '../institution.ts';
 import type { NormalisedRow } from '../observation.ts';
 import { CONTENT_FIELDS, changedFields } from '../transaction.ts';
 import type { MirrorRow } from './change-set.ts';
+import type { Match } from './match.ts';
 import type { MatchOutcome } from './match-by-source-id.ts';
 import { findRepeatedIds } from './match-by-source-id.ts';
 import { groupByMatchKey } from './match-key.ts';
-import type { Match } from './reconcile-account.ts';
 
 type MayPair = (mirror: MirrorRow, row: NormalisedRow) => boolean;
 

@@ -1,7 +1,7 @@
 import type { SourceIdTrust } from '../institution.ts';
 import type { NormalisedRow } from '../observation.ts';
 import type { MirrorRow, ReconcileWarning } from './change-set.ts';
-import type { Match } from './reconcile-account.ts';
+import type { Match } from './match.ts';
 
 /** Matches found and what is left for the next rule. */
 export interface MatchOutcome {

@@ -2,15 +2,10 @@ import type { SourceIdTrust } from '../institution.ts';
 import type { Coverage, NormalisedRow } from '../observation.ts';
 import { changedFields } from '../transaction.ts';
 import type { Addition, ChangeSet, MirrorRow, Modification, ReconcileWarning } from './change-set.ts';
+import type { Match } from './match.ts';
 import { matchByOccurrence } from './match-by-occurrence.ts';
 import { matchBySourceId } from './match-by-source-id.ts';
 import { planRemovals } from './plan-removals.ts';
-
-/** One row of the mirror and the observed row that is the same transaction. */
-export interface Match {
-  readonly mirror: MirrorRow;
-  readonly row: NormalisedRow;
-}
 
 /**
  * Decides what one observation of one account means: which rows are known, new, changed or gone. Pure: no clock, no

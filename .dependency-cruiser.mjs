@@ -1,0 +1,96 @@
+/** Who may import whom: one reason each. Tests may import what they test, so they are left out. */
+const TESTS = '\\.test\\.ts$';
+const only = (from, allowed, comment) => ({
+  name: `${from.replaceAll('/', '-')}-imports`,
+  severity: 'error',
+  comment,
+  from: { path: `^${from}/`, pathNot: TESTS },
+  to: { path: '^(src|packages|apps|test)/', pathNot: [from, ...allowed].map((place) => `^${place}(/|\\.ts$)`) },
+});
+const noPackages = (from, comment) => ({
+  name: `${from.replaceAll('/', '-')}-needs-no-package`,
+  severity: 'error',
+  comment,
+  from: { path: `^${from}/`, pathNot: TESTS },
+  to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'core'] },
+});
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', comment: 'A cycle has no first file to read.', from: {}, to: { circular: true } },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      comment: 'An import that cannot be found fails at run time only.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-undeclared-package',
+      severity: 'error',
+      comment: 'A package that another one brings along can vanish with its next version.',
+      from: { path: '^(src|packages|apps)/', pathNot: TESTS },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-dev-package-in-product',
+      severity: 'error',
+      comment: 'Development packages are not installed in production.',
+      from: { path: '^(src|packages|apps)/', pathNot: [TESTS, '^src/api/contract/generate-types\\.ts$'] },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '^(packages|apps)/' },
+    },
+    only('src/domain', [], 'The domain is pure: it can be tested, simulated and proved without a world around it.'),
+    noPackages('src/domain', 'The domain is pure: no I/O, no Node, no npm.'),
+    only('src/infra', [], 'Infrastructure knows npm and Node only, so that it can be swapped.'),
+    only('src/store', ['src/domain', 'src/infra'], 'The store is the only folder with SQL and knows nobody above it.'),
+    {
+      name: 'connectors-imports',
+      severity: 'error',
+      comment: 'A connector reaches the world through its context only, never the store, fetch or timers.',
+      from: { path: '^src/connectors/', pathNot: TESTS },
+      to: { path: '^(src|packages|apps|test)/', pathNot: '^(src/(connectors|domain)|packages/bank-files)/' },
+    },
+    {
+      name: 'connectors-stay-apart',
+      severity: 'error',
+      comment: 'A connector that leans on another one cannot be read or removed alone.',
+      from: { path: '^src/connectors/([^/]+)/', pathNot: TESTS },
+      to: { path: '^src/connectors/[^/]+/', pathNot: '^src/connectors/($1|kit)/' },
+    },
+    noPackages('src/connectors/http-export', 'A connector gets clock, HTTP and evidence from its context.'),
+    only(
+      'src/ingest',
+      ['src/domain', 'src/store', 'src/infra', 'src/connectors/contract'],
+      'The pipeline knows sources by their contract only.',
+    ),
+    only(
+      'src/commands',
+      ['src/domain', 'src/store', 'src/connectors/contract', 'src/infra/database'],
+      'A command is one transaction over the store.',
+    ),
+    only(
+      'src/jobs',
+      ['src/ingest', 'src/commands', 'src/store', 'src/infra'],
+      'Jobs name what runs when; the work itself is elsewhere.',
+    ),
+    only(
+      'src/api',
+      ['src/commands', 'src/store', 'src/domain', 'src/infra'],
+      'Reads go route → store → presenter, writes go route → command; never into the pipeline.',
+    ),
+    only(
+      'src/cli',
+      ['src/main', 'src/config', 'src/version', 'src/infra', 'src/commands', 'src/store', 'src/domain', 'src/api/contract/types.generated'],
+      'The command line speaks to the API as a client, and to the local installation through commands.',
+    ),
+    only('packages/bank-files', [], 'A publishable package carries no server.'),
+    only('packages/bank-simulator', [], 'The simulator is pure and stands alone.'),
+    only('apps/demo-bank', ['packages/bank-simulator'], 'A bank knows nothing of those who connect to it.'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.mjs', '.json'] },
+  },
+};

@@ -1,0 +1,8 @@
+import type { NormalisedRow } from '../observation.ts';
+import type { MirrorRow } from './change-set.ts';
+
+/** One row of the mirror and the observed row that is the same transaction. */
+export interface Match {
+  readonly mirror: MirrorRow;
+  readonly row: NormalisedRow;
+}
