@@ -1,5 +1,5 @@
 /** The families of formats that one reader each understands. */
-export type FormatFamily = 'bai2' | 'xml';
+type FormatFamily = 'bai2' | 'xml';
 
 export type Detection =
   | { readonly kind: 'family'; readonly family: FormatFamily; readonly declaredCharset: string | null }

@@ -19,8 +19,11 @@ export async function* readBankFile(
   yield* reader.end();
 }
 
-/** Events come back per write, so a large chunk is written in slices and never more than a slice's events are held. */
-const SLICE_BYTES = 64 * 1024;
+/**
+ * Events come back per write, so a large chunk is written in slices and never more than a slice's events are held. Of 300 MB
+ * of camt the process peaked at 175 MB with this size and at 236 MB with four times as much, at the same speed.
+ */
+const SLICE_BYTES = 16 * 1024;
 
 function* sliceBytes(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
   for (let at = 0; at < bytes.length; at += SLICE_BYTES) yield bytes.subarray(at, at + SLICE_BYTES);

@@ -17,7 +17,7 @@ export interface Bai2GroupHeader {
   readonly warnings: readonly GroupProblem[];
 }
 
-export interface GroupProblem {
+interface GroupProblem {
   readonly code: ProblemCode;
   readonly reason: string;
 }

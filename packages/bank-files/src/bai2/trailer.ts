@@ -4,7 +4,7 @@ import type { LogicalRecord } from './logical-record.ts';
 import { parsePrintedAmount } from './printed-amount.ts';
 
 /** A control field: a number, blank, or something that is neither. */
-export type Control<T> =
+type Control<T> =
   | { readonly kind: 'stated'; readonly value: T }
   | { readonly kind: 'blank' }
   | { readonly kind: 'garbled'; readonly text: string };

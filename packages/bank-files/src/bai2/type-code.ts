@@ -1,6 +1,6 @@
 import type { BalanceType, RailHint } from '../statement.ts';
 
-export type TypeCodeLevel = 'status' | 'summary' | 'detail';
+type TypeCodeLevel = 'status' | 'summary' | 'detail';
 
 export interface TypeCode {
   readonly code: string;
