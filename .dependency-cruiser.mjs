@@ -17,7 +17,13 @@ const noPackages = (from, comment) => ({
 
 export default {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', comment: 'A cycle has no first file to read.', from: {}, to: { circular: true } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'A cycle has no first file to read.',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'no-unresolved',
       severity: 'error',
@@ -80,7 +86,16 @@ export default {
     ),
     only(
       'src/cli',
-      ['src/main', 'src/config', 'src/version', 'src/infra', 'src/commands', 'src/store', 'src/domain', 'src/api/contract/types.generated'],
+      [
+        'src/main',
+        'src/config',
+        'src/version',
+        'src/infra',
+        'src/commands',
+        'src/store',
+        'src/domain',
+        'src/api/contract/types.generated',
+      ],
       'The command line speaks to the API as a client, and to the local installation through commands.',
     ),
     only('packages/bank-files', [], 'A publishable package carries no server.'),
@@ -91,6 +106,10 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.mjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+    },
   },
 };

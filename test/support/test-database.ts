@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import { openDatabase, type Sql } from '../../src/infra/database.ts';
+import { silentLog } from '../../src/infra/log.ts';
+
+/** A migrated, empty database that belongs to one test file. */
+export interface TestDatabase {
+  readonly sql: Sql;
+  /** For parts that open their own connections; they must be closed before `drop`. */
+  readonly url: string;
+  /** Ends the pool and removes the database. Belongs into `afterAll`. */
+  drop(): Promise<void>;
+}
+
+/** Clones the migrated template. Belongs into `beforeAll` of a test file of the project `whole`. */
+export async function createTestDatabase(options: { readonly maxConnections?: number } = {}): Promise<TestDatabase> {
+  const template = new URL(inject('templateDatabaseUrl'));
+  const templateName = template.pathname.slice(1);
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  // Cloning fails while anybody is connected to the template, so the order is given from elsewhere.
+  const maintenance = new URL('/postgres', template).href;
+  await runOnce(maintenance, (sql) => sql`create database ${sql(name)} template ${sql(templateName)}`);
+  const url = new URL(`/${name}`, template).href;
+  const sql = openDatabase({
+    url,
+    maxConnections: options.maxConnections ?? 10,
+    applicationName: 'test',
+    log: silentLog,
+  });
+  return {
+    sql,
+    url,
+    drop: async () => {
+      await sql.end({ timeout: 5 });
+      // A test that failed may have left a connection behind; the next file needs the server, not this database.
+      await runOnce(maintenance, (server) => server`drop database ${server(name)} with (force)`);
+    },
+  };
+}
+
+async function runOnce(url: string, work: (sql: Sql) => Promise<unknown>): Promise<void> {
+  const sql = openDatabase({ url, maxConnections: 1, applicationName: 'test set-up', log: silentLog });
+  try {
+    await work(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
