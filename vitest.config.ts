@@ -1,16 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
+/** Folders whose tests, beside the code, run on the shared PostgreSQL. */
+const ON_THE_DATABASE = ['src/store/**/*.test.ts', 'src/commands/**/*.test.ts', 'src/ingest/**/*.test.ts'];
+
 /**
- * Tests beside the code and the whole-system tests in `test/` share one embedded PostgreSQL, which starts before the
- * first of them and is gone after the last. Each file that needs a database makes its own from the template.
+ * `unit` needs no shared database. `whole` shares one embedded PostgreSQL, which starts before the first of its files
+ * and is gone after the last; each file clones its own database from the migrated template.
  */
 export default defineConfig({
   test: {
-    include: ['{src,packages,apps,test,bin}/**/*.test.ts'],
-    globalSetup: ['test/support/database-server.ts'],
-    // Two cores: a third process would only make the others wait.
+    // Two cores are the smallest machine this has to be pleasant on; more workers than that only wait for each other.
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{src,packages,apps,bin}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...ON_THE_DATABASE],
+        },
+      },
+      {
+        test: {
+          name: 'whole',
+          include: ['test/**/*.test.ts', ...ON_THE_DATABASE],
+          globalSetup: ['test/support/database-server.ts'],
+        },
+      },
+    ],
   },
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,33 +11,60 @@ import { migrate } from '../../src/infra/migrations.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** URL of the migrated template database; tests clone it and never write to it. */
+    /** URL of the migrated database that every test database is cloned from. Nobody may stay connected to it. */
     readonly templateUrl: string;
   }
 }
 
-export const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 
-/** A test server may lose its data: nothing here outlives the run. */
-const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/** Nothing here has to survive a crash, and tests open several pools at once. */
+const SETTINGS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '300' };
 
-/** Starts one PostgreSQL for the whole run and migrates the template; what it returns stops and removes everything. */
+/**
+ * Starts one PostgreSQL for the whole test run, in a folder of its own, and migrates the template database. The function
+ * returned stops the server and removes the folder; the runner calls it whatever the tests did.
+ */
 export default async function startDatabaseServer(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'causeway-test-'));
-  const server = await startEmbeddedPostgres({ dataDir, log: silentLog, settings: FAST, database: 'template_causeway' });
-  const stop = async () => {
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-test-database-'));
+  // The server's own user has to pass through a folder that root made.
+  chmodSync(folder, 0o711);
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  // Where the run ends without its teardown, the server goes with this process, and the folder goes here.
+  process.once('exit', removeFolder);
+  const release = () => {
+    removeFolder();
+    process.off('exit', removeFolder);
   };
   try {
-    const sql = openDatabase({ url: server.url, maxConnections: 2, applicationName: 'template', log: silentLog });
-    await migrate({ sql, dir: MIGRATIONS, log: silentLog });
-    await sql.end();
-    await runMigrations({ connectionString: server.url });
+    const server = await startEmbeddedPostgres({
+      dataDir: join(folder, 'postgres'),
+      log: silentLog,
+      database: 'template_causeway',
+      settings: SETTINGS,
+    });
+    const stop = async () => {
+      await server.stop();
+      release();
+    };
+    await migrateTemplate(server.url).catch(async (cause: unknown) => {
+      await stop();
+      throw cause;
+    });
     project.provide('templateUrl', server.url);
-  } catch (error) {
-    await stop();
-    throw error;
+    return stop;
+  } catch (cause) {
+    release();
+    throw cause;
   }
-  return stop;
+}
+
+async function migrateTemplate(url: string): Promise<void> {
+  const sql = openDatabase({ url, maxConnections: 2, applicationName: 'test template', log: silentLog });
+  try {
+    await migrate({ sql, dir: MIGRATIONS, log: silentLog });
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+  await runMigrations({ connectionString: url });
 }

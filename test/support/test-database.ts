@@ -14,7 +14,7 @@ export interface TestDatabase {
 
 /** Clones the migrated template. Belongs into `beforeAll` of a test file of the project `whole`. */
 export async function createTestDatabase(options: { readonly maxConnections?: number } = {}): Promise<TestDatabase> {
-  const template = new URL(inject('templateDatabaseUrl'));
+  const template = new URL(inject('templateUrl'));
   const templateName = template.pathname.slice(1);
   const name = `test_${randomBytes(8).toString('hex')}`;
   // Cloning fails while anybody is connected to the template, so the order is given from elsewhere.
