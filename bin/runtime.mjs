@@ -11,6 +11,12 @@ export const MIN_VERSION = [22, 18];
 /** A second Ctrl-C counts only after this: npm passes one on to us that the terminal has already sent. */
 const SAME_KEYPRESS_MS = 500;
 
+/**
+ * A young generation of 4 MiB: pages of the stream are short-lived text, and with Node's own choice the server grows to
+ * 300 MB under load where 170 MB do. (The compile cache below makes a start a third faster and saves its memory.)
+ */
+const NODE_OPTIONS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'];
+
 /** The folder that holds this project's package.json. */
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -49,10 +55,10 @@ export function findRuntime(root = projectRoot, current = { path: process.execPa
  */
 export function runProject(runtime, file, args, root = projectRoot) {
   const path = [dirname(runtime.path), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
-  const child = spawn(runtime.path, ['--disable-warning=ExperimentalWarning', join(root, file), ...args], {
+  const child = spawn(runtime.path, [...NODE_OPTIONS, join(root, file), ...args], {
     stdio: 'inherit',
     detached: true,
-    env: { ...process.env, PATH: path },
+    env: { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'), ...process.env, PATH: path },
   });
   forwardSignals(child);
   return new Promise((resolve) => {

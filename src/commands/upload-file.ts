@@ -42,6 +42,8 @@ export async function uploadFile(
       return refused(
         refuse('sync_in_progress', 'A sync of this connection is running. Upload the file when it has ended.'),
       );
+    // Kept before the run that needs the bytes can exist; all checks have passed by now.
+    await file.keep();
     return accepted({
       run: await queueUpload(db, connection, parts.newId(), file, await parts.now(tenant)),
       created: true,
