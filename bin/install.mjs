@@ -14,10 +14,12 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 
 // Tools and platform packages are part of it, whatever NODE_ENV or the user's settings leave out.
-const FLAGS = [
-  ...['--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'],
-  // npm's own pauses between attempts add up to minutes; without a network the reader is to know within seconds.
-  ...['--fetch-retries=2', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=2000'],
+const FLAGS = ['--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
+
+/** npm's codes for a registry that cannot be reached, and for a cache that alone does not suffice. */
+const NETWORK_CODES = [
+  ...['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ENETUNREACH', 'EHOSTUNREACH', 'ETIMEDOUT'],
+  ...['ERR_SOCKET_TIMEOUT', 'ENOTCACHED'],
 ];
 
 /** npm's output is kept for the case that it fails; more than this nobody reads. */
@@ -75,9 +77,13 @@ function listManifests(root) {
  */
 async function installAll(root, out) {
   const progress = startProgress(out);
-  let run = await runNpm(root, ['ci']);
-  if (run.kind === 'refused' && readNpmCode(run.output) === 'EUSAGE')
-    run = await runNpm(root, ['install', '--no-save']);
+  // Without a network, npm's attempts for each package add up to minutes; its cache alone may still hold everything.
+  const asked = await runNpm(root, ['ping', '--fetch-retries=0']);
+  const source = asked.kind === 'refused' && NETWORK_CODES.includes(readNpmCode(asked.output)) ? ['--offline'] : [];
+  let run = await runNpm(root, ['ci', ...source, ...FLAGS]);
+  if (run.kind === 'refused' && readNpmCode(run.output) === 'EUSAGE') {
+    run = await runNpm(root, ['install', '--no-save', ...source, ...FLAGS]);
+  }
   progress.end(run.kind === 'done' ? 'done' : 'failed');
   if (run.kind === 'done') return { kind: 'installed' };
   if (run.kind === 'absent') {
@@ -93,7 +99,7 @@ async function installAll(root, out) {
 
 function runNpm(root, args) {
   const npm = findNpm();
-  const child = spawn(npm.command, [...npm.args, ...args, ...FLAGS], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(npm.command, [...npm.args, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const keep = (chunk) => {
     output = (output + chunk).slice(-MAX_OUTPUT_CHARS);
@@ -138,16 +144,10 @@ export function readNpmCode(output) {
 
 /** What the reader can do about a failure of npm. */
 export function adviseOn(code) {
+  if (NETWORK_CODES.includes(code)) {
+    return 'The package registry cannot be reached. Check the network and npm\'s proxy settings ("npm config get proxy"), then run the command again.';
+  }
   switch (code) {
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-    case 'ECONNREFUSED':
-    case 'ECONNRESET':
-    case 'ENETUNREACH':
-    case 'EHOSTUNREACH':
-    case 'ETIMEDOUT':
-    case 'ERR_SOCKET_TIMEOUT':
-      return 'The package registry cannot be reached. Check the network and npm\'s proxy settings ("npm config get proxy"), then run the command again.';
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

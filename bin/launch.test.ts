@@ -33,7 +33,7 @@ afterEach(() => {
 
 /** An npm that notes its arguments and then does what the shell text says. */
 function fakeNpm(text: string): void {
-  writeFileSync(join(fakes, 'npm'), `#!/bin/sh\necho "$@" >> npm-calls\n${text}\n`);
+  writeFileSync(join(fakes, 'npm'), `#!/bin/sh\n[ "$1" = ping ] || echo "$@" >> npm-calls\n${text}\n`);
   chmodSync(join(fakes, 'npm'), 0o755);
 }
 
@@ -98,6 +98,12 @@ describe('launch', () => {
     fakeNpm('mkdir -p node_modules; if [ "$1" = ci ]; then echo "npm error code EUSAGE" >&2; exit 1; fi');
     expect(launch(['run'])).toMatchObject({ code: 0, err: '' });
     expect(readFileSync(join(root, 'npm-calls'), 'utf8')).toMatch(/^ci .*\ninstall --no-save .*\n$/);
+  });
+
+  it('uses the cache alone when there is no network, and says so when that does not suffice', () => {
+    fakeNpm('[ "$1" = ping ] && code=ECONNREFUSED || code=ENOTCACHED; echo "npm error code $code" >&2; exit 1');
+    expect(launch(['run']).err).toContain('Fix: The package registry cannot be reached.');
+    expect(readFileSync(join(root, 'npm-calls'), 'utf8')).toMatch(/^ci --offline /);
   });
 
   it('says so when there is no npm', () => {
