@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig, SETTINGS } from './config.ts';
+
+const problemsOf = (environment: Record<string, string>): string[] => {
+  try {
+    readConfig(environment, '/base');
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems.map(({ variable, message }) => `${variable} ${message}`);
+  }
+};
+
+describe('settings', () => {
+  it('have usable defaults, with folders below the project', () => {
+    expect(readConfig({}, '/base')).toMatchObject({
+      databaseUrl: null,
+      dataDir: '/base/.causeway',
+      institutionsDir: '/base/institutions',
+      host: '127.0.0.1',
+      port: 4080,
+      masterKey: null,
+      maxUploadBytes: 1024 ** 3,
+    });
+  });
+
+  it('treat an empty variable like an absent one', () => {
+    expect(readConfig({ CAUSEWAY_PORT: ' ', DATABASE_URL: '' }, '/base')).toMatchObject({
+      port: 4080,
+      databaseUrl: null,
+    });
+  });
+
+  it('leave absolute folders where they are', () => {
+    expect(readConfig({ CAUSEWAY_DATA_DIR: '/var/lib/data' }, '/base').dataDir).toBe('/var/lib/data');
+  });
+
+  it.each([
+    ['CAUSEWAY_PORT', '65536'],
+    ['CAUSEWAY_PORT', '-1'],
+    ['CAUSEWAY_PORT', '80a'],
+    ['CAUSEWAY_DATABASE_POOL', '1'],
+    ['CAUSEWAY_LOG_LEVEL', 'loud'],
+    ['CAUSEWAY_MASTER_KEY', 'c2hvcnQ='],
+    ['CAUSEWAY_DEMO_BANK_URL', 'localhost:4090'],
+    ['DATABASE_URL', 'mysql://localhost/db'],
+  ])('refuse %s=%s and name the variable', (variable, value) => {
+    expect(problemsOf({ [variable]: value })).toEqual([expect.stringMatching(new RegExp(`^${variable} must `))]);
+  });
+
+  it('report every problem at once', () => {
+    expect(problemsOf({ CAUSEWAY_PORT: 'x', CAUSEWAY_LOG_LEVEL: 'y', CAUSEWAY_PROT: '1' })).toHaveLength(3);
+  });
+
+  it('refuse a misspelt variable instead of ignoring it', () => {
+    expect(problemsOf({ CAUSEWAY_PROT: '4080' })).toEqual([expect.stringContaining('CAUSEWAY_PROT is no setting')]);
+  });
+
+  it('never repeat a database password', () => {
+    expect(problemsOf({ DATABASE_URL: 'mysql://me:hush@host/db' }).join()).not.toContain('hush');
+  });
+
+  it('say what each of them means', () => {
+    for (const { meaning } of Object.values(SETTINGS)) expect(meaning.length).toBeGreaterThan(10);
+  });
+});

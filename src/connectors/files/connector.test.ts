@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { fileConnector } from './connector.ts';
+
+/** A BAI2 file of the given account records, with trailers that add up in their counts. */
+function bai2(accounts: readonly (readonly string[])[], options: { date?: string; modifier?: string } = {}): string {
+  const { date = '261120', modifier = '2' } = options;
+  const body = accounts.flatMap((records) => [...records, `49,0,${records.length + 1}/`]);
+  return [
+    '01,SENDER,RECEIVER,261121,0600,1,80,1,2/',
+    `02,RECEIVER,BANK,1,${date},2359,USD,${modifier}/`,
+    ...body,
+    `98,0,${accounts.length},${body.length + 2}/`,
+    `99,0,1,${body.length + 4}/`,
+  ].join('\n');
+}
+
+async function read(...chunks: readonly string[]) {
+  async function* bytes() {
+    for (const chunk of chunks) yield new TextEncoder().encode(chunk);
+  }
+  return fileConnector.read(bytes());
+}
+
+async function readOnly(file: string) {
+  const { readings } = await read(file);
+  const [reading] = readings;
+  if (reading?.observation === null || reading === undefined)
+    throw new Error(`nothing read: ${JSON.stringify(readings)}`);
+  return reading.observation;
+}
+
+describe('a statement', () => {
+  it('becomes an observation that proves no absence', async () => {
+    const observation = await readOnly(
+      bai2([['03,0001234410,USD,010,10000,,,015,11250,,/', '16,142,1250,0,BREF1,CREF1,ACH CREDIT SOMEBODY/']]),
+    );
+    expect(observation.accountNumber).toBe('0001234410');
+    expect(observation.coverage).toEqual({ from: '2026-11-20', to: '2026-11-20', complete: true, proves: [] });
+    expect(observation.rows).toMatchObject([
+      {
+        status: 'posted',
+        postedDate: '2026-11-20',
+        amount: '12.50',
+        currency: 'USD',
+        rail: 'ach',
+        baiCode: '142',
+        bankReference: 'BREF1',
+        sourceId: null,
+      },
+    ]);
+  });
+
+  it('gives an opening balance to the day before when it has rows on its day', async () => {
+    const observation = await readOnly(bai2([['03,1,USD,010,10000,,,015,11250,,/', '16,142,1250,0,,,X/']]));
+    expect(observation.statedBalances).toEqual([
+      { date: '2026-11-19', statedAs: 'opening', amount: '100.00' },
+      { date: '2026-11-20', statedAs: 'closing', amount: '112.50' },
+    ]);
+    expect(observation.currentBalances).toEqual({
+      ledger: '112.50',
+      available: null,
+      asOf: '2026-11-20T23:59:59.999Z',
+    });
+  });
+
+  it('shows interim rows as pending and states no balance for a day that goes on', async () => {
+    const file = bai2([['03,1,USD,015,11250,,/', '16,142,1250,0,,,X/']], { modifier: '1' });
+    const observation = await readOnly(file);
+    expect(observation.rows).toMatchObject([{ status: 'pending', postedDate: '2026-11-20' }]);
+    expect(observation.statedBalances).toEqual([]);
+  });
+});
+
+describe('a file', () => {
+  it('gives one reading per account, with the rows of all its statements', async () => {
+    const file = bai2([
+      ['03,1,USD,,,,/', '16,142,100,0,,,SAME/'],
+      ['03,2,USD,,,,/', '16,142,200,0,,,OTHER/'],
+      ['03,1,USD,,,,/', '16,142,100,0,,,SAME/'],
+    ]);
+    const { readings, format, fault } = await read(file);
+    expect({ format, fault }).toEqual({ format: 'bai2', fault: null });
+    expect(readings.map(({ accountNumber, observation }) => [accountNumber, observation?.rows.length])).toEqual([
+      ['1', 2],
+      ['2', 1],
+    ]);
+  });
+
+  it('keeps accounts of one number apart by currency', async () => {
+    const { readings } = await read(bai2([['03,1,USD,,,,/'], ['03,1,EUR,,,,/']]));
+    expect(readings.map(({ currency }) => currency)).toEqual(['USD', 'EUR']);
+  });
+
+  it('damages the account of a damaged statement and no other', async () => {
+    const { readings } = await read(
+      bai2([['03,1,USD,,,,/', '16,142,1x0,0,,,X/'], ['03,2,USD,,,,/', '16,142,200,0,,,X/'], ['03,1,USD,,,,/']]),
+    );
+    expect(readings.map(({ accountNumber, observation }) => [accountNumber, observation === null])).toEqual([
+      ['1', true],
+      ['2', false],
+    ]);
+    expect(readings[0]?.fault).toMatchObject({ code: 'file_unreadable', message: expect.stringContaining('Line 4') });
+  });
+
+  it('names the reason when it is no bank file', async () => {
+    const { format, readings, fault } = await read('hello, ', 'this is no bank file\n');
+    expect({ format, readings }).toEqual({ format: null, readings: [] });
+    expect(fault?.code).toBe('file_unreadable');
+  });
+
+  it('reports a file that ends early', async () => {
+    const whole = bai2([['03,1,USD,,,,/', '16,142,100,0,,,X/']]);
+    const { readings, fault } = await read(whole.slice(0, whole.indexOf('49,')));
+    expect(readings.every(({ observation }) => observation === null)).toBe(true);
+    expect(fault?.code ?? readings[0]?.fault?.code).toBe('file_unreadable');
+  });
+});
