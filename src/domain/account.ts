@@ -56,6 +56,6 @@ export function maskAccountNumber(number: string | null): string | null {
  * The currency is part of it: some banks keep one number for several currencies.
  */
 export function accountAlias(number: string, currency: string): string {
-  const compact = number.replaceAll(/[^0-9A-Za-z]/g, '').toUpperCase();
+  const compact = number.replaceAll(/[^\p{L}\p{N}]/gu, '').toUpperCase();
   return `${compact === '' ? number : compact}/${currency}`;
 }

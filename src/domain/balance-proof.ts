@@ -1,5 +1,5 @@
 import type { StatedBalance } from './account.ts';
-import { addDays, type CalendarDate } from './calendar-date.ts';
+import { addDays, type CalendarDate, daysBetween } from './calendar-date.ts';
 import { addDecimals, compareDecimals, type Decimal, decimal, subtractDecimals, ZERO } from './decimal.ts';
 import { formatAmount } from './money.ts';
 
@@ -42,7 +42,7 @@ export function proveBalances(
   days: readonly DayTotal[],
   currency: string,
 ): BalanceProof {
-  const anchors = [...stated].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const anchors = inOrder(stated);
   const [first, ...rest] = anchors;
   if (first === undefined || rest.length === 0) return UNPROVEN;
   const totals = [...days].sort((a, b) => (a.date < b.date ? -1 : 1));
@@ -75,7 +75,8 @@ export function projectDailyBalances(
   days: readonly DayTotal[],
   currency: string,
 ): DailyBalance[] {
-  const statedByDate = new Map(stated.map(({ date, amount }) => [date, decimal(amount)] as const));
+  // Of several statements for one day the last one counts here, which is the day's own closing where there is one.
+  const statedByDate = new Map(inOrder(stated).map(({ date, amount }) => [date, decimal(amount)] as const));
   const totalByDate = new Map(days.map(({ date, total }) => [date, decimal(total)] as const));
   const dates = fillDays([...new Set([...statedByDate.keys(), ...totalByDate.keys()])].sort());
   const bankProvided = new Set(stated.filter(({ statedAs }) => statedAs !== 'running').map(({ date }) => date));
@@ -97,6 +98,14 @@ export function projectDailyBalances(
 
 const UNPROVEN: BalanceProof = { state: 'unproven', provenThrough: null, brokenFrom: null, difference: null };
 
+/** By date; on one day what was worked out first and what the bank says of the day itself last. */
+function inOrder(stated: readonly StatedBalance[]): StatedBalance[] {
+  const rank = { running: 0, opening: 1, closing: 2 } as const;
+  return [...stated].sort((a, b) =>
+    a.date === b.date ? rank[a.statedAs] - rank[b.statedAs] : a.date < b.date ? -1 : 1,
+  );
+}
+
 /** Balance before the first day, walked back from the first stated one. */
 function balanceBefore(
   dates: readonly CalendarDate[],
@@ -112,8 +121,7 @@ function balanceBefore(
 function fillDays(known: readonly CalendarDate[]): readonly CalendarDate[] {
   const first = known[0];
   const last = known.at(-1);
-  if (first === undefined || last === undefined || addDays(first, MAX_FILLED_DAYS) < last) return known;
-  const dates: CalendarDate[] = [];
-  for (let date = first; date <= last; date = addDays(date, 1)) dates.push(date);
-  return dates;
+  if (first === undefined || last === undefined) return known;
+  const span = daysBetween(first, last);
+  return span > MAX_FILLED_DAYS ? known : Array.from({ length: span + 1 }, (_, days) => addDays(first, days));
 }

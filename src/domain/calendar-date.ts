@@ -8,9 +8,12 @@ export type CalendarDate = string & { readonly __calendarDate: unique symbol };
 const DAY_MS = 86_400_000;
 const PATTERN = /^\d{4}-\d{2}-\d{2}$/;
 
+/** First year; the calendar that banks and PostgreSQL use has no year zero. */
+const FIRST_DAY = '0001-01-01';
+
 /** The date, or null when the text is not a day that exists in the calendar. */
 export function parseCalendarDate(text: string): CalendarDate | null {
-  if (!PATTERN.test(text)) return null;
+  if (!PATTERN.test(text) || text < FIRST_DAY) return null;
   const epochMs = Date.parse(`${text}T00:00:00Z`);
   if (Number.isNaN(epochMs) || new Date(epochMs).toISOString().slice(0, 10) !== text) return null;
   return text as CalendarDate; // The check above is what the brand stands for.
@@ -23,7 +26,7 @@ export function calendarDate(text: string): CalendarDate {
   return date;
 }
 
-/** The day `days` later (earlier if negative). */
+/** The day `days` later (earlier if negative). Throws a RangeError outside the years 1 to 9999. */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   return dateOfEpochMs(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS);
 }
@@ -49,5 +52,6 @@ export function laterDate(a: CalendarDate, b: CalendarDate): CalendarDate {
 }
 
 function dateOfEpochMs(epochMs: number): CalendarDate {
-  return new Date(epochMs).toISOString().slice(0, 10) as CalendarDate; // toISOString gives real days only.
+  // Years of more than four digits begin with a sign and would be cut here to something that is no date.
+  return calendarDate(new Date(epochMs).toISOString().slice(0, -'T00:00:00.000Z'.length));
 }

@@ -1,36 +1,34 @@
 import { type Decimal, decimal, formatDecimal } from './decimal.ts';
 
 /** Currencies whose ISO 4217 minor unit is not 2. Unknown codes, crypto assets included, count as 2. */
-const MINOR_UNITS: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(
-    [
-      'BIF',
-      'CLP',
-      'DJF',
-      'GNF',
-      'ISK',
-      'JPY',
-      'KMF',
-      'KRW',
-      'PYG',
-      'RWF',
-      'UGX',
-      'UYI',
-      'VND',
-      'VUV',
-      'XAF',
-      'XOF',
-      'XPF',
-    ].map((code) => [code, 0] as const),
-  ),
-  ...Object.fromEntries(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code) => [code, 3] as const)),
-  CLF: 4,
-  UYW: 4,
-};
+const MINOR_UNITS: ReadonlyMap<string, number> = new Map([
+  ...[
+    'BIF',
+    'CLP',
+    'DJF',
+    'GNF',
+    'ISK',
+    'JPY',
+    'KMF',
+    'KRW',
+    'PYG',
+    'RWF',
+    'UGX',
+    'UYI',
+    'VND',
+    'VUV',
+    'XAF',
+    'XOF',
+    'XPF',
+  ].map((code) => [code, 0] as const),
+  ...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code) => [code, 3] as const),
+  ['CLF', 4],
+  ['UYW', 4],
+]);
 
 /** Decimals that amounts of the currency normally have (source: ISO 4217 list one). */
 export function minorUnitsOf(currency: string): number {
-  return MINOR_UNITS[currency] ?? 2;
+  return MINOR_UNITS.get(currency) ?? 2;
 }
 
 /** Canonical amount text of the contract: as many decimals as the currency has, more only where the value needs them. */
