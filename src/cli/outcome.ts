@@ -1,3 +1,4 @@
+import { CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
 import { EmbeddedPostgresError } from '../infra/embedded-postgres/errors.ts';
 import { MasterKeyError } from '../infra/key-provider.ts';
@@ -22,6 +23,11 @@ const EXPECTED = [CommandRefused, EmbeddedPostgresError, InstitutionFileError, M
 
 /** Ends the process with what went wrong: a sentence for what can be expected, the whole trace for what cannot. */
 export function exitWith(error: unknown): void {
+  if (error instanceof CommanderError) {
+    // Commander has printed help, version or what is wrong with the arguments already.
+    process.exitCode = error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.misused;
+    return;
+  }
   if (error instanceof ConfigError) {
     process.stderr.write(`Settings cannot be used:\n${error.message.replaceAll(/^/gm, '  ')}\n`);
     process.exitCode = EXIT_CODES.misused;

@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { VERSION } from '../version.ts';
+import { addKeysCommands } from './keys.ts';
+import { addMigrateCommand } from './migrate.ts';
+import { addOrganizationsCommands } from './organizations.ts';
+import { addQuickstartCommand } from './quickstart/command.ts';
+import { addServeCommands } from './serve.ts';
+
+/**
+ * The command line: one file per command. Nothing runs until the program is given arguments, so the documentation's
+ * tests can read its commands and options. Arguments that cannot be used throw commander's CommanderError.
+ */
+export function createProgram(): Command {
+  const program = new Command('causeway')
+    .description('Connects to banks and keeps an exact mirror of every account and transaction behind one REST API.')
+    .version(VERSION)
+    .showHelpAfterError()
+    .configureHelp({ sortSubcommands: true })
+    // Set before the commands are added, because they inherit it: the exit code is decided in one place.
+    .exitOverride();
+  addServeCommands(program);
+  addMigrateCommand(program);
+  addOrganizationsCommands(program);
+  addKeysCommands(program);
+  addQuickstartCommand(program);
+  return program;
+}
