@@ -102,7 +102,10 @@ export const LIFECYCLE: Readonly<Record<ConnectionStatus, Readonly<Record<Lifecy
   paused: {
     credentialsStored: stay,
     setupCompleted: stay,
-    syncSucceeded: (state) => moved({ ...state, resumeStatus: 'active', fault: null }),
+    syncSucceeded: (state) =>
+      state.resumeStatus === 'active' && state.fault === null
+        ? UNCHANGED
+        : moved({ ...state, resumeStatus: 'active', fault: null }),
     syncFailed: (state, cause) => {
       const fault = faultOfCause(cause);
       return moved({ ...state, resumeStatus: statusAfterFault(state.resumeStatus ?? 'active', fault), fault });

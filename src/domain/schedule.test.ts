@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { calendarDate } from './calendar-date.ts';
+import { instantToMs } from './instant.ts';
+import { planNextSync, planRetry, planWindow } from './schedule.ts';
+
+const NOW = '2026-11-20T06:00:00.000Z';
+const BANK = { historyDays: 90, latenessDays: 5, pendingWindowDays: 10 };
+const RHYTHM = { everyMinutes: 60, jitterMinutes: 10 };
+
+describe('the next sync', () => {
+  it('comes after the rhythm of the bank and within its jitter', () => {
+    expect(planNextSync(NOW, RHYTHM, 0)).toBe('2026-11-20T07:00:00.000Z');
+    expect(planNextSync(NOW, RHYTHM, 0.5)).toBe('2026-11-20T07:05:00.000Z');
+    expect(planNextSync(NOW, RHYTHM, 0.999999) < '2026-11-20T07:10:00.000Z').toBe(true);
+  });
+
+  it('after failures comes later each time, up to six hours', () => {
+    const waits = [1, 2, 3, 4, 5, 6, 7, 8, 5000].map((failures) => minutesTo(planRetry(NOW, failures, 0)));
+    expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320, 360, 360]);
+    expect(minutesTo(planRetry(NOW, 1, 0.5))).toBe(5.5);
+  });
+
+  it('never lies in the past and never waits longer than a fifth more than it should', () => {
+    fc.assert(
+      fc.property(fc.nat(10_000), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (failures, spread) => {
+        const minutes = minutesTo(planRetry(NOW, failures, spread));
+        expect(minutes).toBeGreaterThanOrEqual(5);
+        expect(minutes).toBeLessThanOrEqual(6 * 60 * 1.2);
+      }),
+    );
+  });
+});
+
+describe('the window of a read', () => {
+  it('begins with the whole history and ends tomorrow, as some banks write it already', () => {
+    expect(window(null, null)).toEqual({ from: '2026-08-22', to: '2026-11-21' });
+  });
+
+  it('later goes back as far as the bank books after the fact', () => {
+    expect(window('2026-11-20', null)).toEqual({ from: '2026-11-15', to: '2026-11-21' });
+    // A connection that slept for a month leaves no hole.
+    expect(window('2026-10-20', null)).toEqual({ from: '2026-10-15', to: '2026-11-21' });
+  });
+
+  it('counts from today, although the last read covered tomorrow', () => {
+    expect(window('2026-11-21', null)).toEqual({ from: '2026-11-15', to: '2026-11-21' });
+  });
+
+  it('goes back to the oldest pending row, however old', () => {
+    expect(window('2026-11-20', '2026-11-18').from).toBe('2026-11-15');
+    expect(window('2026-11-20', '2026-10-01').from).toBe('2026-10-01');
+  });
+});
+
+function window(readThrough: string | null, oldestPending: string | null) {
+  return planWindow({
+    now: NOW,
+    institution: BANK,
+    readThrough: readThrough === null ? null : calendarDate(readThrough),
+    oldestPending: oldestPending === null ? null : calendarDate(oldestPending),
+  });
+}
+
+function minutesTo(instant: string): number {
+  return (instantToMs(instant) - instantToMs(NOW)) / 60_000;
+}
