@@ -4,7 +4,6 @@ import { CONTENT_FIELDS, changedFields } from '../transaction.ts';
 import type { MirrorRow } from './change-set.ts';
 import type { Match } from './match.ts';
 import type { MatchOutcome } from './match-by-source-id.ts';
-import { findRepeatedIds } from './match-by-source-id.ts';
 import { groupByMatchKey } from './match-key.ts';
 
 type MayPair = (mirror: MirrorRow, row: NormalisedRow) => boolean;
@@ -22,8 +21,7 @@ export function matchByOccurrence(
   rows: readonly NormalisedRow[],
   trust: SourceIdTrust,
 ): MatchOutcome {
-  const repeated = findRepeatedIds(rows);
-  const isDecisive = (row: NormalisedRow) => trust === 'stable' && row.sourceId !== null && !repeated.has(row.sourceId);
+  const isDecisive = (row: NormalisedRow) => trust === 'stable' && row.sourceId !== null;
   const mayPair: MayPair = (candidate, row) => !isDecisive(row) || candidate.sourceIds.length === 0;
   const candidates = groupByMatchKey(mirror);
   const matches = [...groupByMatchKey(rows)].flatMap(([key, group]) =>

@@ -1,6 +1,7 @@
 import type { SourceIdTrust } from '../institution.ts';
 import type { NormalisedRow } from '../observation.ts';
-import type { MirrorRow, ReconcileWarning } from './change-set.ts';
+import { changedFields } from '../transaction.ts';
+import type { MirrorRow } from './change-set.ts';
 import type { Match } from './match.ts';
 
 /** Matches found and what is left for the next rule. */
@@ -11,39 +12,39 @@ export interface MatchOutcome {
 }
 
 /**
- * Rule 2: an id that the institution proves stable names its transaction. An id that stands on two rows of one
- * observation names neither (exports with empty, equal or masked ids exist); those rows go to the next rule.
+ * Rule 2: an id that the institution proves stable names its transaction. No id stands on two of the `rows` (see
+ * dropRepeatedIds), but two ids of one transaction can be shown together; then the row that changes least is it.
  */
 export function matchBySourceId(
   mirror: readonly MirrorRow[],
   rows: readonly NormalisedRow[],
   trust: SourceIdTrust,
-): MatchOutcome & { readonly warnings: readonly ReconcileWarning[] } {
-  if (trust !== 'stable') return { matches: [], mirrorLeft: mirror, rowsLeft: rows, warnings: [] };
-  const repeated = findRepeatedIds(rows);
+): MatchOutcome {
+  if (trust !== 'stable') return { matches: [], mirrorLeft: mirror, rowsLeft: rows };
   const owners = indexBySourceId(mirror);
-  const matches: Match[] = [];
-  const rowsLeft: NormalisedRow[] = [];
-  const taken = new Set<string>();
+  const matches = new Map<string, Match>();
   for (const row of rows) {
-    const owner = row.sourceId === null || repeated.has(row.sourceId) ? undefined : owners.get(row.sourceId);
-    if (owner === undefined || taken.has(owner.id)) {
-      rowsLeft.push(row);
-      continue;
-    }
-    taken.add(owner.id);
-    matches.push({ mirror: owner, row });
+    const owner = row.sourceId === null ? undefined : owners.get(row.sourceId);
+    if (owner === undefined) continue;
+    const rival = matches.get(owner.id);
+    if (rival === undefined || isCloser(row, rival)) matches.set(owner.id, { mirror: owner, row });
   }
+  const taken = new Set([...matches.values()].map(({ row }) => row));
   return {
-    matches,
-    mirrorLeft: mirror.filter(({ id }) => !taken.has(id)),
-    rowsLeft,
-    warnings: [...repeated].map((sourceId) => ({ type: 'sourceIdRepeated', sourceId })),
+    matches: [...matches.values()],
+    mirrorLeft: mirror.filter(({ id }) => !matches.has(id)),
+    rowsLeft: rows.filter((row) => !taken.has(row)),
   };
 }
 
-/** Ids that more than one row of the observation carries. */
-export function findRepeatedIds(rows: readonly NormalisedRow[]): Set<string> {
+/**
+ * Rows of which no two carry one id: an id that stands on several names none of them (exports with empty, equal or masked
+ * ids exist), so it is neither believed nor learnt.
+ */
+export function dropRepeatedIds(rows: readonly NormalisedRow[]): {
+  readonly rows: readonly NormalisedRow[];
+  readonly repeated: readonly string[];
+} {
   const seen = new Set<string>();
   const repeated = new Set<string>();
   for (const { sourceId } of rows) {
@@ -51,7 +52,17 @@ export function findRepeatedIds(rows: readonly NormalisedRow[]): Set<string> {
     if (seen.has(sourceId)) repeated.add(sourceId);
     seen.add(sourceId);
   }
-  return repeated;
+  if (repeated.size === 0) return { rows, repeated: [] };
+  const without = (row: NormalisedRow) =>
+    row.sourceId !== null && repeated.has(row.sourceId) ? { ...row, sourceId: null } : row;
+  return { rows: rows.map(without), repeated: [...repeated].sort() };
+}
+
+/** Decides by the rows alone, so that their order makes no difference. */
+function isCloser(row: NormalisedRow, { mirror, row: rival }: Match): boolean {
+  const difference =
+    changedFields(mirror.content, row.content).length - changedFields(mirror.content, rival.content).length;
+  return difference === 0 ? (row.sourceId ?? '') < (rival.sourceId ?? '') : difference < 0;
 }
 
 function indexBySourceId(mirror: readonly MirrorRow[]): Map<string, MirrorRow> {

@@ -4,7 +4,7 @@ import { changedFields } from '../transaction.ts';
 import type { Addition, ChangeSet, MirrorRow, Modification, ReconcileWarning } from './change-set.ts';
 import type { Match } from './match.ts';
 import { matchByOccurrence } from './match-by-occurrence.ts';
-import { matchBySourceId } from './match-by-source-id.ts';
+import { dropRepeatedIds, matchBySourceId } from './match-by-source-id.ts';
 import { planRemovals } from './plan-removals.ts';
 
 /**
@@ -20,33 +20,44 @@ export function reconcileAccount(input: {
   coverage: Coverage;
   sourceIds: SourceIdTrust;
 }): ChangeSet {
-  const byId = matchBySourceId(input.mirror, input.rows, input.sourceIds);
+  const { rows, repeated } = dropRepeatedIds(input.rows);
+  const byId = matchBySourceId(input.mirror, rows, input.sourceIds);
   const byOccurrence = matchByOccurrence(byId.mirrorLeft, byId.rowsLeft, input.sourceIds);
   const matches = [...byId.matches, ...byOccurrence.matches];
   const absence = planRemovals(byOccurrence.mirrorLeft, input.coverage);
   return {
     add: byOccurrence.rowsLeft.map((row): Addition => ({ row })),
-    ...sortMatches(matches),
+    ...sortMatches(matches, new Set(input.mirror.flatMap(({ sourceIds }) => sourceIds))),
     remove: absence.remove,
     missed: absence.missed,
     seenAgain: matches.filter(({ mirror }) => mirror.missedReads > 0).map(({ mirror }) => mirror.id),
-    warnings: [...byId.warnings, ...movedAmounts(byId.matches)],
+    warnings: [...(input.sourceIds === 'stable' ? repeatedIds(repeated) : []), ...movedAmounts(byId.matches)],
   };
 }
 
-function sortMatches(matches: readonly Match[]): Pick<ChangeSet, 'modify' | 'relearn'> {
+/** `owned` holds the ids that some transaction has already: the first owner of an id keeps it. */
+function sortMatches(matches: readonly Match[], owned: ReadonlySet<string>): Pick<ChangeSet, 'modify' | 'relearn'> {
   const modify: Modification[] = [];
   const relearn: { id: string; row: NormalisedRow }[] = [];
   for (const { mirror, row } of matches) {
     const changed = changedFields(mirror.content, row.content);
     if (changed.length > 0) modify.push({ id: mirror.id, row, changedFields: changed });
-    else if (identityGrew(mirror, row)) relearn.push({ id: mirror.id, row });
+    else if (identityGrew(mirror, row, owned)) relearn.push({ id: mirror.id, row });
   }
   return { modify, relearn };
 }
 
-function identityGrew(mirror: MirrorRow, row: NormalisedRow): boolean {
-  return mirror.matchKey !== row.matchKey || (row.sourceId !== null && !mirror.sourceIds.includes(row.sourceId));
+function identityGrew(mirror: MirrorRow, row: NormalisedRow, owned: ReadonlySet<string>): boolean {
+  return (
+    mirror.matchKey !== row.matchKey ||
+    (row.pendingDate !== null && row.pendingDate !== mirror.pendingDate) ||
+    (row.sourceId !== null && !owned.has(row.sourceId))
+  );
+}
+
+/** A bank whose ids are proven should never show one twice. */
+function repeatedIds(sourceIds: readonly string[]): ReconcileWarning[] {
+  return sourceIds.map((sourceId) => ({ type: 'sourceIdRepeated', sourceId }));
 }
 
 /** A posted row whose amount changes under one id is legal (corrections) but rare enough to be worth a look. */

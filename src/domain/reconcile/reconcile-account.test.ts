@@ -1,0 +1,460 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addDays, calendarDate } from '../calendar-date.ts';
+import type { SourceIdTrust } from '../institution.ts';
+import type { Coverage, NormalisedRow } from '../observation.ts';
+import { entryTypeOf, type TransactionContent } from '../transaction.ts';
+import type { ChangeSet, MirrorRow } from './change-set.ts';
+import { matchKeyOf } from './match-key.ts';
+import { reconcileAccount } from './reconcile-account.ts';
+
+const LAST_DAY = 6;
+const TRUSTS = ['none', 'hint', 'stable'] as const;
+
+describe('rows without ids', () => {
+  it('are added once, however often the statement is read', () => {
+    const rows = [row({ text: 'COFFEE' }), row({ text: 'RENT', amount: '-900.00' })];
+    const first = read([], rows);
+    expect(first.changes.add).toHaveLength(2);
+    expect(read(first.mirror, rows).changes).toEqual(NOTHING);
+  });
+
+  it.each([
+    [2, 2],
+    [2, 3],
+    [3, 2],
+    [1, 5],
+  ])('that look alike are counted: %i, then %i of them', (before, after) => {
+    const coffee = (count: number) => Array.from({ length: count }, () => row({ text: 'COFFEE' }));
+    const first = read([], coffee(before));
+    expect(first.mirror).toHaveLength(before);
+    const { changes } = read(first.mirror, coffee(after));
+    expect(changes.add).toHaveLength(Math.max(0, after - before));
+    expect(changes.missed).toHaveLength(Math.max(0, before - after));
+    expect(changes.modify).toEqual([]);
+  });
+
+  it('keep their identity when the bank prints time, card number or blanks differently', () => {
+    const { mirror } = read([], [row({ text: 'CARD XXXX1234 14:05  SHOP' })]);
+    const { changes } = read(mirror, [row({ text: 'card **1234 14:06 shop' })]);
+    expect(changes).toMatchObject({ add: [], remove: [], missed: [] });
+    expect(changes.modify).toMatchObject([{ id: 't1', changedFields: ['description', 'rawDescription'] }]);
+  });
+
+  it.each([
+    ['amount', { amount: '-5.01' }],
+    ['currency', { currency: 'USD' }],
+    ['booking date', { day: 3 }],
+    ['text', { text: 'ANOTHER' }],
+    ['bank reference', { bankReference: 'B2' }],
+  ])('are another transaction with another %s', (_what, change) => {
+    const { mirror } = read([], [row({})]);
+    const { changes } = read(mirror, [row({}), row(change)]);
+    expect(changes.add).toHaveLength(1);
+    expect(changes.modify).toEqual([]);
+  });
+
+  it('keep their identity when they post under the date that they had', () => {
+    const { mirror } = read([], [row({ status: 'pending' })]);
+    expect(read(mirror, [row({})]).changes.modify).toMatchObject([{ id: 't1', changedFields: ['status'] }]);
+  });
+
+  it('are paired so that an exchange could not save a modification', () => {
+    const { mirror } = read([], [row({ mcc: '1' }), row({ mcc: '2' })]);
+    expect(read(mirror, [row({ mcc: '2' }), row({ mcc: '1' })]).changes).toEqual(NOTHING);
+    const { changes } = read(mirror, [row({ mcc: '3' }), row({ mcc: '2' })]);
+    expect(changes.modify).toMatchObject([{ changedFields: ['mcc'], row: { content: { mcc: '3' } } }]);
+  });
+});
+
+describe('rows with ids that the bank proves stable', () => {
+  const stable = { sourceIds: 'stable' } as const;
+
+  it('keep their identity from pending to posted, whatever changes', () => {
+    const { mirror } = read([], [row({ sourceId: 'A', status: 'pending', day: null, pendingDay: 1 })], stable);
+    const posted = row({ sourceId: 'A', day: 3, amount: '-7.25', text: 'COFFEE WITH TIP' });
+    const { changes, mirror: after } = read(mirror, [posted], stable);
+    expect(changes).toMatchObject({ add: [], remove: [], missed: [] });
+    expect(changes.modify).toMatchObject([
+      { id: 't1', changedFields: ['status', 'postedDate', 'amount', 'description', 'rawDescription'] },
+    ]);
+    expect(after).toMatchObject([{ id: 't1', content: { status: 'posted', amount: '-7.25' } }]);
+  });
+
+  it('are two transactions with two ids, however alike they look', () => {
+    const { mirror } = read([], [row({ sourceId: 'A' })], stable);
+    const { changes } = read(mirror, [row({ sourceId: 'B' })], stable);
+    expect(changes.add).toHaveLength(1);
+    expect(changes.missed).toEqual(['t1']);
+  });
+
+  it('take over what a source without ids had shown', () => {
+    const { mirror } = read([], [row({}), row({})], { sourceIds: 'none' });
+    const { changes, mirror: after } = read(mirror, [row({ sourceId: 'A' }), row({ sourceId: 'B' })], stable);
+    expect(changes).toMatchObject({ add: [], modify: [], remove: [], missed: [] });
+    expect(after.map(({ sourceIds }) => sourceIds)).toEqual([['A'], ['B']]);
+    expect(read(after, [row({ sourceId: 'B' }), row({ sourceId: 'A' })], stable).changes).toEqual(NOTHING);
+  });
+
+  it('are matched without the id where one id stands on two rows, and nobody learns it', () => {
+    const repeated = [row({ sourceId: 'A' }), row({ sourceId: 'A', day: 3 })];
+    const first = read([], repeated, stable);
+    expect(first.changes.add).toHaveLength(2);
+    expect(first.changes.warnings).toEqual([{ type: 'sourceIdRepeated', sourceId: 'A' }]);
+    expect(first.mirror.flatMap(({ sourceIds }) => sourceIds)).toEqual([]);
+    const again = read(first.mirror, repeated, stable);
+    expect(again.changes).toEqual({ ...NOTHING, warnings: first.changes.warnings });
+    // When a later window shows but one of the two, that one is itself and not the other.
+    const { changes } = read(first.mirror, [row({ sourceId: 'A', day: 3 })], { ...stable, from: 3 });
+    expect(changes).toMatchObject({ add: [], modify: [], remove: [], missed: [] });
+  });
+
+  it('fall back to their look when the mirror knows the id but the observation repeats it', () => {
+    const { mirror } = read([], [row({ sourceId: 'A' })], stable);
+    const { changes } = read(mirror, [row({ sourceId: 'A' }), row({ sourceId: 'A', day: 3 })], stable);
+    expect(changes.add).toMatchObject([{ row: { content: { postedDate: day(3) } } }]);
+    expect(changes.modify).toEqual([]);
+  });
+
+  it('name one transaction once, also when two of its names are shown together', () => {
+    const both = [{ ...known('t1', row({})), sourceIds: ['A', 'B'] }];
+    const rows = [row({ sourceId: 'B', text: 'CHANGED' }), row({ sourceId: 'A' })];
+    for (const order of [rows, [...rows].reverse()]) {
+      const { changes, mirror } = read(both, order, stable);
+      expect(changes).toMatchObject({ add: [{ row: { sourceId: 'B' } }], modify: [], missed: [] });
+      expect(read(mirror, order, stable).changes).toEqual(NOTHING);
+    }
+  });
+
+  it('are worth a warning when the amount of a posted row changes', () => {
+    const { mirror } = read([], [row({ sourceId: 'A' })], stable);
+    const { changes } = read(mirror, [row({ sourceId: 'A', amount: '-6.00' })], stable);
+    expect(changes.warnings).toEqual([{ type: 'sourceIdMovedAmount', sourceId: 'A', transactionId: 't1' }]);
+  });
+});
+
+describe('rows with ids that are but a hint', () => {
+  const hint = { sourceIds: 'hint' } as const;
+
+  it('are matched by their look when the bank reissues the ids', () => {
+    const { mirror } = read([], [row({ sourceId: 'A' })], hint);
+    const { changes, mirror: after } = read(mirror, [row({ sourceId: 'B' })], hint);
+    expect(changes).toMatchObject({ add: [], modify: [], remove: [], missed: [] });
+    expect(after[0]?.sourceIds).toEqual(['A', 'B']);
+    expect(read(after, [row({ sourceId: 'B' })], hint).changes).toEqual(NOTHING);
+  });
+
+  it('are told apart by their ids where they look alike', () => {
+    const { mirror } = read([], [row({ sourceId: 'A', mcc: '1' }), row({ sourceId: 'B', mcc: '1' })], hint);
+    const { changes } = read(mirror, [row({ sourceId: 'B', mcc: '2' }), row({ sourceId: 'A', mcc: '1' })], hint);
+    expect(changes.modify).toMatchObject([{ id: 't2', row: { sourceId: 'B' } }]);
+  });
+
+  it('never move a row to another date or amount by the id alone', () => {
+    const { mirror } = read([], [row({ sourceId: 'A' })], hint);
+    const { changes } = read(mirror, [row({ sourceId: 'A', day: 3 })], hint);
+    expect(changes.add).toHaveLength(1);
+    expect(changes.missed).toEqual(['t1']);
+  });
+});
+
+describe('what is not shown any more', () => {
+  it('is gone at once while pending', () => {
+    const { mirror } = read([], [row({ status: 'pending' })]);
+    const expired = [{ id: 't1', reason: 'pendingExpired', replacedById: null }];
+    expect(read(mirror, []).changes).toEqual({ ...NOTHING, remove: expired });
+    const undated = read([], [row({ status: 'pending', day: null, pendingDay: null })]);
+    expect(read(undated.mirror, []).changes.remove).toEqual(expired);
+  });
+
+  it('is gone once posted only when a second complete read agrees', () => {
+    const { mirror } = read([], [row({})]);
+    const missed = read(mirror, []);
+    expect(missed.changes).toEqual({ ...NOTHING, missed: ['t1'] });
+    expect(missed.mirror).toHaveLength(1);
+    const gone = read(missed.mirror, []);
+    expect(gone.changes.remove).toEqual([{ id: 't1', reason: 'withdrawnByBank', replacedById: null }]);
+    expect(gone.mirror).toEqual([]);
+  });
+
+  it('counts from the beginning when it was seen again', () => {
+    const { mirror } = read([], [row({})]);
+    const missed = read(mirror, []);
+    const seen = read(missed.mirror, [row({})]);
+    expect(seen.changes).toEqual({ ...NOTHING, seenAgain: ['t1'] });
+    expect(read(seen.mirror, []).changes).toEqual({ ...NOTHING, missed: ['t1'] });
+    const changed = read(missed.mirror, [row({ mcc: '9' })]);
+    expect(changed.changes).toMatchObject({ modify: [{ id: 't1' }], seenAgain: ['t1'] });
+  });
+
+  it.each<[string, Partial<Coverage>]>([
+    ['the read was cut', { complete: false }],
+    ['the source proves no absence, as files do', { proves: [] }],
+    ['the source proves it of the other status only', { proves: ['pending'] }],
+    ['the window ended before', { to: day(1) }],
+    ['the window began after', { from: day(3) }],
+  ])('stays when %s', (_why, coverage) => {
+    const { mirror } = read([], [row({})]);
+    const once = read([{ ...known('t1', row({})), missedReads: 1 }], [], { coverage });
+    expect(once.changes).toEqual(NOTHING);
+    expect(read(mirror, [], { coverage }).changes).toEqual(NOTHING);
+  });
+
+  it('stays when it is posted without any date, because no window covers it', () => {
+    const { mirror } = read([], [row({ day: null, pendingDay: null })]);
+    expect(read(mirror, []).changes).toEqual(NOTHING);
+  });
+});
+
+describe('for any mirror and any observation', () => {
+  it('a source read again and again ends where it is, and what is stored equals what is shown', () => {
+    fc.assert(
+      fc.property(anyTrust(), anyHistory(), anyRows(), (sourceIds, history, rows) => {
+        const once = read(replay(history, sourceIds), rows, { sourceIds });
+        const twice = read(once.mirror, rows, { sourceIds });
+        expect(twice.changes).toMatchObject({ add: [], modify: [], seenAgain: [], missed: [] });
+        expect(contents(twice.mirror)).toEqual(contents(rows));
+        const thrice = read(twice.mirror, rows, { sourceIds });
+        expect({ ...thrice.changes, warnings: [], relearn: [] }).toEqual(NOTHING);
+        // An id whose owner the second read removed is free from then on, and learnt once.
+        expect({ ...read(thrice.mirror, rows, { sourceIds }).changes, warnings: [] }).toEqual(NOTHING);
+      }),
+    );
+  });
+
+  it('the order of rows makes no difference', () => {
+    fc.assert(
+      fc.property(anyTrust(), anyHistory(), anyShuffled(), (sourceIds, history, [rows, shuffled]) => {
+        const mirror = replay(history, sourceIds);
+        const one = read(mirror, rows, { sourceIds });
+        const other = read([...mirror].reverse(), shuffled, { sourceIds });
+        expect(comparable(other.changes)).toEqual(comparable(one.changes));
+      }),
+    );
+  });
+
+  it('two adjacent windows give the same mirror as one', () => {
+    fc.assert(
+      fc.property(
+        anyTrust(),
+        anyHistory(),
+        anyRows(),
+        fc.integer({ min: 1, max: LAST_DAY }),
+        (trust, history, rows, cut) => {
+          // An id that moves from one window to the other is met in one of them only; a bank that keeps dates does not do that.
+          const dated = (list: readonly NormalisedRow[]) => list.map((one) => ({ ...one, sourceId: idWithDate(one) }));
+          const mirror = replay(history.map(dated), trust);
+          const all = dated(rows);
+          const early = all.filter(({ content }) => (content.postedDate ?? '') <= day(cut));
+          const late = all.filter(({ content }) => (content.postedDate ?? '') > day(cut));
+          const whole = read(mirror, all, { sourceIds: trust, firstId: 1000 }).mirror;
+          const first = read(mirror, early, { sourceIds: trust, to: cut, firstId: 1000 }).mirror;
+          const split = read(first, late, { sourceIds: trust, from: cut + 1, firstId: 2000 }).mirror;
+          const kept = (list: readonly MirrorRow[]) => list.filter(({ id }) => mirror.some((row) => row.id === id));
+          expect(byId(kept(split))).toEqual(byId(kept(whole)));
+          expect(contents(split)).toEqual(contents(whole));
+        },
+      ),
+    );
+  });
+
+  it('a partial read adds and modifies but takes nothing away', () => {
+    fc.assert(
+      fc.property(anyTrust(), anyHistory(), anyRows(), (sourceIds, history, rows) => {
+        const mirror = replay(history, sourceIds);
+        const coverage = { complete: false };
+        const partial = read(mirror, rows, { sourceIds, coverage });
+        expect(partial.changes).toMatchObject({ remove: [], missed: [] });
+        const ids = new Set(partial.mirror.map(({ id }) => id));
+        expect(mirror.every(({ id }) => ids.has(id))).toBe(true);
+        expect({ ...read(partial.mirror, rows, { sourceIds, coverage }).changes, warnings: [] }).toEqual(NOTHING);
+      }),
+    );
+  });
+
+  it('every row is one transaction and every transaction is decided once', () => {
+    fc.assert(
+      fc.property(anyTrust(), anyHistory(), anyRows(), (sourceIds, history, rows) => {
+        const mirror = replay(history, sourceIds);
+        const { changes, mirror: after } = read(mirror, rows, { sourceIds });
+        const decided = [...changes.modify, ...changes.remove].map(({ id }) => id).concat(changes.missed);
+        expect(new Set(decided).size).toBe(decided.length);
+        expect(changes.modify.every(({ changedFields }) => changedFields.length > 0)).toBe(true);
+        expect(after.length).toBe(mirror.length + changes.add.length - changes.remove.length);
+        expect(changes.add.length).toBeLessThanOrEqual(rows.length);
+      }),
+    );
+  });
+
+  it('a stable id that stands once names its transaction, whatever else happens', () => {
+    fc.assert(
+      fc.property(anyHistory(), anyRows(), (history, rows) => {
+        const mirror = replay(history, 'stable');
+        const { changes, mirror: after } = read(mirror, rows, { sourceIds: 'stable' });
+        for (const { sourceId, content } of rows) {
+          const owner = mirror.find(({ sourceIds }) => sourceId !== null && sourceIds.includes(sourceId));
+          const shown = rows.filter((other) => owner?.sourceIds.includes(other.sourceId ?? '') === true);
+          if (owner === undefined || shown.length !== 1) continue;
+          expect(after.find(({ id }) => id === owner.id)?.content).toEqual(content);
+          expect(changes.remove.some(({ id }) => id === owner.id)).toBe(false);
+        }
+      }),
+    );
+  });
+});
+
+const NOTHING: ChangeSet = { add: [], modify: [], remove: [], relearn: [], missed: [], seenAgain: [], warnings: [] };
+
+interface RowSketch {
+  readonly sourceId?: string | null;
+  readonly status?: 'pending' | 'posted';
+  /** Day of the window, or null for a row that the bank has not dated. */
+  readonly day?: number | null;
+  readonly pendingDay?: number | null;
+  readonly amount?: string;
+  readonly currency?: string;
+  readonly text?: string;
+  readonly bankReference?: string | null;
+  readonly mcc?: string | null;
+}
+
+function row(sketch: RowSketch): NormalisedRow {
+  const { sourceId = null, status = 'posted', amount = '-5.00', currency = 'EUR', text = 'COFFEE' } = sketch;
+  const { bankReference = null, mcc = null } = sketch;
+  const postedDate = sketch.day === null ? null : day(sketch.day ?? 2);
+  const pendingDate = sketch.pendingDay == null ? null : day(sketch.pendingDay);
+  const content: TransactionContent = {
+    status,
+    postedDate,
+    amount,
+    currency,
+    entryType: entryTypeOf(amount),
+    description: text,
+    rail: 'unknown',
+    rawDescription: text,
+    paymentReference: null,
+    bankReference,
+    baiCode: null,
+    category: null,
+    subcategory: null,
+    mcc,
+    merchantName: null,
+    counterpartyName: null,
+    counterpartyAccountMasked: null,
+  };
+  const matchKey = matchKeyOf({ postedDate, pendingDate, amount, currency, text, bankReference });
+  return { sourceId, pendingDate, valueDate: null, content, matchKey, location: null };
+}
+
+function day(number: number) {
+  return addDays(calendarDate('2026-11-01'), number - 1);
+}
+
+function known(id: string, { content, pendingDate, matchKey, sourceId }: NormalisedRow): MirrorRow {
+  return { id, content, pendingDate, matchKey, sourceIds: sourceId === null ? [] : [sourceId], missedReads: 0 };
+}
+
+/** One complete read of all days (or of the days given), decided and applied. */
+function read(
+  mirror: readonly MirrorRow[],
+  rows: readonly NormalisedRow[],
+  options: {
+    sourceIds?: SourceIdTrust;
+    from?: number;
+    to?: number;
+    coverage?: Partial<Coverage>;
+    firstId?: number;
+  } = {},
+): { changes: ChangeSet; mirror: MirrorRow[] } {
+  const coverage: Coverage = {
+    from: day(options.from ?? 1),
+    to: day(options.to ?? LAST_DAY),
+    complete: true,
+    proves: ['pending', 'posted'],
+    ...options.coverage,
+  };
+  const changes = reconcileAccount({ mirror, rows, coverage, sourceIds: options.sourceIds ?? 'none' });
+  return { changes, mirror: applyChanges(mirror, changes, options.firstId ?? 1) };
+}
+
+/** What the store does with a change set, on rows in memory. An id that a live row has stays with that row. */
+function applyChanges(mirror: readonly MirrorRow[], changes: ChangeSet, firstId: number): MirrorRow[] {
+  const removed = new Set(changes.remove.map(({ id }) => id));
+  const live = new Map(mirror.filter(({ id }) => !removed.has(id)).map((one) => [one.id, one]));
+  const owned = new Set([...live.values()].flatMap(({ sourceIds }) => sourceIds));
+  const learn = (id: string, { content, matchKey, pendingDate, sourceId }: NormalisedRow) => {
+    const before = live.get(id);
+    const sourceIds = [...(before?.sourceIds ?? [])];
+    if (sourceId !== null && !owned.has(sourceId)) sourceIds.push(sourceId);
+    if (sourceId !== null) owned.add(sourceId);
+    const merged = pendingDate ?? before?.pendingDate ?? null;
+    live.set(id, { id, content, matchKey, pendingDate: merged, sourceIds, missedReads: before?.missedReads ?? 0 });
+  };
+  for (const { id, row: shown } of changes.relearn) learn(id, shown);
+  for (const { id, row: shown } of changes.modify) learn(id, shown);
+  let number = Math.max(firstId - 1, ...mirror.map(({ id }) => Number(id.slice(1))));
+  for (const { row: shown } of changes.add) learn(`t${++number}`, shown);
+  for (const id of changes.missed) bump(live, id, (count) => count + 1);
+  for (const id of changes.seenAgain) bump(live, id, () => 0);
+  return [...live.values()];
+}
+
+function bump(live: Map<string, MirrorRow>, id: string, next: (missedReads: number) => number): void {
+  const before = live.get(id);
+  if (before !== undefined) live.set(id, { ...before, missedReads: next(before.missedReads) });
+}
+
+function replay(history: readonly (readonly NormalisedRow[])[], sourceIds: SourceIdTrust): MirrorRow[] {
+  return history.reduce<MirrorRow[]>((mirror, rows) => read(mirror, rows, { sourceIds }).mirror, []);
+}
+
+function anyTrust() {
+  return fc.constantFrom(...TRUSTS);
+}
+
+/** Few values each, so that look-alikes, repeated ids and near misses are common. */
+function anyRow() {
+  return fc
+    .record({
+      sourceId: fc.option(fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F')),
+      status: fc.constantFrom('pending' as const, 'posted' as const, 'posted' as const),
+      day: fc.integer({ min: 1, max: LAST_DAY }),
+      amount: fc.constantFrom('-5.00', '-5.01'),
+      text: fc.constantFrom('COFFEE', 'RENT'),
+      mcc: fc.option(fc.constantFrom('1', '2')),
+    })
+    .map(row);
+}
+
+function anyRows() {
+  return fc.array(anyRow(), { maxLength: 8 });
+}
+
+function anyHistory() {
+  return fc.array(anyRows(), { maxLength: 3 });
+}
+
+function anyShuffled() {
+  return anyRows().chain((rows) =>
+    fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length })),
+  );
+}
+
+function idWithDate({ sourceId, content }: NormalisedRow): string | null {
+  return sourceId === null ? null : `${sourceId} ${content.postedDate}`;
+}
+
+function contents(rows: readonly { readonly content: TransactionContent }[]): string[] {
+  return rows.map(({ content }) => JSON.stringify(content)).sort();
+}
+
+function byId(rows: readonly MirrorRow[]): MirrorRow[] {
+  return [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** A change set without the order of its parts. */
+function comparable(changes: ChangeSet): unknown {
+  return Object.fromEntries(
+    Object.entries(changes).map(([part, list]) => [part, list.map((one: unknown) => JSON.stringify(one)).sort()]),
+  );
+}
