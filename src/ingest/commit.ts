@@ -6,7 +6,13 @@ import { type AccountRunResult, NO_CHANGES, outcomeOf, sumCounts } from '../doma
 import type { Db } from '../infra/database.ts';
 import { type Lease, lockLease, releaseLease } from '../store/connection-leases.ts';
 import { lifecycleStateOf, writeConnectionStep } from '../store/connection-steps.ts';
-import { type ConnectionRow, lockConnection, updateAfterSync, updateNextSync } from '../store/connections.ts';
+import {
+  type ConnectionRow,
+  findConnection,
+  lockConnection,
+  updateAfterSync,
+  updateNextSync,
+} from '../store/connections.ts';
 import { insertEvents } from '../store/events.ts';
 import { type EvidenceRow, insertEvidence } from '../store/evidence.ts';
 import { finishSyncRun } from '../store/sync-runs.ts';
@@ -158,6 +164,7 @@ async function moveOn(db: Db, parts: IngestParts, run: RunCommit, succeeded: boo
     at: run.at,
     newId: parts.newId,
     nextSyncAt: run.lifecycle.planNext(succeeded, failures),
+    loginIsNew: (await findConnection(db, run.tenant, connection.id))?.credentialsUntried === true,
   });
 }
 
@@ -166,14 +173,16 @@ async function applyCause(
   db: Db,
   connection: ConnectionRow,
   cause: LifecycleCause,
-  moment: { readonly at: Instant; readonly nextSyncAt: Instant; newId(): string },
+  moment: { readonly at: Instant; readonly nextSyncAt: Instant; readonly loginIsNew: boolean; newId(): string },
 ): Promise<void> {
   const state = lifecycleStateOf(connection);
   const step = moveConnection(state, cause);
   if (step.kind === 'refused') throw new Error(`the end of a run was refused in status ${connection.status}`);
   const next = step.kind === 'moved' ? step.next : state;
   const syncs = next.status === 'active' || next.status === 'errored' || next.status === 'pendingActivation';
-  const nextSyncAt = syncs ? moment.nextSyncAt : null;
+  // A login that came in while the old one was being refused is tried at once.
+  const checks = next.status === 'reauthRequired' && moment.loginIsNew;
+  const nextSyncAt = syncs ? moment.nextSyncAt : checks ? moment.at : null;
   // A success that changes nothing but the plan is no step of the lifecycle.
   if (step.kind === 'unchanged') await updateNextSync(db, connection, connection.id, nextSyncAt);
   else await writeConnectionStep(db, connection, { cause, next, nextSyncAt }, moment);

@@ -1,5 +1,6 @@
 import type { AccountReading, Connector, Session, SessionContext, SourceAccount } from '../connectors/contract.ts';
-import type { Fault } from '../domain/connection-fault.ts';
+import { accountAlias } from '../domain/account.ts';
+import { type Fault, faultOf } from '../domain/connection-fault.ts';
 import type { SyncWindow } from '../domain/schedule.ts';
 
 /** What a run read of one account. */
@@ -41,6 +42,8 @@ async function readAccounts(
 ): Promise<SessionReading> {
   const listed = await session.listAccounts();
   if (!listed.ok) return { accounts: [], skipped: [], fault: listed.fault };
+  const unclear = findSharedNumber(listed.value);
+  if (unclear !== null) return { accounts: [], skipped: [], fault: unclear };
   const accounts: ReadAccount[] = [];
   for (const [index, source] of listed.value.entries()) {
     signal.throwIfAborted();
@@ -51,4 +54,12 @@ async function readAccounts(
       return { accounts, skipped: listed.value.slice(index + 1), fault: reading.fault };
   }
   return { accounts, skipped: [], fault: null };
+}
+
+/** Accounts are recognised by number and currency; where two share both, their rows could not be kept apart. */
+function findSharedNumber(listed: readonly SourceAccount[]): Fault | null {
+  const aliases = new Set(listed.map(({ accountNumber, details }) => accountAlias(accountNumber, details.currency)));
+  return aliases.size === listed.length
+    ? null
+    : faultOf('portal_changed', 'The bank lists several accounts under one number, so they cannot be told apart.');
 }

@@ -1,5 +1,7 @@
 import { faultOf } from '../domain/connection-fault.ts';
+import type { Instant } from '../domain/instant.ts';
 import { NO_CHANGES } from '../domain/sync-run.ts';
+import { systemErrorCode } from '../infra/system-error.ts';
 import { acquireLease, type Lease, releaseLease } from '../store/connection-leases.ts';
 import { type ConnectionRow, findConnection } from '../store/connections.ts';
 import { findSyncRun, finishSyncRun, returnSyncRun, type SyncRunRow, startSyncRun } from '../store/sync-runs.ts';
@@ -42,18 +44,30 @@ export async function runConnection(
     await finishSyncRun(parts.sql, tenant, run.id, { ...UNSTARTED, finishedAt: now });
     return 'over';
   }
-  const lease = await acquireLease(parts.sql, tenant, {
-    connectionId: connection.id,
-    runId: run.id,
-    ttlMs: parts.leaseTtlMs,
-    attemptAt: run.trigger === 'upload' ? null : now,
-  });
-  if (lease === null) return 'busy';
-  if (!(await startSyncRun(parts.sql, tenant, run.id, now))) {
-    await releaseLease(parts.sql, tenant, lease, now);
-    return 'over';
-  }
+  const lease = await beginRun(parts, tenant, run, now);
+  if (lease === 'busy' || lease === 'over') return lease;
   return workUnderLease(parts, { tenant, connection, lease }, run, stopping);
+}
+
+/** Takes the lease and marks the run as begun, both or neither: a run under way always has a lease that can lapse. */
+async function beginRun(
+  parts: IngestParts,
+  tenant: Tenant,
+  run: SyncRunRow,
+  now: Instant,
+): Promise<Lease | 'busy' | 'over'> {
+  return parts.sql.begin(async (db): Promise<Lease | 'busy' | 'over'> => {
+    const lease = await acquireLease(db, tenant, {
+      connectionId: run.connectionId,
+      runId: run.id,
+      ttlMs: parts.leaseTtlMs,
+      attemptAt: run.trigger === 'upload' ? null : now,
+    });
+    if (lease === null) return 'busy';
+    if (await startSyncRun(db, tenant, run.id, now)) return lease;
+    await releaseLease(db, tenant, lease, now);
+    return 'over';
+  });
 }
 
 async function workUnderLease(
@@ -65,13 +79,31 @@ async function workUnderLease(
   const keeper = keepLease(parts, scope.tenant, scope.lease, stopping);
   try {
     const commit = await decide(parts, { ...scope, signal: keeper.signal }, run);
-    return (await commitRun(parts, commit)) ? 'committed' : 'over';
+    return (await commitOrFail(parts, scope, run, commit)) ? 'committed' : 'over';
   } catch (cause) {
     if (cause instanceof LeaseLostError) return 'over';
     if (!stopping.aborted) throw cause;
     return returnRun(parts, scope, run);
   } finally {
     keeper.stop();
+  }
+}
+
+/** PostgreSQL's classes for values that do not fit: data exceptions and violated constraints. */
+const UNFIT_DATA = /^2[23]/;
+
+/** A run whose data the database refuses ends as `internal`: it would be refused again as often as it were repeated. */
+async function commitOrFail(
+  parts: IngestParts,
+  scope: Pick<RunScope, 'tenant' | 'connection' | 'lease'>,
+  run: SyncRunRow,
+  commit: RunCommit,
+): Promise<boolean> {
+  try {
+    return await commitRun(parts, commit);
+  } catch (cause) {
+    if (!UNFIT_DATA.test(systemErrorCode(cause) ?? '')) throw cause;
+    return commitRun(parts, await failInside(parts, scope, run, cause));
   }
 }
 
@@ -94,15 +126,21 @@ async function decide(parts: IngestParts, scope: RunScope, run: SyncRunRow): Pro
   } catch (cause) {
     // Whatever an aborted step throws, the reason is that it was aborted.
     if (scope.signal.aborted) throw scope.signal.reason;
-    parts.log.error(
-      { err: cause, syncRunId: run.id, connectionId: scope.connection.id },
-      'a sync run met an internal fault',
-    );
-    const institution =
-      scope.connection.institutionId === null ? null : parts.institutions.find(scope.connection.institutionId);
-    const ended = endWithFault(parts, scope, institution, faultOf('internal'), await parts.now(scope.tenant));
-    return run.trigger === 'upload' ? { ...ended, lifecycle: null } : ended;
+    return failInside(parts, scope, run, cause);
   }
+}
+
+async function failInside(
+  parts: IngestParts,
+  scope: Pick<RunScope, 'tenant' | 'connection' | 'lease'>,
+  run: SyncRunRow,
+  cause: unknown,
+): Promise<RunCommit> {
+  const { connection } = scope;
+  parts.log.error({ err: cause, syncRunId: run.id, connectionId: connection.id }, 'a sync run met an internal fault');
+  const institution = connection.institutionId === null ? null : parts.institutions.find(connection.institutionId);
+  const ended = endWithFault(parts, scope, institution, faultOf('internal'), await parts.now(scope.tenant));
+  return run.trigger === 'upload' ? { ...ended, lifecycle: null } : ended;
 }
 
 const UNSTARTED = {

@@ -12,7 +12,10 @@ export interface Lease {
   readonly epoch: bigint;
 }
 
-/** Takes the lease when nobody holds a live one. `attemptAt` is when the bank was asked; null for runs that do not ask it. */
+/**
+ * Takes the lease when nobody holds a live one and no other run is under way: a run whose worker died keeps its turn until
+ * it is recovered. `attemptAt` is when the bank was asked; null for runs that do not ask it.
+ */
 export async function acquireLease(
   db: Db,
   tenant: Tenant,
@@ -31,6 +34,9 @@ export async function acquireLease(
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
       and id = ${request.connectionId} and status <> 'revoked'
       and (lease_run_id is null or lease_expires_at < clock_timestamp())
+      and not exists (select from sync_runs r
+        where r.organization_id = connections.organization_id and r.connection_id = connections.id
+          and r.status = 'running' and r.id <> ${request.runId})
     returning lease_epoch`;
   return row === undefined ? null : { connectionId: request.connectionId, runId: request.runId, epoch: row.leaseEpoch };
 }
@@ -64,7 +70,7 @@ export async function breakLease(db: Db, tenant: Tenant, connectionId: string): 
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${connectionId}`;
 }
 
-/** Runs whose worker has died: their lease lapsed while they were `running`. Over all organizations; for the recovery job. */
+/** Runs whose worker has died: their lease lapsed before they ended. Over all organizations; for the recovery job. */
 export async function listAbandonedRuns(
   db: Db,
   limit: number,
@@ -72,7 +78,8 @@ export async function listAbandonedRuns(
   return db<(Tenant & { runId: string; connectionId: string })[]>`
     select c.organization_id, c.environment, c.id as connection_id, c.lease_run_id as run_id
     from connections c
-    join sync_runs r on r.organization_id = c.organization_id and r.id = c.lease_run_id and r.status = 'running'
+    join sync_runs r on r.organization_id = c.organization_id and r.id = c.lease_run_id
+      and r.status in ('queued', 'running')
     where c.lease_expires_at < clock_timestamp()
     order by c.lease_expires_at limit ${limit}`;
 }

@@ -197,13 +197,18 @@ export type SyncAftermath =
       readonly dataAsOf: Instant | null;
     };
 
-/** Notes how a run went. Data never becomes older: `dataAsOf` only moves forward. */
+/**
+ * Notes how a run went. Data never becomes older: `dataAsOf` only moves forward. A login that was stored after the session
+ * had begun stays untried.
+ */
 export async function updateAfterSync(db: Db, tenant: Tenant, id: string, aftermath: SyncAftermath): Promise<void> {
   const isConnectionRow = db`organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
     and id = ${id}`;
   await db`update connections set data_as_of = greatest(data_as_of, ${aftermath.dataAsOf}) where ${isConnectionRow}`;
   if (aftermath.kind === 'upload') return;
-  await db`update connections set consecutive_failures = ${aftermath.consecutiveFailures}, credentials_untried = false,
+  await db`update connections c set consecutive_failures = ${aftermath.consecutiveFailures},
+      credentials_untried = c.credentials_untried and exists (select from connection_credentials k
+        where k.organization_id = c.organization_id and k.connection_id = c.id and k.updated_at > c.last_attempt_at),
       last_success_at = ${aftermath.succeeded ? aftermath.at : db`last_success_at`}, updated_at = ${aftermath.at}
     where ${isConnectionRow}`;
 }

@@ -10,8 +10,8 @@ export interface StoredMirrorRow extends MirrorRow {
 }
 
 /**
- * Live transactions of an account that an observation can touch: those dated inside the window, all pending ones, and
- * those that carry one of the given source ids whatever their date.
+ * Live transactions of an account that an observation can touch: those dated inside the window, all pending and all
+ * undated ones, and those that carry one of the given source ids whatever their date.
  */
 export async function listMirrorRows(
   db: Db,
@@ -31,7 +31,7 @@ export async function listMirrorRows(
     from transactions t
     where t.organization_id = ${tenant.organizationId} and t.account_id = ${accountId} and t.removed_at is null
       and ((t.sort_date >= ${reach.from ?? '-infinity'}::text::date and t.sort_date <= ${reach.to ?? 'infinity'}::text::date)
-        or t.status = 'pending'
+        or t.status = 'pending' or t.posted_date is null
         or t.id in (select x.transaction_id from transaction_aliases x
           where x.organization_id = ${tenant.organizationId} and x.account_id = ${accountId}
             and x.source_id = any(${[...reach.sourceIds]})))`;
@@ -55,6 +55,6 @@ function contentOf(body: string): TransactionContent {
     accountId: _account,
     updatedAt: _at,
     ...content
-  } = JSON.parse(body) as Transaction; // Rendered by presentTransaction.
+  } = JSON.parse(body) as Transaction; // Rendered by renderTransaction.
   return content;
 }

@@ -67,8 +67,9 @@ export async function relearnTransaction(db: Db, account: AccountKey, id: string
     set match_key = ${row.matchKey}, pending_date = coalesce(${row.pendingDate}, pending_date)
     where organization_id = ${account.organizationId} and id = ${id}`;
   if (row.sourceId !== null) {
-    await db`insert into transaction_aliases (organization_id, account_id, source_id, transaction_id)
-      values (${account.organizationId}, ${account.accountId}, ${row.sourceId}, ${id}) on conflict do nothing`;
+    await db`insert into transaction_aliases as x (organization_id, account_id, source_id, transaction_id)
+      values (${account.organizationId}, ${account.accountId}, ${row.sourceId}, ${id})
+      on conflict ${passToTheLiving(db)}`;
   }
 }
 
@@ -163,14 +164,24 @@ async function insertAliases(db: Db, writes: readonly Placed<Upsert>[]): Promise
   const named = writes.filter(({ row }) => row.sourceId !== null);
   const [some] = named;
   if (some === undefined) return;
-  // The first owner of an id keeps it: an id that appears on a second transaction was no identity.
-  await db`insert into transaction_aliases (organization_id, account_id, source_id, transaction_id)
-    select ${some.account.organizationId}, r.account_id, r.source_id, r.id
+  await db`insert into transaction_aliases as x (organization_id, account_id, source_id, transaction_id)
+    select distinct on (r.account_id, r.source_id) ${some.account.organizationId}::uuid, r.account_id, r.source_id, r.id
     from unnest(
       ${named.map(({ account }) => account.accountId)}::uuid[], ${named.map(({ row }) => row.sourceId)}::text[],
       ${named.map(({ id }) => id)}::uuid[]
-    ) as r (account_id, source_id, id)
-    on conflict do nothing`;
+    ) with ordinality as r (account_id, source_id, id, place)
+    order by r.account_id, r.source_id, r.place
+    on conflict ${passToTheLiving(db)}`;
+}
+
+/**
+ * The first owner of an id keeps it while it lives: an id that appears on a second transaction was no identity. A removed
+ * owner gives it up, or a row that the bank shows again would never be known by its id.
+ */
+function passToTheLiving(db: Db) {
+  return db`(organization_id, account_id, source_id) do update set transaction_id = excluded.transaction_id
+    where exists (select from transactions t
+      where t.organization_id = x.organization_id and t.id = x.transaction_id and t.removed_at is not null)`;
 }
 
 function upsertRecords(db: Db, writes: readonly Placed<Upsert>[]) {
