@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createCommandParts } from '../../test/support/command-parts.ts';
+import { createTenant } from '../../test/support/ledger.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import { type EventRow, insertEvents, listEvents } from './events.ts';
+
+let database: TestDatabase;
+let parts: ReturnType<typeof createCommandParts>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  parts = createCommandParts(database.sql);
+});
+afterAll(() => database.drop());
+
+function newEvent(number: number): EventRow {
+  const data = { number, text: 'quote " and \\ and \u{1F370}', nothing: null };
+  return { id: parts.newId(), type: 'account.updated', createdAt: '2026-11-20T06:00:00.123Z', data };
+}
+
+it('keeps events as they are, in order, for their tenant only', async () => {
+  const tenant = await createTenant(parts);
+  const events = [newEvent(1), newEvent(2), newEvent(3)];
+  await insertEvents(
+    database.sql,
+    tenant,
+    [events[1], events[0], events[2]].filter((event) => event !== undefined),
+  );
+  expect(await listEvents(database.sql, tenant)).toEqual(events);
+  expect(await listEvents(database.sql, { ...tenant, environment: 'live' })).toEqual([]);
+  expect(await listEvents(database.sql, await createTenant(parts))).toEqual([]);
+});
+
+it('has an event exactly when the transaction that caused it commits', async () => {
+  const tenant = await createTenant(parts);
+  const failed = database.sql.begin(async (db) => {
+    await insertEvents(db, tenant, [newEvent(1)]);
+    throw new Error('on purpose');
+  });
+  await expect(failed).rejects.toThrow('on purpose');
+  expect(await listEvents(database.sql, tenant)).toEqual([]);
+});

@@ -1,0 +1,91 @@
+import { getOperation } from '../../src/api/contract/contract.ts';
+import type { components } from '../../src/api/contract/types.generated.ts';
+import { assertResponseMatchesContract } from '../contract/assert-response.ts';
+import { theContract } from '../contract/load-contract.ts';
+
+export type Schemas = components['schemas'];
+
+/** What one call sends. Values of `query` may be repeated by giving a list. */
+export interface CallInput {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | readonly string[]>>;
+  readonly body?: unknown;
+  readonly form?: FormData;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Body;
+}
+
+/** Calls operations by their id; every answer is held against the contract before it is handed on. */
+export interface Caller {
+  readonly key: string;
+  call<Body = unknown>(operationId: string, input?: CallInput): Promise<Answer<Body>>;
+  /** The body of an answer that must be a success. */
+  get<Body>(operationId: string, input?: CallInput): Promise<Body>;
+  /** The error code of an answer that must be a refusal. */
+  refusal(operationId: string, input?: CallInput): Promise<Schemas['ErrorEnvelope']['error']>;
+  /** All items of a list, page by page. */
+  all<Item>(operationId: string, input?: CallInput & { readonly limit?: number }): Promise<Item[]>;
+}
+
+/** Ids of all operations that any test of this process has called with an answer of 2xx. */
+export const exercised = new Set<string>();
+
+export function createCaller(baseUrl: string, key: string): Caller {
+  const call: Caller['call'] = async <Body>(operationId: string, input: CallInput = {}) => {
+    const operation = getOperation(theContract(), operationId);
+    const url = new URL(
+      operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(input.path?.[name] ?? '')),
+      baseUrl,
+    );
+    for (const [name, value] of Object.entries(input.query ?? {}))
+      for (const each of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(each));
+    const response = await fetch(url, {
+      method: operation.method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...input.headers,
+      },
+      body: input.form ?? (input.body === undefined ? null : JSON.stringify(input.body)),
+    });
+    const text = await response.text();
+    const body = (text === '' ? undefined : JSON.parse(text)) as Body; // Held against the contract on the next line.
+    const headers = Object.fromEntries(response.headers);
+    assertResponseMatchesContract(operationId, response.status, headers, body, {
+      sparse: input.query?.fields !== undefined,
+    });
+    if (response.ok) exercised.add(operationId);
+    return { status: response.status, headers, body };
+  };
+  const get: Caller['get'] = async <Body>(operationId: string, input?: CallInput) => {
+    const { status, body } = await call<Body>(operationId, input);
+    if (status >= 300) throw new Error(`${operationId} was answered with ${status}: ${JSON.stringify(body)}`);
+    return body;
+  };
+  return {
+    key,
+    call,
+    get,
+    refusal: async (operationId, input) => {
+      const { status, body } = await call<Schemas['ErrorEnvelope']>(operationId, input);
+      if (status < 400) throw new Error(`${operationId} was not refused but answered with ${status}`);
+      return body.error;
+    },
+    all: async <Item>(operationId: string, { limit = 500, ...input }: CallInput & { readonly limit?: number } = {}) => {
+      const items: Item[] = [];
+      let cursor: string | null = null;
+      do {
+        const query: CallInput['query'] = { ...input.query, limit, ...(cursor === null ? {} : { cursor }) };
+        const page = await get<{ data: Item[]; pagination: Schemas['Pagination'] }>(operationId, { ...input, query });
+        items.push(...page.data);
+        cursor = page.pagination.nextCursor;
+      } while (cursor !== null);
+      return items;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createDelegatedUser } from '../../src/cli/quickstart/bank-owner.ts';
+import type { Caller, Schemas } from './caller.ts';
+
+export type DemoBankId = 'harbor' | 'ridgeline';
+
+/** A demo bank connection with the login of its delegated user. */
+export interface DemoConnection {
+  readonly id: string;
+  readonly username: string;
+  readonly companyId: string;
+  readonly password: string;
+}
+
+/** Looks again until the condition holds; fails with the last thing seen. */
+export async function eventually<T>(look: () => Promise<T>, holds: (seen: T) => boolean, what: string): Promise<T> {
+  let seen = await look();
+  for (let tries = 0; !holds(seen) && tries < 400; tries += 1) {
+    await delay(25);
+    seen = await look();
+  }
+  if (!holds(seen)) throw new Error(`${what} did not happen; last seen: ${JSON.stringify(seen)}`);
+  return seen;
+}
+
+/** The organization's own entity. */
+export async function defaultEntityOf(caller: Caller): Promise<string> {
+  const [entity] = await caller.all<Schemas['Entity']>('listEntities', { query: { externalEntityId: 'default' } });
+  if (entity === undefined) throw new Error('the organization has no default entity');
+  return entity.entityId;
+}
+
+/** A connection in setup whose delegated user exists at the bank; its credentials are not stored yet. */
+export async function beginDemoConnection(
+  caller: Caller,
+  bankUrl: string,
+  bank: DemoBankId,
+  companyId = '4410071',
+): Promise<DemoConnection> {
+  const created = await caller.get<Schemas['SetupConnection']>('createConnection', {
+    body: { institutionId: `${bank}-demo-bank`, entityId: await defaultEntityOf(caller) },
+  });
+  const { now } = await caller.get<Schemas['SandboxClock']>('getSandboxClock');
+  const { instructions } = created.setup;
+  const password = await createDelegatedUser({ bankUrl, bank, companyId, instructions, virtualTime: now });
+  return { id: created.id, username: instructions.username, companyId, password };
+}
+
+export async function putLogin(
+  caller: Caller,
+  connection: DemoConnection,
+  password = connection.password,
+): Promise<void> {
+  await caller.get('putConnectionCredentials', {
+    path: { connectionId: connection.id },
+    body: { bankCustomerId: connection.companyId, bankUsername: connection.username, password },
+  });
+}
+
+/** The connection once it satisfies the condition. */
+export function connectionWhen(
+  caller: Caller,
+  connectionId: string,
+  holds: (connection: Schemas['ConnectionResource']) => boolean,
+  what: string,
+): Promise<Schemas['ConnectionResource']> {
+  const look = () => caller.get<Schemas['ConnectionResource']>('getConnection', { path: { connectionId } });
+  return eventually(look, holds, what);
+}
+
+/** A connection that has been activated and synced once. */
+export async function openDemoConnection(
+  caller: Caller,
+  bankUrl: string,
+  bank: DemoBankId,
+  companyId?: string,
+): Promise<DemoConnection> {
+  const connection = await beginDemoConnection(caller, bankUrl, bank, companyId);
+  await putLogin(caller, connection);
+  await caller.get('completeConnectionSetup', { path: { connectionId: connection.id } });
+  await connectionWhen(caller, connection.id, ({ kind }) => kind === 'ready', 'activation');
+  return connection;
+}
+
+/** Waits until a run has ended. */
+export function runWhenEnded(caller: Caller, connectionId: string, syncRunId: string): Promise<Schemas['SyncRun']> {
+  const look = () => caller.get<Schemas['SyncRun']>('getSyncRun', { path: { connectionId, syncRunId } });
+  return eventually(look, ({ status }) => status !== 'queued' && status !== 'running', 'the end of the run');
+}
+
+/** Moves the sandbox clock and waits for the syncs that fell due. */
+export async function advanceDays(caller: Caller, days: number, connectionId: string): Promise<Schemas['SyncRun'][]> {
+  const { syncRunIds } = await caller.get<Schemas['SandboxClockAdvanced']>('advanceSandboxClock', { body: { days } });
+  return Promise.all(syncRunIds.map((id) => runWhenEnded(caller, connectionId, id)));
+}
+
+/** Makes the bank misbehave towards one user. */
+export async function makeTrouble(bankUrl: string, username: string, trouble: object): Promise<void> {
+  const response = await fetch(`${bankUrl}/control/users/${username}/trouble`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(trouble),
+  });
+  if (!response.ok) throw new Error(`the bank refused the trouble with ${response.status}: ${await response.text()}`);
+}
