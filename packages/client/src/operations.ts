@@ -1,0 +1,56 @@
+/** How one operation is asked for. */
+export interface OperationRoute {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As in the contract; `{name}` stands for an input of that name. */
+  readonly path: string;
+  /** The body goes as a form with a file, not as JSON. */
+  readonly form?: true;
+  /** Takes an `Idempotency-Key`, which makes a repeated POST safe. */
+  readonly idempotencyKey?: true;
+  /** Answers with server-sent events. */
+  readonly live?: true;
+}
+
+/** Every operation that a server of this version has, by its id in the contract. */
+export const OPERATIONS = {
+  listEntities: { method: 'GET', path: '/v1/entities' },
+  createEntity: { method: 'POST', path: '/v1/entities' },
+  getEntity: { method: 'GET', path: '/v1/entities/{entityId}' },
+  updateEntity: { method: 'PATCH', path: '/v1/entities/{entityId}' },
+  deleteEntity: { method: 'DELETE', path: '/v1/entities/{entityId}' },
+  listInstitutions: { method: 'GET', path: '/v1/institutions' },
+  getInstitution: { method: 'GET', path: '/v1/institutions/{institutionId}' },
+  listConnections: { method: 'GET', path: '/v1/connections' },
+  createConnection: { method: 'POST', path: '/v1/connections' },
+  getConnection: { method: 'GET', path: '/v1/connections/{connectionId}' },
+  revokeConnection: { method: 'DELETE', path: '/v1/connections/{connectionId}' },
+  putConnectionCredentials: { method: 'PUT', path: '/v1/connections/{connectionId}/credentials' },
+  completeConnectionSetup: { method: 'PUT', path: '/v1/connections/{connectionId}/setupCompletion' },
+  syncConnection: { method: 'PUT', path: '/v1/connections/{connectionId}/sync' },
+  pauseConnection: { method: 'PUT', path: '/v1/connections/{connectionId}/pause' },
+  resumeConnection: { method: 'PUT', path: '/v1/connections/{connectionId}/resume' },
+  getConnectionHealth: { method: 'GET', path: '/v1/connections/{connectionId}/health' },
+  listSyncRuns: { method: 'GET', path: '/v1/connections/{connectionId}/syncRuns' },
+  getSyncRun: { method: 'GET', path: '/v1/connections/{connectionId}/syncRuns/{syncRunId}' },
+  uploadConnectionFile: { method: 'POST', path: '/v1/connections/{connectionId}/files', form: true },
+  listAccounts: { method: 'GET', path: '/v1/accounts' },
+  getAccount: { method: 'GET', path: '/v1/accounts/{accountId}' },
+  getAccountDigest: { method: 'GET', path: '/v1/accounts/{accountId}/digest' },
+  listBalances: { method: 'GET', path: '/v1/balances' },
+  listTransactions: { method: 'GET', path: '/v1/transactions' },
+  syncTransactions: { method: 'GET', path: '/v1/transactions/sync' },
+  streamTransactions: { method: 'GET', path: '/v1/transactions/sync/live', live: true },
+  getTransaction: { method: 'GET', path: '/v1/transactions/{transactionId}' },
+  listTransactionHistory: { method: 'GET', path: '/v1/transactions/{transactionId}/history' },
+  getSandboxClock: { method: 'GET', path: '/v1/sandbox/clock' },
+  advanceSandboxClock: { method: 'POST', path: '/v1/sandbox/clock/advance' },
+  getLiveness: { method: 'GET', path: '/v1/health/live' },
+  getReadiness: { method: 'GET', path: '/v1/health/ready' },
+  getOpenApi: { method: 'GET', path: '/v1/openapi.json' },
+} as const satisfies Record<string, OperationRoute>;
+
+/** An operation of this version. */
+export type OperationId = keyof typeof OPERATIONS;
+
+/** The operations that answer once, with JSON or nothing; the others are live streams. */
+export type CallId = { [Id in OperationId]: (typeof OPERATIONS)[Id] extends { live: true } ? never : Id }[OperationId];
