@@ -1,6 +1,6 @@
 import { accountAlias } from '../domain/account.ts';
 import { type BalanceProof, type DayTotal, projectDailyBalances, proveBalances } from '../domain/balance-proof.ts';
-import type { CalendarDate } from '../domain/calendar-date.ts';
+import { addDays, type CalendarDate } from '../domain/calendar-date.ts';
 import { addDecimals, decimal, formatDecimal, negateDecimal, ZERO } from '../domain/decimal.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Observation } from '../domain/observation.ts';
@@ -8,7 +8,13 @@ import type { TransactionContent } from '../domain/transaction.ts';
 import { renderTransaction } from '../domain/transaction-body.ts';
 import type { Db } from '../infra/database.ts';
 import { type AccountRow, insertAccount, updateAccountDetails, updateAccountProof } from '../store/accounts.ts';
-import { listDayTotals, listStatedBalances, replaceDailyBalances, upsertStatedBalances } from '../store/balances.ts';
+import {
+  deleteRestatedBalances,
+  listDayTotals,
+  listStatedBalances,
+  replaceDailyBalances,
+  upsertStatedBalances,
+} from '../store/balances.ts';
 import {
   type AccountKey,
   noteMissed,
@@ -121,13 +127,7 @@ function renderWrites(
 async function writeBalances(db: Db, commit: AccountCommit, at: Instant): Promise<BalanceProof> {
   const { key, observation, existing, changes } = commit;
   const { currency } = observation.details;
-  const stated = await upsertStatedBalances(
-    db,
-    key.organizationId,
-    key.accountId,
-    observation.statedBalances,
-    commit.evidenceId,
-  );
+  const stated = await writeStatedBalances(db, commit);
   const readThrough = observation.coverage.complete ? observation.coverage.to : null;
   const rowsChanged = changes.add.length + changes.modify.length + changes.remove.length > 0;
   if (stated === 0 && !rowsChanged && existing !== null) {
@@ -142,6 +142,22 @@ async function writeBalances(db: Db, commit: AccountCommit, at: Instant): Promis
   const account = { ...key, id: key.accountId, currency };
   await replaceDailyBalances(db, account, projectDailyBalances(anchors, days, currency), at);
   return proof;
+}
+
+/** Returns the number of stated balances that came, changed or went. */
+async function writeStatedBalances(db: Db, { key, observation, evidenceId }: AccountCommit): Promise<number> {
+  const { coverage, statedBalances } = observation;
+  const restated =
+    coverage.complete && coverage.proves.includes('posted') && coverage.from !== null && coverage.to !== null
+      ? await deleteRestatedBalances(
+          db,
+          key.organizationId,
+          key.accountId,
+          { from: addDays(coverage.from, -1), to: coverage.to },
+          statedBalances,
+        )
+      : 0;
+  return restated + (await upsertStatedBalances(db, key.organizationId, key.accountId, statedBalances, evidenceId));
 }
 
 /** Day totals as they will be once the rows are written. */

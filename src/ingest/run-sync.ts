@@ -40,7 +40,8 @@ export async function runSync(parts: IngestParts, scope: RunScope): Promise<RunC
   );
   const reading = await readSession(parts, scope, { institution, connector, evidence, now });
   const accounts = await decideAccounts(parts, scope, institution, reading);
-  const fault = reading.fault ?? accounts.find(({ fault }) => fault !== null)?.fault ?? null;
+  // Of the readings and not of the outcomes: an account that was never stored and cannot be read has no outcome.
+  const fault = reading.fault ?? reading.accounts.find(({ fault }) => fault !== null)?.fault ?? null;
   return {
     tenant: scope.tenant,
     lease: scope.lease,

@@ -1,0 +1,515 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createCommandParts } from '../../test/support/command-parts.ts';
+import { createActiveConnection, createTenant } from '../../test/support/ledger.ts';
+import { createRow, november } from '../../test/support/rows.ts';
+import {
+  type BankScript,
+  createObservation,
+  createScriptedBank,
+  createSourceAccount,
+} from '../../test/support/scripted-bank.ts';
+import { takeSnapshot } from '../../test/support/snapshot.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import { pauseConnection } from '../commands/pause-connection.ts';
+import { putCredentials } from '../commands/put-credentials.ts';
+import { queueDueSyncs } from '../commands/queue-due-syncs.ts';
+import { queueRun } from '../commands/queue-run.ts';
+import { revokeConnection } from '../commands/revoke-connection.ts';
+import type { StatedBalance } from '../domain/account.ts';
+import { faultOf } from '../domain/connection-fault.ts';
+import type { ObservedRow } from '../domain/observation.ts';
+import { listAccountsOfConnection } from '../store/accounts.ts';
+import { listDailyBalances } from '../store/balances.ts';
+import { acquireLease, renewLease } from '../store/connection-leases.ts';
+import { type ConnectionRow, findConnection } from '../store/connections.ts';
+import { listEvents } from '../store/events.ts';
+import { listEvidenceOfRun } from '../store/evidence.ts';
+import { findSyncRun, listSyncRuns, startSyncRun } from '../store/sync-runs.ts';
+import type { Tenant } from '../store/tenant.ts';
+import { readStream } from '../store/transaction-stream.ts';
+import type { IngestParts } from './parts.ts';
+import { runConnection } from './run-connection.ts';
+
+const CHECKING = createSourceAccount('0001234410');
+const SAVINGS = createSourceAccount('0009999', { type: 'savings', name: 'Reserve' });
+const AT = '2026-11-20T06:00:00.000Z';
+const NEVER = new AbortController().signal;
+
+let database: TestDatabase;
+let commands: ReturnType<typeof createCommandParts>;
+let bank: BankScript;
+let parts: IngestParts;
+let tenant: Tenant & { readonly entityId: string };
+let connectionId: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  commands = createCommandParts(database.sql);
+  ({ bank, parts } = createScriptedBank(commands));
+  tenant = await createTenant(commands);
+  connectionId = await createActiveConnection(commands, tenant);
+});
+
+/** Makes the bank list one account with these rows. */
+function show(rows: readonly Partial<ObservedRow>[], statedBalances: readonly StatedBalance[] = []): void {
+  bank.accounts = [CHECKING];
+  bank.observe = (source, window) => ({
+    observation: createObservation(source, window, { rows: rows.map(createRow), statedBalances, dataAsOf: AT }),
+    evidenceId: null,
+    fault: null,
+  });
+}
+
+async function connection(): Promise<ConnectionRow> {
+  const row = await findConnection(database.sql, tenant, connectionId);
+  if (row === null) throw new Error('the connection is gone');
+  return row;
+}
+
+async function queue(): Promise<string> {
+  const request = { id: commands.newId(), trigger: 'schedule', at: AT } as const;
+  return (await queueRun(database.sql, await connection(), request)).id;
+}
+
+async function run(syncRunId: string, stopping = NEVER) {
+  return runConnection(parts, tenant, { connectionId, syncRunId }, stopping);
+}
+
+async function sync() {
+  const id = await queue();
+  const end = await run(id);
+  return { id, end, run: await findSyncRun(database.sql, tenant, connectionId, id) };
+}
+
+async function stream(position = 0n) {
+  return readStream(database.sql, tenant, { position, accountId: null, connectionId: null, limit: 100 });
+}
+
+async function eventTypes(): Promise<string[]> {
+  return (await listEvents(database.sql, tenant)).map(({ type }) => type);
+}
+
+describe('a first run', () => {
+  it('stores accounts, rows, balances, evidence, its result and its events', async () => {
+    show(
+      [
+        { sourceId: 'A', amount: '-5.00', location: 'row 1' },
+        { sourceId: 'B', amount: '105.00', postedDate: november(3) },
+      ],
+      [
+        { date: november(1), statedAs: 'closing', amount: '0.00' },
+        { date: november(3), statedAs: 'closing', amount: '100.00' },
+      ],
+    );
+    const { id, end, run: ended } = await sync();
+    expect(end).toBe('committed');
+    const [account] = await listAccountsOfConnection(database.sql, tenant, connectionId);
+    const accountId = account?.id;
+    expect(account).toMatchObject({
+      name: 'Operating',
+      proofState: 'proven',
+      provenThrough: november(3),
+      readThrough: november(21),
+    });
+    expect(ended).toMatchObject({
+      status: 'succeeded',
+      outcome: 'changed',
+      startedAt: AT,
+      finishedAt: AT,
+      windowStart: '2026-08-22',
+      windowEnd: '2026-11-21',
+      added: 2,
+      modified: 0,
+      removed: 0,
+      error: null,
+      perAccount: [{ accountId, status: 'succeeded', outcome: 'changed', complete: true, balanceProof: 'proven' }],
+    });
+    expect((await stream()).rows.map(({ body }) => JSON.parse(body))).toMatchObject([
+      { accountId, connectionId, amount: '-5.00', updatedAt: AT },
+      { accountId, amount: '105.00', postedDate: november(3) },
+    ]);
+    const evidence = await listEvidenceOfRun(database.sql, tenant.organizationId, id);
+    expect(evidence).toMatchObject([{ connectionId, kind: 'api', sizeBytes: 10n }]);
+    const revisions = await database.sql`select evidence_id, evidence_location, sync_run_id from transaction_revisions
+      where organization_id = ${tenant.organizationId} order by transaction_id`;
+    expect(revisions[0]).toEqual({ evidenceId: evidence[0]?.id, evidenceLocation: 'row 1', syncRunId: id });
+    const filter = { entityId: null, connectionId: null, accountId: null, dateGte: null, dateLt: null };
+    const days = await listDailyBalances(database.sql, tenant, filter, { limit: 9, after: null });
+    expect(days.map(({ date, ledgerBalance, source }) => [date, ledgerBalance, source])).toEqual([
+      [november(3), '100.00', 'bankProvided'],
+      [november(2), '-5.00', 'derived'],
+      [november(1), '0.00', 'bankProvided'],
+    ]);
+    expect(await eventTypes()).toEqual(['account.created', 'transactions.sync_available']);
+    expect(await connection()).toMatchObject({
+      status: 'active',
+      leaseRunId: null,
+      lastAttemptAt: AT,
+      lastSuccessAt: AT,
+      dataAsOf: AT,
+      nextSyncAt: '2026-11-20T07:00:00.000Z',
+    });
+    expect([bank.opened, bank.closed]).toEqual([1, 1]);
+  });
+
+  it('asks for the whole history, later ones for what can have changed', async () => {
+    const windows: unknown[] = [];
+    show([]);
+    const { observe } = bank;
+    bank.observe = (source, window) => {
+      windows.push(window);
+      return observe(source, window);
+    };
+    await sync();
+    await sync();
+    expect(windows).toEqual([
+      { from: '2026-08-22', to: '2026-11-21' },
+      { from: '2026-11-15', to: '2026-11-21' },
+    ]);
+  });
+});
+
+describe('a run that finds nothing new', () => {
+  it('writes nothing that a client could see', async () => {
+    const rows = [{ sourceId: 'A' }, { sourceId: 'B' }, {}, {}, { sourceId: 'R' }, { sourceId: 'R' }];
+    show(rows, [{ date: november(1), statedAs: 'closing', amount: '0.00' }]);
+    await sync();
+    const seen = [
+      'transactions',
+      'transaction_aliases',
+      'transaction_revisions',
+      'daily_balances',
+      'stream_heads',
+      'events',
+    ];
+    const before = await takeSnapshot(database.sql, tenant.organizationId);
+    commands.clock.nowMs += 3_600_000;
+    show([...rows].reverse(), [{ date: november(1), statedAs: 'closing', amount: '0.000' }]);
+    const { run: ended } = await sync();
+    expect(ended).toMatchObject({ status: 'succeeded', outcome: 'unchanged', added: 0, modified: 0, removed: 0 });
+    const after = await takeSnapshot(database.sql, tenant.organizationId);
+    for (const table of seen) expect(after[table], table).toBe(before[table]);
+  });
+});
+
+describe('a run that finds changes', () => {
+  it('keeps a transaction from pending to posted, and lets go of one that expired', async () => {
+    const pending = { status: 'pending', postedDate: null, pendingDate: november(19) } as const;
+    show([
+      { sourceId: 'A', ...pending },
+      { sourceId: 'B', ...pending },
+    ]);
+    await sync();
+    const { rows, head } = await stream();
+    show([{ sourceId: 'A', postedDate: november(20), amount: '-6.00' }]);
+    const { run: ended } = await sync();
+    expect(ended).toMatchObject({ outcome: 'changed', added: 0, modified: 1, removed: 1 });
+    const changes = await stream(head);
+    expect(changes.rows.map(({ id, removedReason }) => [id, removedReason])).toEqual([
+      [rows[0]?.id, null],
+      [rows[1]?.id, 'pendingExpired'],
+    ]);
+    expect(JSON.parse(changes.rows[0]?.body ?? '')).toMatchObject({ status: 'posted', amount: '-6.00' });
+  });
+
+  it('believes that a posted row is gone when a second run agrees', async () => {
+    const recent = { postedDate: november(18) };
+    show([{ sourceId: 'A', ...recent }]);
+    await sync();
+    show([]);
+    expect((await sync()).run).toMatchObject({ outcome: 'unchanged' });
+    expect((await sync()).run).toMatchObject({ outcome: 'changed', removed: 1 });
+    expect((await stream()).rows).toMatchObject([{ removedReason: 'withdrawnByBank' }]);
+    // Shown once more it is a new transaction, and known by its id from then on.
+    show([{ sourceId: 'A', ...recent }]);
+    expect((await sync()).run).toMatchObject({ added: 1 });
+    show([{ sourceId: 'A', ...recent, amount: '-7.00' }]);
+    expect((await sync()).run).toMatchObject({ added: 0, modified: 1, removed: 0 });
+  });
+
+  it('tells when rows and stated balances stop adding up', async () => {
+    const stated = (amount: string) => [
+      { date: november(1), statedAs: 'closing', amount: '0.00' } as const,
+      { date: november(2), statedAs: 'closing', amount } as const,
+    ];
+    show([{ sourceId: 'A' }], stated('-5.00'));
+    await sync();
+    show([{ sourceId: 'A' }], stated('-6.00'));
+    const { run: ended } = await sync();
+    expect(ended?.perAccount).toMatchObject([{ balanceProof: 'broken' }]);
+    const [account] = await listAccountsOfConnection(database.sql, tenant, connectionId);
+    expect(account).toMatchObject({ proofState: 'broken', brokenFrom: november(2), difference: '-1.00' });
+  });
+
+  it('tells of accounts that changed, and of nothing when only the time of a balance moved', async () => {
+    show([]);
+    await sync();
+    const renamed = createSourceAccount(CHECKING.accountNumber, { name: 'Main' });
+    const balance = (asOf: string) => ({ ledger: '5.0', available: null, asOf });
+    const say = (asOf: string) => {
+      bank.accounts = [renamed];
+      bank.observe = (source, window) => ({
+        observation: createObservation(source, window, { currentBalances: balance(asOf) }),
+        evidenceId: null,
+        fault: null,
+      });
+    };
+    say('2026-11-20T05:00:00.000Z');
+    await sync();
+    say('2026-11-20T05:30:00.000Z');
+    await sync();
+    const events = await listEvents(database.sql, tenant);
+    expect(events.map(({ type, data }) => [type, data.changedFields])).toEqual([
+      ['account.created', undefined],
+      ['account.updated', ['name', 'currentBalance']],
+    ]);
+  });
+});
+
+describe('a run that meets a fault', () => {
+  it.each([
+    ['credentials_rejected', 'reauthRequired', null],
+    ['portal_unavailable', 'errored', '2026-11-20T06:05:00.000Z'],
+  ] as const)('%s at the door: the connection is %s, next at %s', async (code, status, nextSyncAt) => {
+    bank.openFault = faultOf(code);
+    const { run: ended } = await sync();
+    expect(ended).toMatchObject({ status: 'failed', outcome: null, error: { code }, perAccount: [] });
+    expect(await connection()).toMatchObject({
+      status,
+      errorCode: code,
+      nextSyncAt,
+      consecutiveFailures: 1,
+      leaseRunId: null,
+      lastSuccessAt: null,
+    });
+    expect(await eventTypes()).toEqual(['connection.status_changed']);
+    bank.openFault = null;
+  });
+
+  it('waits longer after each failure, and not at all after a success', async () => {
+    bank.openFault = faultOf('bank_maintenance');
+    await sync();
+    await sync();
+    expect(await connection()).toMatchObject({ consecutiveFailures: 2, nextSyncAt: '2026-11-20T06:10:00.000Z' });
+    bank.openFault = null;
+    await sync();
+    expect(await connection()).toMatchObject({ status: 'active', errorCode: null, consecutiveFailures: 0 });
+  });
+
+  it('half way: what was read counts, the rest is skipped, nothing is taken as gone', async () => {
+    bank.accounts = [CHECKING, SAVINGS];
+    bank.observe = (source, window) => ({
+      observation: createObservation(source, window, { rows: [createRow({ sourceId: source.accountNumber })] }),
+      evidenceId: null,
+      fault: null,
+    });
+    await sync();
+    bank.observe = (source, window) => ({
+      observation: createObservation(source, window, { coverage: { ...window, complete: false, proves: ['posted'] } }),
+      evidenceId: null,
+      fault: faultOf('portal_unavailable'),
+    });
+    const { run: ended } = await sync();
+    expect(ended).toMatchObject({
+      status: 'partial',
+      removed: 0,
+      perAccount: [
+        { status: 'partial', complete: false, error: { code: 'portal_unavailable' } },
+        { status: 'skipped', outcome: null, error: null },
+      ],
+    });
+    expect(await connection()).toMatchObject({ status: 'errored', consecutiveFailures: 1 });
+    expect([bank.opened, bank.closed]).toEqual([2, 2]);
+  });
+
+  it('of one account only: the others are read', async () => {
+    bank.accounts = [CHECKING, SAVINGS];
+    const noRight = faultOf('delegated_user_missing_permission');
+    bank.observe = (source, window) =>
+      source === CHECKING
+        ? { observation: null, evidenceId: null, fault: noRight }
+        : { observation: createObservation(source, window, { rows: [createRow()] }), evidenceId: null, fault: null };
+    const { run: ended } = await sync();
+    expect(ended).toMatchObject({ status: 'partial', added: 1, error: noRight });
+    expect(await connection()).toMatchObject({ status: 'reauthRequired', errorCode: noRight.code });
+  });
+
+  it('two accounts under one number: nothing is read, because rows could not be kept apart', async () => {
+    bank.accounts = [createSourceAccount('****1234'), createSourceAccount('xx 1234'.slice(3))];
+    const { run: ended } = await sync();
+    expect(ended).toMatchObject({ status: 'failed', error: { code: 'portal_changed' } });
+    expect(await listAccountsOfConnection(database.sql, tenant, connectionId)).toEqual([]);
+  });
+
+  it('inside itself ends as internal, whatever was thrown', async () => {
+    show([{ amount: 'twelve' }]);
+    const { end, run: ended } = await sync();
+    expect(end).toBe('committed');
+    expect(ended).toMatchObject({ status: 'failed', error: { code: 'internal' } });
+    expect(await connection()).toMatchObject({ status: 'errored', leaseRunId: null });
+    expect([bank.opened, bank.closed]).toEqual([1, 1]);
+  });
+
+  it('of data that the database refuses ends as internal and leaves nothing half written', async () => {
+    show([{ sourceId: 'A' }]);
+    bank.accounts = [createSourceAccount('0001234410', { name: 'A\u0000B' })];
+    const { end, run: ended } = await sync();
+    expect(end).toBe('committed');
+    expect(ended).toMatchObject({ status: 'failed', error: { code: 'internal' }, added: 0 });
+    expect(await stream()).toEqual({ head: 0n, rows: [] });
+    expect(await connection()).toMatchObject({
+      status: 'errored',
+      leaseRunId: null,
+      nextSyncAt: '2026-11-20T06:05:00.000Z',
+    });
+  });
+
+  it('of a bank without a connector waits for one', async () => {
+    connectionId = await createActiveConnection(commands, tenant, 'bare-bank');
+    expect((await sync()).run).toMatchObject({ status: 'failed', error: { code: 'no_connector' } });
+    expect(await connection()).toMatchObject({
+      status: 'active',
+      errorCode: 'no_connector',
+      nextSyncAt: expect.any(String),
+    });
+  });
+});
+
+describe('a login that is stored while the old one is being refused', () => {
+  it('is tried at once, and once only', async () => {
+    bank.openFault = faultOf('credentials_rejected');
+    const { openFault } = bank;
+    const connector = parts.findConnector('test');
+    if (connector === null) throw new Error('no connector');
+    const slow: IngestParts = {
+      ...parts,
+      findConnector: () => ({
+        ...connector,
+        open: async () => {
+          commands.clock.nowMs += 1_000;
+          await putCredentials(commands, tenant, connectionId, { password: 'new' });
+          return { ok: false, fault: openFault };
+        },
+      }),
+    };
+    await runConnection(slow, tenant, { connectionId, syncRunId: await queue() }, NEVER);
+    expect(await connection()).toMatchObject({ status: 'reauthRequired', credentialsUntried: true });
+    const [second] = await queueDueSyncs(commands, tenant.organizationId);
+    expect(await run(second ?? '')).toBe('committed');
+    expect(await connection()).toMatchObject({ status: 'reauthRequired', credentialsUntried: false, nextSyncAt: null });
+    const third = await queue();
+    expect(await run(third)).toBe('over');
+    expect(await findSyncRun(database.sql, tenant, connectionId, third)).toMatchObject({
+      status: 'failed',
+      startedAt: null,
+    });
+  });
+});
+
+describe('two runs of one connection', () => {
+  it('never work at the same time', async () => {
+    const id = await queue();
+    const other = { connectionId, runId: commands.newId(), ttlMs: 60_000, attemptAt: null };
+    await acquireLease(database.sql, tenant, other);
+    const before = await takeSnapshot(database.sql, tenant.organizationId);
+    expect(await run(id)).toBe('busy');
+    expect(await takeSnapshot(database.sql, tenant.organizationId)).toEqual(before);
+  });
+
+  it('started at once by two workers are one', async () => {
+    show([{ sourceId: 'A' }]);
+    const id = await queue();
+    const ends = await Promise.all([run(id), run(id), run(id)]);
+    expect(ends.filter((end) => end === 'committed')).toHaveLength(1);
+    expect((await stream()).head).toBe(1n);
+    expect(await run(id)).toBe('over');
+  });
+});
+
+describe('a worker that goes away', () => {
+  it('by death leaves a run that starts again from the beginning', async () => {
+    show([{ sourceId: 'A' }]);
+    const id = await queue();
+    const lease = await acquireLease(database.sql, tenant, { connectionId, runId: id, ttlMs: -1, attemptAt: AT });
+    await startSyncRun(database.sql, tenant, id, AT);
+    expect(await run(id)).toBe('committed');
+    expect((await stream()).head).toBe(1n);
+    if (lease === null) throw new Error('no lease');
+    expect(await renewLease(database.sql, tenant, lease, 60_000)).toBe(false);
+  });
+
+  it('by order gives its run back, and another one does it', async () => {
+    show([{ sourceId: 'A' }]);
+    const stop = new AbortController();
+    const { observe } = bank;
+    bank.accounts = [CHECKING, SAVINGS];
+    bank.observe = (source, window) => {
+      stop.abort(new Error('the worker stops'));
+      return observe(source, window);
+    };
+    const id = await queue();
+    expect(await run(id, stop.signal)).toBe('returned');
+    expect(await findSyncRun(database.sql, tenant, connectionId, id)).toMatchObject({ status: 'queued' });
+    expect(await connection()).toMatchObject({ leaseRunId: null, status: 'active', consecutiveFailures: 0 });
+    expect((await stream()).head).toBe(0n);
+    expect([bank.opened, bank.closed]).toEqual([1, 1]);
+    bank.observe = observe;
+    expect(await run(id)).toBe('committed');
+  });
+
+  it('because the connection was revoked meanwhile writes nothing at all', async () => {
+    show([{ sourceId: 'A' }]);
+    const { observe } = bank;
+    let revoked: Awaited<ReturnType<typeof takeSnapshot>> | null = null;
+    bank.observe = async (source, window) => {
+      await revokeConnection(commands, tenant, connectionId);
+      revoked = await takeSnapshot(database.sql, tenant.organizationId);
+      return observe(source, window);
+    };
+    const { end, run: ended } = await sync();
+    expect(end).toBe('over');
+    expect(ended).toMatchObject({ status: 'failed' });
+    expect(await takeSnapshot(database.sql, tenant.organizationId)).toEqual(revoked);
+  });
+
+  it('while the connection is paused meanwhile is finished, and the connection stays paused', async () => {
+    show([{ sourceId: 'A' }]);
+    const { observe } = bank;
+    bank.observe = async (source, window) => {
+      await pauseConnection(commands, tenant, connectionId);
+      return observe(source, window);
+    };
+    expect((await sync()).run).toMatchObject({ status: 'succeeded', added: 1 });
+    expect(await connection()).toMatchObject({ status: 'paused', resumeStatus: 'active', nextSyncAt: null });
+    bank.observe = observe;
+    const waiting = await queue();
+    expect(await run(waiting)).toBe('over');
+    const runs = await listSyncRuns(
+      database.sql,
+      tenant,
+      { connectionId, status: 'failed' },
+      { limit: 9, after: null },
+    );
+    expect(runs.map(({ id }) => id)).toEqual([waiting]);
+  });
+});
+
+describe('a first activation', () => {
+  it('makes the connection ready', async () => {
+    show([{ sourceId: 'A' }]);
+    await database.sql`update connections set kind = 'setup', status = 'pendingActivation' where id = ${connectionId}`;
+    await sync();
+    expect(await connection()).toMatchObject({ kind: 'ready', status: 'active' });
+    expect(await eventTypes()).toEqual(['connection.status_changed', 'account.created', 'transactions.sync_available']);
+  });
+
+  it('that is refused goes back to the draft, and to the one who can help', async () => {
+    bank.openFault = faultOf('credentials_rejected');
+    await database.sql`update connections set kind = 'setup', status = 'pendingActivation' where id = ${connectionId}`;
+    await sync();
+    expect(await connection()).toMatchObject({ kind: 'setup', status: 'draft', setupFailed: true, nextSyncAt: null });
+  });
+});
