@@ -35,6 +35,27 @@ export async function upsertStatedBalances(
   return result.count;
 }
 
+/**
+ * Drops what earlier reads of the same kind of source said about days that a newer complete read covers: a bank that
+ * books after the fact restates those days, and only its latest word counts. Closing balances of statements stay.
+ * Returns rows removed.
+ */
+export async function deleteRestatedBalances(
+  db: Db,
+  organizationId: string,
+  accountId: string,
+  covered: { readonly from: CalendarDate; readonly to: CalendarDate },
+  kept: readonly StatedBalance[],
+): Promise<number> {
+  const rows = kept.map(({ date, statedAs }) => ({ date, stated_as: statedAs }));
+  const result = await db`delete from stated_balances s
+    where s.organization_id = ${organizationId} and s.account_id = ${accountId} and s.stated_as <> 'closing'
+      and s.date >= ${covered.from} and s.date <= ${covered.to}
+      and not exists (select from jsonb_to_recordset(${db.json(rows as never)}) as r (date date, stated_as text)
+        where r.date = s.date and r.stated_as = s.stated_as)`;
+  return result.count;
+}
+
 /** All stated balances of an account by date. */
 export async function listStatedBalances(db: Db, organizationId: string, accountId: string): Promise<StatedBalance[]> {
   return db<StatedBalance[]>`select date, stated_as, amount from stated_balances

@@ -81,7 +81,7 @@ export function createCaller(baseUrl: string, key: string): Caller {
       let cursor: string | null = null;
       do {
         const query: CallInput['query'] = { ...input.query, limit, ...(cursor === null ? {} : { cursor }) };
-        const page = await get<{ data: Item[]; pagination: Schemas['Pagination'] }>(operationId, { ...input, query });
+        const page: { data: Item[]; pagination: Schemas['Pagination'] } = await get(operationId, { ...input, query });
         items.push(...page.data);
         cursor = page.pagination.nextCursor;
       } while (cursor !== null);

@@ -8,14 +8,16 @@ import { CommandRefused } from '../outcome.ts';
  */
 export async function createDelegatedUser(options: {
   readonly bankUrl: string;
+  /** Which of the demo banks. */
+  readonly bank: string;
   readonly companyId: string;
   readonly instructions: components['schemas']['SetupInstructions'];
   /** The sandbox's present moment, at which the company's books are opened. */
   readonly virtualTime: string;
 }): Promise<string> {
-  const { bankUrl, companyId, instructions, virtualTime } = options;
+  const { bankUrl, bank, companyId, instructions, virtualTime } = options;
   const owner = { companyId, ownerUser: 'owner', ownerPassword: `owner-${companyId}` };
-  const users = `${bankUrl}/harbor/admin/delegated-users`;
+  const users = `${bankUrl}/${bank}/admin/delegated-users`;
   const { firstName, lastName, username, permissions } = instructions;
   const created = await post(users, { ...owner, username, firstName, lastName, permissions }, virtualTime);
   if (created.password !== null) return created.password;

@@ -56,6 +56,7 @@ async function onboard(api: LocalApi, bankUrl: string, connection: SetupConnecti
   const password = await progress.step('Create the delegated user at the bank', () =>
     createDelegatedUser({
       bankUrl,
+      bank: 'harbor',
       companyId: COMPANY_ID,
       instructions: connection.setup.instructions,
       virtualTime: now,
