@@ -7,7 +7,10 @@ import type { Environment } from './environment.ts';
 export interface StreamPlace {
   readonly position: bigint;
   readonly since: bigint;
-  /** When the cursor was handed out, in milliseconds since the epoch. */
+  /**
+   * When the cursor that the catch-up began with was handed out, in milliseconds since the epoch. Like `since` it is
+   * kept through the pages between, so that no cursor outlives the tombstones that its client may need.
+   */
   readonly issuedAtMs: number;
 }
 
@@ -28,6 +31,9 @@ export interface CursorKeys {
   /** Comparison in constant time. */
   equal(a: Uint8Array, b: Uint8Array): boolean;
 }
+
+/** After this a cursor is refused. Tombstones are kept for longer. */
+export const CURSOR_LIFE_MS = 90 * 86_400_000;
 
 const PREFIX = 'sc_';
 const VERSION = 1;

@@ -1,13 +1,17 @@
 import type { CommandParts } from '../commands/parts.ts';
+import { purgeTombstones } from '../commands/purge-tombstones.ts';
 import { queueDueSyncs } from '../commands/queue-due-syncs.ts';
 import type { Log } from '../infra/log.ts';
 import { listAbandonedRuns } from '../store/connection-leases.ts';
 import { enqueueJob } from '../store/jobs.ts';
+import { listStreams } from '../store/tombstones.ts';
 
 /** Runs taken up in one round; the next round takes the rest. */
 const RECOVERY_BATCH = 100;
+/** Tombstones fall due by the day; looking more often would find nothing. */
+const PURGE_EVERY_MS = 3_600_000;
 
-/** The recurring work of a worker: due syncs are queued, runs of dead workers are started again. */
+/** The recurring work of a worker: due syncs are queued, runs of dead workers started again, old tombstones purged. */
 export interface Schedule {
   stop(): Promise<void>;
 }
@@ -16,10 +20,13 @@ export interface Schedule {
 export function startSchedule(parts: CommandParts & { readonly log: Log }, intervalMs: number): Schedule {
   let round: Promise<void> = Promise.resolve();
   let busy = false;
+  let purgeAtMs = 0;
   const begin = () => {
     if (busy) return;
     busy = true;
-    round = doRound(parts).finally(() => {
+    const purges = parts.nowMs() >= purgeAtMs;
+    if (purges) purgeAtMs = parts.nowMs() + PURGE_EVERY_MS;
+    round = doRound(parts, purges).finally(() => {
       busy = false;
     });
   };
@@ -33,10 +40,11 @@ export function startSchedule(parts: CommandParts & { readonly log: Log }, inter
   };
 }
 
-async function doRound(parts: CommandParts & { readonly log: Log }): Promise<void> {
+async function doRound(parts: CommandParts & { readonly log: Log }, purges: boolean): Promise<void> {
   try {
     await recoverAbandonedRuns(parts);
     await queueDueSyncs(parts);
+    if (purges) for (const tenant of await listStreams(parts.sql)) await purgeTombstones(parts, tenant);
   } catch (cause) {
     // A database that is away comes back; the next round does what this one could not.
     parts.log.warn({ err: cause }, 'a round of the schedule failed');
