@@ -53,15 +53,17 @@ export type NewConnection = Pick<
   | 'createdAt'
 >;
 
-/** Adds a connection as a draft; false when one with this anchor is there already. */
+/** Adds a connection as a draft; false when one with this anchor is there already, or when the entity is gone. */
 export async function insertConnection(db: Db, connection: NewConnection): Promise<boolean> {
   const result = await db`insert into connections
       (organization_id, id, environment, entity_id, institution_id, institution_name, portal_url, anchor, kind, status,
         delegated_username, metadata, created_at, updated_at)
-    values (${connection.organizationId}, ${connection.id}, ${connection.environment}, ${connection.entityId},
-      ${connection.institutionId}, ${connection.institutionName}, ${connection.portalUrl}, ${connection.anchor},
-      'setup', 'draft', ${connection.delegatedUsername}, ${db.json(connection.metadata as never)},
-      ${connection.createdAt}, ${connection.createdAt})
+    select e.organization_id, ${connection.id}, ${connection.environment}, e.id, ${connection.institutionId},
+      ${connection.institutionName}, ${connection.portalUrl}, ${connection.anchor}, 'setup', 'draft',
+      ${connection.delegatedUsername}, ${db.json(connection.metadata as never)}, ${connection.createdAt},
+      ${connection.createdAt}
+    from entities e where e.organization_id = ${connection.organizationId} and e.id = ${connection.entityId}
+    for key share
     on conflict do nothing`;
   return result.count === 1;
 }
