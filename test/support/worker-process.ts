@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** A worker as it runs in production: a process of its own. */
+export interface WorkerProcess {
+  readonly pid: number;
+  /** Ends it by a signal and waits until it is gone. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+}
+
+/** Starts `causeway worker` with the given settings; resolves when it works. */
+export async function startWorkerProcess(settings: Readonly<Record<string, string>>): Promise<WorkerProcess> {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(ROOT, 'src', 'cli', 'main.ts'), 'worker'],
+    {
+      env: { PATH: process.env.PATH, ...settings, CAUSEWAY_LOG_LEVEL: 'info' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await untilWorking(child);
+  if (child.pid === undefined) throw new Error('the worker has no process id');
+  return {
+    pid: child.pid,
+    end: async (signal) => {
+      child.kill(signal);
+      await gone;
+    },
+  };
+}
+
+function untilWorking(child: ChildProcess): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    if (output.includes('"msg":"working"')) resolve();
+  });
+  child.once('exit', (code) => reject(new Error(`the worker ended with ${code}: ${output}`)));
+  return promise;
+}
