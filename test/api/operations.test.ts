@@ -1,0 +1,229 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operations } from '../../src/api/operations.ts';
+import { type Caller, exercised, type Schemas } from '../support/caller.ts';
+import { type DemoConnection, openDemoConnection, runWhenEnded } from '../support/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import { fileForm, smallBai2File } from '../support/small-file.ts';
+
+// Every answer is held against the contract by the caller: status, headers, every key, canonical values.
+let system: RunningSystem;
+let caller: Caller;
+let connection: DemoConnection;
+
+beforeAll(async () => {
+  system = await startSystem();
+  caller = (await system.createOrganization()).test;
+  connection = await openDemoConnection(caller, system.bankUrl, 'harbor');
+});
+afterAll(() => system?.stop());
+
+const at = () => ({ path: { connectionId: connection.id } });
+
+describe('service', () => {
+  it('getLiveness, getReadiness and getOpenApi need no key', async () => {
+    const nobody = system.callerWith('');
+    expect(await nobody.get('getLiveness')).toMatchObject({
+      status: 'ok',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    });
+    expect(await nobody.get('getReadiness')).toMatchObject({ status: 'ok' });
+    const document = await nobody.get<{ paths: Record<string, Record<string, { operationId: string }>> }>('getOpenApi');
+    const ids = Object.values(document.paths).flatMap((path) =>
+      Object.values(path).map(({ operationId }) => operationId),
+    );
+    expect(ids.filter((id) => id !== undefined).sort()).toEqual(operations.map(({ id }) => id).sort());
+  });
+});
+
+describe('entities', () => {
+  it('are created, read, changed and deleted', async () => {
+    const body = {
+      externalEntityId: 'customer-1',
+      name: 'Customer',
+      metadata: { ledgerId: 'GL-1', nested: { list: [1, null, 'x'] } },
+    };
+    const created = await caller.call<Schemas['Entity']>('createEntity', { body });
+    expect(created).toMatchObject({ status: 201, body: { ...body, isDefaultOrgEntity: false, contactEmails: [] } });
+    const { entityId } = created.body;
+    expect(created.headers.location).toBe(`/v1/entities/${entityId}`);
+    const path = { path: { entityId } };
+    expect(await caller.get('getEntity', path)).toEqual(created.body);
+    const contactEmails = ['One@bank.example', 'one@BANK.example', 'two@bank.example'];
+    const changed = await caller.get<Schemas['Entity']>('updateEntity', { ...path, body: { contactEmails } });
+    expect(changed.contactEmails).toEqual(['One@bank.example', 'two@bank.example']);
+    expect(changed.updatedAt > created.body.updatedAt).toBe(true);
+    expect(await caller.all('listEntities')).toMatchObject([
+      { entityId },
+      { isDefaultOrgEntity: true, externalEntityId: 'default' },
+    ]);
+    expect((await caller.call('deleteEntity', path)).status).toBe(204);
+    expect(await caller.refusal('getEntity', path)).toMatchObject({ code: 'not_found' });
+  });
+
+  it('are one set for both environments', async () => {
+    const organization = await system.createOrganization();
+    const made = await organization.test.get<Schemas['Entity']>('createEntity', {
+      body: { externalEntityId: 'shared' },
+    });
+    expect(await organization.live.get('getEntity', { path: { entityId: made.entityId } })).toEqual(made);
+  });
+});
+
+describe('institutions', () => {
+  it('are found by name, id, portal and domain, in any case', async () => {
+    for (const query of ['HARBOR', 'harbor-demo', 'https://login.harbor-demo.example/', 'harbor-demo.example'])
+      expect(await caller.all('listInstitutions', { query: { query } })).toMatchObject([
+        { institutionId: 'harbor-demo-bank', demo: true },
+      ]);
+    expect(await caller.all('listInstitutions', { query: { query: 'no such bank' } })).toEqual([]);
+    expect(await caller.get('getInstitution', { path: { institutionId: 'harbor-demo-bank' } })).toMatchObject({
+      name: 'Harbor Demo Bank',
+    });
+  });
+});
+
+describe('connections', () => {
+  it('are created once for entity and anchor', async () => {
+    const entity = await caller.get<Schemas['Entity']>('createEntity', { body: { externalEntityId: 'anchored' } });
+    const body = { institutionId: 'ridgeline-demo-bank', entityId: entity.entityId, metadata: { onboarding: 7 } };
+    const first = await caller.call<Schemas['SetupConnection']>('createConnection', { body });
+    expect(first).toMatchObject({ status: 201, body: { kind: 'setup', status: 'draft', metadata: { onboarding: 7 } } });
+    expect(first.headers.location).toBe(`/v1/connections/${first.body.id}`);
+    // The default portal named in other spellings, and other metadata: still the same connection, unchanged.
+    const again = { ...body, metadata: {}, portalUrl: 'https://LOGIN.ridgeline-demo.example:443/?from=mail#top' };
+    expect(await caller.call('createConnection', { body: again })).toMatchObject({ status: 200, body: first.body });
+    const other = { ...body, portalUrl: 'https://business.ridgeline-demo.example/login' };
+    expect((await caller.call('createConnection', { body: other })).status).toBe(201);
+    const byPortal = { entityId: entity.entityId, portalUrl: 'https://business.ridgeline-demo.example/login/' };
+    expect(await caller.call('createConnection', { body: byPortal })).toMatchObject({
+      status: 200,
+      body: { institutionId: 'ridgeline-demo-bank' },
+    });
+    const { id } = first.body;
+    expect(
+      await caller.get('putConnectionCredentials', { path: { connectionId: id }, body: { password: 'x' } }),
+    ).toMatchObject({ setup: { credentialsPresent: true } });
+    expect(
+      await caller.get('putConnectionCredentials', { path: { connectionId: id }, body: { password: null } }),
+    ).toMatchObject({ setup: { credentialsPresent: false } });
+    expect(await caller.get('revokeConnection', { path: { connectionId: id } })).toMatchObject({ status: 'revoked' });
+  });
+
+  it('are listed by status, kind, institution and entity', async () => {
+    const ready = await caller.all<Schemas['Connection']>('listConnections', { query: { kind: 'ready' } });
+    expect(ready).toMatchObject([{ id: connection.id, status: 'active', kind: 'ready' }]);
+    expect(
+      await caller.all('listConnections', {
+        query: { status: 'active', institutionId: 'harbor-demo-bank', entityId: ready[0]?.entityId ?? '' },
+      }),
+    ).toEqual(ready);
+    expect(await caller.all('listConnections', { query: { status: 'errored' } })).toEqual([]);
+  });
+
+  it('are synced, with runs to look at', async () => {
+    const queued = await caller.call<Schemas['SyncRun']>('syncConnection', at());
+    expect(queued).toMatchObject({ status: 202, body: { trigger: 'manual', connectionId: connection.id } });
+    expect(queued.headers.location).toBe(`/v1/connections/${connection.id}/syncRuns/${queued.body.id}`);
+    const ended = await runWhenEnded(caller, connection.id, queued.body.id);
+    expect(ended).toMatchObject({ status: 'succeeded', error: null, file: null });
+    expect(ended.perAccount).toHaveLength(3);
+    const runs = await caller.all<Schemas['SyncRun']>('listSyncRuns', { ...at(), query: { status: 'succeeded' } });
+    expect(runs[0]).toEqual(ended);
+    expect(await caller.get('getConnectionHealth', at())).toMatchObject({ consecutiveFailures: 0, lastError: null });
+  });
+
+  it('are paused and resumed', async () => {
+    expect(await caller.get('pauseConnection', at())).toMatchObject({ status: 'paused' });
+    expect(await caller.get('resumeConnection', { ...at(), body: {} })).toMatchObject({ status: 'active' });
+    expect(await caller.get('completeConnectionSetup', at())).toMatchObject({ status: 'active', kind: 'ready' });
+  });
+
+  it('take files', async () => {
+    const entity = await caller.get<Schemas['Entity']>('createEntity', { body: { externalEntityId: 'fed by files' } });
+    const made = await caller.get<Schemas['SetupConnection']>('createConnection', {
+      body: { entityId: entity.entityId, portalUrl: 'https://files.example' },
+    });
+    const path = { connectionId: made.id };
+    const first = await caller.call<Schemas['SyncRun']>('uploadConnectionFile', {
+      path,
+      form: fileForm(smallBai2File(2)),
+    });
+    expect(first).toMatchObject({ status: 201, body: { status: 'succeeded', counts: { added: 2 } } });
+    expect(await caller.call('uploadConnectionFile', { path, form: fileForm(smallBai2File(2)) })).toMatchObject({
+      status: 200,
+      body: first.body,
+    });
+    expect((await caller.call('deleteEntity', { path: { entityId: entity.entityId } })).status).toBe(204);
+  });
+});
+
+describe('accounts and balances', () => {
+  it('show the times that the contract derives', async () => {
+    const ready = await caller.get<Schemas['Connection']>('getConnection', at());
+    for (const account of await caller.all<Schemas['Account']>('listAccounts')) {
+      expect(await caller.get('getAccount', { path: { accountId: account.id } })).toEqual(account);
+      expect(account.createdAt).toBe(ready.createdAt);
+      expect(account.updatedAt).toBe(account.balanceAsOf);
+      expect(account.maskedNumber).toBe(`****${account.accountNumber?.slice(-4)}`);
+    }
+  });
+
+  it('are filtered, and thinned out by fields', async () => {
+    expect(
+      await caller.all('listAccounts', { query: { currency: 'EUR', connectionId: connection.id, status: 'open' } }),
+    ).toHaveLength(1);
+    expect(await caller.all('listAccounts', { query: { type: 'loan' } })).toEqual([]);
+    const [sparse] = await caller.all<object>('listAccounts', { query: { fields: 'currency' } });
+    expect(Object.keys(sparse ?? {}).sort()).toEqual(['connectionId', 'currency', 'id']);
+  });
+
+  it('give daily balances, newest day first, half-open by date', async () => {
+    const [account] = await caller.all<Schemas['Account']>('listAccounts');
+    const days = await caller.all<Schemas['DailyBalance']>('listBalances', { query: { accountId: account?.id ?? '' } });
+    expect(days.map(({ date }) => date)).toEqual(
+      days
+        .map(({ date }) => date)
+        .sort()
+        .reverse(),
+    );
+    const [last, before] = days;
+    const query = { accountId: account?.id ?? '', dateGte: before?.date ?? '', dateLt: last?.date ?? '' };
+    expect(await caller.all('listBalances', { query })).toEqual([before]);
+  });
+});
+
+describe('transactions and the sandbox', () => {
+  it('are listed, read one by one, and thinned out by fields', async () => {
+    const rows = await caller.all<Schemas['Transaction']>('listTransactions');
+    const [row] = rows;
+    const path = { transactionId: row?.id ?? '' };
+    expect(await caller.get('getTransaction', { path })).toEqual(row);
+    const sparse = await caller.get<object>('getTransaction', { path, query: { fields: 'amount,status' } });
+    expect(Object.keys(sparse).sort()).toEqual(['accountId', 'amount', 'connectionId', 'id', 'status']);
+  });
+
+  it('come through the stream', async () => {
+    const head = await caller.get<Schemas['TransactionSyncPage']>('syncTransactions');
+    expect(head).toMatchObject({ events: [], hasMore: false });
+    const clock = await caller.get<Schemas['SandboxClock']>('getSandboxClock');
+    const moved = await caller.get<Schemas['SandboxClockAdvanced']>('advanceSandboxClock', { body: { days: 7 } });
+    expect(moved.previousNow >= clock.now).toBe(true);
+    for (const id of moved.syncRunIds) await runWhenEnded(caller, connection.id, id);
+    const page = await caller.get<Schemas['TransactionSyncPage']>('syncTransactions', {
+      query: { cursor: head.nextCursor, limit: 500 },
+    });
+    expect(page.events.length).toBeGreaterThan(0);
+    const until = new Date(Date.parse(moved.now) + 3_600_000).toISOString().replace('Z', '+00:00');
+    expect(await caller.get('advanceSandboxClock', { body: { until } })).toMatchObject({
+      previousNow: expect.any(String),
+    });
+  });
+});
+
+describe('the whole', () => {
+  it('has been exercised: every operation that is served was answered with success above', () => {
+    const served = operations.map(({ id }) => id as string);
+    const elsewhere = new Set(['getAccountDigest', 'listTransactionHistory', 'streamTransactions']);
+    expect(served.filter((id) => !exercised.has(id) && !elsewhere.has(id))).toEqual([]);
+  });
+});
