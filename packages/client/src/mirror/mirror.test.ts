@@ -1,0 +1,447 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createClient } from '../client.ts';
+import { CausewayError, CausewayNetworkError } from '../errors.ts';
+import { createModelServer, type ModelServer } from '../testing/model-server.ts';
+import { sampleTransaction } from '../testing/sample-transaction.ts';
+import { PLACES, readAll, type StoragePlace } from '../testing/storages.ts';
+import { createVirtualClock, type VirtualClock } from '../testing/virtual-clock.ts';
+import { MirrorMismatchError } from './journal.ts';
+import { createMemoryStorage } from './memory-storage.ts';
+import { createMirror, type Mirror, type MirrorOptions } from './mirror.ts';
+import { MirrorConflictError, type MirrorStorage } from './storage.ts';
+
+const ACCOUNTS = ['account-1', 'account-2', 'account-3'];
+
+interface World {
+  readonly server: ModelServer;
+  readonly clock: VirtualClock;
+  mirror(storage: MirrorStorage, options?: Partial<MirrorOptions>): Mirror;
+}
+
+function createWorld(rows = 0, apiKey = 'way_test_a_b'): World {
+  const server = createModelServer();
+  for (let at = 0; at < rows; at += 1) server.put(row(at));
+  const clock = createVirtualClock();
+  const client = createClient({
+    baseUrl: 'http://bank.example',
+    apiKey,
+    fetch: server.fetch,
+    clock,
+    random: () => 0.5,
+    maxRetries: 0,
+  });
+  return {
+    server,
+    clock,
+    mirror: (storage, options) => createMirror({ client, storage, clock, random: () => 0.5, ...options }),
+  };
+}
+
+function row(at: number, changes: Parameters<typeof sampleTransaction>[1] = {}) {
+  const id = `t${String(at).padStart(4, '0')}`;
+  return sampleTransaction(id, { accountId: ACCOUNTS[at % 3] ?? '', amount: `${at}.00`, ...changes });
+}
+
+const places: StoragePlace[] = [];
+async function place(kind: string): Promise<StoragePlace> {
+  const make = PLACES[kind];
+  if (make === undefined) throw new Error(`there is no storage ${kind}`);
+  const made = await make();
+  places.push(made);
+  return made;
+}
+afterEach(async () => {
+  for (const each of places.splice(0)) await each.dispose();
+});
+
+describe.each(Object.keys(PLACES))('a mirror in %s', (kind) => {
+  it('holds exactly what the server holds, and goes on from where it stood', async () => {
+    const { server, mirror } = createWorld(25);
+    const at = await place(kind);
+    const totals = await mirror(await at.reopen(), { pageSize: 10 }).catchUp();
+    expect(totals).toMatchObject({ bootstraps: 1, upserts: 25, removals: 0 });
+    expect(await readAll(await at.reopen(), ACCOUNTS)).toEqual(server.transactions());
+    server.put(row(3, { amount: '-7.77', status: 'pending', postedDate: null }));
+    server.put(row(100));
+    server.remove('t0007');
+    const storage = await at.reopen();
+    expect(await mirror(storage).catchUp()).toMatchObject({ bootstraps: 0, upserts: 2, removals: 1 });
+    expect(await readAll(storage, ACCOUNTS)).toEqual(server.transactions());
+    expect(await mirror(storage).catchUp()).toMatchObject({ upserts: 0, removals: 0 });
+  });
+
+  it('misses nothing that changes while history is read', async () => {
+    const { server, mirror } = createWorld(30);
+    let requests = 0;
+    server.beforeRequest = () => {
+      requests += 1;
+      // Moves to the front of the list, out of it, into it, and is new.
+      server.put(row(requests, { postedDate: '2027-01-01' }));
+      server.put(row(29 - requests, { postedDate: '2020-01-01' }));
+      server.remove(`t00${10 + requests}`);
+      server.put(row(200 + requests));
+      if (requests > 8) server.beforeRequest = () => undefined;
+    };
+    const storage = await (await place(kind)).reopen();
+    await mirror(storage, { pageSize: 4 }).catchUp();
+    expect(await readAll(storage, ACCOUNTS)).toEqual(server.transactions());
+  });
+
+  it('bootstraps anew when its cursor has expired, without doubles and without rows that vanished', async () => {
+    const { server, mirror } = createWorld(20);
+    const at = await place(kind);
+    await mirror(await at.reopen()).catchUp();
+    for (const id of ['t0001', 't0002', 't0005']) server.remove(id);
+    server.put(row(0, { amount: '1.23' }));
+    server.put(row(50));
+    server.expireCursors();
+    const storage = await at.reopen();
+    expect(await mirror(storage, { pageSize: 6 }).catchUp()).toMatchObject({ bootstraps: 1 });
+    expect(await readAll(storage, ACCOUNTS)).toEqual(server.transactions());
+    expect((await mirror(storage).verify()).equal).toBe(true);
+  });
+
+  it('is exact after a crash at any request and at any write', async () => {
+    const crash = new Error('crash');
+    for (let at = 1; ; at += 1) {
+      const { server, mirror } = createWorld(9);
+      const home = await place(kind);
+      let steps = 0;
+      const count = () => {
+        steps += 1;
+        if (steps === at) throw crash;
+      };
+      const disturb = () => {
+        server.put(row(steps, { amount: '-1.00' }));
+        server.remove(`t000${8 - (steps % 4)}`);
+      };
+      const storage = await home.reopen();
+      const story = async (kept: MirrorStorage) => {
+        await mirror(kept, { pageSize: 4 }).catchUp();
+        server.expireCursors();
+        disturb();
+        await mirror(kept, { pageSize: 2 }).catchUp();
+      };
+      server.beforeRequest = count;
+      const crashing: MirrorStorage = {
+        ...storage,
+        load: storage.load,
+        write: async (step) => {
+          count();
+          await storage.write(step);
+          count();
+        },
+      };
+      const crashed = await story(crashing).then(
+        () => false,
+        (error: unknown) => {
+          const isOurs = error === crash || (error instanceof CausewayNetworkError && error.cause === crash);
+          if (!isOurs) throw error;
+          return true;
+        },
+      );
+      server.beforeRequest = () => undefined;
+      disturb();
+      const after = await home.reopen();
+      await mirror(after, { pageSize: 3 }).catchUp();
+      expect(await readAll(after, ACCOUNTS), `crash at step ${at}`).toEqual(server.transactions());
+      expect((await mirror(after).verify()).equal).toBe(true);
+      expect((await mirror(after).verify({ recompute: false })).equal).toBe(true);
+      if (!crashed) {
+        expect(at).toBeGreaterThan(20);
+        break;
+      }
+    }
+  });
+
+  it('equals the server after any history, with any page size, pauses and lost cursors', async () => {
+    const act = fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc.record({ act: fc.constant('put' as const), at: fc.nat({ max: 14 }), cents: fc.nat(99) }),
+      },
+      { weight: 3, arbitrary: fc.record({ act: fc.constant('remove' as const), at: fc.nat({ max: 14 }) }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({ act: fc.constant('catchUp' as const), pageSize: fc.integer({ min: 1, max: 8 }) }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({ act: fc.constantFrom('expire' as const, 'forget' as const, 'rebuild' as const) }),
+      },
+      { weight: 1, arbitrary: fc.record({ act: fc.constant('reopen' as const) }) },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { maxLength: 40 }), async (acts) => {
+        const { server, mirror } = createWorld();
+        const at = await place(kind);
+        let storage = await at.reopen();
+        for (const each of acts) {
+          if (each.act === 'put') server.put(row(each.at, { amount: `0.${String(each.cents).padStart(2, '0')}` }));
+          else if (each.act === 'remove') server.remove(row(each.at).id);
+          else if (each.act === 'catchUp') await mirror(storage, { pageSize: each.pageSize }).catchUp();
+          else if (each.act === 'expire') server.expireCursors();
+          else if (each.act === 'forget') server.forgetCursors();
+          else if (each.act === 'rebuild') await mirror(storage).rebuild();
+          else storage = await at.reopen();
+        }
+        await mirror(storage).catchUp();
+        expect(await readAll(storage, ACCOUNTS)).toEqual(server.transactions());
+        expect((await mirror(storage).verify()).equal).toBe(true);
+        await at.dispose();
+      }),
+      { numRuns: kind === 'memory' ? 200 : 40 },
+    );
+  });
+
+  it('refuses a step that was planned on another state', async () => {
+    const { mirror } = createWorld(3);
+    const storage = await (await place(kind)).reopen();
+    await mirror(storage).catchUp();
+    const state = await storage.load();
+    if (state === null) throw new Error('nothing was stored');
+    const step = { upserts: [], removals: ['t0001'], state: { ...state, revision: 99 }, sweep: false };
+    await expect(storage.write({ ...step, expectedRevision: null })).rejects.toBeInstanceOf(MirrorConflictError);
+    await expect(storage.write({ ...step, expectedRevision: 98 })).rejects.toBeInstanceOf(MirrorConflictError);
+    expect((await readAll(storage, ACCOUNTS)).size).toBe(3);
+    expect(await storage.load()).toEqual(state);
+  });
+
+  it('keeps text of any kind as it came', async () => {
+    const { server, mirror } = createWorld();
+    const odd = '\u2028 "quoted" \\ \t€ 漢字 🏦\n'.repeat(50);
+    server.put(row(1, { description: odd, rawDescription: `${odd}x`, amount: '12345678901234567890.123456789' }));
+    const at = await place(kind);
+    await mirror(await at.reopen()).catchUp();
+    expect(await readAll(await at.reopen(), ACCOUNTS)).toEqual(server.transactions());
+  });
+});
+
+describe('a mirror', () => {
+  it('of one account or one connection holds only that', async () => {
+    const { server, mirror } = createWorld(9);
+    server.put(row(30, { connectionId: 'connection-2', accountId: 'account-2' }));
+    for (const filter of [{ accountId: 'account-2' }, { connectionId: 'connection-2' }]) {
+      const storage = createMemoryStorage();
+      const one = mirror(storage, { filter });
+      await one.catchUp();
+      server.put(row(31, { connectionId: 'connection-2', accountId: 'account-2' }));
+      server.put(row(33));
+      await one.catchUp();
+      const wanted = [...server.transactions().values()].filter(
+        ({ accountId, connectionId }) => accountId === filter.accountId || connectionId === filter.connectionId,
+      );
+      expect([...storage.rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(
+        wanted.sort((a, b) => (a.id < b.id ? -1 : 1)),
+      );
+      server.remove('t0031');
+    }
+  });
+
+  it('is not overwritten with something else', async () => {
+    const storage = createMemoryStorage();
+    await createWorld(3).mirror(storage).catchUp();
+    const live = createWorld(3, 'way_live_a_b').mirror(storage).catchUp();
+    await expect(live).rejects.toThrow(
+      new MirrorMismatchError('The mirror holds test data, and the key is for live. Use another key or another place.'),
+    );
+    const part = createWorld(3).mirror(storage, { filter: { accountId: 'account-1' } });
+    await expect(part.catchUp()).rejects.toBeInstanceOf(MirrorMismatchError);
+    expect(storage.rows.size).toBe(3);
+  });
+
+  it('leaves a lost cursor to the caller who wants that', async () => {
+    const { server, mirror } = createWorld(3);
+    const storage = createMemoryStorage();
+    await mirror(storage).catchUp();
+    server.expireCursors();
+    await expect(mirror(storage, { onLostCursor: 'throw' }).catchUp()).rejects.toMatchObject({
+      code: 'cursor_expired',
+    });
+    expect(storage.rows.size).toBe(3);
+  });
+
+  it('gives up on a server that never knows its own cursors', async () => {
+    const { server, mirror } = createWorld(3);
+    server.beforeRequest = (url) => {
+      if (url.searchParams.has('cursor')) server.forgetCursors();
+    };
+    await expect(mirror(createMemoryStorage()).catchUp()).rejects.toMatchObject({ code: 'invalid_cursor' });
+    expect(server.requests.filter((request) => request === '/v1/transactions/sync?limit=500')).toHaveLength(4);
+  });
+
+  it('continues a bootstrap in the middle, without reading again what it has', async () => {
+    const { server, mirror } = createWorld(40);
+    const storage = createMemoryStorage();
+    const stop = new AbortController();
+    const onProgress = ({ pages }: { pages: number }) => {
+      if (pages === 2) stop.abort(new Error('stopped'));
+    };
+    await expect(mirror(storage, { pageSize: 10, onProgress }).catchUp({ signal: stop.signal })).rejects.toThrow(
+      'stopped',
+    );
+    expect(storage.rows.size).toBe(20);
+    expect(await mirror(storage, { pageSize: 10 }).catchUp()).toMatchObject({ bootstraps: 0, upserts: 20 });
+    expect(new Map([...storage.rows].sort())).toEqual(server.transactions());
+  });
+
+  it('holds one page at a time', async () => {
+    const { server, mirror } = createWorld(40);
+    const inner = createMemoryStorage();
+    let writing = false;
+    let largest = 0;
+    server.beforeRequest = () => {
+      expect(writing).toBe(false);
+    };
+    const storage: MirrorStorage = {
+      ...inner,
+      write: async (step) => {
+        writing = true;
+        largest = Math.max(largest, step.upserts.length + step.removals.length);
+        await new Promise((resolve) => setImmediate(resolve));
+        await inner.write(step);
+        writing = false;
+      },
+    };
+    await mirror(storage, { pageSize: 7 }).catchUp();
+    expect(largest).toBe(7);
+  });
+
+  it('stores the cursor of a quiet stream once an hour only, so that it neither ages nor wears out the disk', async () => {
+    const { clock, server, mirror } = createWorld(1);
+    const storage = createMemoryStorage();
+    const stop = new AbortController();
+    server.beforeRequest = () => {
+      if (server.requests.length === 3 + 180) stop.abort();
+    };
+    await clock.run(mirror(storage).follow({ signal: stop.signal, mode: 'poll', pollIntervalMs: 60_000 }));
+    const revision = (await storage.load())?.revision ?? 0;
+    expect(revision).toBeGreaterThanOrEqual(4);
+    expect(revision).toBeLessThanOrEqual(6);
+  });
+
+  it('that follows waits for a server that is away, longer each time, and then goes on', async () => {
+    const { clock, server, mirror } = createWorld(2);
+    const storage = createMemoryStorage();
+    const stop = new AbortController();
+    let failures = 6;
+    server.beforeRequest = () => {
+      failures -= 1;
+      if (failures >= 0) throw new TypeError('fetch failed');
+      server.put(row(90));
+    };
+    const waits: number[] = [];
+    const following = mirror(storage, { onProgress: ({ phase }) => phase === 'current' && stop.abort() }).follow({
+      signal: stop.signal,
+      mode: 'poll',
+      onWait: ({ delayMs }) => waits.push(delayMs),
+    });
+    await clock.run(following);
+    expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000]);
+    expect(new Map([...storage.rows].sort())).toEqual(server.transactions());
+  });
+
+  it('that follows ends with a refusal or a broken storage, which waiting does not mend', async () => {
+    const { clock, server, mirror } = createWorld(2);
+    const following = { signal: new AbortController().signal, mode: 'poll' as const };
+    const broken: MirrorStorage = { ...createMemoryStorage(), write: () => Promise.reject(new Error('disk full')) };
+    await expect(clock.run(mirror(broken).follow(following))).rejects.toThrow('disk full');
+    server.beforeRequest = () => undefined;
+    const refusing = { ...createMemoryStorage() };
+    const client = createClient({
+      baseUrl: 'http://bank.example',
+      clock,
+      fetch: async () =>
+        new Response(JSON.stringify({ error: { code: 'api_key_revoked', message: 'No.' }, meta: { requestId: 'r' } }), {
+          status: 401,
+        }),
+    });
+    const revoked = createMirror({ client, storage: refusing, clock }).follow(following);
+    await expect(clock.run(revoked)).rejects.toBeInstanceOf(CausewayError);
+  });
+
+  it.each([0, 501, 1.5])('refuses a page size of %d', (pageSize) => {
+    expect(() => createWorld().mirror(createMemoryStorage(), { pageSize })).toThrow('from 1 to 500');
+  });
+});
+
+describe('verification', () => {
+  it('names each account with both counts and checksums', async () => {
+    const { mirror } = createWorld(6);
+    const report = await mirror(createMemoryStorage()).verify();
+    expect(report.equal).toBe(true);
+    expect(report.accounts.map(({ accountId, verdict, server }) => [accountId, verdict, server?.count])).toEqual(
+      ACCOUNTS.map((accountId) => [accountId, 'equal', 2]),
+    );
+    for (const { server, mirror: own } of report.accounts) expect(own).toEqual(server);
+  });
+
+  it('finds a row that is missing, that is too many and that is altered', async () => {
+    const { mirror } = createWorld(6);
+    const inner = createMemoryStorage();
+    await mirror(inner).catchUp();
+    const tampered = (change: (rows: ReturnType<typeof row>[], accountId: string) => ReturnType<typeof row>[]) => ({
+      ...inner,
+      listRows: async (accountId: string, page: { afterId: string | null; limit: number }) =>
+        change(await inner.listRows(accountId, page), accountId),
+    });
+    const verdicts = async (storage: MirrorStorage) =>
+      (await mirror(storage).verify()).accounts.map(({ verdict }) => verdict);
+    expect(await verdicts(tampered((rows) => rows.filter(({ id }) => id !== 't0001')))).toEqual([
+      'equal',
+      'damaged',
+      'equal',
+    ]);
+    expect(
+      await verdicts(tampered((rows, accountId) => (accountId === 'account-3' ? [...rows, row(80)] : rows))),
+    ).toEqual(['equal', 'equal', 'damaged']);
+    expect(
+      await verdicts(
+        tampered((rows) => rows.map((each) => (each.id === 't0000' ? { ...each, amount: '0.01' } : each))),
+      ),
+    ).toEqual(['damaged', 'equal', 'equal']);
+  });
+
+  it('finds a mirror whose own sums agree with its rows, but not with the server', async () => {
+    const { mirror } = createWorld(6);
+    const storage = createMemoryStorage();
+    await mirror(storage).catchUp();
+    const state = await storage.load();
+    if (state === null) throw new Error('nothing was stored');
+    const step = { state: { ...state, revision: state.revision + 1 }, sweep: false, expectedRevision: state.revision };
+    await storage.write({ ...step, upserts: [], removals: ['t0002'] });
+    for (const recompute of [true, false]) {
+      const report = await mirror(storage).verify({ recompute });
+      expect(report.equal).toBe(false);
+      expect(report.accounts.map(({ verdict }) => verdict)).toEqual(['equal', 'equal', 'different']);
+    }
+    await mirror(storage).rebuild();
+    expect((await mirror(storage).verify()).equal).toBe(true);
+  });
+
+  it('waits for an account to come to rest, and says so when it does not', async () => {
+    const { clock, server, mirror } = createWorld(6);
+    let changes = 3;
+    server.beforeRequest = (url) => {
+      if (url.searchParams.get('limit') === '1' && changes > 0) {
+        changes -= 1;
+        server.put(row(0, { amount: `${changes}.50` }));
+      }
+    };
+    const storage = createMemoryStorage();
+    expect((await clock.run(mirror(storage).verify())).equal).toBe(true);
+    changes = 1_000;
+    const report = await clock.run(mirror(storage).verify());
+    expect(report.accounts.map(({ verdict }) => verdict)).toEqual(['unsettled', 'equal', 'equal']);
+  });
+
+  it('takes an account that is gone from the server for equal when the mirror has no row of it', async () => {
+    const { server, mirror } = createWorld(3);
+    const storage = createMemoryStorage();
+    await mirror(storage).catchUp();
+    server.remove('t0001');
+    const report = await mirror(storage, { filter: {} }).verify();
+    expect(report).toMatchObject({ equal: true, accounts: [{ accountId: 'account-1' }, { accountId: 'account-3' }] });
+  });
+});
