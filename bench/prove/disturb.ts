@@ -1,0 +1,65 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { advanceSandboxClock } from '../../src/commands/advance-sandbox-clock.ts';
+import type { CommandParts } from '../../src/commands/parts.ts';
+import { purgeTombstones } from '../../src/commands/purge-tombstones.ts';
+import { ENVIRONMENTS } from '../../src/domain/environment.ts';
+import type { ApiProcesses } from './api-processes.ts';
+import type { Choices } from './choices.ts';
+import type { KeptChild } from './kept-child.ts';
+
+/** What was done to the proof from outside. */
+export interface Disturbances {
+  writerKills: number;
+  readerKills: number;
+  apiKills: number;
+  daysPassed: number;
+  purged: number;
+}
+
+export const NO_DISTURBANCES: Disturbances = { writerKills: 0, readerKills: 0, apiKills: 0, daysPassed: 0, purged: 0 };
+
+/** Longest jump of virtual time: less than a cursor's life, so that a reader that keeps up stays valid. */
+const MOST_DAYS = 40;
+
+export interface DisturbParts {
+  readonly choices: Choices;
+  readonly commands: CommandParts;
+  readonly organizationId: string;
+  readonly writers: readonly KeptChild[];
+  readonly readers: readonly KeptChild[];
+  readonly apis: ApiProcesses;
+  readonly apiCount: number;
+  /** Mean time between two disturbances. */
+  readonly everyMs: number;
+}
+
+/** Kills processes, moves virtual time and purges tombstones until the signal, counting into `done`. */
+export async function disturb(parts: DisturbParts, done: Disturbances, until: AbortSignal): Promise<void> {
+  while (!until.aborted) {
+    await wait(parts.choices.whole(0, parts.everyMs * 2), undefined, { signal: until }).catch(() => undefined);
+    if (!until.aborted) await disturbOnce(parts, done);
+  }
+}
+
+async function disturbOnce(parts: DisturbParts, done: Disturbances): Promise<void> {
+  const { choices, commands, organizationId } = parts;
+  const kind = choices.real();
+  if (kind < 0.2) {
+    choices.pick(parts.writers).kill();
+    done.writerKills += 1;
+  } else if (kind < 0.4) {
+    choices.pick(parts.readers).kill();
+    done.readerKills += 1;
+  } else if (kind < 0.46) {
+    parts.apis.kill(choices.whole(0, parts.apiCount - 1));
+    done.apiKills += 1;
+  } else if (kind < 0.75) {
+    const days = choices.whole(1, MOST_DAYS);
+    const moved = await advanceSandboxClock(commands, organizationId, { days });
+    if (!moved.ok) throw new Error(`the clock was refused: ${moved.refusal.code}`);
+    done.daysPassed += days;
+  } else {
+    for (const environment of ENVIRONMENTS)
+      done.purged += await purgeTombstones(commands, { organizationId, environment });
+  }
+}

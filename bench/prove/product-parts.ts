@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import type { CommandParts } from '../../src/commands/parts.ts';
+import { createIdGenerator } from '../../src/domain/id.ts';
+import type { Sql } from '../../src/infra/database.ts';
+import { silentLog } from '../../src/infra/log.ts';
+import type { IngestParts } from '../../src/ingest/parts.ts';
+import { createCatalog } from '../../src/store/institutions.ts';
+import { findTenantNow } from '../../src/store/tenant-clock.ts';
+
+/** The parts that commands and commits of a writer use; those that the proof never reaches say so when called. */
+export function createProductParts(sql: Sql): CommandParts & IngestParts {
+  return {
+    sql,
+    log: silentLog,
+    newId: createIdGenerator({ nowMs: () => Date.now(), randomBytes }),
+    nowMs: () => Date.now(),
+    now: (tenant) => findTenantNow(sql, tenant, Date.now()),
+    leaseTtlMs: 3_000,
+    randomBytes,
+    random: Math.random,
+    institutions: createCatalog([]),
+    fileConnector: { read: unused },
+    sealCredentials: unused,
+    hashKeySecret: unused,
+    findConnector: unused,
+    openHttp: unused,
+    readCredentials: unused,
+    storeEvidence: unused,
+    openEvidence: unused,
+  };
+}
+
+function unused(): never {
+  throw new Error('the proof has no use for this part');
+}
