@@ -120,7 +120,12 @@ function findUnknown(environment: Readonly<Record<string, string | undefined>>):
 }
 
 /** Variables with the same prefix that other programs of the project read. */
-const OUTSIDE: ReadonlySet<string> = new Set(['CAUSEWAY_CORPUS', 'CAUSEWAY_SKIP_INSTALL']);
+const OUTSIDE: ReadonlySet<string> = new Set([
+  'CAUSEWAY_API_KEY',
+  'CAUSEWAY_CORPUS',
+  'CAUSEWAY_SKIP_INSTALL',
+  'CAUSEWAY_URL',
+]);
 
 function createReader(environment: Readonly<Record<string, string | undefined>>) {
   const problems: ConfigProblem[] = [];

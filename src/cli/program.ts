@@ -2,9 +2,11 @@ import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import { addKeysCommands } from './keys.ts';
 import { addMigrateCommand } from './migrate.ts';
+import { addMirrorCommand } from './mirror.ts';
 import { addOrganizationsCommands } from './organizations.ts';
 import { addQuickstartCommand } from './quickstart/command.ts';
 import { addServeCommands } from './serve.ts';
+import { addTailCommand } from './tail.ts';
 
 /**
  * The command line: one file per command. Nothing runs until the program is given arguments, so the documentation's
@@ -23,5 +25,7 @@ export function createProgram(): Command {
   addOrganizationsCommands(program);
   addKeysCommands(program);
   addQuickstartCommand(program);
+  addMirrorCommand(program);
+  addTailCommand(program);
   return program;
 }

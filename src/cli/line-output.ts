@@ -1,0 +1,29 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+
+/** Writes lines no faster than they are taken. */
+export interface LineOutput {
+  /** False once nobody reads any more, as after `| head`. */
+  line(text: string): Promise<boolean>;
+}
+
+export function createLineOutput(stream: Writable): LineOutput {
+  let open = true;
+  stream.on('error', (error: Error) => {
+    // The reader has gone away, which is its good right.
+    if (!('code' in error) || error.code !== 'EPIPE') throw error;
+    open = false;
+  });
+  return {
+    line: async (text) => {
+      if (open && !stream.write(`${text}\n`)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+      return open;
+    },
+  };
+}
+
+/** Text from a bank, safe for a terminal: what could steer it is made visible instead. */
+export function forTerminal(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to be found.
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+}
