@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '../domain/refusal.ts';
-import { UnavailableError } from '../domain/unavailable-error.ts';
 import { presentError } from './error-response.ts';
 import type { CoreParts } from './parts.ts';
 import { DEFAULT_MAX_BODY_BYTES, hasBody } from './request-body.ts';
@@ -23,7 +22,7 @@ function explain(parts: CoreParts, error: unknown, request: FastifyRequest): Ref
   const { refusal, unexpected } = refusalOfError(error, operation?.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
   const fields = { err: error, requestId: request.id, operationId: operation?.id };
   if (unexpected) parts.log.error(fields, 'request failed unexpectedly');
-  else if (error instanceof UnavailableError) parts.log.warn(fields, 'request could not be served now');
+  else if (refusal.code === 'unavailable') parts.log.warn(fields, 'request could not be served now');
   return refusal;
 }
 

@@ -50,7 +50,7 @@ export function setCommonHeaders(reply: FastifyReply, requestId: string): void {
 function refuseRoute(request: FastifyRequest, reply: FastifyReply, methodsOf: PathTable): Refusal {
   const methods = methodsOf(pathOf(request.raw.url ?? ''));
   if (methods.length === 0) return refuse('not_found', 'There is no such path.');
-  const allow = methods.join(', ');
+  const allow = [...methods].sort().join(', ');
   reply.header('allow', allow);
   return refuse('method_not_allowed', `This path does not support ${request.method}; it has ${allow}.`);
 }

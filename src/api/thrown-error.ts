@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { UnavailableError } from '../domain/unavailable-error.ts';
+import { isDatabaseUnavailable } from '../infra/database/unavailable.ts';
 import { refuseInvalid } from './contract/problems.ts';
 import { RefusedError } from './refused-error.ts';
 import { refuseTooLarge } from './request-body.ts';
@@ -28,6 +29,7 @@ export function refusalOfError(error: unknown, maxBytes: number): { refusal: Ref
   if (error instanceof RefusedError) return { refusal: error.refusal, unexpected: false };
   if (error instanceof UnavailableError)
     return { refusal: refuseUnavailable(error.retryAfterSeconds), unexpected: false };
+  if (isDatabaseUnavailable(error)) return { refusal: refuseUnavailable(1), unexpected: false };
   const known = REFUSALS_BY_CODE[codeOf(error)];
   if (known !== undefined) return { refusal: known(maxBytes), unexpected: false };
   const message = 'Something went wrong on our side. Quote the request id when you report it.';

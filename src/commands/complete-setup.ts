@@ -1,13 +1,15 @@
 import type { CredentialField, Institution } from '../domain/institution.ts';
 import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
-import { type ConnectionRow, lockConnection } from '../store/connections.ts';
+import { type ConnectionRow, findConnection, lockConnection } from '../store/connections.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { applyCause } from './move-connection.ts';
 import type { CommandParts } from './parts.ts';
 import { queueRun } from './queue-run.ts';
 
+const NOT_FOUND = 'There is no such connection.';
+
 /**
- * Takes the word that the bank side is set up and starts activation: a first sign-in and sync. `readCredentialFields`
+ * Takes the word that the bank side is set up and starts activation: a first sign-in and sync. `storedCredentialFields`
  * tells which login details are stored, without their values.
  */
 export async function completeSetup(
@@ -17,10 +19,12 @@ export async function completeSetup(
   tenant: Tenant,
   connectionId: string,
 ): Promise<Result<ConnectionRow>> {
+  // Asked first: the login of a connection that the tenant may not see is not even opened.
+  if ((await findConnection(parts.sql, tenant, connectionId)) === null) return refused(refuse('not_found', NOT_FOUND));
   const stored = await parts.storedCredentialFields(tenant, connectionId);
   return parts.sql.begin(async (db): Promise<Result<ConnectionRow>> => {
     const connection = await lockConnection(db, tenant, connectionId);
-    if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
+    if (connection === null) return refused(refuse('not_found', NOT_FOUND));
     const missing = connection.status === 'draft' ? missingFields(institutionOf(parts, connection), stored) : [];
     if (missing.length > 0)
       return refused(

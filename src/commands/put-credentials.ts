@@ -1,11 +1,13 @@
 import type { CredentialField } from '../domain/institution.ts';
 import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
 import { deleteCredentials, upsertCredentials } from '../store/connection-credentials.ts';
-import { type ConnectionRow, lockConnection, updateCredentialsUntried } from '../store/connections.ts';
+import { type ConnectionRow, findConnection, lockConnection, updateCredentialsUntried } from '../store/connections.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { applyCause, reload } from './move-connection.ts';
 import type { CommandParts } from './parts.ts';
 import { queueRun } from './queue-run.ts';
+
+const NOT_FOUND = 'There is no such connection.';
 
 /**
  * Replaces the login of a connection. In `reauthRequired` this also starts a sign-in that checks it; while paused the
@@ -17,11 +19,13 @@ export async function putCredentials(
   connectionId: string,
   credentials: Readonly<Partial<Record<CredentialField, string>>>,
 ): Promise<Result<ConnectionRow>> {
+  // Asked first, so that nothing is sealed for a connection that the tenant may not see.
+  if ((await findConnection(parts.sql, tenant, connectionId)) === null) return refused(refuse('not_found', NOT_FOUND));
   const present = Object.keys(credentials).length > 0;
   const ciphertext = present ? await parts.sealCredentials(tenant, connectionId, JSON.stringify(credentials)) : null;
   return parts.sql.begin(async (db): Promise<Result<ConnectionRow>> => {
     const connection = await lockConnection(db, tenant, connectionId);
-    if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
+    if (connection === null) return refused(refuse('not_found', NOT_FOUND));
     const at = await parts.now(tenant);
     const moment = { at, newId: parts.newId, planNext: () => connection.nextSyncAt };
     const moved = await applyCause(db, connection, { type: 'credentialsStored' }, moment);

@@ -7,12 +7,13 @@ export interface OrganizationRow {
   readonly createdAt: Instant;
 }
 
-/** Adds an organization with the heads of its two streams. */
+/** Adds an organization with the heads of its two streams and its sandbox clock, which begins in real time. */
 export async function insertOrganization(db: Db, organization: OrganizationRow): Promise<void> {
   await db`insert into organizations (id, name, created_at)
     values (${organization.id}, ${organization.name}, ${organization.createdAt})`;
   await db`insert into stream_heads (organization_id, environment)
     values (${organization.id}, 'live'), (${organization.id}, 'test')`;
+  await db`insert into sandbox_clocks (organization_id, ahead_ms) values (${organization.id}, 0)`;
 }
 
 /** Organizations by name, oldest first among equals. */

@@ -7,15 +7,8 @@ export async function findAheadMs(db: Db, organizationId: string): Promise<numbe
   return row === undefined ? 0 : Number(row.aheadMs);
 }
 
-/** The same for all organizations whose clock was ever moved. */
-export async function listAheadMs(db: Db): Promise<{ organizationId: string; aheadMs: bigint }[]> {
-  return db<{ organizationId: string; aheadMs: bigint }[]>`select organization_id, ahead_ms from sandbox_clocks`;
-}
-
 /** Takes the clock's lock for the rest of the transaction and returns its present lead. */
 export async function lockAheadMs(db: Db, organizationId: string): Promise<number> {
-  await db`insert into sandbox_clocks (organization_id, ahead_ms) values (${organizationId}, 0)
-    on conflict (organization_id) do nothing`;
   const [row] = await db<{ aheadMs: bigint }[]>`
     select ahead_ms from sandbox_clocks where organization_id = ${organizationId} for update`;
   return row === undefined ? 0 : Number(row.aheadMs);

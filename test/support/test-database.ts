@@ -8,6 +8,8 @@ export interface TestDatabase {
   readonly sql: Sql;
   /** For parts that open their own connections; they must be closed before `drop`. */
   readonly url: string;
+  /** Throws everybody out and lets nobody in, as a server does that goes away; the result lets them in again. */
+  shutOut(): Promise<() => Promise<void>>;
   /** Ends the pool and removes the database. Belongs into `afterAll`. */
   drop(): Promise<void>;
 }
@@ -30,6 +32,14 @@ export async function createTestDatabase(options: { readonly maxConnections?: nu
   return {
     sql,
     url,
+    shutOut: async () => {
+      await runOnce(maintenance, (server) => server`alter database ${server(name)} with allow_connections false`);
+      await runOnce(
+        maintenance,
+        (server) => server`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`,
+      );
+      return () => runOnce(maintenance, (server) => server`alter database ${server(name)} with allow_connections true`);
+    },
     drop: async () => {
       await sql.end({ timeout: 5 });
       // A test that failed may have left a connection behind; the next file needs the server, not this database.
