@@ -1,0 +1,355 @@
+-- The schema that all migrations make together. Written by test/sync/upgrade.test.ts; do not edit.
+
+create table account_aliases (
+  organization_id uuid not null,
+  connection_id uuid not null,
+  alias text not null,
+  account_id uuid not null,
+  constraint account_aliases_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES accounts(organization_id, id) ON DELETE CASCADE,
+  constraint account_aliases_pkey PRIMARY KEY (organization_id, connection_id, alias)
+);
+
+create table accounts (
+  organization_id uuid not null,
+  id uuid not null,
+  environment text not null,
+  connection_id uuid not null,
+  entity_id uuid not null,
+  type text not null,
+  currency text not null,
+  name text not null,
+  status text not null,
+  official_name text,
+  account_number text,
+  routing_number text,
+  swift_bic text,
+  ledger_balance numeric,
+  available_balance numeric,
+  balance_as_of timestamp with time zone,
+  read_through date,
+  proof_state text not null default 'unproven'::text,
+  proven_through date,
+  broken_from date,
+  difference numeric,
+  first_seen_at timestamp with time zone not null,
+  constraint accounts_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint accounts_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
+  constraint accounts_pkey PRIMARY KEY (organization_id, id),
+  constraint accounts_proof_state_check CHECK ((proof_state = ANY (ARRAY['proven'::text, 'unproven'::text, 'broken'::text])))
+);
+CREATE INDEX accounts_by_connection ON public.accounts USING btree (organization_id, connection_id, id DESC);
+CREATE INDEX accounts_newest ON public.accounts USING btree (organization_id, environment, id DESC);
+
+create table api_keys (
+  organization_id uuid not null,
+  id uuid not null,
+  environment text not null,
+  key_id text not null,
+  secret_hash bytea not null,
+  name text not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  constraint api_keys_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint api_keys_key_id_key UNIQUE (key_id),
+  constraint api_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint api_keys_pkey PRIMARY KEY (organization_id, id)
+);
+
+create table causeway_migrations (
+  number integer not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint causeway_migrations_pkey PRIMARY KEY (number)
+);
+
+create table connection_credentials (
+  organization_id uuid not null,
+  connection_id uuid not null,
+  ciphertext bytea not null,
+  updated_at timestamp with time zone not null,
+  constraint connection_credentials_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
+  constraint connection_credentials_pkey PRIMARY KEY (organization_id, connection_id)
+);
+
+create table connection_transitions (
+  organization_id uuid not null,
+  connection_id uuid not null,
+  id uuid not null,
+  cause text not null,
+  actor text not null,
+  from_kind text not null,
+  to_kind text not null,
+  from_status text not null,
+  to_status text not null,
+  error_code text,
+  at timestamp with time zone not null,
+  constraint connection_transitions_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
+  constraint connection_transitions_pkey PRIMARY KEY (organization_id, connection_id, id)
+);
+
+create table connections (
+  organization_id uuid not null,
+  id uuid not null,
+  environment text not null,
+  entity_id uuid not null,
+  institution_id text,
+  institution_name text,
+  portal_url text,
+  anchor text not null,
+  kind text not null,
+  status text not null,
+  resume_status text,
+  setup_failed boolean not null default false,
+  error_code text,
+  error_message text,
+  delegated_username text not null,
+  metadata jsonb not null,
+  credentials_untried boolean not null default false,
+  next_sync_at timestamp with time zone,
+  last_attempt_at timestamp with time zone,
+  last_success_at timestamp with time zone,
+  data_as_of timestamp with time zone,
+  consecutive_failures integer not null default 0,
+  lease_run_id uuid,
+  lease_epoch bigint not null default 0,
+  lease_expires_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint connections_check CHECK (((status = 'paused'::text) = (resume_status IS NOT NULL))),
+  constraint connections_check1 CHECK (((lease_run_id IS NULL) = (lease_expires_at IS NULL))),
+  constraint connections_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint connections_kind_check CHECK ((kind = ANY (ARRAY['setup'::text, 'ready'::text]))),
+  constraint connections_organization_id_entity_id_fkey FOREIGN KEY (organization_id, entity_id) REFERENCES entities(organization_id, id) ON DELETE CASCADE,
+  constraint connections_pkey PRIMARY KEY (organization_id, id),
+  constraint connections_resume_status_check CHECK ((resume_status = ANY (ARRAY['active'::text, 'reauthRequired'::text, 'errored'::text]))),
+  constraint connections_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'pendingActivation'::text, 'active'::text, 'reauthRequired'::text, 'errored'::text, 'paused'::text, 'revoked'::text])))
+);
+CREATE UNIQUE INDEX connections_by_anchor ON public.connections USING btree (organization_id, environment, entity_id, anchor) WHERE (status <> 'revoked'::text);
+CREATE INDEX connections_due ON public.connections USING btree (next_sync_at) WHERE (next_sync_at IS NOT NULL);
+CREATE INDEX connections_leased ON public.connections USING btree (lease_expires_at) WHERE (lease_expires_at IS NOT NULL);
+
+create table daily_balances (
+  organization_id uuid not null,
+  account_id uuid not null,
+  date date not null,
+  environment text not null,
+  connection_id uuid not null,
+  entity_id uuid not null,
+  currency text not null,
+  ledger_balance numeric not null,
+  posted_delta numeric not null,
+  source text not null,
+  updated_at timestamp with time zone not null,
+  constraint daily_balances_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint daily_balances_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES accounts(organization_id, id) ON DELETE CASCADE,
+  constraint daily_balances_pkey PRIMARY KEY (organization_id, account_id, date),
+  constraint daily_balances_source_check CHECK ((source = ANY (ARRAY['bankProvided'::text, 'derived'::text])))
+);
+CREATE INDEX daily_balances_newest ON public.daily_balances USING btree (organization_id, environment, date DESC, account_id);
+
+create table data_keys (
+  organization_id uuid not null,
+  wrapped bytea not null,
+  created_at timestamp with time zone not null,
+  constraint data_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint data_keys_pkey PRIMARY KEY (organization_id)
+);
+
+create table entities (
+  organization_id uuid not null,
+  id uuid not null,
+  external_entity_id text not null,
+  is_default boolean not null,
+  name text,
+  contact_emails text[] not null,
+  metadata jsonb not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint entities_organization_id_external_entity_id_key UNIQUE (organization_id, external_entity_id),
+  constraint entities_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint entities_pkey PRIMARY KEY (organization_id, id)
+);
+CREATE UNIQUE INDEX entities_one_default ON public.entities USING btree (organization_id) WHERE is_default;
+
+create table events (
+  organization_id uuid not null,
+  id uuid not null,
+  environment text not null,
+  type text not null,
+  data jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint events_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint events_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint events_pkey PRIMARY KEY (organization_id, id)
+);
+CREATE INDEX events_newest ON public.events USING btree (organization_id, environment, id DESC);
+
+create table evidence (
+  organization_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  sync_run_id uuid not null,
+  kind text not null,
+  sha256 text not null,
+  size_bytes bigint not null,
+  media_type text not null,
+  observed_at timestamp with time zone not null,
+  constraint evidence_kind_check CHECK ((kind = ANY (ARRAY['portal'::text, 'api'::text, 'file'::text, 'simulator'::text]))),
+  constraint evidence_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
+  constraint evidence_pkey PRIMARY KEY (organization_id, id)
+);
+
+create table organizations (
+  id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  constraint organizations_pkey PRIMARY KEY (id)
+);
+
+create table sandbox_clocks (
+  organization_id uuid not null,
+  ahead_ms bigint not null,
+  constraint sandbox_clocks_ahead_ms_check CHECK ((ahead_ms >= 0)),
+  constraint sandbox_clocks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint sandbox_clocks_pkey PRIMARY KEY (organization_id)
+);
+
+create table stated_balances (
+  organization_id uuid not null,
+  account_id uuid not null,
+  date date not null,
+  stated_as text not null,
+  amount numeric not null,
+  evidence_id uuid,
+  constraint stated_balances_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES accounts(organization_id, id) ON DELETE CASCADE,
+  constraint stated_balances_pkey PRIMARY KEY (organization_id, account_id, date, stated_as),
+  constraint stated_balances_stated_as_check CHECK ((stated_as = ANY (ARRAY['closing'::text, 'opening'::text, 'running'::text])))
+);
+
+create table stream_heads (
+  organization_id uuid not null,
+  environment text not null,
+  head bigint not null default 0,
+  constraint stream_heads_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint stream_heads_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint stream_heads_pkey PRIMARY KEY (organization_id, environment)
+);
+
+create table stream_marks (
+  organization_id uuid not null,
+  environment text not null,
+  at timestamp with time zone not null,
+  position bigint not null,
+  constraint stream_marks_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint stream_marks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint stream_marks_pkey PRIMARY KEY (organization_id, environment, at)
+);
+
+create table sync_runs (
+  organization_id uuid not null,
+  id uuid not null,
+  environment text not null,
+  connection_id uuid not null,
+  trigger text not null,
+  status text not null,
+  outcome text,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  window_start date,
+  window_end date,
+  added integer not null default 0,
+  modified integer not null default 0,
+  removed integer not null default 0,
+  per_account jsonb not null default '[]'::jsonb,
+  error jsonb,
+  file_name text,
+  file_format text,
+  file_size_bytes bigint,
+  file_sha256 text,
+  file_account_id uuid,
+  file_format_hint text,
+  constraint sync_runs_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint sync_runs_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
+  constraint sync_runs_outcome_check CHECK ((outcome = ANY (ARRAY['changed'::text, 'unchanged'::text]))),
+  constraint sync_runs_pkey PRIMARY KEY (organization_id, id),
+  constraint sync_runs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'partial'::text, 'failed'::text]))),
+  constraint sync_runs_trigger_check CHECK ((trigger = ANY (ARRAY['schedule'::text, 'manual'::text, 'activation'::text, 'upload'::text, 'webhook'::text])))
+);
+CREATE INDEX sync_runs_by_connection ON public.sync_runs USING btree (organization_id, connection_id, id DESC);
+CREATE INDEX sync_runs_by_file ON public.sync_runs USING btree (organization_id, connection_id, file_sha256) WHERE (file_sha256 IS NOT NULL);
+CREATE UNIQUE INDEX sync_runs_one_queued ON public.sync_runs USING btree (organization_id, connection_id) WHERE ((status = 'queued'::text) AND (trigger <> 'upload'::text));
+CREATE UNIQUE INDEX sync_runs_one_running ON public.sync_runs USING btree (organization_id, connection_id) WHERE (status = 'running'::text);
+
+create table transaction_aliases (
+  organization_id uuid not null,
+  account_id uuid not null,
+  source_id text not null,
+  transaction_id uuid not null,
+  constraint transaction_aliases_organization_id_transaction_id_fkey FOREIGN KEY (organization_id, transaction_id) REFERENCES transactions(organization_id, id) ON DELETE CASCADE,
+  constraint transaction_aliases_pkey PRIMARY KEY (organization_id, account_id, source_id)
+);
+CREATE INDEX transaction_aliases_of_transaction ON public.transaction_aliases USING btree (organization_id, transaction_id);
+
+create table transaction_revisions (
+  organization_id uuid not null,
+  transaction_id uuid not null,
+  revision integer not null,
+  type text not null,
+  changed_at timestamp with time zone not null,
+  changed_fields text[] not null,
+  sync_run_id uuid,
+  evidence_id uuid,
+  evidence_location text,
+  body text,
+  constraint transaction_revisions_organization_id_transaction_id_fkey FOREIGN KEY (organization_id, transaction_id) REFERENCES transactions(organization_id, id) ON DELETE CASCADE,
+  constraint transaction_revisions_pkey PRIMARY KEY (organization_id, transaction_id, revision),
+  constraint transaction_revisions_type_check CHECK ((type = ANY (ARRAY['added'::text, 'modified'::text, 'removed'::text])))
+);
+
+create table transactions (
+  organization_id uuid not null,
+  id uuid not null,
+  environment text not null,
+  entity_id uuid not null,
+  connection_id uuid not null,
+  account_id uuid not null,
+  status text not null,
+  posted_date date,
+  pending_date date,
+  value_date date,
+  amount numeric not null,
+  currency text not null,
+  rail text not null,
+  match_key text not null,
+  missed_reads smallint not null default 0,
+  search_text text not null,
+  body text not null,
+  revision integer not null,
+  first_position bigint not null,
+  last_position bigint not null,
+  event_id uuid not null,
+  event_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  removed_reason text,
+  replaced_by_id uuid,
+  sort_date date not null generated always as (COALESCE(posted_date, 'infinity'::date)) stored,
+  constraint transactions_check CHECK (((removed_at IS NULL) = (removed_reason IS NULL))),
+  constraint transactions_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint transactions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint transactions_pkey PRIMARY KEY (organization_id, id),
+  constraint transactions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'posted'::text])))
+);
+CREATE INDEX transactions_by_date ON public.transactions USING btree (organization_id, environment, sort_date, id) WHERE (removed_at IS NULL);
+CREATE INDEX transactions_by_update ON public.transactions USING btree (organization_id, environment, updated_at, id) WHERE (removed_at IS NULL);
+CREATE INDEX transactions_of_account ON public.transactions USING btree (organization_id, account_id, sort_date, id) WHERE (removed_at IS NULL);
+CREATE INDEX transactions_of_connection ON public.transactions USING btree (organization_id, connection_id, sort_date, id) WHERE (removed_at IS NULL);
+CREATE UNIQUE INDEX transactions_stream ON public.transactions USING btree (organization_id, environment, last_position);
+CREATE INDEX transactions_stream_by_account ON public.transactions USING btree (organization_id, environment, account_id, last_position);
+CREATE INDEX transactions_stream_by_connection ON public.transactions USING btree (organization_id, environment, connection_id, last_position);
+CREATE INDEX transactions_tombstones ON public.transactions USING btree (organization_id, environment, last_position) WHERE (removed_at IS NOT NULL);

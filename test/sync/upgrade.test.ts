@@ -1,0 +1,146 @@
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createApiKey } from '../../src/commands/create-api-key.ts';
+import { createOrganization } from '../../src/commands/create-organization.ts';
+import { readConfig } from '../../src/config.ts';
+import { SCOPES } from '../../src/domain/scope.ts';
+import { silentLog } from '../../src/infra/log.ts';
+import { listPendingMigrations, migrate } from '../../src/infra/migrations.ts';
+import { type Installation, openInstallation, startApi } from '../../src/main.ts';
+import { createCaller, type Schemas } from '../support/caller.ts';
+import { dumpSchema } from '../support/dump-schema.ts';
+import { openDemoConnection } from '../support/onboarding.ts';
+import { startSystem } from '../support/running-system.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const MIGRATIONS = join(ROOT, 'migrations');
+
+let database: TestDatabase;
+let folder: string;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'causeway-upgrade-'));
+});
+afterEach(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const open = (): Promise<Installation> =>
+  openInstallation(
+    readConfig({ DATABASE_URL: database.url, CAUSEWAY_DATA_DIR: folder, CAUSEWAY_PORT: '0' }, ROOT),
+    silentLog,
+    { attach: false },
+  );
+
+async function empty(): Promise<void> {
+  await database.sql.unsafe('drop schema public cascade; drop schema graphile_worker cascade; create schema public');
+}
+
+/** The first migrations only, as an older version had them. */
+async function migrateTo(count: number): Promise<void> {
+  const older = join(folder, 'older');
+  await rm(older, { recursive: true, force: true });
+  await mkdir(older);
+  for (const name of (await readdir(MIGRATIONS))
+    .filter((each) => /^\d{6}_/.test(each))
+    .sort()
+    .slice(0, count))
+    await copyFile(join(MIGRATIONS, name), join(older, name));
+  await migrate({ sql: database.sql, dir: older, log: silentLog });
+}
+
+describe('opening an installation', () => {
+  it('brings an empty database up to date', async () => {
+    await empty();
+    const installation = await open();
+    expect(await listPendingMigrations(installation.sql, MIGRATIONS)).toEqual([]);
+    await installation.close();
+  });
+
+  it('by several processes at once is as good as by one', async () => {
+    await empty();
+    const all = await Promise.all([open(), open(), open()]);
+    expect(await listPendingMigrations(database.sql, MIGRATIONS)).toEqual([]);
+    for (const installation of all) await installation.close();
+  });
+
+  it('brings a filled database of the first version up to date and serves what is in it', async () => {
+    await empty();
+    await migrateTo(1);
+    const { sql } = database;
+    await sql`insert into organizations (id, name, created_at) values ('01a1fc6b-0000-7000-8000-000000000001', 'Old', now())`;
+    await sql`insert into stream_heads select id, environment, 1 from organizations, (values ('live'), ('test')) e (environment)`;
+    await sql`insert into sandbox_clocks select id, 0 from organizations`;
+    const body = { id: '01a1fc6b-0000-7000-8000-000000000005', amount: '1.00' };
+    await sql`insert into transactions (organization_id, id, environment, entity_id, connection_id, account_id, status,
+        posted_date, amount, currency, rail, match_key, search_text, body, revision, first_position, last_position,
+        event_id, event_at, updated_at)
+      select id, ${body.id}, 'test', id, id, id, 'posted', '2026-11-20', 1, 'USD', 'ach', 'k', '', ${JSON.stringify(body)}, 1, 1, 1,
+        ${body.id}, now(), now() from organizations`;
+    const installation = await open();
+    const key = await createApiKey(installation.commands, {
+      organizationId: '01a1fc6b-0000-7000-8000-000000000001',
+      environment: 'test',
+      name: 'old',
+      scopes: SCOPES,
+      lifetimeMs: 60_000,
+    });
+    const api = await startApi(installation);
+    const response = await fetch(`${api.url}/v1/transactions/${body.id}`, {
+      headers: { authorization: `Bearer ${key.ok ? key.value.text : ''}` },
+    });
+    expect(await response.json()).toEqual(body);
+    await api.stop();
+    await installation.close();
+  });
+
+  it('leaves a database that is full and up to date as it is', async () => {
+    const system = await startSystem();
+    const caller = (await system.createOrganization()).test;
+    await openDemoConnection(caller, system.bankUrl, 'harbor');
+    const before = await caller.all('listTransactions');
+    const again = await openInstallation(
+      readConfig({ DATABASE_URL: system.database.url, CAUSEWAY_DATA_DIR: system.dataDir, CAUSEWAY_PORT: '0' }, ROOT),
+      silentLog,
+      { attach: false },
+    );
+    const api = await startApi(again);
+    expect(await createCaller(api.url, caller.key).all<Schemas['Transaction']>('listTransactions')).toEqual(before);
+    await api.stop();
+    await again.close();
+    await system.stop();
+  });
+
+  it('keeps organizations apart by their own keys after it was opened again', async () => {
+    const first = await open();
+    const { id } = await createOrganization(first.commands, 'Kept');
+    const key = await createApiKey(first.commands, {
+      organizationId: id,
+      environment: 'live',
+      name: 'kept',
+      scopes: SCOPES,
+      lifetimeMs: 60_000,
+    });
+    await first.close();
+    const second = await open();
+    const api = await startApi(second);
+    expect(await createCaller(api.url, key.ok ? key.value.text : '').all('listEntities')).toMatchObject([
+      { name: 'Kept' },
+    ]);
+    await api.stop();
+    await second.close();
+  });
+});
+
+describe('migrations/schema.sql', () => {
+  it('is what the migrations make (vitest --update writes it anew)', async () => {
+    const header =
+      '-- The schema that all migrations make together. Written by test/sync/upgrade.test.ts; do not edit.\n\n';
+    await expect(header + (await dumpSchema(database.sql))).toMatchFileSnapshot(join(MIGRATIONS, 'schema.sql'));
+  });
+});
