@@ -1,5 +1,5 @@
 /** Who may import whom: one reason each. Tests may import what they test, so they are left out. */
-const TESTS = '\\.test\\.ts$';
+const TESTS = '(\\.test\\.ts$|/testing/)';
 const only = (from, allowed, comment) => ({
   name: `${from.replaceAll('/', '-')}-imports`,
   severity: 'error',
@@ -42,7 +42,7 @@ export default {
       name: 'no-dev-package-in-product',
       severity: 'error',
       comment: 'Development packages are not installed in production.',
-      from: { path: '^(src|packages|apps)/', pathNot: [TESTS, '^src/api/contract/generate-types\\.ts$'] },
+      from: { path: '^(src|packages|apps)/', pathNot: [TESTS, '/generate-[a-z]+\\.ts$'] },
       to: { dependencyTypes: ['npm-dev'], pathNot: '^(packages|apps)/' },
     },
     only('src/domain', [], 'The domain is pure: it can be tested, simulated and proved without a world around it.'),
@@ -95,10 +95,12 @@ export default {
         'src/store',
         'src/domain',
         'src/api/contract/types.generated',
+        'packages/client',
       ],
       'The command line speaks to the API as a client, and to the local installation through commands.',
     ),
     only('packages/bank-files', [], 'A publishable package carries no server.'),
+    only('packages/client', [], 'A publishable client carries no server.'),
     only('packages/bank-simulator', [], 'The simulator is pure and stands alone.'),
     only('apps/demo-bank', ['packages/bank-simulator'], 'A bank knows nothing of those who connect to it.'),
   ],

@@ -61,7 +61,8 @@ export interface Connector {
 export interface Session {
   listAccounts(): Promise<Step<readonly SourceAccount[]>>;
   observe(account: SourceAccount, window: SyncWindow): Promise<AccountReading>;
-  close(): Promise<void>;
+  /** Signs out. Has a bound of its own, because the run's signal may be aborted by then. */
+  close(signal: AbortSignal): Promise<void>;
 }
 
 /** An account as the source lists it. */

@@ -17,6 +17,9 @@ export interface SessionReading {
   readonly fault: Fault | null;
 }
 
+/** A bank that does not answer the sign-out ends the session by itself. */
+const CLOSE_TIMEOUT_MS = 5_000;
+
 /**
  * Signs in, reads every account over its window and signs out. Oldest first is the connector's affair; here the first
  * fault that a further account would meet as well (anything but a missing permission) ends the session.
@@ -31,7 +34,7 @@ export async function observeSession(
   try {
     return await readAccounts(opened.value, plan, context.signal);
   } finally {
-    await opened.value.close();
+    await opened.value.close(AbortSignal.timeout(CLOSE_TIMEOUT_MS));
   }
 }
 

@@ -148,7 +148,7 @@ describe('signing in', () => {
   it('signs out at the end', async () => {
     const requests: SourceRequest[] = [];
     const session = await openSession(contextOf(bankWith([]), requests));
-    await session.close();
+    await session.close(new AbortController().signal);
     expect(requests.at(-1)).toMatchObject({ method: 'DELETE', headers: { authorization: 'Bearer t' } });
   });
 });

@@ -51,9 +51,9 @@ function createSession(context: SessionContext, exportUrl: string, headers: Reco
       );
     },
     observe: (account, window) => observe(context, get, account, window),
-    close: async () => {
+    close: async (signal) => {
       // The bank ends idle sessions itself, so a sign-out that fails costs nothing.
-      await askBank(context, { method: 'DELETE', url: `${exportUrl}/sessions/current`, headers });
+      await askBank({ ...context, signal }, { method: 'DELETE', url: `${exportUrl}/sessions/current`, headers });
     },
   };
 }
