@@ -2,7 +2,7 @@ import { addMs, type Instant, instantFromMs, instantToMs } from '../domain/insta
 import { accepted, type Result, refused, refuseField } from '../domain/refusal.ts';
 import { lockAheadMs, updateAheadMs } from '../store/sandbox-clocks.ts';
 import type { CommandParts } from './parts.ts';
-import { queueDueSyncs } from './queue-due-syncs.ts';
+import { queueDueSyncsOf } from './queue-due-syncs.ts';
 
 const DAY_MS = 86_400_000;
 /** No clock goes beyond this, because dates further on have more than four digits. */
@@ -15,13 +15,17 @@ export interface AdvancedClock {
   readonly syncRunIds: readonly string[];
 }
 
-/** Moves the virtual time of an organization's test environment forward and queues the syncs that fell due. */
+/**
+ * Moves the virtual time of an organization's test environment forward and queues the syncs that fell due, both in one
+ * transaction: a schedule that looks at the same moment finds either nothing due or everything queued, so every sync of
+ * the jump is among those returned.
+ */
 export async function advanceSandboxClock(
   parts: CommandParts,
   organizationId: string,
   target: { readonly days: number } | { readonly until: Instant },
 ): Promise<Result<AdvancedClock>> {
-  const moved = await parts.sql.begin(async (db): Promise<Result<Omit<AdvancedClock, 'syncRunIds'>>> => {
+  return parts.sql.begin(async (db): Promise<Result<AdvancedClock>> => {
     const before = await lockAheadMs(db, organizationId);
     const realNowMs = parts.nowMs();
     const previousNow = instantFromMs(realNowMs + before);
@@ -32,8 +36,6 @@ export async function advanceSandboxClock(
       return refused(refuseField('body', 'days' in target ? 'days' : 'until', `must not lead beyond ${LATEST}`));
     const aheadMs = instantToMs(now) - realNowMs;
     await updateAheadMs(db, organizationId, aheadMs);
-    return accepted({ now, previousNow, aheadMs });
+    return accepted({ now, previousNow, aheadMs, syncRunIds: await queueDueSyncsOf(db, parts, organizationId) });
   });
-  if (!moved.ok) return moved;
-  return accepted({ ...moved.value, syncRunIds: await queueDueSyncs(parts, organizationId) });
 }

@@ -1,4 +1,5 @@
 import { addMs, instantFromMs } from '../domain/instant.ts';
+import type { Db } from '../infra/database.ts';
 import { listDueConnections, updateNextSync } from '../store/connections.ts';
 import { findAheadMs } from '../store/sandbox-clocks.ts';
 import type { CommandParts } from './parts.ts';
@@ -14,24 +15,33 @@ const BATCH = 100;
 export async function queueDueSyncs(parts: CommandParts, organizationId: string | null = null): Promise<string[]> {
   const runIds: string[] = [];
   for (let taken = BATCH; taken === BATCH; ) {
-    const batch = await parts.sql.begin(async (db) => {
-      const realNow = instantFromMs(parts.nowMs());
-      const due = await listDueConnections(db, { realNow, organizationId, limit: BATCH });
-      const ids: string[] = [];
-      for (const connection of due) {
-        const aheadMs = connection.environment === 'test' ? await findAheadMs(db, connection.organizationId) : 0;
-        const run = await queueRun(db, connection, {
-          id: parts.newId(),
-          trigger: 'schedule',
-          at: addMs(realNow, aheadMs),
-        });
-        await updateNextSync(db, connection, connection.id, null);
-        ids.push(run.id);
-      }
-      return ids;
-    });
+    const batch = await parts.sql.begin((db) => queueDueBatch(db, parts, organizationId));
     runIds.push(...batch);
     taken = batch.length;
   }
   return runIds;
+}
+
+/** The same for one organization inside the caller's transaction. */
+export async function queueDueSyncsOf(db: Db, parts: CommandParts, organizationId: string): Promise<string[]> {
+  const runIds: string[] = [];
+  for (let taken = BATCH; taken === BATCH; ) {
+    const batch = await queueDueBatch(db, parts, organizationId);
+    runIds.push(...batch);
+    taken = batch.length;
+  }
+  return runIds;
+}
+
+async function queueDueBatch(db: Db, parts: CommandParts, organizationId: string | null): Promise<string[]> {
+  const realNow = instantFromMs(parts.nowMs());
+  const ids: string[] = [];
+  for (const connection of await listDueConnections(db, { realNow, organizationId, limit: BATCH })) {
+    const aheadMs = connection.environment === 'test' ? await findAheadMs(db, connection.organizationId) : 0;
+    const at = addMs(realNow, aheadMs);
+    const run = await queueRun(db, connection, { id: parts.newId(), trigger: 'schedule', at });
+    await updateNextSync(db, connection, connection.id, null);
+    ids.push(run.id);
+  }
+  return ids;
 }

@@ -106,6 +106,23 @@ describe('syncs that are due', () => {
     expect(await queueDueSyncs(parts, tenant.organizationId)).toEqual([]);
   });
 
+  it('are all told by the jump that made them due, whoever else looks at the same moment', async () => {
+    for (let index = 0; index < 20; index += 1) await due(tenant, '2026-11-20T18:00:00.000Z');
+    const jump = advance({ days: 1 });
+    const found: string[] = [];
+    let over = false;
+    const look = async () => {
+      while (!over) found.push(...(await queueDueSyncs(parts, tenant.organizationId)));
+    };
+    const watching = look();
+    const moved = await jump;
+    over = true;
+    await watching;
+    if (!moved.ok) throw new Error(moved.refusal.message);
+    expect(found).toEqual([]);
+    expect(moved.value.syncRunIds).toHaveLength(20);
+  });
+
   it('of all organizations are found by one look', async () => {
     const stranger = await createTenant(parts);
     const ids = [await due(tenant, NOW), await due(stranger, NOW)];
