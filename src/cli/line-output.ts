@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 
 /** Writes lines no faster than they are taken. */
@@ -16,10 +15,21 @@ export function createLineOutput(stream: Writable): LineOutput {
   });
   return {
     line: async (text) => {
-      if (open && !stream.write(`${text}\n`)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+      if (open && !stream.write(`${text}\n`) && !stream.destroyed) await untilTakenOrGone(stream);
       return open;
     },
   };
+}
+
+function untilTakenOrGone(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const events = ['drain', 'close', 'error'] as const;
+    const done = () => {
+      for (const event of events) stream.off(event, done);
+      resolve();
+    };
+    for (const event of events) stream.on(event, done);
+  });
 }
 
 /** Text from a bank, safe for a terminal: what could steer it is made visible instead. */

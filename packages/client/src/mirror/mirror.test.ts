@@ -4,6 +4,7 @@ import { CausewayError } from '../errors.ts';
 import { describeMirror } from '../testing/mirror-suite.ts';
 import { ACCOUNTS, createWorld, row } from '../testing/mirror-world.ts';
 import { PLACES } from '../testing/storages.ts';
+import type { Fetch } from '../transport.ts';
 import { MirrorMismatchError } from './journal.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { createMirror } from './mirror.ts';
@@ -227,6 +228,15 @@ describe('verification', () => {
     changes = 1_000;
     const report = await clock.run(mirror(storage).verify());
     expect(report.accounts.map(({ verdict }) => verdict)).toEqual(['unsettled', 'equal', 'equal']);
+  });
+
+  it('does not take a server without digests for one without accounts', async () => {
+    const { server, clock } = createWorld(3);
+    const fetch: Fetch = async (url, init) =>
+      server.fetch(url.endsWith('/digest') ? 'http://bank.example/v1/nothing' : url, init);
+    const client = createClient({ baseUrl: 'http://bank.example', fetch, clock });
+    const mirror = createMirror({ client, storage: createMemoryStorage(), clock });
+    await expect(mirror.verify()).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('takes an account that is gone from the server for equal when the mirror has no row of it', async () => {

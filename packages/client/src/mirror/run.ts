@@ -7,7 +7,7 @@ import type { MirrorFilter, MirrorState } from './storage.ts';
 /** The part of the client that a mirror needs. */
 export type MirrorClient = Pick<
   Client,
-  'environment' | 'listTransactions' | 'syncTransactions' | 'getAccountDigest' | 'iterate' | 'stream'
+  'environment' | 'listTransactions' | 'syncTransactions' | 'getAccount' | 'getAccountDigest' | 'iterate' | 'stream'
 >;
 
 /** What has been done since the call began. */

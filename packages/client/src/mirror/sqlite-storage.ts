@@ -53,7 +53,9 @@ const SCHEMA = `
  * Readers may use the file meanwhile: `transactions` has one row each, the whole of it as JSON in `body`.
  */
 export async function openSqliteStorage(path: string): Promise<MirrorStorage> {
-  const { DatabaseSync } = await import('node:sqlite');
+  const { DatabaseSync } = await import('node:sqlite').catch((cause: unknown) => {
+    throw new Error(`SQLite needs Node 22.13 or newer; this is ${process.version}`, { cause });
+  });
   const database = new DatabaseSync(path);
   try {
     // Written ahead, readers do not stop the mirror nor it them; a commit that returned survives a power cut.

@@ -90,11 +90,28 @@ async function verifyAccount(parts: VerifyParts, accountId: string, options: Ver
   }
 }
 
+/** Null when the account is gone; an account that is there without its digest is not. */
 async function findDigest(client: MirrorClient, accountId: string, { signal }: VerifyOptions) {
-  return client.getAccountDigest({ accountId }, { signal }).catch((error: unknown) => {
-    if (error instanceof CausewayError && error.code === 'not_found') return null;
+  try {
+    return await client.getAccountDigest({ accountId }, { signal });
+  } catch (error) {
+    if (!isNotFound(error) || (await exists(client, accountId, signal))) throw error;
+    return null;
+  }
+}
+
+async function exists(client: MirrorClient, accountId: string, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await client.getAccount({ accountId }, { signal });
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
     throw error;
-  });
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof CausewayError && error.code === 'not_found';
 }
 
 /** An account that is gone stays gone: ids are not given twice. */

@@ -151,7 +151,7 @@ export function describeMirror(kind: string, makePlace: () => Promise<StoragePla
           await mirror(storage).catchUp();
           expect(await readAll(storage, ACCOUNTS)).toEqual(server.transactions());
           expect((await mirror(storage).verify()).equal).toBe(true);
-          await at.dispose();
+          for (const each of places.splice(0)) await each.dispose();
         }),
         { numRuns },
       );

@@ -33,66 +33,17 @@ export interface ModelServer {
   readonly requests: string[];
 }
 
+interface State {
+  readonly rows: Map<string, Row>;
+  head: number;
+  /** Cursors of earlier epochs have expired, or are unknown. */
+  epoch: number;
+  expiredBefore: number;
+  unknownBefore: number;
+}
+
 export function createModelServer(): ModelServer {
-  const rows = new Map<string, Row>();
-  let head = 0;
-  let oldest = 0;
-  let known = 0;
-  let epoch = 1;
-  const live = () => [...rows.values()].filter(({ removed }) => !removed);
-
-  const sync = (query: URLSearchParams) => {
-    const text = query.get('cursor');
-    const [accountId, connectionId] = [query.get('accountId'), query.get('connectionId')];
-    const issue = (position: number, since: number) => encode({ position, since, epoch, accountId, connectionId });
-    const beginning = query.get('from') === 'beginning';
-    if (text === null && !beginning) return page([], issue(head, head), false);
-    const cursor = text === null ? { position: 0, since: 0, epoch } : decode(text, accountId, connectionId);
-    if (cursor === null || cursor.epoch < known) return refuse(400, 'invalid_cursor');
-    if (cursor.epoch < oldest) return refuse(410, 'cursor_expired');
-    const limit = Number(query.get('limit') ?? 100);
-    const changed = [...rows.values()]
-      .filter((row) => row.last > cursor.position && matches(row.transaction, accountId, connectionId))
-      .sort((a, b) => a.last - b.last);
-    const taken = changed.slice(0, limit);
-    const hasMore = changed.length > limit;
-    const next = hasMore ? issue(taken.at(-1)?.last ?? 0, cursor.since) : issue(head, head);
-    return page(
-      taken.map((row) => toEvent(row, cursor.since)),
-      next,
-      hasMore,
-    );
-  };
-
-  const list = (query: URLSearchParams) => {
-    const [accountId, connectionId] = [query.get('accountId'), query.get('connectionId')];
-    const limit = Number(query.get('limit') ?? 100);
-    const after = query.get('cursor');
-    const sorted = live()
-      .map(({ transaction }) => transaction)
-      .filter((transaction) => matches(transaction, accountId, connectionId))
-      .map((transaction) => ({ transaction, key: `${transaction.postedDate ?? '9999-99-99'} ${transaction.id}` }))
-      .sort((a, b) => (a.key < b.key ? 1 : -1))
-      .filter(({ key }) => after === null || key < after);
-    const nextCursor = sorted.length > limit ? (sorted[limit - 1]?.key ?? null) : null;
-    const data = sorted.slice(0, limit).map(({ transaction }) => transaction);
-    return answer(200, { data, pagination: { hasMore: nextCursor !== null, nextCursor }, meta: META });
-  };
-
-  const accounts = () => {
-    const ids = new Set(live().map(({ transaction }) => transaction.accountId));
-    const data = [...ids].map((id) => ({ id, connectionId: 'connection-1' }));
-    return answer(200, { data, pagination: { hasMore: false, nextCursor: null }, meta: META });
-  };
-
-  const digest = (accountId: string) => {
-    const own = live().filter(({ transaction }) => transaction.accountId === accountId);
-    if (own.length === 0) return refuse(404, 'not_found');
-    const headCursor = encode({ position: head, since: head, epoch, accountId, connectionId: null });
-    const checksum = `sum256:${sumOf(own.map(({ transaction }) => transaction))}`;
-    return answer(200, { accountId, count: own.length, sumPosted: '0.00', sumPending: '0.00', headCursor, checksum });
-  };
-
+  const state: State = { rows: new Map(), head: 0, epoch: 1, expiredBefore: 0, unknownBefore: 0 };
   const server: ModelServer = {
     requests: [],
     beforeRequest: () => undefined,
@@ -100,35 +51,98 @@ export function createModelServer(): ModelServer {
       const url = new URL(address);
       server.requests.push(`${url.pathname}${url.search}`);
       server.beforeRequest(url);
-      const account = /^\/v1\/accounts\/([^/]+)\/digest$/.exec(url.pathname)?.[1];
-      if (account !== undefined) return digest(account);
-      if (url.pathname === '/v1/transactions/sync') return sync(url.searchParams);
-      if (url.pathname === '/v1/transactions') return list(url.searchParams);
-      if (url.pathname === '/v1/accounts') return accounts();
-      return refuse(404, 'not_found');
+      return route(state, url);
     },
     put: (transaction) => {
-      const held = rows.get(transaction.id);
-      head += 1;
-      rows.set(transaction.id, { transaction, first: held?.first ?? head, last: head, removed: false });
+      const held = state.rows.get(transaction.id);
+      state.head += 1;
+      const { head } = state;
+      state.rows.set(transaction.id, { transaction, first: held?.first ?? head, last: head, removed: false });
     },
     remove: (id) => {
-      const held = rows.get(id);
+      const held = state.rows.get(id);
       if (held === undefined || held.removed) return;
-      head += 1;
-      rows.set(id, { ...held, last: head, removed: true });
+      state.head += 1;
+      state.rows.set(id, { ...held, last: state.head, removed: true });
     },
     expireCursors: () => {
-      epoch += 1;
-      oldest = epoch;
+      state.epoch += 1;
+      state.expiredBefore = state.epoch;
     },
     forgetCursors: () => {
-      epoch += 1;
-      known = epoch;
+      state.epoch += 1;
+      state.unknownBefore = state.epoch;
     },
-    transactions: () => new Map(live().map(({ transaction }) => [transaction.id, transaction])),
+    transactions: () => new Map(currentOf(state).map((transaction) => [transaction.id, transaction])),
   };
   return server;
+}
+
+function route(state: State, { pathname, searchParams }: URL): Response {
+  if (pathname === '/v1/transactions/sync') return sync(state, searchParams);
+  if (pathname === '/v1/transactions') return list(state, searchParams);
+  const accountIds = new Set(currentOf(state).map(({ accountId }) => accountId));
+  const toAccount = (id: string) => ({ id, connectionId: 'connection-1' });
+  if (pathname === '/v1/accounts') return listAnswer([...accountIds].map(toAccount), null);
+  const [, accountId = '', digest] = /^\/v1\/accounts\/([^/]+)(\/digest)?$/.exec(pathname) ?? [];
+  if (!accountIds.has(accountId)) return refuse(404, 'not_found');
+  return digest === undefined ? answer(200, toAccount(accountId)) : digestAnswer(state, accountId);
+}
+
+function sync(state: State, query: URLSearchParams): Response {
+  const { head, epoch } = state;
+  const text = query.get('cursor');
+  const [accountId, connectionId] = [query.get('accountId'), query.get('connectionId')];
+  const issue = (position: number, since: number) => encode({ position, since, epoch, accountId, connectionId });
+  if (text === null && query.get('from') !== 'beginning') return page([], issue(head, head), false);
+  const cursor = text === null ? { position: 0, since: 0, epoch } : decode(text, accountId, connectionId);
+  if (cursor === null || cursor.epoch < state.unknownBefore) return refuse(400, 'invalid_cursor');
+  if (cursor.epoch < state.expiredBefore) return refuse(410, 'cursor_expired');
+  const limit = Number(query.get('limit') ?? 100);
+  const changed = [...state.rows.values()]
+    .filter((row) => row.last > cursor.position && matches(row.transaction, accountId, connectionId))
+    .sort((a, b) => a.last - b.last);
+  const taken = changed.slice(0, limit);
+  const hasMore = changed.length > limit;
+  const next = hasMore ? issue(taken.at(-1)?.last ?? 0, cursor.since) : issue(head, head);
+  return page(
+    taken.map((row) => toEvent(row, cursor.since)),
+    next,
+    hasMore,
+  );
+}
+
+/** Newest first, as the server does without a `sort`. */
+function list(state: State, query: URLSearchParams): Response {
+  const [accountId, connectionId] = [query.get('accountId'), query.get('connectionId')];
+  const limit = Number(query.get('limit') ?? 100);
+  const after = query.get('cursor');
+  const sorted = currentOf(state)
+    .filter((transaction) => matches(transaction, accountId, connectionId))
+    .map((transaction) => ({ transaction, key: `${transaction.postedDate ?? '9999-99-99'} ${transaction.id}` }))
+    .sort((a, b) => (a.key < b.key ? 1 : -1))
+    .filter(({ key }) => after === null || key < after);
+  const nextCursor = sorted.length > limit ? (sorted[limit - 1]?.key ?? null) : null;
+  return listAnswer(
+    sorted.slice(0, limit).map(({ transaction }) => transaction),
+    nextCursor,
+  );
+}
+
+function digestAnswer(state: State, accountId: string): Response {
+  const own = currentOf(state).filter((transaction) => transaction.accountId === accountId);
+  const { head, epoch } = state;
+  const headCursor = encode({ position: head, since: head, epoch, accountId, connectionId: null });
+  const sums = { sumPosted: '0.00', sumPending: '0.00' };
+  return answer(200, { accountId, count: own.length, ...sums, headCursor, checksum: `sum256:${sumOf(own)}` });
+}
+
+function currentOf({ rows }: State): Transaction[] {
+  return [...rows.values()].filter(({ removed }) => !removed).map(({ transaction }) => transaction);
+}
+
+function listAnswer(data: unknown[], nextCursor: string | null): Response {
+  return answer(200, { data, pagination: { hasMore: nextCursor !== null, nextCursor }, meta: META });
 }
 
 const META = { requestId: 'req_01KAF3A7V9M2X5C8T4WQDN6R1B' };
