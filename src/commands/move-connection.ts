@@ -1,6 +1,6 @@
 import { type LifecycleCause, moveConnection } from '../domain/connection-lifecycle.ts';
 import type { Instant } from '../domain/instant.ts';
-import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
+import { accepted, type Refusal, type Result, refuse, refused } from '../domain/refusal.ts';
 import type { Db } from '../infra/database.ts';
 import { lifecycleStateOf, writeConnectionStep } from '../store/connection-steps.ts';
 import { type ConnectionRow, findConnection } from '../store/connections.ts';
@@ -25,6 +25,12 @@ export async function applyCause(
   const nextSyncAt = moment.planNext(step.next.status);
   await writeConnectionStep(db, connection, { cause, next: step.next, nextSyncAt }, moment);
   return accepted(await reload(db, connection));
+}
+
+/** Why a connection, as it was last read, does not take a cause; null when it does. */
+export function findRefusal(connection: ConnectionRow, cause: LifecycleCause): Refusal | null {
+  const step = moveConnection(lifecycleStateOf(connection), cause);
+  return step.kind === 'refused' ? refuse(step.code, step.message) : null;
 }
 
 /** The connection as it stands now inside the transaction. */

@@ -3,7 +3,7 @@ import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
 import { deleteCredentials, upsertCredentials } from '../store/connection-credentials.ts';
 import { type ConnectionRow, findConnection, lockConnection, updateCredentialsUntried } from '../store/connections.ts';
 import type { Tenant } from '../store/tenant.ts';
-import { applyCause, reload } from './move-connection.ts';
+import { applyCause, findRefusal, reload } from './move-connection.ts';
 import type { CommandParts } from './parts.ts';
 import { queueRun } from './queue-run.ts';
 
@@ -19,8 +19,11 @@ export async function putCredentials(
   connectionId: string,
   credentials: Readonly<Partial<Record<CredentialField, string>>>,
 ): Promise<Result<ConnectionRow>> {
-  // Asked first, so that nothing is sealed for a connection that the tenant may not see.
-  if ((await findConnection(parts.sql, tenant, connectionId)) === null) return refused(refuse('not_found', NOT_FOUND));
+  // Asked first, so that nothing is sealed for a connection that the tenant may not see or that takes no login.
+  const found = await findConnection(parts.sql, tenant, connectionId);
+  if (found === null) return refused(refuse('not_found', NOT_FOUND));
+  const refusal = findRefusal(found, { type: 'credentialsStored' });
+  if (refusal !== null) return refused(refusal);
   const present = Object.keys(credentials).length > 0;
   const ciphertext = present ? await parts.sealCredentials(tenant, connectionId, JSON.stringify(credentials)) : null;
   return parts.sql.begin(async (db): Promise<Result<ConnectionRow>> => {

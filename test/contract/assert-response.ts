@@ -56,7 +56,11 @@ export function assertResponseMatchesContract(
   const schema = response.content.get(mediaType);
   if (schema === undefined) throw new Error(`${place}: undocumented media type ${mediaType}`);
   if (mediaType !== 'application/json') return;
-  assertBody(`${place} ${options.sparse === true}`, operationId, schema, body, options);
+  // The document itself is documented only in outline.
+  const isDocument = operationId === 'getOpenApi' && status === 200;
+  const key = `${place} ${options.sparse === true}`;
+  const validate = isDocument ? ajv.compile(schema) : compile(key, schema, options);
+  assertThat(validate(body), `${key}: ${ajv.errorsText(validate.errors, { separator: '; ' })}`);
   assertMeta(place, headers, body);
   if (status >= 400) assertErrorCode(place, status, response, body);
 }
@@ -93,12 +97,6 @@ function assertHeaders(place: string, response: ContractResponse, headers: Heade
   }
   assertThat(headers['x-content-type-options'] === 'nosniff', `${place}: X-Content-Type-Options is missing`);
   assertThat(headers['cache-control'] === 'no-store', `${place}: Cache-Control is not no-store`);
-}
-
-function assertBody(key: string, operationId: string, schema: JsonSchema, body: unknown, options: AssertOptions): void {
-  // The document itself is documented only in outline.
-  const validate = operationId === 'getOpenApi' ? ajv.compile(schema) : compile(key, schema, options);
-  assertThat(validate(body), `${key}: ${ajv.errorsText(validate.errors, { separator: '; ' })}`);
 }
 
 function assertMeta(place: string, headers: Headers, body: unknown): void {

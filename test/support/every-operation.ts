@@ -1,0 +1,48 @@
+import { type ContractOperation, getOperation } from '../../src/api/contract/contract.ts';
+import type { Operation, OperationId } from '../../src/api/operation.ts';
+import { operations } from '../../src/api/operations.ts';
+import { theContract } from '../contract/load-contract.ts';
+import type { CallInput } from './caller.ts';
+import { fileForm, smallBai2File } from './small-file.ts';
+
+/** Ids that fill the paths of operations, by the name of the parameter. */
+export interface PathIds {
+  readonly entityId: string;
+  readonly institutionId: string;
+  readonly connectionId: string;
+  readonly syncRunId: string;
+  readonly accountId: string;
+  readonly transactionId: string;
+}
+
+/** Well formed, and the id of nothing. */
+export const NOBODY = '019a0000-0000-7000-8000-000000000000';
+
+/** Everything that is served, as the contract describes it. */
+export function servedOperations(): ContractOperation[] {
+  return operations.map(({ id }: Operation<never> | { id: OperationId }) => getOperation(theContract(), id));
+}
+
+export function pathParametersOf(operation: ContractOperation): (keyof PathIds)[] {
+  // The contract's path parameters are all named there; one that is not fails at its first use.
+  return operation.parameters.filter(({ location }) => location === 'path').map(({ name }) => name as keyof PathIds);
+}
+
+/** Bodies that are taken when the ids are right, by operation. One that needs a body and is not here fails its tests. */
+const BODIES: Readonly<Record<string, (ids: PathIds) => CallInput>> = {
+  createEntity: () => ({ body: { externalEntityId: 'made by a test of all operations' } }),
+  updateEntity: () => ({ body: { contactEmails: ['finance@customer.example'] } }),
+  createConnection: ({ entityId, institutionId }) => ({ body: { entityId, institutionId } }),
+  putConnectionCredentials: () => ({ body: { password: 'correct horse' } }),
+  uploadConnectionFile: () => ({ form: fileForm(smallBai2File(1)) }),
+  advanceSandboxClock: () => ({ body: { days: 1 } }),
+};
+
+/** A request that the operation accepts, when the ids are right and the state of things allows it. */
+export function requestOf(operation: ContractOperation, ids: PathIds): CallInput {
+  const make = BODIES[operation.id];
+  if (operation.body?.required === true && make === undefined)
+    throw new Error(`${operation.id} needs a body that is not known here`);
+  const path = Object.fromEntries(pathParametersOf(operation).map((name) => [name, ids[name]]));
+  return { path, ...make?.(ids) };
+}
