@@ -1,122 +1,81 @@
+import { renderDecimal, type SimulatedBank, type TrueTransaction } from '@causeway/bank-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBankTruth, playScenario } from '../support/bank-truth.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import { advanceDays, type DemoBankId, type DemoConnection, openDemoConnection } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import { StreamMirror } from '../support/stream-mirror.ts';
 
-type Event = Schemas['TransactionSyncEvent'];
+type Account = Schemas['Account'];
 type Transaction = Schemas['Transaction'];
 
 const DAYS = 30;
-
-/** A client's mirror, kept by the rules of the contract alone. */
-class Mirror {
-  readonly rows = new Map<string, Transaction>();
-  readonly seen: Event[] = [];
-  cursor: string;
-
-  constructor(cursor: string) {
-    this.cursor = cursor;
-  }
-
-  async catchUp(caller: Caller, limit: number): Promise<void> {
-    for (let hasMore = true; hasMore; ) {
-      const page = await caller.get<Schemas['TransactionSyncPage']>('syncTransactions', {
-        query: { cursor: this.cursor, limit },
-      });
-      for (const event of page.events) this.apply(event);
-      this.cursor = page.nextCursor;
-      hasMore = page.hasMore;
-    }
-  }
-
-  private apply(event: Event): void {
-    this.seen.push(event);
-    if (event.type === 'removed') this.rows.delete(event.transactionId);
-    else this.rows.set(event.transaction.id, event.transaction as Transaction); // Without `fields` it is whole.
-  }
-}
-
-/** The bank's own form of its export, as far as it is compared. */
-interface BankBooks {
-  readonly accounts: readonly { id: string; number: string; ledgerBalance: string }[];
-}
-interface BankPage {
-  readonly pages: number;
-  readonly rows: readonly {
-    status: string;
-    bookingDate: string | null;
-    amount: string;
-    currency: string;
-    text: string;
-  }[];
-}
-
-/** What the bank itself shows of an account at its present moment. */
-async function askBank(system: RunningSystem, bank: DemoBankId, connection: DemoConnection, virtualTime: string) {
-  const base = `${system.bankUrl}/${bank}/export`;
-  const headers = { 'content-type': 'application/json', 'causeway-virtual-time': virtualTime };
-  const { companyId, username, password } = connection;
-  const session = await fetch(`${base}/sessions`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ companyId, username, password }),
-  });
-  const { token } = (await session.json()) as { token: string }; // As its export documents.
-  const get = async <T>(path: string): Promise<T> => {
-    const answer = await fetch(base + path, { headers: { ...headers, authorization: `Bearer ${token}` } });
-    return (await answer.json()) as T; // As its export documents.
-  };
-  const { accounts } = await get<BankBooks>('/accounts');
-  const books = new Map<string, { ledger: string; rows: BankPage['rows'] }>();
-  for (const account of accounts) {
-    const rows: BankPage['rows'][number][] = [];
-    for (let page = 1, pages = 1; page <= pages; page += 1) {
-      const answer = await get<BankPage>(
-        `/accounts/${account.id}/transactions?from=2020-01-01&to=2099-01-01&page=${page}`,
-      );
-      rows.push(...answer.rows);
-      pages = answer.pages;
-    }
-    books.set(account.number, { ledger: account.ledgerBalance, rows });
-  }
-  return books;
-}
+/** What happens at the bank besides its daily business, by day. */
+const INCIDENTS = new Map([
+  [4, { scenario: 'duplicateLookalikes', count: 2 }],
+  [8, { scenario: 'amountChangedOnPosting', count: 1 }],
+  [11, { scenario: 'backdated', count: 2 }],
+  [14, { scenario: 'pendingDropped', count: 1 }],
+  [17, { scenario: 'removedByBank', count: 1 }],
+]);
 
 const keyOf = (row: { status: string; date: string | null; amount: string; currency: string; text: string }) =>
-  [row.status, row.date, Number(row.amount).toFixed(2), row.currency, row.text].join('|');
+  [row.status, row.date, row.amount, row.currency, row.text].join('|');
+const countOf = (keys: readonly string[]) => {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+};
 
-describe.each<DemoBankId>(['harbor', 'ridgeline'])('%s over thirty days', (bank) => {
+describe.each<DemoBankId>(['harbor', 'ridgeline'])('%s over thirty days', (bankId) => {
   let system: RunningSystem;
   let caller: Caller;
   let connection: DemoConnection;
-  let mirror: Mirror;
-  let now: string;
+  let mirror: StreamMirror;
+  let bank: SimulatedBank;
+  /** True transactions behind the look-alikes that were made. */
+  let lookalikes: readonly string[] = [];
+  /** Moments at which the bank was read, in virtual time. */
+  const readAt: string[] = [];
 
   beforeAll(async () => {
     system = await startSystem();
     caller = (await system.createOrganization()).test;
-    const head = await caller.get<Schemas['TransactionSyncPage']>('syncTransactions');
-    expect(head).toMatchObject({ events: [], hasMore: false });
-    mirror = new Mirror(head.nextCursor);
-    connection = await openDemoConnection(caller, system.bankUrl, bank);
+    mirror = await StreamMirror.atHead(caller);
+    connection = await openDemoConnection(caller, system.bankUrl, bankId);
+    const [first] = await caller.all<Schemas['SyncRun']>('listSyncRuns', { path: { connectionId: connection.id } });
+    readAt.push(first?.startedAt ?? '');
     await mirror.catchUp(caller, 50);
     for (let day = 1; day <= DAYS; day += 1) {
+      const incident = INCIDENTS.get(day);
+      const touched = incident === undefined ? [] : await playScenario(system.bankUrl, connection.username, incident);
+      if (incident?.scenario === 'duplicateLookalikes') lookalikes = touched;
       const runs = await advanceDays(caller, 1, connection.id);
       expect(runs.map(({ status, trigger }) => [status, trigger])).toEqual([['succeeded', 'schedule']]);
+      readAt.push(...runs.map(({ startedAt }) => startedAt ?? ''));
       // Some days are skipped, so that changes pile up, and pages are small, so that they come in parts.
       if (day % 3 !== 0) await mirror.catchUp(caller, day % 2 === 0 ? 1 : 7);
     }
     await mirror.catchUp(caller, 500);
-    now = (await caller.get<Schemas['SandboxClock']>('getSandboxClock')).now;
+    bank = await openBankTruth(system.dataDir, connection.username);
   }, 120_000);
 
   afterAll(() => system?.stop());
 
-  it('shows new, changed and removed transactions in the stream', () => {
-    const types = new Set(mirror.seen.map(({ type }) => type));
-    expect([...types].sort()).toEqual(bank === 'harbor' ? ['added', 'modified', 'removed'] : ['added', 'removed']);
+  const eachAccount = async () => {
+    const accounts = await caller.all<Account>('listAccounts');
+    const known = bank.listAccounts();
+    return accounts.map((account) => {
+      const shown = known.find(({ number }) => number === account.accountNumber);
+      if (shown === undefined) throw new Error(`the bank has no account ${account.accountNumber}`);
+      return { account, shown };
+    });
+  };
+  it('shows new, changed and removed transactions in the stream, with the reason of every removal', () => {
+    const types = mirror.seen.map(({ type }) => type);
+    expect(types).toEqual(expect.arrayContaining(['added', 'removed', ...(bankId === 'harbor' ? ['modified'] : [])]));
     const reasons = new Set(mirror.seen.flatMap((event) => (event.type === 'removed' ? [event.reason] : [])));
-    expect(reasons).toContain('pendingExpired');
+    expect([...reasons].sort()).toEqual(expect.arrayContaining(['pendingExpired', 'withdrawnByBank']));
   });
 
   it('leaves a mirror that equals the list', async () => {
@@ -124,18 +83,29 @@ describe.each<DemoBankId>(['harbor', 'ridgeline'])('%s over thirty days', (bank)
     expect(new Map(listed.map((row) => [row.id, row]))).toEqual(mirror.rows);
   });
 
-  it('leaves a mirror that equals what the bank shows, row for row', async () => {
-    const books = await askBank(system, bank, connection, now);
-    const accounts = await caller.all<Schemas['Account']>('listAccounts');
-    expect(accounts.map(({ accountNumber }) => accountNumber).sort()).toEqual([...books.keys()].sort());
-    for (const { id, accountNumber } of accounts) {
-      const shown = books.get(accountNumber ?? '')?.rows ?? [];
-      const ours = [...mirror.rows.values()].filter(({ accountId }) => accountId === id);
-      // What the bank has since dropped from its pages is history that the mirror keeps; nothing is older than that here.
-      expect(ours.map((row) => keyOf({ ...row, date: row.postedDate, text: row.description })).sort()).toEqual(
-        shown.map((row) => keyOf({ ...row, date: row.bookingDate })).sort(),
+  it('leaves a mirror that equals the truth of the bank: no row lost, none doubled, none wrong', async () => {
+    const { transactions } = bank.truth();
+    const pairs = await eachAccount();
+    expect(pairs).toHaveLength(bank.listAccounts().length);
+    for (const { account, shown } of pairs) {
+      const ours = [...mirror.rows.values()].filter(({ accountId }) => accountId === account.id);
+      const truth = transactions.filter(
+        ({ accountId, status }) => accountId === shown.id && (status === 'posted' || status === 'pending'),
       );
+      expect(ours.map((row) => keyOf({ ...row, date: row.postedDate, text: row.description })).sort()).toEqual(
+        truth.map(keyOfTruth).sort(),
+      );
+      expect(ours.every(({ amount, entryType }) => amount.startsWith('-') === (entryType === 'debit'))).toBe(true);
     }
+  });
+
+  it('keeps look-alike rows apart', () => {
+    const made = bank.truth().transactions.filter(({ id }) => lookalikes.includes(id));
+    expect(made).toHaveLength(2);
+    const counts = countOf(
+      [...mirror.rows.values()].map((row) => keyOf({ ...row, date: row.postedDate, text: row.description })),
+    );
+    for (const key of made.map(keyOfTruth)) expect(counts.get(key)).toBeGreaterThanOrEqual(3);
   });
 
   it('proves every balance', async () => {
@@ -146,32 +116,56 @@ describe.each<DemoBankId>(['harbor', 'ridgeline'])('%s over thirty days', (bank)
     expect(health).toMatchObject({ consecutiveFailures: 0, lastError: null });
   });
 
-  it('carries every daily balance over the rows of the day', async () => {
-    for (const { id, currentBalance } of await caller.all<Schemas['Account']>('listAccounts')) {
-      const days = await caller.all<Schemas['DailyBalance']>('listBalances', { query: { accountId: id } });
+  it('has the balances of the bank: now, and at the end of every day', async () => {
+    const at = bank.now();
+    for (const { account, shown } of await eachAccount()) {
+      expect(account).toMatchObject({
+        currentBalance: shown.ledgerBalance,
+        availableBalance: shown.availableBalance,
+        currency: shown.currency,
+      });
+      const days = await caller.all<Schemas['DailyBalance']>('listBalances', { query: { accountId: account.id } });
       expect(days.length).toBeGreaterThan(DAYS);
-      for (const [index, day] of days.entries()) {
-        const before = days[index + 1];
-        const cents = (text: string) => Math.round(Number(text) * 100);
-        if (before !== undefined)
-          expect(cents(day.ledgerBalance)).toBe(cents(before.ledgerBalance) + cents(day.postedTransactionDelta));
-      }
-      expect(days[0]?.ledgerBalance).toBe(currentBalance);
+      const ledgerOn = (date: string) =>
+        bank
+          .show({ accountId: shown.id, from: date, to: date, at })
+          .balances.find(({ type }) => type === 'closingLedger')?.amount;
+      expect(days.map(({ date, ledgerBalance }) => [date, ledgerBalance])).toEqual(
+        days.map(({ date }) => [date, ledgerOn(date)]),
+      );
     }
   });
 
-  if (bank === 'harbor') {
-    it('keeps the id of a pending row that posts, as one modification', () => {
-      const pendingIds = new Set(
-        mirror.seen.flatMap((event) =>
-          event.type === 'added' && event.transaction.status === 'pending' ? [event.transaction.id] : [],
-        ),
-      );
-      const posted = mirror.seen.filter((event) => event.type === 'modified' && event.transaction.status === 'posted');
-      expect(posted.length).toBeGreaterThan(0);
-      const modifiedIds = posted.map((event) => (event.type === 'removed' ? '' : event.transaction.id));
-      expect(new Set(modifiedIds).size).toBe(modifiedIds.length);
-      expect(modifiedIds.some((id) => pendingIds.has(id))).toBe(true);
+  if (bankId === 'harbor') {
+    it('keeps the id of every pending row that posts, as one modification', async () => {
+      // Pending at one read and posted at a later one: exactly these must have been seen to post.
+      const expected = bank
+        .truth()
+        .transactions.filter(
+          ({ authorisedAt, postedAt, withdrawnAt }) =>
+            authorisedAt !== null &&
+            postedAt !== null &&
+            readAt.some((at) => at >= authorisedAt && at < postedAt) &&
+            readAt.some((at) => at >= postedAt && (withdrawnAt === null || at < withdrawnAt)),
+        );
+      expect(expected.length).toBeGreaterThan(20);
+      const kept = await system.database.sql<{ revisions: string[] }[]>`
+        select array_agg(type || ' ' || (body::jsonb ->> 'status') order by revision) as revisions
+        from transaction_revisions where type <> 'removed' group by transaction_id
+        having count(*) filter (where body::jsonb ->> 'status' = 'pending') > 0
+          and count(*) filter (where body::jsonb ->> 'status' = 'posted') > 0`;
+      expect(kept.map(({ revisions }) => revisions)).toEqual(expected.map(() => ['added pending', 'modified posted']));
     });
   }
 });
+
+function keyOfTruth(row: TrueTransaction): string {
+  const posted = row.status === 'posted';
+  return keyOf({
+    status: row.status,
+    date: posted ? row.bookingDate : null,
+    amount: renderDecimal((posted ? row.postedMinor : row.heldMinor) ?? 0n, row.currency),
+    currency: row.currency,
+    text: row.details.text.replaceAll(/\s+/g, ' ').trim(),
+  });
+}
