@@ -126,6 +126,15 @@ describe('creating a connection', () => {
     expect(await countRows(database.sql, 'connections', tenant.organizationId)).toBe(0);
   });
 
+  it('is made for each of several at the same moment, though they revoke it again', async () => {
+    const requests = Array.from({ length: 4 }, async () => {
+      const result = await create({ institutionId: 'demo-bank' });
+      if (result.ok) await revokeConnection(parts, tenant, result.value.connection.id);
+      return result;
+    });
+    expect((await Promise.all(requests)).filter(({ ok }) => !ok)).toEqual([]);
+  });
+
   it('never uses an entity of another organization', async () => {
     const stranger = await createTenant(parts);
     expect(await create({ institutionId: 'demo-bank', entityId: stranger.entityId })).toMatchObject({

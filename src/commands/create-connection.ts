@@ -1,6 +1,7 @@
 import type { Institution } from '../domain/institution.ts';
 import { normalisePortalUrl } from '../domain/portal-url.ts';
 import { accepted, type Refusal, type Result, refuse, refused, refuseField } from '../domain/refusal.ts';
+import { UnavailableError } from '../domain/unavailable-error.ts';
 import { type ConnectionRow, findConnection, findConnectionByAnchor, insertConnection } from '../store/connections.ts';
 import { findEntity } from '../store/entities.ts';
 import type { Tenant } from '../store/tenant.ts';
@@ -20,36 +21,50 @@ interface Anchor {
   readonly institution: Institution | null;
 }
 
+/** A request that meets others at the same anchor looks again; after this many looks it is put off. */
+const MAX_TRIES = 5;
+
 /** Returns the entity's connection at that anchor, or makes it. A revoked one does not count. */
 export async function createConnection(
   parts: CommandParts,
   tenant: Tenant,
   request: CreateConnectionRequest,
 ): Promise<Result<{ readonly connection: ConnectionRow; readonly created: boolean }>> {
-  const entity = await findEntity(parts.sql, tenant.organizationId, request.entityId);
-  if (entity === null) return refused(refuseField('body', 'entityId', 'does not name an entity of the organization'));
-  const anchor = resolveAnchor(parts, tenant, request);
-  if ('refused' in anchor) return refused(anchor);
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const entity = await findEntity(parts.sql, tenant.organizationId, request.entityId);
+    if (entity === null) return refused(refuseField('body', 'entityId', 'does not name an entity of the organization'));
+    const anchor = resolveAnchor(parts, tenant, request);
+    if ('refused' in anchor) return refused(anchor);
+    const made = await makeOrFind(parts, tenant, { entityId: entity.id, anchor, metadata: request.metadata });
+    if (made !== null) return accepted(made);
+  }
+  throw new UnavailableError('others make and revoke the same connection', { retryAfterSeconds: 1 });
+}
+
+/** Null when the connection was revoked, or its entity deleted, between the two statements. */
+async function makeOrFind(
+  parts: CommandParts,
+  tenant: Tenant,
+  { entityId, anchor, metadata }: { entityId: string; anchor: Anchor; metadata: Record<string, unknown> },
+): Promise<{ connection: ConnectionRow; created: boolean } | null> {
   const id = parts.newId();
-  const inserted = await insertConnection(parts.sql, {
-    ...tenant,
+  const created = await insertConnection(parts.sql, {
+    organizationId: tenant.organizationId,
+    environment: tenant.environment,
     id,
-    entityId: entity.id,
+    entityId,
     institutionId: anchor.institution?.id ?? null,
     institutionName: anchor.institution?.name ?? null,
     portalUrl: anchor.portalUrl,
     anchor: anchor.key,
     delegatedUsername: delegatedUsernameOf(parts.randomBytes(5)),
-    metadata: request.metadata,
+    metadata,
     createdAt: await parts.now(tenant),
   });
-  const connection = inserted
+  const connection = created
     ? await findConnection(parts.sql, tenant, id)
-    : await findConnectionByAnchor(parts.sql, tenant, entity.id, anchor.key);
-  // Between the two statements the other connection may have been revoked, or the entity deleted.
-  if (connection === null)
-    return refused(refuse('conflict', 'The connection was changed at the same moment. Try again.'));
-  return accepted({ connection, created: inserted });
+    : await findConnectionByAnchor(parts.sql, tenant, entityId, anchor.key);
+  return connection === null ? null : { connection, created };
 }
 
 function resolveAnchor(parts: CommandParts, tenant: Tenant, request: CreateConnectionRequest): Anchor | Refusal {
