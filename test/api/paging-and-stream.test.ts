@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller, Schemas } from '../support/caller.ts';
-import { advanceDays, type DemoConnection, defaultEntityOf, openDemoConnection } from '../support/onboarding.ts';
+import {
+  advanceDays,
+  type DemoConnection,
+  defaultEntityOf,
+  openDemoConnection,
+  runWhenEnded,
+} from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { fileForm, smallBai2File } from '../support/small-file.ts';
 
@@ -135,14 +141,14 @@ describe('the stream', () => {
     const before = await sync({});
     const untouched = await sql`select id, xmin::text as version from transactions order by id`;
     const run = await caller.get<Schemas['SyncRun']>('syncConnection', { path: { connectionId: connection.id } });
-    await caller.get('getSyncRun', { path: { connectionId: connection.id, syncRunId: run.id } });
-    await advanceDays(caller, 1, connection.id).catch(() => []);
+    const ended = await runWhenEnded(caller, connection.id, run.id);
     const moved = await readOn(before.nextCursor, 500);
     const changed = new Set(moved.events.map(subject));
     const after = await sql<
       { id: string; version: string }[]
     >`select id, xmin::text as version from transactions order by id`;
     const versions = new Map(untouched.map(({ id, version }) => [id, version]));
+    expect(moved.events).toHaveLength(ended.counts.added + ended.counts.modified + ended.counts.removed);
     // What the stream does not tell was not written either.
     for (const { id, version } of after)
       if (versions.has(id) && !changed.has(id)) expect(version).toBe(versions.get(id));

@@ -301,8 +301,7 @@ describe('revoking', () => {
       const rows = await caller.all('listTransactions');
       expect(await caller.get('revokeConnection', at(connection.id))).toMatchObject({
         status: 'revoked',
-        errorCode: null,
-        ...(status === 'draft' ? {} : { kind: 'ready' }),
+        ...(status === 'draft' ? { kind: 'setup' } : { kind: 'ready', errorCode: null }),
       });
       expect(await caller.get('revokeConnection', at(connection.id))).toMatchObject({ status: 'revoked' });
       const stored = await system.database

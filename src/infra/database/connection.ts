@@ -81,13 +81,23 @@ export class Connection {
 
   #start({ query, onDone }: Entry): void {
     this.#running = query;
-    watchSettled(query, (error) => {
+    const onSettled = (error: unknown) => {
       if (this.#running === query) this.#running = null;
       if (error === null) this.#proven = true;
       else if (endsConnection(error)) this.#lose(error);
       onDone();
       this.#runNext();
-    });
+    };
+    // Depending on what the network says first, the driver passes on a reset, a broken pipe or its own word for it. A
+    // server that was never reached is another matter and keeps its error.
+    const explain = (error: unknown) =>
+      this.#proven &&
+      !(error instanceof postgres.PostgresError) &&
+      !(error instanceof ConnectionLostError) &&
+      endsConnection(error)
+        ? new ConnectionLostError({ commitUnknown: false, cause: error })
+        : error;
+    watchSettled(query, onSettled, explain);
     this.#send(query);
   }
 

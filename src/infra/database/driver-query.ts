@@ -30,9 +30,14 @@ export function isDriverQuery(value: unknown): value is DriverQuery {
 
 /**
  * Calls back once, at the instant the query is settled. A cursor replaces its settling functions on every page, so
- * they are watched as properties and not wrapped once.
+ * they are watched as properties and not wrapped once. `explain` puts the driver's error into our words for the caller;
+ * `onSettled` gets it as it came.
  */
-export function watchSettled(query: DriverQuery, onSettled: (error: unknown) => void): void {
+export function watchSettled(
+  query: DriverQuery,
+  onSettled: (error: unknown) => void,
+  explain: (error: unknown) => unknown = (error) => error,
+): void {
   let settled = false;
   const settle = (error: unknown) => {
     if (settled) return;
@@ -54,7 +59,7 @@ export function watchSettled(query: DriverQuery, onSettled: (error: unknown) => 
     reject: {
       configurable: true,
       get: () => (error: unknown) => {
-        reject(error);
+        reject(explain(error));
         settle(error ?? new Error('The query failed without a cause.'));
       },
       set: (next: typeof reject) => {

@@ -175,7 +175,7 @@ describe('a transaction whose connection is lost', () => {
   it('does not say so when the connection was lost before the commit', async () => {
     sql = open(network.port, 1);
     network.cutOnceClientSends('right');
-    await expect(insertPair(1)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await expect(insertPair(1)).rejects.toMatchObject({ code: 'CONNECTION_CLOSED', commitUnknown: false });
     await insertPair(2);
     expect(await listHalves()).toEqual([{ id: 2, halves: 2 }]);
   });
