@@ -175,22 +175,27 @@ describe('every list', () => {
     }
   });
 
-  it.each(listNames)('%s has 100 items a page unless asked otherwise', async (operationId) => {
-    const schema = servedOperations()
-      .find(({ id }) => id === operationId)
-      ?.parameters.find(({ name }) => name === 'limit')?.schema;
-    expect(schema).toMatchObject({ default: 100, minimum: 1, maximum: 500 });
+  it('has 100 items a page unless asked otherwise, and 500 at most', async () => {
+    const crowd = await system.createOrganization();
+    for (let index = 0; index < 500; index += 1) await createEntityRow(system.installation.commands, crowd.id);
+    const lengthOf = async (query: Query) => (await crowd.test.get<ListPage>('listEntities', { query })).data.length;
+    expect([await lengthOf({}), await lengthOf({ limit: 101 }), await lengthOf({ limit: 500 })]).toEqual([
+      100, 101, 500,
+    ]);
+    for (const limit of [0, 501, -1, '1.0', '0x10', '١'])
+      expect((await crowd.test.refusal('listEntities', { query: { limit } })).code).toBe('validation_error');
   });
 
   it.each(listNames)('%s holds its place while newer items come in', async (operationId) => {
     const { input, key } = listOf(operationId);
-    const before = (await readPages(operationId, { limit: 500 })).flatMap(({ data }) => data as never[]);
+    const keyOf = (item: unknown) => key(item as never); // It belongs to this list.
+    const before = (await readPages(operationId, { limit: 500 })).flatMap(({ data }) => data);
     const first = await caller.get<ListPage>(operationId, { ...input(), query: { limit: 1 } });
     // At the head of every list that can grow; the catalog cannot.
     await createEntityRow(system.installation.commands, organization.id);
-    const query = { limit: 500, cursor: first.pagination.nextCursor ?? '' };
+    const query: Query = { limit: 500, cursor: first.pagination.nextCursor ?? '' };
     const rest = await caller.get<ListPage>(operationId, { ...input(), query });
-    expect([...first.data, ...rest.data].map((item) => key(item as never))).toEqual(before.map(key));
+    expect([...first.data, ...rest.data].map(keyOf)).toEqual(before.map(keyOf));
     await system.database.sql`delete from entities where organization_id = ${organization.id}
       and id = (select max(id::text)::uuid from entities where organization_id = ${organization.id})`;
   });
