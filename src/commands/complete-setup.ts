@@ -30,6 +30,13 @@ export async function completeSetup(
       return refused(
         refuse('setup_incomplete', `These credentials are missing: ${missing.join(', ')}. Put them first.`),
       );
+    if (loginWasRefused(connection))
+      return refused(
+        refuse(
+          'setup_incomplete',
+          'The bank refused the stored login, and no other one came since. Put working credentials first.',
+        ),
+      );
     const at = await parts.now(tenant);
     const moved = await applyCause(
       db,
@@ -41,6 +48,11 @@ export async function completeSetup(
       await queueRun(db, moved.value, { id: parts.newId(), trigger: 'activation', at });
     return moved.ok ? accepted(moved.value) : moved;
   });
+}
+
+/** Banks lock users after a few refused logins, so none is tried twice. */
+function loginWasRefused({ status, setupFailed, errorCode, credentialsUntried }: ConnectionRow): boolean {
+  return status === 'draft' && setupFailed && errorCode === 'credentials_rejected' && !credentialsUntried;
 }
 
 function missingFields(institution: Institution | null, stored: ReadonlySet<CredentialField>): CredentialField[] {

@@ -15,6 +15,7 @@ import {
   runWhenEnded,
 } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import { fileForm, smallBai2File } from '../support/small-file.ts';
 
 let system: RunningSystem;
 let organization: TestOrganization;
@@ -155,6 +156,11 @@ describe('onboarding', () => {
       status: 'pendingActivation',
       setup: { errorCode: 'no_connector', actionRequiredBy: 'platform', nextAction: 'contactOperator' },
     });
+    const form = fileForm(smallBai2File(3));
+    const run = await caller.get<Schemas['SyncRun']>('uploadConnectionFile', { ...at(id), form });
+    expect(run).toMatchObject({ status: 'succeeded', counts: { added: 3 } });
+    expect(await caller.all('listTransactions', { query: { connectionId: id } })).toHaveLength(3);
+    expect(await statusOf(id)).toBe('pendingActivation');
   });
 });
 
