@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { advanceDays, type DemoConnection, eventually, openDemoConnection } from '../support/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+let system: RunningSystem;
+let organization: TestOrganization;
+let connection: DemoConnection;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'causeway-command-'));
+  system = await startSystem();
+  organization = await system.createOrganization();
+  connection = await openDemoConnection(organization.test, system.bankUrl, 'ridgeline');
+}, 120_000);
+afterAll(async () => {
+  await system.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Starts a command with the server and key of this file. */
+function start(args: readonly string[], changes: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.test.key, ...changes },
+  });
+  const seen = { output: '', errors: '' };
+  child.stdout.on('data', (chunk: Buffer) => {
+    seen.output += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    seen.errors += chunk.toString();
+  });
+  const ended = once(child, 'close').then(([code]) => ({ code, ...seen }));
+  return { child, seen, ended };
+}
+
+const run = (args: readonly string[], changes?: Record<string, string>) => start(args, changes).ended;
+
+async function countOnServer(): Promise<number> {
+  return (await organization.test.all('listTransactions')).length;
+}
+
+describe('causeway mirror', () => {
+  it('brings an SQLite file up to date, says how much it wrote, and finds nothing the second time', async () => {
+    const args = ['mirror', '--to', 'sqlite:once.sqlite', '--once', '--json'];
+    const first = await run(args);
+    expect(first).toMatchObject({ code: 0, errors: '' });
+    const count = await countOnServer();
+    expect(JSON.parse(first.output.trim().split('\n').at(-1) ?? '')).toMatchObject({ bootstraps: 1, upserts: count });
+    const database = new DatabaseSync(join(folder, 'once.sqlite'), { readOnly: true });
+    expect(database.prepare('select count(*) as count from transactions').get()?.count).toBe(count);
+    database.close();
+    expect(JSON.parse((await run(args)).output)).toMatchObject({ bootstraps: 0, upserts: 0 });
+  });
+
+  it('proves a copy in PostgreSQL with a line for each account', async () => {
+    const args = ['mirror', '--to', system.database.url, '--schema', 'copy_of_all', '--verify'];
+    const { code, output, errors } = await run(args);
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output).toMatch(/^ACCOUNT +VERDICT +SERVER +COPY +CHECKSUM\n/);
+    const [row] = await system.database.sql`select count(*)::int as count from copy_of_all.transactions`;
+    expect(row?.count).toBe(await countOnServer());
+    await system.database
+      .sql`delete from copy_of_all.transactions where id = (select min(id) from copy_of_all.transactions)`;
+    const damaged = await run(args);
+    expect(damaged.code).toBe(1);
+    expect(damaged.output).toContain('damaged');
+    expect(damaged.errors).toBe('The copy is not proved equal. Run again with --rebuild to mend it.\n');
+  });
+
+  it('follows live until it is stopped', async () => {
+    const { child, ended } = start(['mirror', '--to', 'jsonl:live.jsonl']);
+    const read = async () =>
+      (await readFile(join(folder, 'live.jsonl'), 'utf8').catch(() => '')).split('\n').slice(0, -1);
+    const following = (lines: string[]) => lines.at(-1)?.includes('"phase":"following"') ?? false;
+    await eventually(read, following, 'the bootstrap');
+    await advanceDays(organization.test, 2, connection.id);
+    const count = await countOnServer();
+    const held = (lines: string[]) => {
+      const rows = new Set<string>();
+      for (const line of lines.map((text) => JSON.parse(text)))
+        if (line.put) rows.add(line.put.id);
+        else if (line.drop) rows.delete(line.drop);
+      return rows.size;
+    };
+    await eventually(read, (lines) => held(lines) === count, 'the live copy');
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ code: 0, errors: '' });
+  });
+
+  it('tells in a sentence what is wrong', async () => {
+    const noKey = await run(['mirror', '--to', 'sqlite:x.sqlite'], { CAUSEWAY_API_KEY: '' });
+    expect(noKey).toMatchObject({ code: 2, errors: expect.stringContaining('CAUSEWAY_API_KEY must be set') });
+    const badTarget = await run(['mirror', '--to', 'postgres//secret@x', '--once']);
+    expect(badTarget).toMatchObject({ code: 2, errors: expect.stringContaining('It must be sqlite:FILE') });
+    const badKey = await run(['mirror', '--to', 'sqlite:y.sqlite', '--once'], { CAUSEWAY_API_KEY: 'way_test_no_key' });
+    expect(badKey).toMatchObject({ code: 1, errors: expect.stringMatching(/401 invalid_api_key.*\n.*Request req_/s) });
+    const badFilter = await run(['mirror', '--to', 'sqlite:once.sqlite', '--once', '--account', 'other']);
+    expect(badFilter).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('The mirror holds everything, not account other'),
+    });
+    const badFile = await run(['mirror', '--to', 'sqlite:nowhere/x.sqlite', '--once']);
+    expect(badFile).toMatchObject({ code: 1, errors: expect.stringContaining('nowhere/x.sqlite cannot be opened') });
+    for (const { errors } of [noKey, badKey, badFilter, badFile]) expect(errors).not.toMatch(/^ +at /m);
+  });
+});
+
+describe('causeway tail', () => {
+  it('shows everything there is and then what comes, until it is stopped', async () => {
+    const { child, seen, ended } = start(['tail', '--from-beginning', '--json']);
+    const lines = async () => seen.output.split('\n').slice(0, -1);
+    const before = await countOnServer();
+    await eventually(lines, (all) => all.length >= before, 'the history');
+    await advanceDays(organization.test, 1, connection.id);
+    await eventually(lines, (all) => all.length > before, 'the news');
+    for (const line of await lines()) expect(JSON.parse(line)).toHaveProperty('eventId');
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 0, errors: '' });
+  });
+
+  it('stops when nobody reads any more', async () => {
+    const { child, seen, ended } = start(['tail', '--from-beginning']);
+    await eventually(
+      async () => seen.output.length,
+      (length) => length > 0,
+      'the first line',
+    );
+    child.stdout.destroy();
+    await advanceDays(organization.test, 1, connection.id);
+    expect(await ended).toMatchObject({ code: 0, errors: '' });
+  });
+});
