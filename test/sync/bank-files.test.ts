@@ -1,12 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Caller, Schemas } from '../support/caller.ts';
 import { defaultEntityOf } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
-
-const CORPUS = process.env.CAUSEWAY_CORPUS ?? join(import.meta.dirname, '..', '..', '..', 'shared', 'samples');
-const FORMATS = ['bai2', 'camt053'] as const;
 
 let system: RunningSystem;
 let caller: Caller;
@@ -47,13 +42,13 @@ const accountsOf = (connectionId: string) =>
 /** A statement of one day; trailers count records, control totals are left at zero where they do not matter. */
 function bai2(
   rows: readonly string[],
-  options: { date?: string; account?: string; summary?: string; lineEnd?: string } = {},
+  options: { date?: string; account?: string; summary?: string; lineEnd?: string; modifier?: string } = {},
 ): string {
-  const { date = '261120', account = '000123454410', summary = ',,,,', lineEnd = '\n' } = options;
+  const { date = '261120', account = '000123454410', summary = ',,,,', lineEnd = '\n', modifier = '2' } = options;
   const records = [`03,${account},USD${summary}/`, ...rows];
   return [
     '01,BANK,CLIENT,261121,0600,1,80,1,2/',
-    `02,CLIENT,BANK,1,${date},2359,USD,2/`,
+    `02,CLIENT,BANK,1,${date},2359,USD,${modifier}/`,
     ...records,
     `49,0,${records.length + 1}/`,
     `98,0,1,${records.length + 3}/`,
@@ -188,85 +183,136 @@ describe('an uploaded file', () => {
     const health = await caller.get<Schemas['ConnectionHealth']>('getConnectionHealth', { path: { connectionId: id } });
     expect(health.accounts).toMatchObject([{ balanceProof: 'broken', brokenFrom: '2026-11-20', difference: '3.50' }]);
   });
-});
 
-interface StatementFacts {
-  readonly accountId: string;
-  readonly currency: string;
-  readonly transactionCount?: number;
-  readonly entryCount?: number;
-  readonly infoEntries?: number;
-  readonly unclassifiedTypeCodes?: number;
-  readonly sumCredits: string;
-  readonly sumDebits: string;
-  readonly closing: string | null;
-  readonly closingDate?: string;
-  readonly asOfDate?: string;
-}
-interface CorpusFile {
-  readonly valid: boolean;
-  readonly facts?: { readonly statements: readonly StatementFacts[] };
-}
-
-/** Cents of decimal text; the corpus keeps to five decimals. */
-const units = (text: string) => BigInt(Math.round(Number(text) * 100_000));
-
-describe.skipIf(!existsSync(CORPUS)).each(FORMATS)('the %s files of the corpus', (format) => {
-  const files: [string, CorpusFile][] = existsSync(CORPUS)
-    ? Object.entries(
-        (
-          JSON.parse(readFileSync(join(CORPUS, format, 'expected.json'), 'utf8')) as {
-            files: Record<string, CorpusFile>;
-          }
-        ).files,
-      ) // The corpus' own form.
-    : [];
-  const good = files.filter(([, { valid }]) => valid);
-  const bad = files.filter(([, { valid }]) => !valid);
-
-  it.each(good)('%s: counts, sums and balances', async (name, { facts }) => {
+  it('leaves the proof open while only one balance is known, and proves it with the next day', async () => {
     const id = await createConnection();
-    const run = await upload(id, readFileSync(join(CORPUS, format, name)), {}, basename(name));
-    expect(run.body).toMatchObject({ status: 'succeeded', file: { format } });
-    const statements = facts?.statements ?? [];
-    const accounts = await accountsOf(id);
-    const rows = await transactionsOf(id);
-    const count = (of: readonly StatementFacts[]) =>
-      of.reduce((sum, each) => sum + (each.transactionCount ?? (each.entryCount ?? 0) - (each.infoEntries ?? 0)), 0);
-    const sum = (of: readonly string[]) => of.reduce((total, amount) => total + units(amount), 0n);
-    expect(rows).toHaveLength(count(statements));
-    for (const account of accounts) {
-      const own = statements.filter(
-        ({ accountId, currency }) =>
-          accountId.replaceAll(' ', '') === account.accountNumber?.replaceAll(' ', '') && currency === account.currency,
-      );
-      const ours = rows.filter(({ accountId }) => accountId === account.id).map(({ amount }) => amount);
-      expect(ours, account.accountNumber ?? '').toHaveLength(count(own));
-      expect(sum(ours.filter((amount) => !amount.startsWith('-')))).toBe(sum(own.map(({ sumCredits }) => sumCredits)));
-      expect(sum(ours.filter((amount) => amount.startsWith('-')))).toBe(-sum(own.map(({ sumDebits }) => sumDebits)));
-      // The latest closing balance is the account's; of several on one day the one that the file gives last.
-      const closings = own.filter(({ closing }) => closing !== null);
-      const latest = closings.reduce<StatementFacts | null>(
-        (best, each) =>
-          (each.closingDate ?? each.asOfDate ?? '') >= (best?.closingDate ?? best?.asOfDate ?? '') ? each : best,
-        null,
-      );
-      if (latest?.closing != null) expect(units(account.currentBalance ?? 'NaN')).toBe(units(latest.closing));
-    }
-    const again = await upload(id, readFileSync(join(CORPUS, format, name)));
-    expect(again).toMatchObject({ status: 200, body: { id: run.body.id } });
+    const first = await upload(id, bai2([COFFEE], { date: '261119', summary: ',015,79650,,' }));
+    expect(first.body.perAccount).toMatchObject([{ balanceProof: 'unproven' }]);
+    const next = await upload(id, bai2([RENT], { date: '261120', summary: ',015,-40350,,' }));
+    expect(next.body.perAccount).toMatchObject([{ balanceProof: 'proven' }]);
+    const [account] = await accountsOf(id);
+    expect(account).toMatchObject({ currentBalance: '-403.50' });
+    const days = await caller.all<Schemas['DailyBalance']>('listBalances', { query: { accountId: account?.id ?? '' } });
+    expect(days).toMatchObject([
+      { date: '2026-11-20', ledgerBalance: '-403.50', postedTransactionDelta: '-1200.00' },
+      { date: '2026-11-19', ledgerBalance: '796.50', postedTransactionDelta: '-3.50' },
+    ]);
   });
 
-  it.each(bad)('%s: no silent partial import', async (name) => {
+  it('with a late row of a proven day mends the proof that its absence had broken', async () => {
     const id = await createConnection();
-    const run = await upload(id, readFileSync(join(CORPUS, format, name)), {}, basename(name));
-    expect(['succeeded', 'partial', 'failed']).toContain(run.body.status);
-    if (run.body.status === 'succeeded') {
-      // Readable after all; what does not add up in it shows in the proof or leaves nothing proven.
-      expect(run.body.perAccount.map(({ balanceProof }) => balanceProof)).not.toContain('proven');
-      return;
-    }
-    expect(run.body.error).toMatchObject({ code: 'file_unreadable', message: expect.stringMatching(/Line \d+/) });
-    if (run.body.status === 'failed') expect(await transactionsOf(id)).toEqual([]);
+    const broken = await upload(id, bai2([COFFEE], { summary: ',010,200000,,,015,79650,,' }));
+    expect(broken.body.perAccount).toMatchObject([{ balanceProof: 'broken' }]);
+    const mended = await upload(id, bai2([COFFEE, RENT], { summary: ',010,200000,,,015,79650,,' }));
+    expect(mended.body).toMatchObject({ counts: { added: 1 }, perAccount: [{ balanceProof: 'proven' }] });
+  });
+
+  it('of an earlier day adds its rows and does not turn the current balance back', async () => {
+    const id = await createConnection();
+    await upload(id, bai2([RENT], { date: '261120', summary: ',015,10000,,' }));
+    const earlier = await upload(id, bai2([COFFEE], { date: '261119', summary: ',015,130000,,' }));
+    expect(earlier.body).toMatchObject({ counts: { added: 1 }, perAccount: [{ balanceProof: 'proven' }] });
+    expect(await accountsOf(id)).toMatchObject([{ currentBalance: '100.00' }]);
+  });
+
+  it('of the running day gives pending rows, which the final one posts under the same ids', async () => {
+    const id = await createConnection();
+    await upload(id, bai2([COFFEE, COFFEE, RENT], { modifier: '1' }));
+    const before = await transactionsOf(id);
+    expect(before.map(({ status }) => status)).toEqual(['pending', 'pending', 'pending']);
+    const final = await upload(id, bai2([COFFEE, COFFEE, RENT], { summary: ',010,200000,,,015,79300,,' }));
+    expect(final.body).toMatchObject({
+      counts: { added: 0, modified: 3, removed: 0 },
+      perAccount: [{ balanceProof: 'proven' }],
+    });
+    const after = await transactionsOf(id);
+    expect(after.map(({ status }) => status)).toEqual(['posted', 'posted', 'posted']);
+    expect(after.map((row) => row.id).sort()).toEqual(before.map((row) => row.id).sort());
+  });
+
+  it('keeps several accounts apart, and applies none but the whole ones', async () => {
+    const id = await createConnection();
+    const file = [
+      '01,BANK,CLIENT,261121,0600,1,80,1,2/',
+      '02,CLIENT,BANK,1,261120,2359,USD,2/',
+      '03,111,USD,015,10000,,/',
+      COFFEE,
+      '49,10350,3/',
+      '03,222,USD,015,20000,,/',
+      '16,451,12.x,0,,,DAMAGED/',
+      RENT,
+      '49,0,4/',
+      '03,333,EUR,015,30000,,/',
+      RENT,
+      '49,150000,3/',
+      '98,0,3,12/',
+      '99,0,1,14/',
+    ].join('\n');
+    const run = await upload(id, file);
+    expect(run.body).toMatchObject({
+      status: 'partial',
+      counts: { added: 2 },
+      error: { code: 'file_unreadable', message: expect.stringMatching(/^Line 7, 16: .*12\.x/) },
+    });
+    expect(
+      (await accountsOf(id)).map((account) => [account.accountNumber, account.currency, account.currentBalance]).sort(),
+    ).toEqual([
+      ['111', 'USD', '100.00'],
+      ['333', 'EUR', '300.00'],
+    ]);
+    expect((await transactionsOf(id)).map(({ currency, amount }) => [currency, amount]).sort()).toEqual([
+      ['EUR', '-1200.00'],
+      ['USD', '-3.50'],
+    ]);
+  });
+
+  it('that is damaged leaves an account as it was, and says so of it', async () => {
+    const id = await createConnection();
+    await upload(id, bai2([COFFEE], { summary: ',015,79650,,' }));
+    const before = [await accountsOf(id), await transactionsOf(id)];
+    const run = await upload(id, bai2([RENT, '16,451,1,2,3,0,,,X/'.replace('1,2,3', '1-2')], { summary: ',015,1,,' }));
+    expect(run.body).toMatchObject({
+      status: 'failed',
+      perAccount: [{ status: 'failed', error: { code: 'file_unreadable' }, counts: { added: 0 } }],
+    });
+    expect([await accountsOf(id), await transactionsOf(id)]).toEqual(before);
+  });
+
+  it('that ends early gives nothing of the statement that was cut, but all of those before', async () => {
+    const id = await createConnection();
+    const whole = [
+      '01,BANK,CLIENT,261121,0600,1,80,1,2/',
+      '02,CLIENT,BANK,1,261120,2359,USD,2/',
+      '03,111,USD,,,,/',
+      COFFEE,
+      '49,350,3/',
+      '03,222,USD,,,,/',
+      RENT,
+      '16,451,999,0,,,CUT O',
+    ].join('\n');
+    const run = await upload(id, whole);
+    expect(run.body).toMatchObject({ status: 'partial', error: { code: 'file_unreadable' }, counts: { added: 1 } });
+    expect(run.body.error?.message).toMatch(/^Line 8/);
+    expect((await accountsOf(id)).map(({ accountNumber }) => accountNumber)).toEqual(['111']);
+  });
+
+  it('that is sent several times at once is taken in once', async () => {
+    const id = await createConnection();
+    const answers = await Promise.all([1, 2, 3, 4].map(() => upload(id, bai2([COFFEE, RENT]))));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    expect(await transactionsOf(id)).toHaveLength(2);
+  });
+
+  it('that comes together with others of the same account is taken in whole, or refused while another is', async () => {
+    const id = await createConnection();
+    const files = [1, 2, 3, 4, 5].map((number) => bai2([COFFEE, `16,451,${number}00,0,,,ITEM ${number}/`]));
+    const answers = await Promise.all(files.map((file) => upload(id, file)));
+    for (const { status, body } of answers)
+      if (status === 409) expect(body).toMatchObject({ error: { code: 'sync_in_progress' } });
+      else expect(body).toMatchObject({ status: 'succeeded' });
+    for (const file of files) await upload(id, file);
+    const texts = (await transactionsOf(id)).map(({ description }) => description).sort();
+    expect(texts).toEqual(['CARD PURCHASE COFFEE', 'ITEM 1', 'ITEM 2', 'ITEM 3', 'ITEM 4', 'ITEM 5']);
   });
 });

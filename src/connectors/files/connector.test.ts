@@ -71,6 +71,28 @@ describe('a statement', () => {
   });
 });
 
+describe('a balance in another currency than the account', () => {
+  const balance = (code: string, currency: string, amount: string) =>
+    `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp><Amt Ccy="${currency}">${amount}</Amt>` +
+    '<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-20</Dt></Dt></Bal>';
+  const camt = (...balances: string[]) =>
+    '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>1</MsgId></GrpHdr>' +
+    `<Stmt><Id>1</Id><Acct><Id><IBAN>DE02100100100006820101</IBAN></Id><Ccy>EUR</Ccy></Acct>${balances.join('')}</Stmt>` +
+    '</BkToCstmrStmt></Document>';
+
+  it('is none of its own', async () => {
+    const observation = await readOnly(camt(balance('OPBD', 'EUR', '10.00'), balance('CLBD', 'SEK', '110.00')));
+    expect(observation.currentBalances).toBeNull();
+    expect(observation.statedBalances).toMatchObject([{ statedAs: 'opening', amount: '10.00' }]);
+  });
+
+  it('does not hide the one in its own', async () => {
+    const observation = await readOnly(camt(balance('CLBD', 'EUR', '10.00'), balance('CLBD', 'SEK', '110.00')));
+    expect(observation.currentBalances).toMatchObject({ ledger: '10.00' });
+    expect(observation.statedBalances).toMatchObject([{ statedAs: 'closing', amount: '10.00' }]);
+  });
+});
+
 describe('a file', () => {
   it('gives one reading per account, with the rows of all its statements', async () => {
     const file = bai2([

@@ -44,7 +44,7 @@ export function mapStatement(
       complete: true,
       proves: [],
     },
-    currentBalances: mapCurrentBalances(header, trailer),
+    currentBalances: mapCurrentBalances(header, trailer, currency),
     statedBalances: header.timing === 'final' ? mapStatedBalances(header, trailer, currency, days) : [],
     dataAsOf: asOf === null ? null : endOfDay(asOf),
   };
@@ -65,9 +65,19 @@ function mapAccount({ account }: StatementHeader, currency: string): AccountDeta
   };
 }
 
-function mapCurrentBalances({ asOfDate }: StatementHeader, { balances }: StatementTrailer): CurrentBalances | null {
-  const ledger = findBalance(balances, 'closing') ?? findBalance(balances, 'currentLedger');
-  const available = findBalance(balances, 'closingAvailable') ?? findBalance(balances, 'currentAvailable');
+/** Balances in another currency say nothing about the account's own and are left out. */
+function listOwn(balances: readonly Balance[], currency: string): Balance[] {
+  return balances.filter((balance) => balance.currency === null || balance.currency === currency);
+}
+
+function mapCurrentBalances(
+  { asOfDate }: StatementHeader,
+  { balances }: StatementTrailer,
+  currency: string,
+): CurrentBalances | null {
+  const own = listOwn(balances, currency);
+  const ledger = findBalance(own, 'closing') ?? findBalance(own, 'currentLedger');
+  const available = findBalance(own, 'closingAvailable') ?? findBalance(own, 'currentAvailable');
   const date = ledger?.date ?? available?.date ?? asOfDate;
   if ((ledger === null && available === null) || date === null) return null;
   return { ledger: ledger?.amount ?? null, available: available?.amount ?? null, asOf: endOfDay(calendarDate(date)) };
@@ -84,13 +94,10 @@ function mapStatedBalances(
   currency: string,
   days: readonly CalendarDate[],
 ): StatedBalance[] {
-  const inCurrency = (balance: Balance | null) =>
-    balance !== null && !balance.isIntermediate && (balance.currency === null || balance.currency === currency)
-      ? balance
-      : null;
-  const closing = inCurrency(findBalance(balances, 'closing'));
+  const own = listOwn(balances, currency).filter(({ isIntermediate }) => !isIntermediate);
+  const closing = findBalance(own, 'closing');
   const closingDate = dateOrNull(closing?.date ?? header.asOfDate);
-  const opening = inCurrency(findBalance(balances, 'opening'));
+  const opening = findBalance(own, 'opening');
   const openingDate = dateOrNull(opening?.date ?? header.asOfDate);
   const stated: StatedBalance[] = [];
   if (opening !== null && openingDate !== null) {
