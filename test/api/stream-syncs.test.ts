@@ -111,17 +111,19 @@ describe('what happens at the bank', () => {
     // A posted row is believed to be gone when a second complete read does not show it either.
     expect(run.counts.removed).toBe(0);
     await syncNow();
-    const gone = newIds(await listAll(), before.concat([{ ...(before[0] as Transaction), id: passing }])); // Any row will do.
     const events = await readOn(cursor, 1);
-    expect(events.filter(({ type }) => type === 'removed').map(summarise)).toEqual(gone.map((id) => `removed ${id}`));
-    expect(events.find(({ type }) => type === 'removed')).toMatchObject({
-      reason: 'withdrawnByBank',
-      replacedByTransactionId: null,
-      connectionId: connection.id,
-    });
-    for (const id of gone) expect(events.filter((event) => summarise(event).endsWith(id))).toHaveLength(1);
-    const path = { transactionId: gone[0] ?? '' };
-    expect((await caller.refusal('getTransaction', { path })).code).toBe('not_found');
+    // It was added after the cursor and the client may never have heard of it; its removal is told all the same.
+    expect(events).toMatchObject([
+      {
+        type: 'removed',
+        transactionId: passing,
+        connectionId: connection.id,
+        reason: 'withdrawnByBank',
+        replacedByTransactionId: null,
+      },
+    ]);
+    expect((await caller.refusal('getTransaction', { path: { transactionId: passing } })).code).toBe('not_found');
+    expect((await listAll()).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
   });
 
   it('lets no client miss anything that bootstraps while syncs go on', async () => {
