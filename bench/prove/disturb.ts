@@ -18,8 +18,8 @@ export interface Disturbances {
 
 export const NO_DISTURBANCES: Disturbances = { writerKills: 0, readerKills: 0, apiKills: 0, daysPassed: 0, purged: 0 };
 
-/** Longest jump of virtual time: less than a cursor's life, so that a reader that keeps up stays valid. */
-const MOST_DAYS = 40;
+/** Most jumps leave cursors valid while their readers are away; a long one, now and then, ends most of them. */
+const LONG_JUMPS = 0.1;
 
 export interface DisturbParts {
   readonly choices: Choices;
@@ -54,7 +54,7 @@ async function disturbOnce(parts: DisturbParts, done: Disturbances): Promise<voi
     parts.apis.kill(choices.whole(0, parts.apiCount - 1));
     done.apiKills += 1;
   } else if (kind < 0.75) {
-    const days = choices.whole(1, MOST_DAYS);
+    const days = choices.chance(LONG_JUMPS) ? choices.whole(60, 95) : choices.whole(1, 15);
     const moved = await advanceSandboxClock(commands, organizationId, { days });
     if (!moved.ok) throw new Error(`the clock was refused: ${moved.refusal.code}`);
     done.daysPassed += days;

@@ -74,3 +74,34 @@ export function keepChild(options: {
 }
 
 const STDIO: ('ignore' | 'pipe' | 'ipc')[] = ['ignore', 'ignore', 'pipe', 'ipc'];
+
+/** Rejects when the child ends by itself with a failure; never resolves. */
+export async function failureOf(child: KeptChild): Promise<never> {
+  const failure = await child.ended;
+  if (failure !== null) throw new Error(failure);
+  return new Promise<never>(() => undefined);
+}
+
+/** Resolves when all of them have ended by themselves. */
+export async function endOf(children: readonly KeptChild[]): Promise<void> {
+  await Promise.all(children.map((child) => child.ended));
+}
+
+/** Rejects when the signal is aborted; never resolves. */
+export function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+/** The work, or an error that names it when it takes longer. */
+export async function within(ms: number, what: string, work: Promise<void>): Promise<void> {
+  const timeout = AbortSignal.timeout(ms);
+  await Promise.race([
+    work,
+    aborted(timeout).catch(() => {
+      throw new Error(`${what} have not come to their end within ${ms} ms`);
+    }),
+  ]);
+}

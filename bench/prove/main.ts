@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '../../src/infra/embedded-postgres/start.ts';
 import { silentLog } from '../../src/infra/log.ts';
-import { type ProofOptions, prove } from './prove.ts';
+import type { ProofOptions } from './proof.ts';
+import { prove } from './prove.ts';
 import { faultsOf, renderResult, statusLine } from './report.ts';
 
 const USAGE = `Usage: npm run prove -- [--minutes 10] [--seed S] [--writers 4] [--readers 6] [--apis 2] [--keep]
@@ -16,8 +17,6 @@ server with the journals of its writers. Exits with 1 and names the seed when an
 const SERVER_SETTINGS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' };
 
 type Settings = Pick<ProofOptions, 'seed' | 'churnMs' | 'writers' | 'readers' | 'apis'> & { readonly keep: boolean };
-
-process.exitCode = await main();
 
 async function main(): Promise<number> {
   const settings = readSettings();
@@ -100,3 +99,5 @@ function readSettings(): Settings | null {
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
+
+process.exitCode = await main();

@@ -30,6 +30,12 @@ export const BETWEEN_PAGES: Spread = [
   [2, 1_000, 4_000],
 ];
 
+/** A reader that is often away for as long as virtual time takes to jump and tombstones to be purged. */
+export const DOZING: Spread = [
+  [95, 0, 40],
+  [5, 2_000, 12_000],
+];
+
 /** Waits for a span of the spread; ends early, without complaint, when the signal is aborted. */
 export async function pause(choices: Choices, spread: Spread, signal?: AbortSignal): Promise<void> {
   const ms = spanOf(choices, spread);

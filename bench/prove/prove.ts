@@ -1,86 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createApiKey } from '../../src/commands/create-api-key.ts';
-import { createOrganization } from '../../src/commands/create-organization.ts';
 import { readConfig } from '../../src/config.ts';
-import { ENVIRONMENTS, type Environment } from '../../src/domain/environment.ts';
-import { SCOPES } from '../../src/domain/scope.ts';
 import type { Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
-import { type Installation, openInstallation } from '../../src/main.ts';
+import { openInstallation } from '../../src/main.ts';
 import { type ApiProcesses, startApiProcesses } from './api-processes.ts';
 import { seededChoices } from './choices.ts';
-import { compareMirror, compareServer, type Difference } from './comparison.ts';
+import { compareMirror, compareServer } from './comparison.ts';
 import { type Disturbances, disturb, NO_DISTURBANCES } from './disturb.ts';
-import { type Expectation, readExpectation } from './expectation.ts';
-import { type KeptChild, keepChild } from './kept-child.ts';
-import { createProofTables, listMarkers } from './markers.ts';
+import { readExpectation } from './expectation.ts';
+import { aborted, endOf, failureOf, type KeptChild, within } from './kept-child.ts';
+import { listMarkers } from './markers.ts';
 import { type FaultKind, Mirror } from './mirror.ts';
 import { freshProfiles, type ReaderProfile, readerProfiles } from './profiles.ts';
-import type { ReaderConfig } from './reader-process.ts';
+import type { MirrorResult, ProofOptions, ProofResult, ProofStatus } from './proof.ts';
+import { journalsOf, mirrorPath, type Run, startReader, startWriter, startWrongReader } from './proof-processes.ts';
+import { createWorld } from './proof-world.ts';
 import { readServer, type ServerState } from './server-rows.ts';
-import { createCustomer } from './world.ts';
-import type { WriterConfig } from './writer-process.ts';
-import type { WrongReaderConfig, WrongResult } from './wrong-reader-process.ts';
-
-export interface ProofOptions {
-  readonly seed: string;
-  /** How long writers write and everything is disturbed; reading to the end comes on top. */
-  readonly churnMs: number;
-  readonly writers: number;
-  readonly readers: number;
-  readonly apis: number;
-  /** An empty, migrated database of a real server. */
-  readonly databaseUrl: string;
-  /** An empty folder for journals, mirrors and the API's own data. */
-  readonly folder: string;
-  /** Probability that a writer dies at a given point of a transaction, and a reader at one of a page. */
-  readonly deathRate: number;
-  /** Mean time between two disturbances from outside. */
-  readonly disturbEveryMs: number;
-  readonly signal: AbortSignal;
-  progress(status: ProofStatus): void;
-}
-
-export interface ProofStatus {
-  readonly elapsedMs: number;
-  readonly phase: 'writing' | 'reading to the end' | 'comparing';
-  readonly changes: number;
-  readonly disturbances: Disturbances;
-}
-
-export interface MirrorResult {
-  readonly name: string;
-  readonly difference: Difference;
-  readonly outOfOrder: number;
-  readonly wrongType: number;
-  readonly faults: readonly string[];
-  readonly pages: number;
-  readonly events: number;
-  readonly bootstraps: number;
-  readonly expired: number;
-  readonly deaths: number;
-}
-
-export interface ProofResult {
-  readonly seed: string;
-  readonly mirrors: readonly MirrorResult[];
-  readonly server: Difference;
-  readonly wrong: readonly WrongResult[];
-  readonly expectation: Pick<Expectation, 'changes' | 'transactions'>;
-  readonly tombstones: number;
-  readonly writerDeaths: number;
-  readonly disturbances: Disturbances;
-}
+import type { WrongResult } from './wrong-reader-process.ts';
 
 /** Fresh readers and those that are far behind get this long to read to the end. */
 const READ_TO_END_MS = 180_000;
 const WRITERS_END_MS = 60_000;
 const PROGRESS_MS = 5_000;
-const LANES = 2;
-const ENTITIES = 4;
 
 /**
  * Writes, reads, kills and disturbs for a while, then lets everything come to rest and compares every mirror with the
@@ -108,36 +52,6 @@ export async function prove(options: ProofOptions): Promise<ProofResult> {
     await apis?.stop();
     await installation.close();
   }
-}
-
-interface World {
-  readonly organizationId: string;
-  readonly keys: Readonly<Record<Environment, string>>;
-}
-
-async function createWorld({ commands, sql }: Installation): Promise<World> {
-  await createProofTables(sql);
-  const { id: organizationId } = await createOrganization(commands, 'Proof');
-  for (let count = 0; count < ENTITIES; count += 1) await createCustomer(commands, organizationId);
-  const keys = { live: '', test: '' };
-  for (const environment of ENVIRONMENTS) {
-    const lifetimeMs = 86_400_000;
-    const request = { organizationId, environment, name: 'proof', scopes: SCOPES, lifetimeMs };
-    const made = await createApiKey(commands, request);
-    if (!made.ok) throw new Error(`the key was refused: ${made.refusal.code}`);
-    keys[environment] = made.value.text;
-  }
-  return { organizationId, keys };
-}
-
-interface Run {
-  readonly options: ProofOptions;
-  readonly installation: Installation;
-  readonly world: World;
-  readonly urlsFile: string;
-  readonly apis: ApiProcesses;
-  /** Everything that was started, for the clearing away. */
-  readonly children: KeptChild[];
 }
 
 async function runProof(run: Run): Promise<ProofResult> {
@@ -192,57 +106,6 @@ async function runProof(run: Run): Promise<ProofResult> {
   }
 }
 
-function startWriter({ options, world, children }: Run, index: number): KeptChild {
-  const child = keepChild({
-    name: `writer ${index}`,
-    file: new URL('writer-process.ts', import.meta.url),
-    config: (life): WriterConfig => ({
-      seed: `${options.seed}/writer ${index}/${life}`,
-      databaseUrl: options.databaseUrl,
-      organizationId: world.organizationId,
-      // A file for each life: a line that death cut off must not run into the next one.
-      journalPath: join(options.folder, `journal-${index}-${life}`),
-      lanes: LANES,
-      deathRate: options.deathRate,
-      entities: ENTITIES,
-    }),
-  });
-  children.push(child);
-  return child;
-}
-
-function startReader({ options, world, urlsFile, children }: Run, profile: ReaderProfile): KeptChild {
-  const child = keepChild({
-    name: profile.name,
-    file: new URL('reader-process.ts', import.meta.url),
-    config: (life): ReaderConfig => ({
-      ...profile,
-      seed: `${options.seed}/${profile.name}/${life}`,
-      urlsFile,
-      apiKey: world.keys[profile.environment],
-      mirrorPath: mirrorPath(options, profile),
-      deathRate: options.deathRate * 2,
-      mayExpire: profile.environment === 'test',
-    }),
-  });
-  children.push(child);
-  return child;
-}
-
-function startWrongReader({ options, children }: Run, results: WrongResult[]): KeptChild {
-  const child = keepChild({
-    name: 'reader of the known-wrong designs',
-    file: new URL('wrong-reader-process.ts', import.meta.url),
-    config: (life): WrongReaderConfig => ({
-      seed: `${options.seed}/wrong/${life}`,
-      databaseUrl: options.databaseUrl,
-    }),
-    onMessage: (message) => results.push(message as WrongResult), // The only message that child sends.
-  });
-  children.push(child);
-  return child;
-}
-
 function readMirror({ options }: Run, profile: ReaderProfile, server: ServerState, deaths: number): MirrorResult {
   const mirror = new Mirror(mirrorPath(options, profile));
   try {
@@ -264,41 +127,6 @@ function readMirror({ options }: Run, profile: ReaderProfile, server: ServerStat
   } finally {
     mirror.close();
   }
-}
-
-function mirrorPath(options: ProofOptions, profile: ReaderProfile): string {
-  return join(options.folder, `mirror-${profile.name.replaceAll(/[^a-z0-9]+/g, '-')}.sqlite`);
-}
-
-function journalsOf({ options }: Run): string[] {
-  const names = readdirSync(options.folder).filter((name) => name.startsWith('journal-'));
-  return names.map((name) => join(options.folder, name));
-}
-
-async function failureOf(child: KeptChild): Promise<never> {
-  const failure = await child.ended;
-  if (failure !== null) throw new Error(failure);
-  return new Promise<never>(() => undefined);
-}
-
-async function endOf(children: readonly KeptChild[]): Promise<void> {
-  await Promise.all(children.map((child) => child.ended));
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-}
-
-async function within(ms: number, what: string, work: Promise<void>): Promise<void> {
-  const timeout = AbortSignal.timeout(ms);
-  await Promise.race([
-    work,
-    aborted(timeout).catch(() => {
-      throw new Error(`${what} have not come to their end within ${ms} ms`);
-    }),
-  ]);
 }
 
 /** Resolves when the server has noticed the death of the last writer and ended its transaction. */

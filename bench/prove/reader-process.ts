@@ -2,7 +2,7 @@ import { ApiClient, type ListPageJson, type StreamPageJson, type TransactionJson
 import { dieNow, type ParentLink, runChild } from './child.ts';
 import { type Choices, seededChoices } from './choices.ts';
 import { Mirror, type Place, type Subject } from './mirror.ts';
-import { BETWEEN_PAGES, pause } from './pauses.ts';
+import { BETWEEN_PAGES, DOZING, pause } from './pauses.ts';
 
 export interface ReaderConfig {
   readonly seed: string;
@@ -14,6 +14,8 @@ export interface ReaderConfig {
   readonly bootstrap: 'head' | 'beginning';
   /** Page and cursor in one transaction, or the page first and the cursor after it, with a chance to die in between. */
   readonly save: 'together' | 'apart';
+  /** Reads small pages and is often away. */
+  readonly dozes: boolean;
   /** Probability, for each page, of throwing the mirror away and beginning anew. */
   readonly restartRate: number;
   readonly deathRate: number;
@@ -65,7 +67,7 @@ class Reader {
         await this.#restart();
       const idle = await this.#step();
       quietReads = idle && link.quiet.aborted ? quietReads + 1 : 0;
-      if (!link.quiet.aborted) await pause(choices, BETWEEN_PAGES, link.quiet);
+      if (!link.quiet.aborted) await pause(choices, this.#config.dozes ? DOZING : BETWEEN_PAGES, link.quiet);
     }
   }
 
@@ -181,7 +183,8 @@ class Reader {
   async #ask(start: Readonly<Record<string, string | null>>): Promise<StreamPageJson | null> {
     const { api, choices, mirror } = this.#parts;
     const { accountId, connectionId } = this.#subject();
-    const query = { ...start, limit: choices.whole(1, 500), accountId, connectionId };
+    const mostRows = this.#config.dozes ? 80 : 500;
+    const query = { ...start, limit: choices.whole(1, mostRows), accountId, connectionId };
     const answer = await api.get<StreamPageJson>('/v1/transactions/sync', query);
     if (answer.kind === 'ok') return answer.body;
     if (!this.#config.mayExpire) throw new Error('a cursor expired although no time has passed');

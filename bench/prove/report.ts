@@ -1,5 +1,5 @@
 import { isExact } from './comparison.ts';
-import type { ProofResult, ProofStatus } from './prove.ts';
+import type { ProofResult, ProofStatus } from './proof.ts';
 import { WRONG_DESIGNS } from './wrong-designs.ts';
 
 /** One line while it runs. */

@@ -13,9 +13,9 @@ import type { Place } from './world.ts';
 import type { WriterParts } from './writer-parts.ts';
 
 /** Live rows that one transaction looks at; it changes some of them. */
-const SEEN_ROWS = 600;
+const SEEN_ROWS = 1_200;
 /** A place with more rows than this gets more removals than additions. */
-const CROWDED = 400;
+const CROWDED = 900;
 
 interface SeenRow {
   readonly id: string;

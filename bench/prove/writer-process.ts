@@ -62,7 +62,7 @@ async function act(parts: WriterParts, config: WriterConfig, places: readonly Pl
   const entities = [...new Set(places.map(({ entityId }) => entityId))];
   if (entities.length < config.entities) return createCustomer(parts, organizationId);
   const kind = parts.choices.real();
-  if (kind < 0.015) return removeCustomer(parts, organizationId, parts.choices.pick(entities));
+  if (kind < 0.006) return removeCustomer(parts, organizationId, parts.choices.pick(entities));
   if (kind < 0.15) return writeRun(parts, organizationId, places);
   return writeBatch(parts, organizationId, places);
 }
