@@ -176,7 +176,7 @@ export async function startSyncing(installation: Installation): Promise<Running>
     handlers: createJobHandlers(parts),
     log,
   });
-  const schedule = startSchedule({ ...commands, log }, config.scheduleIntervalMs);
+  const schedule = startSchedule({ ...commands, log, leaseTtlMs: config.leaseTtlMs }, config.scheduleIntervalMs);
   return {
     stop: async () => {
       await schedule.stop();

@@ -2,7 +2,7 @@ import type { CommandParts } from '../commands/parts.ts';
 import { purgeTombstones } from '../commands/purge-tombstones.ts';
 import { queueDueSyncs } from '../commands/queue-due-syncs.ts';
 import type { Log } from '../infra/log.ts';
-import { listAbandonedRuns } from '../store/connection-leases.ts';
+import { listAbandonedRuns, listStrandedRuns } from '../store/connection-leases.ts';
 import { enqueueJob } from '../store/jobs.ts';
 import { listStreams } from '../store/tombstones.ts';
 
@@ -16,8 +16,11 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
+/** `leaseTtlMs`: time after which a worker that has not begun or renewed its work is taken for dead. */
+export type ScheduleParts = CommandParts & { readonly log: Log; readonly leaseTtlMs: number };
+
 /** Does a round now and then one every `intervalMs`. Any number of processes may; none depends on another. */
-export function startSchedule(parts: CommandParts & { readonly log: Log }, intervalMs: number): Schedule {
+export function startSchedule(parts: ScheduleParts, intervalMs: number): Schedule {
   let round: Promise<void> = Promise.resolve();
   let busy = false;
   let purgeAtMs = 0;
@@ -40,7 +43,7 @@ export function startSchedule(parts: CommandParts & { readonly log: Log }, inter
   };
 }
 
-async function doRound(parts: CommandParts & { readonly log: Log }, purges: boolean): Promise<void> {
+async function doRound(parts: ScheduleParts, purges: boolean): Promise<void> {
   try {
     await recoverAbandonedRuns(parts);
     await queueDueSyncs(parts);
@@ -52,8 +55,11 @@ async function doRound(parts: CommandParts & { readonly log: Log }, purges: bool
 }
 
 /** Gives every run whose worker died a new job. The run itself is harmless to repeat. Returns how many. */
-export async function recoverAbandonedRuns(parts: Pick<CommandParts, 'sql'>): Promise<number> {
-  const abandoned = await listAbandonedRuns(parts.sql, RECOVERY_BATCH);
+export async function recoverAbandonedRuns(parts: Pick<ScheduleParts, 'sql' | 'leaseTtlMs'>): Promise<number> {
+  const abandoned = [
+    ...(await listAbandonedRuns(parts.sql, RECOVERY_BATCH)),
+    ...(await listStrandedRuns(parts.sql, parts.leaseTtlMs, RECOVERY_BATCH)),
+  ];
   for (const { organizationId, environment, connectionId, runId } of abandoned) {
     const payload = { organizationId, environment, connectionId, syncRunId: runId };
     await enqueueJob(parts.sql, 'sync-connection', payload, { key: `sync:${runId}` });

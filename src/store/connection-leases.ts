@@ -84,6 +84,24 @@ export async function listAbandonedRuns(
     order by c.lease_expires_at limit ${limit}`;
 }
 
+/**
+ * Runs that no worker has begun although one took their job longer than `forMs` ago: it died in between. The job stays
+ * with the dead, so it has to be given out anew. Over all organizations; for the recovery job.
+ */
+export async function listStrandedRuns(
+  db: Db,
+  forMs: number,
+  limit: number,
+): Promise<(Tenant & { runId: string; connectionId: string })[]> {
+  return db<(Tenant & { runId: string; connectionId: string })[]>`
+    select r.organization_id, r.environment, r.connection_id, r.id as run_id
+    from graphile_worker._private_jobs j
+    join sync_runs r on r.organization_id = (j.payload ->> 'organizationId')::uuid
+      and r.id = (j.payload ->> 'syncRunId')::uuid and r.status = 'queued'
+    where j.key = 'sync:' || r.id and j.locked_at < now() - ${forMs} * interval '1 millisecond'
+    order by j.locked_at limit ${limit}`;
+}
+
 function holds(db: Db, tenant: Tenant, lease: Lease) {
   return db`organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
     and id = ${lease.connectionId} and lease_run_id = ${lease.runId} and lease_epoch = ${lease.epoch}`;

@@ -28,7 +28,10 @@ export async function startRunWaiter(sql: Sql): Promise<RunWaiter> {
       for (;;) {
         const told = waitForCall(waiting, run.id, signal);
         // Looked up after the wait was set up, so an end in between is not missed.
-        const current = await findSyncRun(sql, tenant, run.connectionId, run.id);
+        const current = await findSyncRun(sql, tenant, run.connectionId, run.id).catch((cause: unknown) => {
+          told.cancel();
+          throw cause;
+        });
         if (current === null || (current.status !== 'queued' && current.status !== 'running')) {
           told.cancel();
           return current !== null;

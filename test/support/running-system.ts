@@ -34,12 +34,16 @@ export interface TestOrganization {
   readonly live: Caller;
 }
 
-/** Starts API, worker and demo bank in this process. `settings` are environment variables. */
+/** Starts API, worker and demo bank in this process. `settings` are environment variables; `database` is dropped at the end. */
 export async function startSystem(
-  options: { readonly worker?: boolean; readonly settings?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly worker?: boolean;
+    readonly settings?: Readonly<Record<string, string>>;
+    readonly database?: TestDatabase;
+  } = {},
 ): Promise<RunningSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'causeway-system-'));
-  const database = await createTestDatabase();
+  const database = options.database ?? (await createTestDatabase());
   const bank = await startDemoBank({ port: 0, stateDir: join(dataDir, 'bank'), log: silentLog, now: () => new Date() });
   const config = readConfig(
     {

@@ -1,4 +1,10 @@
-import { renderDecimal, type SimulatedBank, type TrueTransaction } from '@causeway/bank-simulator';
+import {
+  type CalendarDate,
+  parseCalendarDate,
+  renderDecimal,
+  type SimulatedBank,
+  type TrueTransaction,
+} from '@causeway/bank-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBankTruth, playScenario } from '../support/bank-truth.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
@@ -126,12 +132,12 @@ describe.each<DemoBankId>(['harbor', 'ridgeline'])('%s over thirty days', (bankI
       });
       const days = await caller.all<Schemas['DailyBalance']>('listBalances', { query: { accountId: account.id } });
       expect(days.length).toBeGreaterThan(DAYS);
-      const ledgerOn = (date: string) =>
+      const ledgerOn = (date: CalendarDate) =>
         bank
           .show({ accountId: shown.id, from: date, to: date, at })
           .balances.find(({ type }) => type === 'closingLedger')?.amount;
       expect(days.map(({ date, ledgerBalance }) => [date, ledgerBalance])).toEqual(
-        days.map(({ date }) => [date, ledgerOn(date)]),
+        days.map(({ date }) => [date, ledgerOn(parseCalendarDate(date))]),
       );
     }
   });
