@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../src/api/operations.ts';
 import { type Caller, exercised, type Schemas } from '../support/caller.ts';
-import { type DemoConnection, openDemoConnection, runWhenEnded } from '../support/onboarding.ts';
+import { type DemoConnection, eventually, openDemoConnection, runWhenEnded } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { fileForm, smallBai2File } from '../support/small-file.ts';
 
@@ -16,6 +16,16 @@ beforeAll(async () => {
   connection = await openDemoConnection(caller, system.bankUrl, 'harbor');
 });
 afterAll(() => system?.stop());
+
+/** Waits until the connection has nothing to do: a sync that is still to come would not be caused by what follows. */
+async function quiet(): Promise<void> {
+  const look = async () => {
+    const { nextAttemptAt } = await caller.get<Schemas['ConnectionHealth']>('getConnectionHealth', at());
+    const { now } = await caller.get<Schemas['SandboxClock']>('getSandboxClock');
+    return nextAttemptAt !== null && nextAttemptAt > now;
+  };
+  await eventually(look, (isQuiet) => isQuiet, 'the end of all syncs');
+}
 
 const at = () => ({ path: { connectionId: connection.id } });
 
@@ -203,6 +213,7 @@ describe('transactions and the sandbox', () => {
   });
 
   it('come through the stream', async () => {
+    await quiet();
     const head = await caller.get<Schemas['TransactionSyncPage']>('syncTransactions');
     expect(head).toMatchObject({ events: [], hasMore: false });
     const clock = await caller.get<Schemas['SandboxClock']>('getSandboxClock');
