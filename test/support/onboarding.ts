@@ -15,7 +15,7 @@ export interface DemoConnection {
 /** Looks again until the condition holds; fails with the last thing seen. */
 export async function eventually<T>(look: () => Promise<T>, holds: (seen: T) => boolean, what: string): Promise<T> {
   let seen = await look();
-  for (let tries = 0; !holds(seen) && tries < 400; tries += 1) {
+  for (let tries = 0; !holds(seen) && tries < 800; tries += 1) {
     await delay(25);
     seen = await look();
   }

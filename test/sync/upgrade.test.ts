@@ -11,8 +11,9 @@ import { listPendingMigrations, migrate } from '../../src/infra/migrations.ts';
 import { type Installation, openInstallation, startApi } from '../../src/main.ts';
 import { createCaller, type Schemas } from '../support/caller.ts';
 import { dumpSchema } from '../support/dump-schema.ts';
-import { openDemoConnection } from '../support/onboarding.ts';
+import { advanceDays, openDemoConnection } from '../support/onboarding.ts';
 import { startSystem } from '../support/running-system.ts';
+import { takeSnapshot } from '../support/snapshot.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -99,18 +100,25 @@ describe('opening an installation', () => {
     await installation.close();
   });
 
-  it('leaves a database that is full and up to date as it is', async () => {
+  it('leaves a database that is full and up to date as it is, and goes on with it', async () => {
     const system = await startSystem();
-    const caller = (await system.createOrganization()).test;
-    await openDemoConnection(caller, system.bankUrl, 'harbor');
-    const before = await caller.all('listTransactions');
+    const organization = await system.createOrganization();
+    const caller = organization.test;
+    const connection = await openDemoConnection(caller, system.bankUrl, 'harbor');
+    await advanceDays(caller, 3, connection.id);
+    const { sql } = system.database;
+    const before = await takeSnapshot(sql, organization.id);
+    const listed = await caller.all<Schemas['Transaction']>('listTransactions');
     const again = await openInstallation(
       readConfig({ DATABASE_URL: system.database.url, CAUSEWAY_DATA_DIR: system.dataDir, CAUSEWAY_PORT: '0' }, ROOT),
       silentLog,
       { attach: false },
     );
+    expect(await takeSnapshot(sql, organization.id)).toEqual(before);
     const api = await startApi(again);
-    expect(await createCaller(api.url, caller.key).all<Schemas['Transaction']>('listTransactions')).toEqual(before);
+    const successor = createCaller(api.url, caller.key);
+    expect(await successor.all<Schemas['Transaction']>('listTransactions')).toEqual(listed);
+    expect(await advanceDays(successor, 3, connection.id)).toMatchObject([{ status: 'succeeded', outcome: 'changed' }]);
     await api.stop();
     await again.close();
     await system.stop();
