@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller, Schemas } from '../support/caller.ts';
-import {
-  advanceDays,
-  type DemoConnection,
-  defaultEntityOf,
-  openDemoConnection,
-  runWhenEnded,
-} from '../support/onboarding.ts';
+import { advanceDays, type DemoConnection, defaultEntityOf, openDemoConnection } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { fileForm, smallBai2File } from '../support/small-file.ts';
 
@@ -134,24 +128,6 @@ describe('the stream', () => {
       if (event.type !== 'removed')
         expect(event.type, subject(event)).toBe(known.has(subject(event)) ? 'modified' : 'added');
     expect(events.some(({ type }) => type === 'modified')).toBe(true);
-  });
-
-  it('does not move for a read that finds nothing new', async () => {
-    const { sql } = system.database;
-    const before = await sync({});
-    const untouched = await sql`select id, xmin::text as version from transactions order by id`;
-    const run = await caller.get<Schemas['SyncRun']>('syncConnection', { path: { connectionId: connection.id } });
-    const ended = await runWhenEnded(caller, connection.id, run.id);
-    const moved = await readOn(before.nextCursor, 500);
-    const changed = new Set(moved.events.map(subject));
-    const after = await sql<
-      { id: string; version: string }[]
-    >`select id, xmin::text as version from transactions order by id`;
-    const versions = new Map(untouched.map(({ id, version }) => [id, version]));
-    expect(moved.events).toHaveLength(ended.counts.added + ended.counts.modified + ended.counts.removed);
-    // What the stream does not tell was not written either.
-    for (const { id, version } of after)
-      if (versions.has(id) && !changed.has(id)) expect(version).toBe(versions.get(id));
   });
 
   it('is a part of the whole, in the same order, when it is filtered', async () => {

@@ -58,6 +58,8 @@ describe('a sync that finds nothing new', () => {
       balances: await caller.all('listBalances'),
       heads: await system.database.sql`select * from stream_heads where organization_id = ${organization.id}`,
       revisions: await system.database.sql`select count(*) from transaction_revisions`,
+      // Not even rewritten with what they held before.
+      versions: await system.database.sql`select id, xmin::text as version from transactions order by id`,
     });
     // The second read has a shorter window than the first, so that the bank states the balance before it, too.
     await syncNow();
