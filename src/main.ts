@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { runMigrations } from 'graphile-worker';
 import { buildApp } from './api/app.ts';
 import { loadContract } from './api/contract/contract.ts';
-import { createKeyCheck } from './api/key-check.ts';
+import { createKeyCheck, createKeyRecheck } from './api/key-check.ts';
 import { operations } from './api/operations.ts';
 import type { ApiParts } from './api/parts.ts';
 import type { CommandParts } from './commands/parts.ts';
@@ -29,6 +29,7 @@ import { startWorker } from './jobs/worker.ts';
 import { loadInstitutions } from './store/institutions.ts';
 import { startRunWaiter } from './store/run-waiter.ts';
 import { createSealedCredentials, type SealedCredentials } from './store/sealed-credentials.ts';
+import { startStreamBell } from './store/stream-bell.ts';
 import { findTenantNow } from './store/tenant-clock.ts';
 import { VERSION } from './version.ts';
 
@@ -37,6 +38,8 @@ const CONTRACT = join(ROOT, 'openapi', 'causeway.yaml');
 const MIGRATIONS = join(ROOT, 'migrations');
 /** An upload answers when its run has ended; the largest files take a worker about this long. */
 const UPLOAD_WAIT_MS = 600_000;
+/** How long requests under way may take to end when the service stops. */
+const CLOSE_BOUND_MS = 3_000;
 
 /** A database that is up to date, and everything that works on it. Closing it stops what it started. */
 export interface Installation {
@@ -118,6 +121,7 @@ export interface Running {
 export async function startApi(installation: Installation): Promise<Running & { readonly url: string }> {
   const { config, log, sql, commands, credentials, evidence } = installation;
   const waiter = await startRunWaiter(sql);
+  const bell = await startStreamBell(sql);
   const parts: ApiParts = {
     ...commands,
     version: VERSION,
@@ -140,14 +144,20 @@ export async function startApi(installation: Installation): Promise<Running & { 
       ), // Keys of a record by field.
     stageFile: (bytes) => evidence.stage(bytes, { maxBytes: config.maxUploadBytes }),
     waitForRun: waiter.wait,
+    waitForChange: bell.wait,
+    recheckKey: createKeyRecheck(commands),
   };
   const app = buildApp({ parts, contract: loadContract(CONTRACT), operations });
   const url = await app.listen({ host: config.host, port: config.port });
   return {
     url,
     stop: async () => {
+      // Requests may end in order for a while; a connection that nobody ends any more must not hold up the process.
+      const deadline = setTimeout(() => app.server.closeAllConnections(), CLOSE_BOUND_MS);
       await app.close();
+      clearTimeout(deadline);
       await waiter.stop();
+      await bell.stop();
     },
   };
 }

@@ -3,7 +3,7 @@ import type { ApiKey } from '../domain/api-key.ts';
 import { instantFromMs } from '../domain/instant.ts';
 import type { Sql } from '../infra/database.ts';
 import { type ApiKeyRow, findApiKeyByKeyId, touchApiKey } from '../store/api-keys.ts';
-import type { Authentication } from './parts.ts';
+import type { Authentication, Principal } from './parts.ts';
 
 /** A key's record is read again after this time, so that a revocation takes effect on every process within it. */
 const CACHE_MS = 5_000;
@@ -45,5 +45,17 @@ export function createKeyCheck(parts: {
     if (stored.expiresAt <= instantFromMs(parts.nowMs())) return { outcome: 'expired' };
     const { organizationId, environment, keyId } = stored;
     return { outcome: 'accepted', principal: { organizationId, environment, keyId, scopes: new Set(stored.scopes) } };
+  };
+}
+
+/** Looks a key up again that was accepted before, for connections that outlive one request. */
+export function createKeyRecheck(parts: {
+  readonly sql: Sql;
+  nowMs(): number;
+}): (principal: Principal) => Promise<'inForce' | 'expired' | 'revoked'> {
+  return async ({ keyId }) => {
+    const stored = await findApiKeyByKeyId(parts.sql, keyId);
+    if (stored === null || stored.revokedAt !== null) return 'revoked';
+    return stored.expiresAt <= instantFromMs(parts.nowMs()) ? 'expired' : 'inForce';
   };
 }

@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts';
 import type { ApiParts } from './parts.ts';
 import { getAccount } from './routes/accounts/get-account.ts';
+import { getAccountDigest } from './routes/accounts/get-account-digest.ts';
 import { listAccounts } from './routes/accounts/list-accounts.ts';
 import { listBalances } from './routes/balances/list-balances.ts';
 import { completeConnectionSetup } from './routes/connections/complete-connection-setup.ts';
@@ -29,18 +30,21 @@ import { advanceSandboxClock } from './routes/sandbox/advance-sandbox-clock.ts';
 import { getSandboxClock } from './routes/sandbox/get-sandbox-clock.ts';
 import { getOpenApi } from './routes/service/get-open-api.ts';
 import { getTransaction } from './routes/transactions/get-transaction.ts';
+import { listTransactionHistory } from './routes/transactions/list-transaction-history.ts';
 import { listTransactions } from './routes/transactions/list-transactions.ts';
+import { streamTransactions } from './routes/transactions/stream-transactions.ts';
 import { syncTransactions } from './routes/transactions/sync-transactions.ts';
 
 /** Everything that this version serves. An operation of the contract that is not here does not exist yet. */
 export const operations: readonly Operation<ApiParts>[] = [
+  getAccountDigest,
   getAccount,
   listAccounts,
   listBalances,
   completeConnectionSetup,
   createConnection,
-  getConnection,
   getConnectionHealth,
+  getConnection,
   getSyncRun,
   listConnections,
   listSyncRuns,
@@ -63,6 +67,8 @@ export const operations: readonly Operation<ApiParts>[] = [
   getSandboxClock,
   getOpenApi,
   getTransaction,
+  listTransactionHistory,
   listTransactions,
+  streamTransactions,
   syncTransactions,
 ];

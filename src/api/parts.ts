@@ -79,6 +79,10 @@ export interface ApiParts extends CoreParts, CommandParts {
   /** Names of the login details that are stored for a connection, without their values. */
   storedCredentialFields(tenant: Tenant, connectionId: string): Promise<ReadonlySet<CredentialField>>;
   stageFile(bytes: AsyncIterable<Uint8Array>): Promise<StagedFile>;
+  /** Resolves at the next change of the tenant's stream, after the time, or when the signal fires. */
+  waitForChange(tenant: Tenant, timeoutMs: number, signal: AbortSignal): Promise<void>;
+  /** Whether the key is still in force. */
+  recheckKey(principal: Principal): Promise<'inForce' | 'expired' | 'revoked'>;
   /** Resolves when the run has ended, or with false when the time or the signal ended first. */
   waitForRun(
     tenant: Tenant,

@@ -34,6 +34,9 @@ type Upsert = Extract<TransactionWrite, { type: 'added' | 'modified' }>;
 type Remove = Extract<TransactionWrite, { type: 'removed' }>;
 type Placed<Write> = Write & { readonly position: bigint };
 
+/** Channel on which every commit to a stream is told, with organization and environment. */
+export const STREAM_CHANNEL = 'causeway_stream';
+
 /**
  * Writes changes in their order at the end of the stream. Takes the head's row lock, which stays until the caller's
  * transaction ends: call it last, after everything that can be done without it.
@@ -59,6 +62,8 @@ export async function writeTransactions(db: Db, tenant: Tenant, writes: readonly
     db,
     placed.filter((write): write is Placed<Upsert> => write.type !== 'removed'),
   );
+  // Sent with the commit, and only then: who is woken finds the changes.
+  await db`select pg_notify(${STREAM_CHANNEL}, ${`${tenant.organizationId} ${tenant.environment}`})`;
 }
 
 /** Hidden identity of a matched row that no client can see: moves nothing in the stream. */

@@ -22,6 +22,8 @@ let caller: Caller;
 let entityId: string;
 const accounts: AccountKey[] = [];
 let all: Transaction[];
+/** A transaction with as many revisions as the other lists have items. */
+let revisedId: string;
 
 beforeAll(async () => {
   system = await startSystem({ worker: false });
@@ -43,6 +45,12 @@ beforeAll(async () => {
     else await write(account, rows);
   }
   all = await caller.all<Transaction>('listTransactions');
+  revisedId = all[0]?.id ?? '';
+  await system.database.sql`insert into transaction_revisions
+    select r.organization_id, r.transaction_id, r.revision + n, 'modified', r.changed_at, '{amount}', r.sync_run_id,
+      r.evidence_id, r.evidence_location, r.body
+    from transaction_revisions r, generate_series(1, ${COUNT - 1}::int) n
+    where r.transaction_id = ${revisedId} and r.revision = 1`;
 });
 afterAll(() => system?.stop());
 
@@ -122,9 +130,16 @@ const lists: Readonly<Record<string, { input(): CallInput; readonly count: numbe
     count: COUNT * 3,
     key: (item: Schemas['DailyBalance']) => `${item.date} ${item.accountId}`,
   },
+  listTransactionHistory: {
+    input: () => ({ path: { transactionId: revisedId } }),
+    count: COUNT,
+    key: (item: Schemas['TransactionRevision']) => String(item.revision),
+  },
   listTransactions: { input: () => ({}), count: ROWS.length * 2, key: (item: Transaction) => item.id },
 };
 const listNames = Object.keys(lists);
+/** They have cursors of their own kind. */
+const STREAMS: readonly string[] = ['syncTransactions', 'streamTransactions'];
 
 function listOf(operationId: string) {
   const list = lists[operationId];
@@ -153,7 +168,7 @@ async function readPages(operationId: string, query: Query): Promise<ListPage[]>
 describe('every list', () => {
   it('is known here', () => {
     const paged = servedOperations().filter(
-      ({ id, parameters }) => id !== 'syncTransactions' && parameters.some(({ name }) => name === 'cursor'),
+      ({ id, parameters }) => !STREAMS.includes(id) && parameters.some(({ name }) => name === 'cursor'),
     );
     expect(listNames.sort()).toEqual(paged.map(({ id }) => id).sort());
   });

@@ -1,0 +1,108 @@
+import { instantToMs } from '../domain/instant.ts';
+import { type Refusal, refuse } from '../domain/refusal.ts';
+import {
+  CURSOR_LIFE_MS,
+  decodeStreamCursor,
+  encodeStreamCursor,
+  type StreamPlace,
+  type StreamScope,
+} from '../domain/stream-cursor.ts';
+import { findStreamHead, readStream, type StreamRow } from '../store/transaction-stream.ts';
+import type { FieldSelection } from './fields.ts';
+import { idFilter } from './filters.ts';
+import type { ApiParts, Principal } from './parts.ts';
+import { presentStreamEvent } from './presenters/stream-event.ts';
+
+/** One stream as a request asks for it: whose, which part of it, and how its transactions are shown. */
+export interface StreamRequest {
+  readonly principal: Principal;
+  readonly accountId: string | null;
+  readonly connectionId: string | null;
+  readonly selection: FieldSelection | null;
+}
+
+/** A change as JSON text, its type, and the place right after it. */
+export interface StreamItem {
+  readonly type: 'added' | 'modified' | 'removed';
+  readonly json: string;
+  readonly after: StreamPlace;
+}
+
+export interface StreamReading {
+  readonly items: readonly StreamItem[];
+  readonly next: StreamPlace;
+  readonly hasMore: boolean;
+}
+
+type StreamParts = Pick<ApiParts, 'sql' | 'now' | 'cursorKeys'>;
+
+export function scopeOf({ principal, accountId, connectionId }: StreamRequest): StreamScope {
+  const { organizationId, environment } = principal;
+  return { organizationId, environment, accountId, connectionId };
+}
+
+/** Cursor text of a place in the stream. */
+export function cursorAt(place: StreamPlace, request: StreamRequest, parts: StreamParts): string {
+  return encodeStreamCursor(place, scopeOf(request), parts.cursorKeys);
+}
+
+/** Where a stream begins: at the head without a cursor, otherwise right after it. */
+export async function findStart(
+  from: { readonly cursor: string | undefined; readonly beginning: boolean },
+  request: StreamRequest,
+  parts: StreamParts,
+): Promise<StreamPlace | Refusal> {
+  const issuedAtMs = instantToMs(await parts.now(request.principal));
+  if (from.beginning) return { position: 0n, since: 0n, issuedAtMs };
+  if (from.cursor === undefined) {
+    const head = await findStreamHead(parts.sql, request.principal);
+    return { position: head, since: head, issuedAtMs };
+  }
+  const place = decodeStreamCursor(from.cursor, scopeOf(request), parts.cursorKeys);
+  return place ?? refuseCursor('is damaged, or was issued for another stream or other filters');
+}
+
+/** Up to `limit` changes after a place. */
+export async function readPage(
+  start: StreamPlace,
+  limit: number,
+  request: StreamRequest,
+  parts: StreamParts,
+): Promise<StreamReading | Refusal> {
+  const page = await readStream(parts.sql, request.principal, {
+    position: start.position,
+    accountId: idFilter(request.accountId ?? undefined),
+    connectionId: idFilter(request.connectionId ?? undefined),
+    limit: limit + 1,
+  });
+  // Virtual time may jump at any moment. Asked again after the read, it tells whether a purge may have come before it.
+  const nowMs = instantToMs(await parts.now(request.principal));
+  if (nowMs - start.issuedAtMs > CURSOR_LIFE_MS) return EXPIRED;
+  if (start.position > page.head) return refuseCursor('was issued for a later state than this server has');
+  const rows = page.rows.slice(0, limit);
+  const hasMore = page.rows.length > limit;
+  // At the end the client has caught up with the head of this snapshot, whatever the filter left out. Pages between do
+  // not make a cursor younger: the client may hold rows from its catch-up's beginning whose tombstones are purged by then.
+  const next = hasMore
+    ? { ...start, position: rows.at(-1)?.lastPosition ?? start.position }
+    : { position: page.head, since: page.head, issuedAtMs: nowMs };
+  return { items: rows.map((row) => toItem(row, start, request)), next, hasMore };
+}
+
+function toItem(row: StreamRow, start: StreamPlace, { selection }: StreamRequest): StreamItem {
+  const type = row.removedReason !== null ? 'removed' : row.firstPosition > start.since ? 'added' : 'modified';
+  return {
+    type,
+    json: presentStreamEvent(row, start.since, selection),
+    after: { ...start, position: row.lastPosition },
+  };
+}
+
+const EXPIRED: Refusal = refuse(
+  'cursor_expired',
+  'The cursor, or the one that its catch-up began with, was issued more than 90 days ago. Bootstrap again, as after a first call.',
+);
+
+function refuseCursor(message: string): Refusal {
+  return refuse('invalid_cursor', `The cursor ${message}.`, [{ location: 'query', field: 'cursor', message }]);
+}
