@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accountAlias, maskAccountNumber } from './account.ts';
+import { type AccountDetails, accountAlias, maskAccountNumber, mergeAccountDetails } from './account.ts';
 
 describe('masking account numbers', () => {
   it.each([
@@ -40,5 +40,47 @@ describe('account aliases', () => {
   it('keep names apart that have no letter or digit of the Latin alphabet', () => {
     expect(accountAlias('普通預金', 'JPY')).not.toBe(accountAlias('当座預金', 'JPY'));
     expect(accountAlias('普通 1', 'JPY')).not.toBe(accountAlias('当座 1', 'JPY'));
+  });
+});
+
+describe('details that several sources give', () => {
+  const known: AccountDetails = {
+    type: 'checking',
+    currency: 'USD',
+    name: 'Operating',
+    status: 'open',
+    officialName: 'Business Operating Account',
+    accountNumber: '0001234410',
+    routingNumber: '800000006',
+    swiftBic: null,
+  };
+  const ofFile: AccountDetails = {
+    ...known,
+    type: 'unknown',
+    name: 'Account ****4410',
+    status: 'unknown',
+    officialName: null,
+    accountNumber: '1234410',
+    routingNumber: null,
+    swiftBic: 'HRBDUS30',
+  };
+
+  it('fill gaps and replace nothing where the later one does not even know the type', () => {
+    expect(mergeAccountDetails(known, ofFile)).toEqual({ ...known, swiftBic: 'HRBDUS30' });
+  });
+
+  it('are those of the better source when it comes later', () => {
+    expect(mergeAccountDetails(ofFile, known)).toEqual({ ...known, swiftBic: 'HRBDUS30' });
+  });
+
+  it('are those of the later one among equals', () => {
+    expect(mergeAccountDetails(known, { ...known, name: 'Main', status: 'closed' })).toMatchObject({
+      name: 'Main',
+      status: 'closed',
+    });
+    expect(mergeAccountDetails(ofFile, { ...ofFile, name: 'Account of Acme' })).toMatchObject({
+      name: 'Account of Acme',
+    });
+    expect(mergeAccountDetails(null, ofFile)).toEqual(ofFile);
   });
 });

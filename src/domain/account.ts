@@ -44,6 +44,26 @@ export interface StatedBalance {
   readonly amount: string;
 }
 
+/**
+ * What is known of an account once a source has described it again. A source that does not even know the type, such as
+ * most bank files, fills gaps only: it neither renames an account that a better one described nor takes away what that
+ * one knew.
+ */
+export function mergeAccountDetails(known: AccountDetails | null, seen: AccountDetails): AccountDetails {
+  if (known === null) return seen;
+  const base = seen.type === 'unknown' && known.type !== 'unknown' ? known : seen;
+  return {
+    type: base.type,
+    currency: base.currency,
+    name: base.name,
+    status: seen.status === 'unknown' ? known.status : seen.status,
+    officialName: base.officialName ?? known.officialName ?? seen.officialName,
+    accountNumber: base.accountNumber ?? known.accountNumber ?? seen.accountNumber,
+    routingNumber: base.routingNumber ?? known.routingNumber ?? seen.routingNumber,
+    swiftBic: base.swiftBic ?? known.swiftBic ?? seen.swiftBic,
+  };
+}
+
 /** Account number with all but the last four characters hidden; null when there is none to show safely. */
 export function maskAccountNumber(number: string | null): string | null {
   const compact = number?.replaceAll(/[^0-9A-Za-z]/g, '') ?? '';

@@ -128,7 +128,7 @@ async function writeBalances(db: Db, commit: AccountCommit, at: Instant): Promis
   const { key, observation, existing, changes } = commit;
   const { currency } = observation.details;
   const stated = await writeStatedBalances(db, commit);
-  const readThrough = observation.coverage.complete ? observation.coverage.to : null;
+  const readThrough = readThroughOf(observation);
   const rowsChanged = changes.add.length + changes.modify.length + changes.remove.length > 0;
   if (stated === 0 && !rowsChanged && existing !== null) {
     const proof = proofOf(existing);
@@ -142,6 +142,11 @@ async function writeBalances(db: Db, commit: AccountCommit, at: Instant): Promis
   const account = { ...key, id: key.accountId, currency };
   await replaceDailyBalances(db, account, projectDailyBalances(anchors, days, currency), at);
   return proof;
+}
+
+/** A file shows rows up to a day and proves nothing of what it lacks, so the next read of the bank begins where it would have. */
+function readThroughOf({ coverage }: Observation): CalendarDate | null {
+  return coverage.complete && coverage.proves.includes('posted') ? coverage.to : null;
 }
 
 /** Returns the number of stated balances that came, changed or went. */

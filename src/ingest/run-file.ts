@@ -1,6 +1,7 @@
 import type { FileAccountReading, FileReading } from '../connectors/contract.ts';
-import { accountAlias } from '../domain/account.ts';
+import { accountAlias, mergeAccountDetails } from '../domain/account.ts';
 import { type Fault, faultOf } from '../domain/connection-fault.ts';
+import type { Instant } from '../domain/instant.ts';
 import { findAccount, findAccountByAlias } from '../store/accounts.ts';
 import type { SyncRunRow } from '../store/sync-runs.ts';
 import type { AccountOutcome, RunCommit } from './commit.ts';
@@ -21,7 +22,7 @@ export async function runFile(parts: IngestParts, scope: RunScope, run: SyncRunR
   const evidence = createEvidenceLog(parts, owner, 'file', now);
   const stored = { sha256: run.fileSha256, sizeBytes: Number(run.fileSizeBytes) };
   const evidenceId = evidence.note(stored, 'application/octet-stream');
-  const file = await parts.fileConnector.read(await parts.openEvidence(run.fileSha256));
+  const file = endAt(await parts.fileConnector.read(await parts.openEvidence(run.fileSha256)), now);
   const { accounts, fault } = await decideFile(parts, scope, run, file, evidenceId);
   return {
     tenant,
@@ -33,6 +34,25 @@ export async function runFile(parts: IngestParts, scope: RunScope, run: SyncRunR
     fileFormat: file.format,
     lifecycle: null,
   };
+}
+
+/**
+ * A statement of the running day speaks for the end of a day that is not over. Taken at its word it would outrank what
+ * the bank says later on that day, so it counts for the moment at which it came.
+ */
+function endAt(file: FileReading, now: Instant): FileReading {
+  const capped = (at: Instant) => (at > now ? now : at);
+  const readings = file.readings.map((reading) => {
+    if (reading.observation === null) return reading;
+    const { currentBalances, dataAsOf } = reading.observation;
+    const observation = {
+      ...reading.observation,
+      currentBalances: currentBalances === null ? null : { ...currentBalances, asOf: capped(currentBalances.asOf) },
+      dataAsOf: dataAsOf === null ? null : capped(dataAsOf),
+    };
+    return { ...reading, observation };
+  });
+  return { ...file, readings };
 }
 
 async function decideFile(
@@ -106,5 +126,6 @@ async function decideStatement(
     connectionId: connection.id,
     entityId: connection.entityId,
   };
-  return { kind: 'read', commit: { ...reconciled, key, existing, observation, evidenceId }, fault };
+  const merged = { ...observation, details: mergeAccountDetails(existing, observation.details) };
+  return { kind: 'read', commit: { ...reconciled, key, existing, observation: merged, evidenceId }, fault };
 }

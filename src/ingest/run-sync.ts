@@ -1,5 +1,5 @@
 import type { Connector, SourceAccount } from '../connectors/contract.ts';
-import { accountAlias } from '../domain/account.ts';
+import { accountAlias, mergeAccountDetails } from '../domain/account.ts';
 import { type Fault, faultOf } from '../domain/connection-fault.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Institution } from '../domain/institution.ts';
@@ -126,7 +126,8 @@ async function decideAccount(
     connectionId: connection.id,
     entityId: connection.entityId,
   };
-  return { kind: 'read', commit: { ...reconciled, key, existing: stored, observation, evidenceId }, fault };
+  const merged = { ...observation, details: mergeAccountDetails(stored, observation.details) };
+  return { kind: 'read', commit: { ...reconciled, key, existing: stored, observation: merged, evidenceId }, fault };
 }
 
 function findStored(
