@@ -148,6 +148,28 @@ describe('two workers', () => {
     await expectOneOfEach();
   });
 
+  it("do not get in each other's way when one hangs until its lease is gone and then goes on", async () => {
+    const sleeper = await startWorker();
+    const held = line.holdNext(isAccountPage);
+    await caller.get('completeConnectionSetup', at());
+    await held;
+    process.kill(sleeper.pid, 'SIGSTOP');
+    line.release();
+    await startWorker();
+    expect(await firstRunEnds()).toMatchObject({ status: 'succeeded' });
+    const signOuts = () => line.requests.filter((request) => request.startsWith('DELETE')).length;
+    const before = signOuts();
+    process.kill(sleeper.pid, 'SIGCONT');
+    // It signs out of the session that it still had, and that is all.
+    await eventually(
+      async () => signOuts(),
+      (count) => count > before,
+      'the sign-out of the one that woke up',
+    );
+    await sleeper.end('SIGTERM');
+    await expectOneOfEach();
+  });
+
   it('stop writing for a connection that is revoked while they are at the bank', async () => {
     await startWorker();
     const held = line.holdNext(isAccountPage);
