@@ -22,7 +22,8 @@ function open(database: string): Sql {
     maxConnections: 2,
     applicationName: 'migrations-test',
     log: silentLog,
-    statementTimeoutMs: 400,
+    // Long enough for a busy machine, and shorter than the slow migration below.
+    statementTimeoutMs: 3_000,
   });
 }
 
@@ -93,7 +94,7 @@ describe('migrate', () => {
   });
 
   it('lets one of two processes that start together work and the other wait, longer than a statement may take', async () => {
-    write('000001_slow.sql', 'create table a (x int); select pg_sleep(0.6); insert into a values (1);');
+    write('000001_slow.sql', 'create table a (x int); select pg_sleep(3.3); insert into a values (1);');
     const other = open(`m${count}`);
     const results = await Promise.all([run(), run(other)]);
     await other.end({ timeout: 1 });
@@ -108,7 +109,7 @@ describe('migrate', () => {
     const limits = await Promise.all(
       [1, 2].map(() => sql`select current_setting('statement_timeout') as v, pg_sleep(0.05)`),
     );
-    expect(limits.map(([row]) => row?.v)).toEqual(['400ms', '400ms']);
+    expect(limits.map(([row]) => row?.v)).toEqual(['3s', '3s']);
   });
 
   it('frees the lock when the server ends the connection in the middle of a migration', async () => {
