@@ -55,7 +55,10 @@ describe('times of a test environment follow its clock', () => {
     for (const instant of [ready.createdAt, ready.updatedAt, ready.lastSyncedAt]) expectVirtual(instant);
     expect(ready.createdAt <= ready.updatedAt).toBe(true);
     const [run] = await caller.all<Schemas['SyncRun']>('listSyncRuns', path());
-    for (const instant of [run?.createdAt, run?.startedAt, run?.finishedAt]) expectVirtual(instant);
+    const times = [run?.createdAt, run?.startedAt, run?.finishedAt];
+    for (const instant of times) expectVirtual(instant);
+    expect(times).toEqual([...times].sort());
+    expect(run?.finishedAt).not.toBe(run?.startedAt);
     const health = await caller.get<Schemas['ConnectionHealth']>('getConnectionHealth', path());
     for (const instant of [health.lastAttemptAt, health.lastSuccessAt]) expectVirtual(instant);
     expect((health.nextAttemptAt ?? '') > (health.lastAttemptAt ?? '')).toBe(true);
