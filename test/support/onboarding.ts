@@ -94,6 +94,16 @@ export async function advanceDays(caller: Caller, days: number, connectionId: st
   return Promise.all(syncRunIds.map((id) => runWhenEnded(caller, connectionId, id)));
 }
 
+/** Reads the bank twice more: a posted row that it took back is gone only once a second complete read agrees. */
+export async function readTwiceMore(caller: Caller, connectionId: string): Promise<Schemas['SyncRun'][]> {
+  const runs: Schemas['SyncRun'][] = [];
+  while (runs.length < 2) {
+    const { id } = await caller.get<Schemas['SyncRun']>('syncConnection', { path: { connectionId } });
+    runs.push(await runWhenEnded(caller, connectionId, id));
+  }
+  return runs;
+}
+
 /** Makes the bank misbehave towards one user. */
 export async function makeTrouble(bankUrl: string, username: string, trouble: object): Promise<void> {
   const response = await fetch(`${bankUrl}/control/users/${username}/trouble`, {

@@ -9,6 +9,7 @@ import {
   type DemoConnection,
   eventually,
   putLogin,
+  readTwiceMore,
   runWhenEnded,
 } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
@@ -158,6 +159,7 @@ describe('a worker that is killed with kill -9', () => {
     await startWorker();
     const run = await runWhenEnded(caller, connection.id, syncRunIds[0] ?? '');
     expect(run).toMatchObject({ status: 'succeeded', outcome: 'changed' });
+    await readTwiceMore(caller, connection.id);
     await expectTheTruth();
   });
 

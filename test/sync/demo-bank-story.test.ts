@@ -8,7 +8,13 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBankTruth, playScenario } from '../support/bank-truth.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
-import { advanceDays, type DemoBankId, type DemoConnection, openDemoConnection } from '../support/onboarding.ts';
+import {
+  advanceDays,
+  type DemoBankId,
+  type DemoConnection,
+  openDemoConnection,
+  readTwiceMore,
+} from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { StreamMirror } from '../support/stream-mirror.ts';
 
@@ -62,6 +68,8 @@ describe.each<DemoBankId>(['harbor', 'ridgeline'])('%s over thirty days', (bankI
       // Some days are skipped, so that changes pile up, and pages are small, so that they come in parts.
       if (day % 3 !== 0) await mirror.catchUp(caller, day % 2 === 0 ? 1 : 7);
     }
+    const last = await readTwiceMore(caller, connection.id);
+    readAt.push(...last.map(({ startedAt }) => startedAt ?? ''));
     await mirror.catchUp(caller, 500);
     bank = await openBankTruth(system.dataDir, connection.username);
   }, 120_000);

@@ -10,6 +10,7 @@ import {
   makeTrouble,
   openDemoConnection,
   putLogin,
+  readTwiceMore,
   runWhenEnded,
 } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
@@ -95,6 +96,7 @@ describe('a file and the interface of the bank', () => {
     expect(await uploadDay(connection, bank)).toMatchObject({ status: 'succeeded', counts: { added: 0, removed: 0 } });
     expect((await transactions()).map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
     await advanceDays(caller, 5, connection.id);
+    await readTwiceMore(caller, connection.id);
     await expectTheTruth(await openBankTruth(system.dataDir, connection.username));
   });
 
@@ -122,6 +124,7 @@ describe('a file and the interface of the bank', () => {
     await makeTrouble(system.bankUrl, connection.username, { kind: 'none' });
     await advanceDays(caller, 1, connection.id);
     await connectionWhen(caller, connection.id, ({ status }) => status === 'active', 'recovery');
+    await readTwiceMore(caller, connection.id);
     await expectTheTruth(await openBankTruth(system.dataDir, connection.username));
   });
 
