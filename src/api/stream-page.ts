@@ -7,7 +7,7 @@ import {
   type StreamPlace,
   type StreamScope,
 } from '../domain/stream-cursor.ts';
-import { findStreamHead, readStream, type StreamRow } from '../store/transaction-stream.ts';
+import { findStreamHead, readStream, readStreamText, type StreamRow } from '../store/transaction-stream.ts';
 import type { FieldSelection } from './fields.ts';
 import { idFilter } from './filters.ts';
 import type { ApiParts, Principal } from './parts.ts';
@@ -34,7 +34,7 @@ export interface StreamReading {
   readonly hasMore: boolean;
 }
 
-type StreamParts = Pick<ApiParts, 'sql' | 'now' | 'cursorKeys'>;
+type StreamParts = Pick<ApiParts, 'sql' | 'now' | 'nowMs' | 'cursorKeys'>;
 
 export function scopeOf({ principal, accountId, connectionId }: StreamRequest): StreamScope {
   const { organizationId, environment } = principal;
@@ -52,41 +52,78 @@ export async function findStart(
   request: StreamRequest,
   parts: StreamParts,
 ): Promise<StreamPlace | Refusal> {
-  const issuedAtMs = instantToMs(await parts.now(request.principal));
-  if (from.beginning) return { position: 0n, since: 0n, issuedAtMs };
-  if (from.cursor === undefined) {
-    const head = await findStreamHead(parts.sql, request.principal);
-    return { position: head, since: head, issuedAtMs };
+  if (from.cursor !== undefined) {
+    const place = decodeStreamCursor(from.cursor, scopeOf(request), parts.cursorKeys);
+    return place ?? refuseCursor('is damaged, or was issued for another stream or other filters');
   }
-  const place = decodeStreamCursor(from.cursor, scopeOf(request), parts.cursorKeys);
-  return place ?? refuseCursor('is damaged, or was issued for another stream or other filters');
+  const issuedAtMs = instantToMs(await parts.now(request.principal));
+  const head = from.beginning ? 0n : await findStreamHead(parts.sql, request.principal);
+  return { position: head, since: head, issuedAtMs };
 }
 
-/** Up to `limit` changes after a place. */
+/** Up to `limit` changes after a place, one by one. */
 export async function readPage(
   start: StreamPlace,
   limit: number,
   request: StreamRequest,
   parts: StreamParts,
 ): Promise<StreamReading | Refusal> {
-  const page = await readStream(parts.sql, request.principal, {
-    position: start.position,
-    accountId: idFilter(request.accountId ?? undefined),
-    connectionId: idFilter(request.connectionId ?? undefined),
-    limit: limit + 1,
-  });
+  const page = await readStream(parts.sql, request.principal, queryOf(start, limit + 1, request));
   // Virtual time may jump at any moment. Asked again after the read, it tells whether a purge may have come before it.
   const nowMs = instantToMs(await parts.now(request.principal));
-  if (nowMs - start.issuedAtMs > CURSOR_LIFE_MS) return EXPIRED;
-  if (start.position > page.head) return refuseCursor('was issued for a later state than this server has');
   const rows = page.rows.slice(0, limit);
   const hasMore = page.rows.length > limit;
+  const lastPosition = rows.at(-1)?.lastPosition ?? start.position;
+  const next = placeAfter(start, { head: page.head, lastPosition, hasMore, nowMs });
+  return 'refused' in next ? next : { items: rows.map((row) => toItem(row, start, request)), next, hasMore };
+}
+
+/** A page as the text of its events in UTF-8, separated by commas. */
+export interface StreamTextReading {
+  readonly events: Uint8Array;
+  readonly next: StreamPlace;
+  readonly hasMore: boolean;
+}
+
+/** Up to `limit` changes after a place as finished text; only for a request without a selection of fields. */
+export async function readTextPage(
+  start: StreamPlace,
+  limit: number,
+  request: StreamRequest,
+  parts: StreamParts,
+): Promise<StreamTextReading | Refusal> {
+  // The clock's lead comes with the rows, from one snapshot: if a purge came before it, so did the time that allowed it.
+  const realNowMs = parts.nowMs();
+  const { head, aheadMs, events, lastPosition, hasMore } = await readStreamText(parts.sql, request.principal, {
+    ...queryOf(start, limit, request),
+    since: start.since,
+  });
+  const nowMs = realNowMs + aheadMs;
+  const next = placeAfter(start, { head, lastPosition: lastPosition ?? start.position, hasMore, nowMs });
+  return 'refused' in next ? next : { events, next, hasMore };
+}
+
+function queryOf({ position }: StreamPlace, limit: number, { accountId, connectionId }: StreamRequest) {
+  return {
+    position,
+    accountId: idFilter(accountId ?? undefined),
+    connectionId: idFilter(connectionId ?? undefined),
+    limit,
+  };
+}
+
+/** The place after a page; a refusal when the cursor was too old for the page to be whole, or is of a future state. */
+function placeAfter(
+  start: StreamPlace,
+  page: { readonly head: bigint; readonly lastPosition: bigint; readonly hasMore: boolean; readonly nowMs: number },
+): StreamPlace | Refusal {
+  if (page.nowMs - start.issuedAtMs > CURSOR_LIFE_MS) return EXPIRED;
+  if (start.position > page.head) return refuseCursor('was issued for a later state than this server has');
   // At the end the client has caught up with the head of this snapshot, whatever the filter left out. Pages between do
   // not make a cursor younger: the client may hold rows from its catch-up's beginning whose tombstones are purged by then.
-  const next = hasMore
-    ? { ...start, position: rows.at(-1)?.lastPosition ?? start.position }
-    : { position: page.head, since: page.head, issuedAtMs: nowMs };
-  return { items: rows.map((row) => toItem(row, start, request)), next, hasMore };
+  return page.hasMore
+    ? { ...start, position: page.lastPosition }
+    : { position: page.head, since: page.head, issuedAtMs: page.nowMs };
 }
 
 function toItem(row: StreamRow, start: StreamPlace, { selection }: StreamRequest): StreamItem {

@@ -8,6 +8,7 @@ import {
   planWrite,
 } from '../../test/support/ledger.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import { eventIdOf } from '../domain/id.ts';
 import type { Tenant } from './tenant.ts';
 import { findStreamHead, readStream } from './transaction-stream.ts';
 import { type AccountKey, type TransactionWrite, writeTransactions } from './transaction-writes.ts';
@@ -72,8 +73,7 @@ describe('a stream', () => {
       body: writes[0]?.body,
       firstPosition: 1n,
       lastPosition: 1n,
-      eventId: writes[0]?.eventId,
-      eventAt: '2026-11-20T06:00:00.000Z',
+      eventHead: `"eventId":"${eventIdOf(writes[0]?.eventId ?? '')}","eventAt":"2026-11-20T06:00:00.000Z",`,
       removedReason: null,
       replacedById: null,
     });

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/instant.ts';
 import type { NormalisedRow } from '../domain/observation.ts';
+import { renderEventHead } from '../domain/stream-event.ts';
 import type { ContentField, RemovalReason } from '../domain/transaction.ts';
 import type { Db } from '../infra/database.ts';
 import type { Tenant } from './tenant.ts';
@@ -115,10 +116,10 @@ async function insertAdded(db: Db, writes: readonly Placed<Upsert>[]): Promise<v
   if (some === undefined) return;
   await db`insert into transactions (organization_id, environment, id, entity_id, connection_id, account_id, status,
       posted_date, pending_date, value_date, amount, currency, rail, match_key, search_text, body, revision,
-      first_position, last_position, event_id, event_at, updated_at)
+      first_position, last_position, event_head, updated_at)
     select ${some.account.organizationId}, ${some.account.environment}, r.id, r.entity_id, r.connection_id, r.account_id,
       r.status, r.posted_date, r.pending_date, r.value_date, r.amount, r.currency, r.rail, r.match_key, r.search_text,
-      r.body, r.revision, r.position, r.position, r.event_id, r.at, r.at
+      r.body, r.revision, r.position, r.position, r.event_head, r.at
     from ${upsertRecords(db, writes)}`;
 }
 
@@ -128,7 +129,7 @@ async function updateModified(db: Db, writes: readonly Placed<Upsert>[]): Promis
   await db`update transactions t set status = r.status, posted_date = r.posted_date,
       pending_date = coalesce(r.pending_date, t.pending_date), value_date = r.value_date, amount = r.amount,
       currency = r.currency, rail = r.rail, match_key = r.match_key, search_text = r.search_text, body = r.body,
-      revision = r.revision, last_position = r.position, event_id = r.event_id, event_at = r.at, updated_at = r.at
+      revision = r.revision, last_position = r.position, event_head = r.event_head, updated_at = r.at
     from ${upsertRecords(db, writes)}
     where t.organization_id = ${some.account.organizationId} and t.id = r.id`;
 }
@@ -137,13 +138,13 @@ async function updateRemoved(db: Db, writes: readonly Placed<Remove>[]): Promise
   const [some] = writes;
   if (some === undefined) return;
   await db`update transactions t set removed_at = r.at, removed_reason = r.reason, replaced_by_id = r.replaced_by_id,
-      revision = r.revision, last_position = r.position, event_id = r.event_id, event_at = r.at, updated_at = r.at
+      revision = r.revision, last_position = r.position, event_head = r.event_head, updated_at = r.at
     from unnest(
       ${writes.map(({ id }) => id)}::uuid[], ${writes.map(({ at }) => at)}::timestamptz[],
       ${writes.map(({ reason }) => reason)}::text[], ${writes.map(({ replacedById }) => replacedById)}::uuid[],
       ${writes.map(({ revision }) => revision)}::int4[], ${writes.map(({ position }) => position.toString())}::int8[],
-      ${writes.map(({ eventId }) => eventId)}::uuid[]
-    ) as r (id, at, reason, replaced_by_id, revision, position, event_id)
+      ${writes.map(renderEventHead)}::text[]
+    ) as r (id, at, reason, replaced_by_id, revision, position, event_head)
     where t.organization_id = ${some.account.organizationId} and t.id = r.id`;
 }
 
@@ -200,9 +201,9 @@ function upsertRecords(db: Db, writes: readonly Placed<Upsert>[]) {
       ${writes.map(({ row }) => row.content.rail)}::text[], ${writes.map(({ row }) => row.matchKey)}::text[],
       ${writes.map(({ row }) => searchTextOf(row))}::text[], ${writes.map(({ body }) => body)}::text[],
       ${writes.map(({ revision }) => revision)}::int4[], ${writes.map(({ position }) => position.toString())}::int8[],
-      ${writes.map(({ eventId }) => eventId)}::uuid[], ${writes.map(({ at }) => at)}::timestamptz[]
+      ${writes.map(renderEventHead)}::text[], ${writes.map(({ at }) => at)}::timestamptz[]
     ) as r (id, entity_id, connection_id, account_id, status, posted_date, pending_date, value_date, amount, currency,
-      rail, match_key, search_text, body, revision, position, event_id, at)`;
+      rail, match_key, search_text, body, revision, position, event_head, at)`;
 }
 
 /** Everything that `query` of the list looks into. */

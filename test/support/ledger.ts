@@ -132,7 +132,7 @@ export function planRemoval(
   account: AccountKey,
   known: { readonly id: string; readonly revision: number },
   reason: RemovalReason = 'withdrawnByBank',
-): TransactionWrite {
+): Extract<TransactionWrite, { type: 'removed' }> {
   return {
     account,
     id: known.id,

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApiKey } from '../../src/commands/create-api-key.ts';
 import { createOrganization } from '../../src/commands/create-organization.ts';
 import { readConfig } from '../../src/config.ts';
+import { eventIdOf } from '../../src/domain/id.ts';
 import { SCOPES } from '../../src/domain/scope.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { listPendingMigrations, migrate } from '../../src/infra/migrations.ts';
@@ -82,7 +83,7 @@ describe('opening an installation', () => {
         posted_date, amount, currency, rail, match_key, search_text, body, revision, first_position, last_position,
         event_id, event_at, updated_at)
       select id, ${body.id}, 'test', id, id, id, 'posted', '2026-11-20', 1, 'USD', 'ach', 'k', '', ${JSON.stringify(body)}, 1, 1, 1,
-        ${body.id}, now(), now() from organizations`;
+        ${body.id}, '2026-11-20T06:00:00.070Z', now() from organizations`;
     const installation = await open();
     const key = await createApiKey(installation.commands, {
       organizationId: '01a1fc6b-0000-7000-8000-000000000001',
@@ -92,10 +93,14 @@ describe('opening an installation', () => {
       lifetimeMs: 60_000,
     });
     const api = await startApi(installation);
-    const response = await fetch(`${api.url}/v1/transactions/${body.id}`, {
-      headers: { authorization: `Bearer ${key.ok ? key.value.text : ''}` },
+    const get = async (path: string): Promise<unknown> => {
+      const headers = { authorization: `Bearer ${key.ok ? key.value.text : ''}` };
+      return (await fetch(`${api.url}/v1/${path}`, { headers })).json();
+    };
+    expect(await get(`transactions/${body.id}`)).toEqual(body);
+    expect(await get('transactions/sync?from=beginning')).toMatchObject({
+      events: [{ eventId: eventIdOf(body.id), eventAt: '2026-11-20T06:00:00.070Z', type: 'added', transaction: body }],
     });
-    expect(await response.json()).toEqual(body);
     await api.stop();
     await installation.close();
   });

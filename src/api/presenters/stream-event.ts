@@ -1,4 +1,3 @@
-import { eventIdOf } from '../../domain/id.ts';
 import type { StreamRow } from '../../store/transaction-stream.ts';
 import type { FieldSelection } from '../fields.ts';
 import { presentTransactionBody } from './transaction.ts';
@@ -8,7 +7,7 @@ import { presentTransactionBody } from './transaction.ts';
  * `modified`; what is gone is `removed` without exception, because the list may have given it to the client.
  */
 export function presentStreamEvent(row: StreamRow, since: bigint, selection: FieldSelection | null): string {
-  const head = `{"eventId":"${eventIdOf(row.eventId)}","eventAt":"${row.eventAt}",`;
+  const head = `{${row.eventHead}`;
   if (row.removedReason === null) {
     const type = row.firstPosition > since ? 'added' : 'modified';
     return `${head}"type":"${type}","transaction":${presentTransactionBody(row.body, selection)}}`;

@@ -73,6 +73,13 @@ export function shareFolder(path: string, user: ServerUser): SharedFolder {
   return { path: `/proc/self/fd/${FIRST_INHERITED_FD}`, inheritedFds: [fd], close: () => closeSync(fd) };
 }
 
+/**
+ * glibc gives every block above 128 kB back to the system as soon as it is freed, so a server that builds pages of several
+ * hundred kB spends a third of its time on page faults. With these bounds such blocks stay with the process that
+ * uses them. Systems without glibc ignore the names.
+ */
+const ALLOCATION = { MALLOC_MMAP_THRESHOLD_: String(8 << 20), MALLOC_TRIM_THRESHOLD_: String(16 << 20) };
+
 /** What `spawn` needs to start a program as the server's user: the ids, and an environment without our secrets. */
 export function serverSpawnOptions(user: ServerUser): {
   cwd: string;
@@ -80,7 +87,7 @@ export function serverSpawnOptions(user: ServerUser): {
   uid?: number;
   gid?: number;
 } {
-  const env = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+  const env = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', ...ALLOCATION };
   if (user.kind === 'self') return { cwd: '/', env };
   return { cwd: '/', env, uid: user.uid, gid: user.gid };
 }
