@@ -71,9 +71,11 @@ function readParameter(
     draft.values[name] = parseId(kind, text) ?? text;
     return null;
   }
-  if (isUnstorable(text)) return 'must not contain NUL characters';
+  // A cursor is only ever compared: whatever is wrong with its text, it is an invalid cursor.
+  const isCursor = location === 'query' && name === 'cursor';
+  if (isUnstorable(text) && !isCursor) return 'must not contain NUL characters';
   if (text === '') {
-    if (location !== 'query' || name !== 'cursor') return 'must not be empty';
+    if (!isCursor) return 'must not be empty';
     draft.emptyCursor = true;
     return null;
   }
