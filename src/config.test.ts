@@ -20,6 +20,7 @@ describe('settings', () => {
       host: '127.0.0.1',
       port: 4080,
       masterKey: null,
+      cursorKeyNumber: 1,
       maxUploadBytes: 1024 ** 3,
     });
   });
@@ -42,6 +43,8 @@ describe('settings', () => {
     ['CAUSEWAY_DATABASE_POOL', '1'],
     ['CAUSEWAY_LOG_LEVEL', 'loud'],
     ['CAUSEWAY_MASTER_KEY', 'c2hvcnQ='],
+    ['CAUSEWAY_CURSOR_KEY_NUMBER', '0'],
+    ['CAUSEWAY_CURSOR_KEY_NUMBER', '256'],
     ['CAUSEWAY_DEMO_BANK_URL', 'localhost:4090'],
     ['DATABASE_URL', 'mysql://localhost/db'],
   ])('refuse %s=%s and name the variable', (variable, value) => {

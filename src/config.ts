@@ -13,6 +13,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** 32 bytes in base64; null means a key file under `dataDir`. */
   readonly masterKey: string | null;
+  /** The key, of those derived from the master key, that new cursors get. */
+  readonly cursorKeyNumber: number;
   /** Folder of the institution definitions. Absolute. */
   readonly institutionsDir: string;
   readonly demoBankUrl: string;
@@ -57,6 +59,10 @@ export const SETTINGS = {
     fallback: '',
     meaning: '32 random bytes in base64 that protect all secrets; empty means a key file',
   },
+  CAUSEWAY_CURSOR_KEY_NUMBER: {
+    fallback: '1',
+    meaning: 'key of new cursors, 1 to 255; raise it by one to change the key',
+  },
   CAUSEWAY_INSTITUTIONS_DIR: { fallback: 'institutions', meaning: 'folder of the institution definitions' },
   CAUSEWAY_DEMO_BANK_URL: { fallback: 'http://127.0.0.1:4090', meaning: 'where the demo bank listens' },
   CAUSEWAY_ERROR_DOCS_URL: {
@@ -95,6 +101,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: reader.integer('CAUSEWAY_PORT', 0, 65_535),
     logLevel: reader.choice('CAUSEWAY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent']),
     masterKey: reader.key('CAUSEWAY_MASTER_KEY'),
+    cursorKeyNumber: reader.integer('CAUSEWAY_CURSOR_KEY_NUMBER', 1, 255),
     institutionsDir: folder('CAUSEWAY_INSTITUTIONS_DIR'),
     demoBankUrl: reader.url('CAUSEWAY_DEMO_BANK_URL'),
     errorDocsUrl: reader.url('CAUSEWAY_ERROR_DOCS_URL'),

@@ -1,9 +1,10 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runMigrations } from 'graphile-worker';
 import { buildApp } from './api/app.ts';
 import { loadContract } from './api/contract/contract.ts';
+import { createCursorKeys } from './api/cursor-keys.ts';
 import { createKeyCheck, createKeyRecheck } from './api/key-check.ts';
 import { operations } from './api/operations.ts';
 import type { ApiParts } from './api/parts.ts';
@@ -13,7 +14,6 @@ import { fileConnector } from './connectors/files/connector.ts';
 import { findConnector } from './connectors/registry.ts';
 import { createIdGenerator } from './domain/id.ts';
 import { instantFromMs } from './domain/instant.ts';
-import type { CursorKeys } from './domain/stream-cursor.ts';
 import { openDatabase, type Sql } from './infra/database.ts';
 import { startEmbeddedPostgres } from './infra/embedded-postgres/start.ts';
 import { type EvidenceStore, openEvidenceStore } from './infra/evidence-store.ts';
@@ -95,7 +95,8 @@ async function assemble(
       ? fileKeyProvider({ dataDir: config.dataDir })
       : envKeyProvider({ value: config.masterKey, name: 'CAUSEWAY_MASTER_KEY' });
   const vault = createVault({ keyProvider });
-  const keyHashKey = await vault.deriveKey('api key hashes');
+  // A key object spares the hash of every request the making of one.
+  const keyHashKey = createSecretKey(await vault.deriveKey('api key hashes'));
   const newId = createIdGenerator({ nowMs: () => Date.now(), randomBytes });
   const credentials = createSealedCredentials({ sql, vault, now: () => instantFromMs(Date.now()) });
   const commands: CommandParts = {
@@ -127,7 +128,7 @@ export async function startApi(installation: Installation): Promise<Running & { 
     version: VERSION,
     documentationBaseUrl: config.errorDocsUrl,
     log,
-    cursorKeys: createCursorKeys(await installation.deriveKey('cursor tags')),
+    cursorKeys: await createCursorKeys(config.cursorKeyNumber, installation.deriveKey),
     authenticate: createKeyCheck(commands),
     isReady: async () => {
       await sql`select 1`;
@@ -192,14 +193,5 @@ export async function startSyncing(installation: Installation): Promise<Running>
       await schedule.stop();
       await worker.stop();
     },
-  };
-}
-
-function createCursorKeys(key: Uint8Array): CursorKeys {
-  const currentKeyId = 1;
-  return {
-    currentKeyId,
-    tag: (keyId, message) => (keyId === currentKeyId ? createHmac('sha256', key).update(message).digest() : null),
-    equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
   };
 }

@@ -1,0 +1,31 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { CursorKeys } from '../domain/stream-cursor.ts';
+
+/** A key's number is its id in the cursors, which has one byte. */
+export const MAX_CURSOR_KEY_NUMBER = 255;
+
+/**
+ * Keys of the cursors by number: new cursors get the key `current`. The key before it is taken for as long as its cursors
+ * live, and the next one because processes that share a database are restarted one after the other.
+ */
+export async function createCursorKeys(
+  current: number,
+  deriveKey: (purpose: string) => Promise<Uint8Array>,
+): Promise<CursorKeys> {
+  const keys = new Map<number, Uint8Array>();
+  for (const number of [current - 1, current, current + 1])
+    if (number >= 1 && number <= MAX_CURSOR_KEY_NUMBER) keys.set(number, await deriveKey(purposeOf(number)));
+  return {
+    currentKeyId: current,
+    tag: (keyId, message) => {
+      const key = keys.get(keyId);
+      return key === undefined ? null : createHmac('sha256', key).update(message).digest();
+    },
+    equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
+  };
+}
+
+/** The first key had no number when its first cursors were made. */
+function purposeOf(number: number): string {
+  return number === 1 ? 'cursor tags' : `cursor tags ${number}`;
+}
