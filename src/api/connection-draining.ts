@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /**
@@ -14,4 +15,32 @@ export function drainConnections(app: FastifyInstance, shutdown: AbortSignal): v
     if (shutdown.aborted) request.raw.socket.destroySoon();
     done();
   });
+  dropUnused(app, shutdown);
+}
+
+/**
+ * Clients open connections ahead of requests that may never come, for instance when a stream of theirs has ended. To Node
+ * such a connection is busy from the start, because it waits for its first headers.
+ */
+function dropUnused(app: FastifyInstance, shutdown: AbortSignal): void {
+  const open = new Set<Socket>();
+  const dropIfUnused = (socket: Socket) => {
+    if (socket.bytesRead === 0) socket.destroy();
+  };
+  app.server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    if (shutdown.aborted) afterNextRead(() => dropIfUnused(socket));
+  });
+  shutdown.addEventListener('abort', () => {
+    afterNextRead(() => {
+      for (const socket of open) dropIfUnused(socket);
+    });
+  });
+}
+
+/** Runs when everything has been read that had arrived by now: a request that is already here gets its answer. */
+function afterNextRead(act: () => void): void {
+  // Node reads between two rounds of immediates; the first round may come before it does.
+  setImmediate(() => setImmediate(act));
 }

@@ -207,6 +207,20 @@ describe('shutting down', () => {
     await closed;
   });
 
+  it('does not wait for connections on which nothing was ever asked', async () => {
+    const closing = createFakeApp(FAKE_OPERATIONS);
+    await closing.listen({ host: '127.0.0.1', port: 0 });
+    const server = closing.server.address() as AddressInfo; // As above.
+    const seen = once(closing.server, 'connection');
+    const ahead = connect(server.port, '127.0.0.1');
+    await seen;
+    const ended = once(ahead, 'close');
+    ahead.resume();
+    // Without a bound in the application this would last as long as the client keeps its connection.
+    await closing.close();
+    await ended;
+  });
+
   it('tells a handler when its client has gone away', async () => {
     const started = Promise.withResolvers<void>();
     const aborted = Promise.withResolvers<void>();
