@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { CursorKeys } from '../domain/stream-cursor.ts';
 
 /** A key's number is its id in the cursors, which has one byte. */
@@ -12,9 +12,10 @@ export async function createCursorKeys(
   current: number,
   deriveKey: (purpose: string) => Promise<Uint8Array>,
 ): Promise<CursorKeys> {
-  const keys = new Map<number, Uint8Array>();
+  const keys = new Map<number, KeyObject>();
   for (const number of [current - 1, current, current + 1])
-    if (number >= 1 && number <= MAX_CURSOR_KEY_NUMBER) keys.set(number, await deriveKey(purposeOf(number)));
+    if (number >= 1 && number <= MAX_CURSOR_KEY_NUMBER)
+      keys.set(number, createSecretKey(await deriveKey(purposeOf(number))));
   return {
     currentKeyId: current,
     tag: (keyId, message) => {

@@ -77,6 +77,7 @@ export interface AnyReply {
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
   readonly rawJson?: string | Uint8Array;
+  readonly onSent?: () => void;
   readonly stream?: Readable;
   readonly contentType?: string;
 }
@@ -130,9 +131,15 @@ type ReplyFor<Status, Response> = { readonly status: Status } & HeadersFor<Respo
 
 type ContentFor<Response> = Response extends { content: infer Content }
   ? Content extends { 'application/json': infer Body }
-    ? { readonly body: Complete<Body> } | { readonly rawJson: string | Uint8Array }
+    ? { readonly body: Complete<Body> } | RawJson
     : { readonly stream: Readable; readonly contentType: string }
   : Nothing;
+
+/** `onSent` is called once the response is over in whatever way, and its bytes are of no use any more. */
+interface RawJson {
+  readonly rawJson: string | Uint8Array;
+  readonly onSent?: () => void;
+}
 
 /** The headers that the contract requires of the handler must be given; those that the app itself sends need not. */
 type HeadersFor<Response> = Response extends { headers: infer Headers }

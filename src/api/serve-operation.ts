@@ -56,7 +56,8 @@ function accept<T>(result: Result<T>): T {
 
 function sendReply(operation: BoundOperation, reply: FastifyReply, answer: AnyReply | Refusal): FastifyReply {
   if (isRefusal(answer)) throw new RefusedError(answer);
-  const { status, headers, body, rawJson, stream, contentType } = answer;
+  const { status, headers, body, rawJson, onSent, stream, contentType } = answer;
+  if (onSent !== undefined) reply.raw.once('close', onSent);
   for (const [name, value] of Object.entries(headers ?? {})) if (value !== undefined) reply.header(name, value);
   reply.code(status);
   if (stream !== undefined) return reply.type(contentType ?? 'application/octet-stream').send(stream);

@@ -7,6 +7,7 @@ import {
   type StreamPlace,
   type StreamScope,
 } from '../domain/stream-cursor.ts';
+import type { LargeValue } from '../infra/database/large-value.ts';
 import { findStreamHead, readStream, readStreamText, type StreamRow } from '../store/transaction-stream.ts';
 import type { FieldSelection } from './fields.ts';
 import { idFilter } from './filters.ts';
@@ -78,9 +79,9 @@ export async function readPage(
   return 'refused' in next ? next : { items: rows.map((row) => toItem(row, start, request)), next, hasMore };
 }
 
-/** A page as the text of its events in UTF-8, separated by commas. */
+/** A page as the text of its events in UTF-8, separated by commas; null without events. */
 export interface StreamTextReading {
-  readonly events: Uint8Array;
+  readonly events: LargeValue | null;
   readonly next: StreamPlace;
   readonly hasMore: boolean;
 }
@@ -100,7 +101,9 @@ export async function readTextPage(
   });
   const nowMs = realNowMs + aheadMs;
   const next = placeAfter(start, { head, lastPosition: lastPosition ?? start.position, hasMore, nowMs });
-  return 'refused' in next ? next : { events, next, hasMore };
+  if (!('refused' in next)) return { events, next, hasMore };
+  events?.release();
+  return next;
 }
 
 function queryOf({ position }: StreamPlace, limit: number, { accountId, connectionId }: StreamRequest) {

@@ -40,8 +40,19 @@ describe('the log', () => {
       .child({ credentials: { user: canary } })
       .error({ err: Object.assign(new Error('x'), { config: { headers } }) }, 'three');
     log.error({ err: Object.assign(new Error('duplicate'), { detail: `Key (iban)=(${canary}) exists.` }) }, 'four');
-    expect(lines).toHaveLength(4);
+    const deep = { x: [[{ y: { z: [{ 'Set-Cookie': canary, ACCESS_TOKEN: canary }] } }]] };
+    log.error({ err: new Error('outer', { cause: Object.assign(new Error('x'), deep) }), deep }, 'five');
+    expect(lines).toHaveLength(5);
     expect(lines.join('')).not.toContain(canary);
+  });
+
+  it('cuts what holds itself, and leaves dates as they are', () => {
+    const { lines, log } = capture();
+    const circle: Record<string, unknown> = { at: new Date(0) };
+    circle.self = circle;
+    log.info({ circle }, 'round');
+    expect(lines[0]).toContain('[cut]');
+    expect(lines[0]).toContain('"at":"1970-01-01T00:00:00.000Z"');
   });
 
   it('keeps message and cause of an error', () => {

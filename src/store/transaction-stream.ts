@@ -1,4 +1,5 @@
 import type { RemovalReason } from '../domain/transaction.ts';
+import { LARGE_VALUE, type LargeValue, largeValueOf } from '../infra/database/large-value.ts';
 import type { Db } from '../infra/database.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -43,8 +44,8 @@ export interface StreamText {
   readonly head: bigint;
   /** Lead of the tenant's clock over real time, in milliseconds; 0 in a live environment. */
   readonly aheadMs: number;
-  /** Events as JSON in UTF-8, separated by commas; empty without events. */
-  readonly events: Uint8Array;
+  /** Events as JSON in UTF-8, separated by commas; null without events. To be released once it was sent. */
+  readonly events: LargeValue | null;
   /** Position of the last event; null without events. */
   readonly lastPosition: bigint | null;
   readonly hasMore: boolean;
@@ -64,7 +65,7 @@ export async function readStreamText(
     ${request.accountId === null ? db`` : db`and account_id = ${request.accountId}`}
     ${request.connectionId === null ? db`` : db`and connection_id = ${request.connectionId}`}`;
   const [row] = await db`
-    select h.head, coalesce(c.ahead_ms, 0), p.last_position, p.events,
+    select ${LARGE_VALUE}::text, h.head, coalesce(c.ahead_ms, 0), p.last_position, p.events,
       exists (select from transactions where ${place} and last_position > p.last_position)
     from stream_heads h
     left join sandbox_clocks c on c.organization_id = h.organization_id and h.environment = 'test'
@@ -83,11 +84,11 @@ export async function readStreamText(
       ) page
     ) p on true
     where h.organization_id = ${tenant.organizationId} and h.environment = ${tenant.environment}`.raw();
-  const [head, aheadMs, lastPosition, events, hasMore] = row ?? [];
+  const [, head, aheadMs, lastPosition, events, hasMore] = row ?? [];
   return {
     head: BigInt(textOf(head) ?? 0),
     aheadMs: Number(textOf(aheadMs) ?? 0),
-    events: events ?? new Uint8Array(),
+    events: events == null ? null : largeValueOf(events),
     lastPosition: lastPosition == null ? null : BigInt(textOf(lastPosition) ?? 0),
     hasMore: textOf(hasMore) === 't',
   };

@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { ConnectionLostError } from './connection-lost.ts';
 import { type DriverQuery, endsConnection, isDriverQuery, watchSettled } from './driver-query.ts';
+import { MessageSocket } from './message-socket.ts';
 
 /** The options as postgres.js has parsed them; another instance made of them shares types and settings. */
 export type ParsedOptions = postgres.Sql['options'];
@@ -30,6 +31,7 @@ export class Connection {
       // The driver would end a connection of age between two statements of a transaction; the pool does it between leases.
       max_lifetime: null,
       onclose: () => this.#lose(null),
+      ...ownSocket(options),
     };
     // Parsed options are accepted as they are, which only the driver's own LISTEN does and its types do not say.
     this.#driver = postgres(single as unknown as postgres.Options<Record<string, postgres.PostgresType>>);
@@ -113,6 +115,22 @@ export class Connection {
     running?.reject(new ConnectionLostError({ commitUnknown: false, cause: this.#lost }));
     this.#runNext();
   }
+}
+
+/** Our socket, unless the driver has to encrypt the connection or to choose among several servers. */
+function ownSocket({ ssl, host, port, path }: ParsedOptions): { socket?: () => MessageSocket } {
+  const [onlyHost] = host;
+  const [onlyPort] = port;
+  if (ssl || host.length !== 1 || onlyHost === undefined || onlyPort === undefined) return {};
+  return {
+    socket: () => {
+      const socket = new MessageSocket();
+      // The driver's greeting waits in the socket until it is connected, and its own timer watches over that.
+      if (path) socket.connect(path);
+      else socket.connect(onlyPort, onlyHost);
+      return socket;
+    },
+  };
 }
 
 interface Entry {

@@ -15,23 +15,24 @@ export const syncTransactions = defineOperation('syncTransactions', {
     const beginning = query.from !== undefined;
     const start = await findStart({ cursor: query.cursor, beginning }, request, parts);
     if ('refused' in start) return start;
+    const textAfter = (next: StreamPlace, hasMore: boolean) => {
+      const nextCursor = cursorAt(next, request, parts);
+      return `],"nextCursor":"${nextCursor}","hasMore":${hasMore},"meta":{"requestId":"${requestId}"}}`;
+    };
     // A first call gets the head alone: nothing lies behind it, and what comes next is read with its cursor.
-    if (query.cursor === undefined && !beginning) return renderPage(NO_EVENTS, start, false);
+    if (query.cursor === undefined && !beginning) return { status: 200, rawJson: BEFORE + textAfter(start, false) };
     if (request.selection === null) {
       const page = await readTextPage(start, query.limit, request, parts);
-      return 'refused' in page ? page : renderPage(page.events, page.next, page.hasMore);
+      if ('refused' in page) return page;
+      const after = textAfter(page.next, page.hasMore);
+      if (page.events === null) return { status: 200, rawJson: BEFORE + after };
+      return { status: 200, rawJson: page.events.frame(BEFORE, after), onSent: page.events.release };
     }
     const page = await readPage(start, query.limit, request, parts);
     if ('refused' in page) return page;
-    return renderPage(Buffer.from(page.items.map(({ json }) => json).join(',')), page.next, page.hasMore);
-
-    function renderPage(events: Uint8Array, next: StreamPlace, hasMore: boolean) {
-      const nextCursor = cursorAt(next, request, parts);
-      const tail = `],"nextCursor":"${nextCursor}","hasMore":${hasMore},"meta":{"requestId":"${requestId}"}}`;
-      return { status: 200, rawJson: Buffer.concat([HEAD, events, Buffer.from(tail)]) } as const;
-    }
+    const events = page.items.map(({ json }) => json).join(',');
+    return { status: 200, rawJson: BEFORE + events + textAfter(page.next, page.hasMore) };
   },
 });
 
-const HEAD = Buffer.from('{"events":[');
-const NO_EVENTS = new Uint8Array();
+const BEFORE = '{"events":[';
