@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// node bin/launch.mjs <quickstart|verify|prove|run> [arguments]: installs what is missing, finds the pinned Node, and
+// node bin/launch.mjs <quickstart|verify|prove|score|run> [arguments]: installs what is missing, finds the pinned Node, and
 // runs the command with it. Runs on any Node from 20 up with nothing installed.
 import { installWhenNeeded } from './install.mjs';
 import { findRuntime, projectRoot, runProject } from './runtime.mjs';
@@ -8,6 +8,7 @@ const COMMANDS = {
   quickstart: { file: 'src/cli/main.ts', args: ['quickstart'] },
   verify: { file: 'test/verify.ts', args: [] },
   prove: { file: 'bench/prove/main.ts', args: [] },
+  score: { file: 'bench/score/main.ts', args: [] },
   run: { file: 'src/cli/main.ts', args: [] },
 };
 

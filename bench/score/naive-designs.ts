@@ -1,0 +1,71 @@
+import type { NormalisedRow } from '../../src/domain/observation.ts';
+import type { Decision, Design } from './design.ts';
+import type { Reading } from './reading.ts';
+
+/** Designs as they are found in the field: a row is what its key says. They share everything but the key. */
+export const NAIVE_DESIGNS = ['rowHash', 'rowHashAndIndex', 'sourceIdOnly', 'dateAndAmount'] as const;
+export type NaiveDesignName = (typeof NAIVE_DESIGNS)[number];
+
+/** The keys of all rows of a reading, in their order. */
+type KeysOf = (rows: readonly NormalisedRow[], reading: number) => string[];
+
+const KEYS: Record<NaiveDesignName, KeysOf> = {
+  rowHash: (rows) => rows.map(hashOf),
+  rowHashAndIndex: keepIndex,
+  // A row without an id cannot be told from any other, so it is new each time.
+  sourceIdOnly: (rows, reading) => rows.map(({ sourceId, location }) => sourceId ?? `${reading} ${location}`),
+  dateAndAmount: (rows) =>
+    rows.map(({ content, pendingDate }) => `${content.postedDate ?? pendingDate} ${content.amount}`),
+};
+
+/** A mirror whose ids are keys. What a complete read that covers it does not show is gone at once. */
+export class NaiveDesign implements Design {
+  readonly #keysOf: KeysOf;
+  readonly #live = new Map<string, { readonly shown: string; readonly row: NormalisedRow }>();
+
+  constructor(name: NaiveDesignName) {
+    this.#keysOf = KEYS[name];
+  }
+
+  decide({ rows, coverage, number }: Reading): Decision {
+    const ids = this.#keysOf(rows, number);
+    const modified: number[] = [];
+    for (const [place, row] of rows.entries()) {
+      const id = ids[place] ?? '';
+      const shown = hashOf(row);
+      const before = this.#live.get(id);
+      if (before !== undefined && before.shown !== shown) modified.push(place);
+      this.#live.set(id, { shown, row });
+    }
+    const seen = new Set(ids);
+    const removed: string[] = [];
+    for (const [id, { row }] of coverage.complete ? this.#live : []) {
+      if (seen.has(id) || !isCovered(row, coverage)) continue;
+      this.#live.delete(id);
+      removed.push(id);
+    }
+    return { ids, modified, removed };
+  }
+}
+
+function isCovered({ content, pendingDate }: NormalisedRow, { from, to, proves }: Reading['coverage']): boolean {
+  const day = content.postedDate ?? pendingDate;
+  if (!proves.includes(content.status)) return false;
+  return day === null || ((from === null || day >= from) && (to === null || day <= to));
+}
+
+/** The row's place among those of its day, which is the most that an index can mean once windows move. */
+function keepIndex(rows: readonly NormalisedRow[]): string[] {
+  const rowsOfDay = new Map<string | null, number>();
+  return rows.map((row) => {
+    const day = row.content.postedDate ?? row.pendingDate;
+    const index = rowsOfDay.get(day) ?? 0;
+    rowsOfDay.set(day, index + 1);
+    return `${hashOf(row)} ${index}`;
+  });
+}
+
+/** All that is shown of a row but the id, which not every bank gives. */
+function hashOf({ content, pendingDate, valueDate }: NormalisedRow): string {
+  return JSON.stringify([content, pendingDate, valueDate]);
+}

@@ -1,0 +1,14 @@
+import type { Coverage, NormalisedRow } from '../../src/domain/observation.ts';
+
+/** One read of one account as every design gets it, with the truth that only the scorer looks at. */
+export interface Reading {
+  /** Counts the reads of the account, from 0. */
+  readonly number: number;
+  /** Normalised as the product does it; `location` is unique within the reading. */
+  readonly rows: readonly NormalisedRow[];
+  readonly coverage: Coverage;
+  /** The true transaction behind each row, in the order of the rows. */
+  readonly truths: readonly string[];
+  /** Whether the bank still has a transaction at the moment of the read: pending, or posted and not taken back. */
+  isLive(truth: string): boolean;
+}

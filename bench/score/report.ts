@@ -1,0 +1,92 @@
+import { addScores, NO_SCORE, precisionOf, recallOf, type Score } from './score.ts';
+import { DESIGNS, type DesignName, type StyleResult } from './score-style.ts';
+
+/** One line of the table: a design, on one style or on all. */
+export interface ScoreLine extends Score {
+  readonly style: string;
+  readonly design: DesignName;
+  readonly precision: number;
+  readonly recall: number;
+}
+
+/** Everything that a run found. */
+export interface ScoreReport {
+  readonly seeds: readonly string[];
+  /** Per style, and over all styles under the name `overall`. */
+  readonly lines: readonly ScoreLine[];
+  readonly rows: number;
+  /** Time of the product's reconciliation alone, and of the whole run. */
+  readonly reconcileMs: number;
+  readonly totalMs: number;
+  readonly rowsPerSecond: number;
+}
+
+/** Sums up the results of all styles and seeds. */
+export function reportOf(results: readonly StyleResult[], totalMs: number): ScoreReport {
+  const styles = [...new Set(results.map(({ style }) => style))];
+  const lines = [...styles, 'overall'].flatMap((style) => {
+    const own = results.filter((result) => style === 'overall' || result.style === style);
+    return DESIGNS.map((design): ScoreLine => {
+      const score = own.reduce((sum, { scores }) => addScores(sum, scores[design]), NO_SCORE);
+      return { style, design, ...score, precision: precisionOf(score), recall: recallOf(score) };
+    });
+  });
+  const rows = results.reduce((sum, { scores }) => sum + scores.causeway.rows, 0);
+  const reconcileMs = results.reduce((sum, { ourMs }) => sum + ourMs, 0);
+  return {
+    seeds: [...new Set(results.map(({ seed }) => seed))],
+    lines,
+    rows,
+    reconcileMs,
+    totalMs,
+    rowsPerSecond: rows / (reconcileMs / 1_000),
+  };
+}
+
+/** The report for people. */
+export function renderReport(report: ScoreReport): string {
+  const header = [
+    'style',
+    'design',
+    'rows',
+    'precision',
+    'recall',
+    'merges',
+    'splits',
+    'wrong rem',
+    'missed rem',
+    'spurious',
+  ];
+  const table = report.lines.map((line) => [
+    line.design === 'causeway' ? line.style : '',
+    line.design,
+    grouped(line.rows),
+    line.precision.toFixed(6),
+    line.recall.toFixed(6),
+    ...[line.wrongMerges, line.splits, line.wrongRemovals, line.missedRemovals, line.spuriousModifications].map(
+      grouped,
+    ),
+  ]);
+  return [
+    renderColumns([header, ...table]),
+    '',
+    `${grouped(report.rows)} rows in ${seconds(report.totalMs)}; reconciliation alone ${seconds(report.reconcileMs)}, ` +
+      `${grouped(Math.round(report.rowsPerSecond))} rows/s. Seeds: ${report.seeds.join(', ')}.`,
+  ].join('\n');
+}
+
+/** Names to the left, numbers to the right. */
+function renderColumns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const cellOf = (cell: string, column: number) =>
+    column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+  return rows.map((row) => row.map(cellOf).join('  ').trimEnd()).join('\n');
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
