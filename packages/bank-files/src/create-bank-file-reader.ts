@@ -3,13 +3,15 @@ import { type Bai2Options, Bai2Reader } from './bai2/read-bai2.ts';
 import type { BankFileEvent, BankFileReader } from './bank-file-event.ts';
 import { type CamtOptions, CamtReader } from './camt/read-camt.ts';
 import { BankTextDecoder, type Decoded } from './decode-text.ts';
-import { detectFormat } from './detect-format.ts';
+import { detectFormat, type FormatFamily, hasAtSignLines } from './detect-format.ts';
+import { type MtOptions, MtReader } from './mt/read-mt.ts';
 import { buildProblem, quote } from './problem.ts';
 import type { TextReader } from './text-reader.ts';
 
 export interface BankFileOptions {
   readonly bai2?: Bai2Options;
   readonly camt?: CamtOptions;
+  readonly mt?: MtOptions;
 }
 
 /** The format is told from this many bytes, always the same however they arrive, so that chunk borders change nothing. */
@@ -74,10 +76,7 @@ class DetectingReader implements BankFileReader {
       ];
     const decoder = new BankTextDecoder(front, detection.declaredCharset);
     this.#decoder = decoder;
-    this.#reader =
-      detection.family === 'bai2'
-        ? new Bai2Reader(decoder.startOffset, this.#options.bai2 ?? {})
-        : new CamtReader(decoder.startOffset, this.#options.camt ?? {});
+    this.#reader = buildReader(detection.family, readAsciiFront(front), decoder.startOffset, this.#options);
     return this.#decode(bytes);
   }
 
@@ -120,6 +119,17 @@ class DetectingReader implements BankFileReader {
       events.push(event);
       if (event.type === 'error') this.#hasFailed = true;
     }
+  }
+}
+
+function buildReader(family: FormatFamily, front: string, startOffset: number, options: BankFileOptions): TextReader {
+  switch (family) {
+    case 'bai2':
+      return new Bai2Reader(startOffset, options.bai2 ?? {});
+    case 'xml':
+      return new CamtReader(startOffset, options.camt ?? {});
+    case 'mt':
+      return new MtReader(startOffset, options.mt ?? {}, hasAtSignLines(front));
   }
 }
 

@@ -1,6 +1,9 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
+import { guessCharset } from './guess-charset.ts';
 import type { ProblemCode } from './problem.ts';
+import { buildSingleByteDecoder, type SingleByteDecoder } from './single-byte-charset.ts';
+import { countUnfinishedBytes, countValidUtf8, isMostlyUtf8 } from './utf8.ts';
 
 /** Decoded text with what is needed to count its bytes again: so many bytes per UTF-16 code unit, or real UTF-8. */
 export interface TextChunk {
@@ -25,32 +28,40 @@ export function countBytes(text: string, width: TextChunk['width']): number {
   return text.length * width;
 }
 
+/** So many bytes from the first one that is not ASCII decide between UTF-8 and a single-byte charset. */
+const SAMPLE_BYTES = 4096;
+
 /**
- * Decodes a stream of bytes: a byte order mark decides; else UTF-8 as long as it is valid; from the first byte
- * that is not, the declared single-byte charset or windows-1252. Because all of these agree on ASCII, a file that was
- * ASCII up to there loses nothing by being decoded as it comes. Chunk borders never change the result.
+ * Decodes a stream of bytes: a byte order mark decides; else UTF-8 where the bytes are valid; else the declared single-byte charset or the one
+ * that reads best, windows-1252 in doubt. Because all of these agree on ASCII, a file that was ASCII up to the sample
+ * loses nothing by being decoded as it comes. Chunk borders never change the result.
  */
 export class BankTextDecoder {
   /** Length of the byte order mark: the offset in the file of the first decoded character. */
   readonly startOffset: number;
-  #mode: 'utf8' | 'utf16' | 'singleByte' | 'failed' = 'utf8';
-  #decoder: TextDecoder | null = null;
+  #mode: 'ascii' | 'sampling' | 'utf8' | 'utf16' | 'singleByte' | 'failed' = 'ascii';
+  #utf16: TextDecoder | null = null;
+  #singleByte: SingleByteDecoder | null = null;
   #encoding: string;
   #sawMultiByte = false;
   #pending: Uint8Array = new Uint8Array(0);
   /** Offset of the next byte to decode; bytes in `#pending` count as not decoded. */
   #offset = 0;
   readonly #declaredCharset: string | null;
+  readonly #front: string;
 
   /** `prefix` is the beginning of the file (it must be written too), `declaredCharset` what an XML or OFX header names. */
   constructor(prefix: Uint8Array, declaredCharset: string | null) {
     const mark = findEncodingMark(prefix);
     this.startOffset = mark.length;
     this.#declaredCharset = declaredCharset;
+    this.#front = toBuffer(prefix).toString('latin1');
     this.#encoding = mark.encoding;
     if (mark.encoding !== 'ascii' && mark.encoding !== 'utf-8') {
       this.#mode = 'utf16';
-      this.#decoder = new TextDecoder(mark.encoding, { ignoreBOM: true });
+      this.#utf16 = new TextDecoder(mark.encoding, { ignoreBOM: true });
+    } else if (mark.length > 0) {
+      this.#mode = 'utf8';
     }
   }
 
@@ -68,6 +79,10 @@ export class BankTextDecoder {
     }
     if (rest.length === 0) return [];
     switch (this.#mode) {
+      case 'ascii':
+        return this.#decodeAscii(rest);
+      case 'sampling':
+        return this.#sample(rest);
       case 'utf8':
         return this.#decodeUtf8(rest);
       case 'utf16':
@@ -80,9 +95,34 @@ export class BankTextDecoder {
   }
 
   end(): Decoded[] {
+    if (this.#mode === 'sampling') return this.#decide(true);
     if (this.#mode === 'utf8' && this.#pending.length > 0) return this.#leaveUtf8(this.#pending);
     if (this.#mode === 'utf16') return this.#decodeUtf16(new Uint8Array(0), false);
     return [];
+  }
+
+  #decodeAscii(bytes: Uint8Array): Decoded[] {
+    if (isAscii(bytes)) return this.#takeUtf8(bytes);
+    const first = bytes.findIndex((byte) => byte >= 0x80);
+    const decoded = this.#takeUtf8(bytes.subarray(0, first));
+    this.#mode = 'sampling';
+    return [...decoded, ...this.#sample(bytes.subarray(first))];
+  }
+
+  /** Holds bytes back until there are enough of them, or no more. */
+  #sample(bytes: Uint8Array): Decoded[] {
+    this.#pending = new Uint8Array(Buffer.concat([this.#pending, bytes]));
+    return this.#pending.length < SAMPLE_BYTES ? [] : this.#decide(false);
+  }
+
+  #decide(isEnd: boolean): Decoded[] {
+    const held = this.#pending;
+    this.#pending = new Uint8Array(0);
+    const sample = held.subarray(0, SAMPLE_BYTES);
+    this.#mode = 'utf8';
+    if (!isMostlyUtf8(sample, isEnd)) return this.#leaveUtf8(held, 0, sample);
+    const decoded = this.#decodeUtf8(held);
+    return isEnd ? [...decoded, ...this.end()] : decoded;
   }
 
   #decodeUtf8(bytes: Uint8Array): Decoded[] {
@@ -106,35 +146,42 @@ export class BankTextDecoder {
     return [{ text: toBuffer(bytes).toString('utf8'), width: 'utf8' }];
   }
 
-  #leaveUtf8(bytes: Uint8Array): Decoded[] {
+  /**
+   * Reads on in a single-byte charset from the first byte that is not UTF-8, or from `valid` on. The charset is guessed from `sample`, which
+   * must not depend on how the bytes arrive, or else from the front of the file alone.
+   */
+  #leaveUtf8(bytes: Uint8Array, valid = countValidUtf8(bytes), sample: Uint8Array = new Uint8Array(0)): Decoded[] {
     this.#pending = new Uint8Array(0);
-    const valid = countValidUtf8(bytes);
     const decoded = this.#takeUtf8(bytes.subarray(0, valid));
-    const label = this.#declaredCharset ?? 'windows-1252';
-    const decoder = buildSingleByteDecoder(isUnicodeLabel(label) ? 'windows-1252' : label);
+    const rest = bytes.subarray(valid);
+    const declared = this.#declaredCharset;
+    const isDeclaredUnicode = declared !== null && isUnicodeLabel(declared);
+    const label = declared === null || isDeclaredUnicode ? guessCharset(sample, this.#front) : declared;
+    const decoder = buildSingleByteDecoder(label);
     if (decoder === null) {
       this.#mode = 'failed';
       return [...decoded, this.#problem('unsupported_charset', `the file declares ${label} and is not UTF-8`, true)];
     }
     if (this.#sawMultiByte) {
       decoded.push(this.#problem('mixed_charset', 'text before this byte is UTF-8, this byte is not', false));
-    } else if (this.#declaredCharset !== null && isUnicodeLabel(label)) {
-      decoded.push(this.#problem('charset_mismatch', `the file declares ${label}, read as ${decoder.encoding}`, false));
+    } else if (isDeclaredUnicode) {
+      const reason = `the file declares ${declared}, read as ${decoder.encoding}`;
+      decoded.push(this.#problem('charset_mismatch', reason, false));
     }
     this.#mode = 'singleByte';
-    this.#decoder = decoder;
+    this.#singleByte = decoder;
     this.#encoding = decoder.encoding;
-    return [...decoded, ...this.#decodeSingleByte(bytes.subarray(valid))];
+    return [...decoded, ...this.#decodeSingleByte(rest)];
   }
 
   #decodeSingleByte(bytes: Uint8Array): Decoded[] {
     this.#offset += bytes.length;
-    const text = this.#decoder?.decode(bytes, { stream: true }) ?? '';
+    const text = this.#singleByte?.decode(bytes) ?? '';
     return text === '' ? [] : [{ text, width: 1 }];
   }
 
   #decodeUtf16(bytes: Uint8Array, stream: boolean): Decoded[] {
-    const text = this.#decoder?.decode(bytes, { stream }) ?? '';
+    const text = this.#utf16?.decode(bytes, { stream }) ?? '';
     // The decoder puts this character for an impossible pair; what stands before it is still good.
     const fault = text.indexOf('\ufffd');
     const good = fault === -1 ? text : text.slice(0, fault);
@@ -161,47 +208,8 @@ function findEncodingMark(prefix: Uint8Array): { encoding: string; length: numbe
   return { encoding: 'ascii', length: 0 };
 }
 
-/** How many bytes at the end begin a character that is not finished yet (0 to 3). */
-function countUnfinishedBytes(bytes: Uint8Array): number {
-  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    if (byte < 0x80) return 0;
-    if (byte >= 0xc0) return back < lengthOfSequence(byte) ? back : 0;
-  }
-  return 0;
-}
-
-function lengthOfSequence(lead: number): number {
-  if (lead >= 0xf0) return lead <= 0xf4 ? 4 : 1;
-  if (lead >= 0xe0) return 3;
-  return lead >= 0xc2 ? 2 : 1;
-}
-
-/** The length of the longest valid UTF-8 front. */
-function countValidUtf8(bytes: Uint8Array): number {
-  let at = 0;
-  while (at < bytes.length) {
-    const lead = bytes[at] ?? 0;
-    const length = lead < 0x80 ? 1 : lengthOfSequence(lead);
-    if (lead >= 0x80 && (length === 1 || !isUtf8(bytes.subarray(at, at + length)))) return at;
-    at += length;
-  }
-  return Math.min(at, bytes.length);
-}
-
 function isUnicodeLabel(label: string): boolean {
   return /^(utf-?8|utf-?16(le|be)?|us-ascii|ascii|usascii)$/i.test(label);
-}
-
-/** A decoder in which each byte is one character, so that offsets stay exact; null for any other charset. */
-function buildSingleByteDecoder(label: string): TextDecoder | null {
-  try {
-    const decoder = new TextDecoder(label);
-    return /^(windows-|iso-8859-|koi8-|macintosh$|x-mac-|ibm866$)/.test(decoder.encoding) ? decoder : null;
-  } catch {
-    // The platform throws on a label it does not know.
-    return null;
-  }
 }
 
 function toBuffer(bytes: Uint8Array): Buffer {

@@ -1,5 +1,5 @@
 /** The families of formats that one reader each understands. */
-type FormatFamily = 'bai2' | 'xml';
+export type FormatFamily = 'bai2' | 'xml' | 'mt';
 
 export type Detection =
   | { readonly kind: 'family'; readonly family: FormatFamily; readonly declaredCharset: string | null }
@@ -15,7 +15,8 @@ export function detectFormat(start: string): Detection {
   const text = start.trimStart();
   if (text === '') return { kind: 'empty' };
   if (text.startsWith('01,')) return { kind: 'family', family: 'bai2', declaredCharset: null };
-  if (!text.startsWith('<')) return { kind: 'unknown' };
+  if (!text.startsWith('<'))
+    return isMt(start) ? { kind: 'family', family: 'mt', declaredCharset: null } : { kind: 'unknown' };
   if (/<(?:!doctype\s+)?html[\s>]/i.test(text)) return { kind: 'html' };
   return { kind: 'family', family: 'xml', declaredCharset: readXmlEncoding(text) };
 }
@@ -23,4 +24,16 @@ export function detectFormat(start: string): Detection {
 function readXmlEncoding(text: string): string | null {
   const declaration = /^<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']/.exec(text);
   return declaration?.[1] ?? null;
+}
+
+/** Fields 20 and 25 at the beginning of lines, wherever they come behind the lines that exports put before them, or a SWIFT envelope. */
+function isMt(text: string): boolean {
+  return (
+    /(?:^|[\r\n]|@@)[^\w\s:]{0,4}:(?:20|25P?|28C?|60[FM]|61):/.test(text) || /\{[12]:[A-Z0-9]{4,}.*\{4:/s.test(text)
+  );
+}
+
+/** Whether the lines of MT messages end in `@@`. */
+export function hasAtSignLines(start: string): boolean {
+  return /@@:(?:25P?|28C?|60[FM]):/.test(start);
 }

@@ -58,6 +58,18 @@ const MESSAGES = {
   batch_count_differs: 'The entry lists another number of payments than it announces.',
   details_do_not_add_up: 'The payments below the entry do not add up to it; the entry counts.',
 
+  message_skipped: 'The file holds a message that is no statement; it was left out.',
+  message_unfinished:
+    'The message has neither closing balance nor end mark, so entries may be missing; get a complete copy.',
+  end_mark_missing: 'The message has no end mark; its balances or totals prove that no entry is missing.',
+  record_incomplete: 'An entry ends before its amount is certain; get a complete copy.',
+  opening_balance_missing: 'The statement has no opening balance, so its entries cannot be proved complete.',
+  closing_balance_missing: 'The statement has no closing balance, so its entries cannot be proved complete.',
+  balance_date_garbled: 'The date of a balance is not a date and was left out.',
+  balance_currency_missing: "A balance names no currency; the account's was taken.",
+  floor_limit_garbled: 'The smallest amount listed cannot be read and was left out.',
+  summary_garbled: 'A total of the bank cannot be read and was not compared.',
+
   amount_missing: 'An amount is missing; get a corrected file.',
   amount_garbled: 'An amount is not a number; get a corrected file.',
   date_garbled: 'A date is not a date; get a corrected file.',

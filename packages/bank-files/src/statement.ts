@@ -25,9 +25,22 @@ export type AccountScheme = 'iban' | 'bban' | 'proprietary' | 'other';
 
 /**
  * How far the account's currency can be trusted: stated with the account; taken from its group, from a booked balance, from the first
- * entry or from another balance; or the default of the format's standard (BAI2: USD).
+ * entry or from another balance; declared by the reader's caller; or the default of the format's standard (BAI2: USD).
  */
-export type CurrencySource = 'account' | 'group' | 'balance' | 'entry' | 'formatDefault';
+export type CurrencySource = 'account' | 'group' | 'balance' | 'entry' | 'declared' | 'formatDefault';
+
+/** What the file says the account is. */
+export type AccountKind =
+  | 'checking'
+  | 'savings'
+  | 'moneyMarket'
+  | 'creditLine'
+  | 'certificateOfDeposit'
+  | 'creditCard'
+  | 'cash'
+  | 'investment'
+  | 'asset'
+  | 'liability';
 
 export interface StatementAccount {
   /** The identification exactly as the file has it. */
@@ -35,6 +48,8 @@ export interface StatementAccount {
   /** Without blanks, in capitals: the form to match accounts by. */
   readonly id: string;
   readonly scheme: AccountScheme;
+  /** Null where the format does not say. */
+  readonly kind: AccountKind | null;
   readonly currency: string | null;
   readonly currencySource: CurrencySource | null;
   readonly name: string | null;
@@ -68,12 +83,19 @@ export interface Balance {
   readonly isIntermediate: boolean;
 }
 
-/** A total or count that a bank sends beside balances: BAI2 summary codes, camt `TxsSummry`. */
+/** A total or count that a bank sends beside balances: BAI2 summary codes, camt `TxsSummry`, MT `:90D:` and `:90C:`. */
 export interface Summary {
   readonly code: string;
   /** Decimal as printed, or null when the bank left it out. */
   readonly amount: string | null;
   readonly itemCount: number | null;
+}
+
+/** MT942: entries below these amounts are not listed, so that an absent entry says nothing. Unsigned decimals. */
+export interface FloorLimit {
+  readonly debit: string | null;
+  readonly credit: string | null;
+  readonly currency: string | null;
 }
 
 export interface StatementHeader {
@@ -86,17 +108,19 @@ export interface StatementHeader {
   readonly sequenceNumber: string | null;
   /** The bank's id of the message or file around it. */
   readonly fileReference: string | null;
-  /** The day the statement speaks for. */
+  /** The day the statement speaks for; null where only what comes after the entries tells, see the trailer. */
   readonly asOfDate: CalendarDate | null;
   /** `HH:MM`, only where the format carries it apart from the date. */
   readonly asOfTime: string | null;
   readonly periodFrom: CalendarDate | null;
   readonly periodTo: CalendarDate | null;
-  readonly page: { readonly number: string; readonly isLast: boolean } | null;
+  /** `isLast` is null where only the closing balance tells: it is intermediate on every page but the last. */
+  readonly page: { readonly number: string; readonly isLast: boolean | null } | null;
   /** `interim` money may be reported again by a final statement, which supersedes it. */
   readonly timing: 'final' | 'interim';
   /** True when the file says that it replaces what was sent before for this account and day (BAI2 group status 3). */
   readonly isCorrection: boolean;
+  readonly floorLimit: FloorLimit | null;
   /** Balances that stand before the first entry; the trailer repeats them together with later ones. */
   readonly balances: readonly Balance[];
   readonly summaries: readonly Summary[];
@@ -105,7 +129,8 @@ export interface StatementHeader {
 
 export type EntryStatus = 'posted' | 'pending' | 'information';
 
-export type BookingDateSource = 'bookingDate' | 'valueDate' | 'statementDate';
+/** `transactionDate` is the day on which the holder acted, given for what is not booked yet. */
+export type BookingDateSource = 'bookingDate' | 'valueDate' | 'statementDate' | 'transactionDate';
 
 /** What the source's own codes say about the channel. A hint: the codes stay beside it. */
 export type RailHint =
@@ -179,6 +204,12 @@ export interface TransactionCodes {
   readonly baiCode: string | null;
   /** ISO 20022 `domain-family-subfamily`. */
   readonly isoCode: string | null;
+  /** SWIFT transaction type with its leading letter: `NTRF`. */
+  readonly swiftType: string | null;
+  /** German Geschäftsvorfallcode, three digits. */
+  readonly gvcCode: string | null;
+  /** OFX `TRNTYPE`. */
+  readonly ofxType: string | null;
   readonly proprietaryCode: string | null;
   readonly proprietaryIssuer: string | null;
   /** ISO external return reason of a returned payment. */
@@ -254,11 +285,11 @@ export interface StatementChecks {
   readonly balancesAddUp: boolean | null;
   /** BAI2: the account trailer's control total equals the sum of all printed amounts. */
   readonly controlTotalMatches: boolean | null;
-  /** BAI2: number of records; camt: number of entries in `TxsSummry`. */
+  /** BAI2: number of records; camt: number of entries in `TxsSummry`; MT: numbers in `:90D:` and `:90C:`. */
   readonly recordCountMatches: boolean | null;
-  /** camt: the sums in `TxsSummry` equal those of the entries. */
+  /** The sums in camt `TxsSummry` or MT `:90D:` and `:90C:` equal those of the entries. */
   readonly summariesMatch: boolean | null;
-  /** camt: the details of every entry that lists several add up to it. */
+  /** camt: the details of every entry that lists several add up to it; QIF: the splits. */
   readonly detailsAddUp: boolean | null;
 }
 
@@ -267,6 +298,12 @@ export interface StatementTrailer {
   readonly statementIndex: number;
   /** All balances, those before and those after the entries. */
   readonly balances: readonly Balance[];
+  /** All totals, those before and those after the entries. */
+  readonly summaries: readonly Summary[];
+  /** The day the statement speaks for, as known at its end. */
+  readonly asOfDate: CalendarDate | null;
+  /** Text that the bank gives for the statement as a whole, line by line. */
+  readonly information: readonly string[];
   readonly totals: StatementTotals;
   readonly checks: StatementChecks;
   readonly warningCount: number;
@@ -284,6 +321,17 @@ export const NO_REFERENCES: PaymentReferences = Object.freeze({
   checkNumber: null,
   creditorReference: null,
   entryReference: null,
+});
+
+export const NO_CODES: TransactionCodes = Object.freeze({
+  baiCode: null,
+  isoCode: null,
+  swiftType: null,
+  gvcCode: null,
+  ofxType: null,
+  proprietaryCode: null,
+  proprietaryIssuer: null,
+  returnReason: null,
 });
 
 export const NO_COUNTERPARTY: Counterparty = Object.freeze({ name: null, account: null, bankId: null });

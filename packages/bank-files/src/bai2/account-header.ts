@@ -51,6 +51,7 @@ export function parseAccountHeader(
     rawId,
     id: normaliseAccountId(rawId),
     scheme: 'other',
+    kind: null,
     currency,
     currencySource: source,
     name: null,

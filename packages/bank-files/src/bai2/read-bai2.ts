@@ -227,6 +227,7 @@ export class Bai2Reader implements TextReader {
       page: null,
       timing: group.timing,
       isCorrection: group.action === 'correct',
+      floorLimit: null,
       balances: parsed.balances,
       summaries: parsed.summaries,
       position,
@@ -277,6 +278,9 @@ export class Bai2Reader implements TextReader {
       statementEnd: {
         statementIndex: report.statementIndex,
         balances: header.balances,
+        summaries: header.summaries,
+        asOfDate: header.asOfDate,
+        information: [],
         totals: scope.tally.totals(),
         checks: { balancesAddUp, controlTotalMatches, recordCountMatches, summariesMatch: null, detailsAddUp: null },
         warningCount: report.warningCount,

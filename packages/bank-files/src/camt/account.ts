@@ -56,6 +56,7 @@ export function parseAccount(element: XmlElement | null): StatementAccount | nul
     rawId: identification.rawId,
     id: normaliseAccountId(identification.rawId),
     scheme: identification.scheme,
+    kind: null,
     currency,
     currencySource: currency === null ? null : 'account',
     name: findText(element, 'Nm'),

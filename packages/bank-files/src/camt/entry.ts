@@ -169,7 +169,7 @@ function describe(element: XmlElement, single: EntryDetail | null): Pick<Entry, 
 function mergeCodes(own: TransactionCodes, single: TransactionCodes | null): TransactionCodes {
   if (single === null) return own;
   return {
-    baiCode: null,
+    ...own,
     isoCode: own.isoCode ?? single.isoCode,
     proprietaryCode: own.proprietaryCode ?? single.proprietaryCode,
     proprietaryIssuer: own.proprietaryCode === null ? single.proprietaryIssuer : own.proprietaryIssuer,

@@ -49,6 +49,7 @@ export function buildStatementHeader(
     ),
     timing: format === 'camt052' ? 'interim' : 'final',
     isCorrection: false,
+    floorLimit: null,
     balances: parts.balances,
     summaries: parts.summaries,
     position,

@@ -1,7 +1,13 @@
 import type { BankFileEvent } from '../bank-file-event.ts';
 import { compareDecimals } from '../decimal.ts';
 import type { ProblemCode } from '../problem.ts';
-import type { Balance, FilePosition, StatementAccount, StatementHeader } from '../statement.ts';
+import {
+  type Balance,
+  type FilePosition,
+  findBalance,
+  type StatementAccount,
+  type StatementHeader,
+} from '../statement.ts';
 import { StatementReport } from '../statement-report.ts';
 import { StatementTally } from '../statement-tally.ts';
 import { parseAccount } from './account.ts';
@@ -132,6 +138,9 @@ export class CamtStatement {
       statementEnd: {
         statementIndex: header.statementIndex,
         balances: this.#balances,
+        summaries: this.#announced?.summaries ?? [],
+        asOfDate: findBalance(this.#balances, 'closing')?.date ?? header.asOfDate,
+        information: [],
         totals: this.#tally.totals(),
         checks: {
           balancesAddUp,

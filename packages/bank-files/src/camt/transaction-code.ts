@@ -1,4 +1,4 @@
-import type { RailHint, TransactionCodes } from '../statement.ts';
+import { NO_CODES, type RailHint, type TransactionCodes } from '../statement.ts';
 import { findChild, findText, type XmlElement } from './xml-element.ts';
 
 /** Reads a `BkTxCd`; `returnReason` is found elsewhere and passed in. */
@@ -7,7 +7,7 @@ export function parseTransactionCodes(element: XmlElement | null, returnReason: 
   const parts = [findText(domain, 'Cd'), findText(domain, 'Fmly', 'Cd'), findText(domain, 'Fmly', 'SubFmlyCd')];
   const isoCode = parts.filter((part) => part !== null).join('-');
   return {
-    baiCode: null,
+    ...NO_CODES,
     isoCode: isoCode === '' ? null : isoCode,
     proprietaryCode: findText(element, 'Prtry', 'Cd'),
     proprietaryIssuer: findText(element, 'Prtry', 'Issr'),
