@@ -8,6 +8,7 @@ import { createCursorKeys } from './api/cursor-keys.ts';
 import { createKeyCheck, createKeyRecheck } from './api/key-check.ts';
 import { operations } from './api/operations.ts';
 import type { ApiParts } from './api/parts.ts';
+import { createSharedReads } from './api/shared-reads.ts';
 import type { CommandParts } from './commands/parts.ts';
 import type { Config } from './config.ts';
 import { fileConnector } from './connectors/files/connector.ts';
@@ -145,7 +146,9 @@ export async function startApi(installation: Installation): Promise<Running & { 
       ), // Keys of a record by field.
     stageFile: (bytes) => evidence.stage(bytes, { maxBytes: config.maxUploadBytes }),
     waitForRun: waiter.wait,
-    waitForChange: bell.wait,
+    listenToStream: bell.listen,
+    // Half of the pool at most: a commit that wakes many listeners must not keep requests waiting.
+    shareRead: createSharedReads(Math.ceil(config.databasePool / 2)),
     recheckKey: createKeyRecheck(commands),
   };
   const app = buildApp({ parts, contract: loadContract(CONTRACT), operations });

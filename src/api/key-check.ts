@@ -48,14 +48,34 @@ export function createKeyCheck(parts: {
   };
 }
 
-/** Looks a key up again that was accepted before, for connections that outlive one request. */
+export type KeyState = 'inForce' | 'expired' | 'revoked';
+
+/** How old an answer about a key may be that is given to another stream of the same key. */
+const RECHECK_MS = 2_000;
+
+/**
+ * Looks a key up again that was accepted before, for connections that outlive one request. However many of them a key
+ * has, it is looked up once in two seconds at most.
+ */
 export function createKeyRecheck(parts: {
   readonly sql: Sql;
   nowMs(): number;
-}): (principal: Principal) => Promise<'inForce' | 'expired' | 'revoked'> {
-  return async ({ keyId }) => {
+}): (principal: Principal) => Promise<KeyState> {
+  const recent = new Map<string, { readonly state: Promise<KeyState>; readonly askedAtMs: number }>();
+  const look = async (keyId: string): Promise<KeyState> => {
     const stored = await findApiKeyByKeyId(parts.sql, keyId);
     if (stored === null || stored.revokedAt !== null) return 'revoked';
     return stored.expiresAt <= instantFromMs(parts.nowMs()) ? 'expired' : 'inForce';
+  };
+  // A clock that was set back must not keep an answer alive.
+  const isOld = (ageMs: number) => ageMs >= RECHECK_MS || ageMs < 0;
+  return ({ keyId }) => {
+    const nowMs = parts.nowMs();
+    for (const [other, { askedAtMs }] of recent) if (isOld(nowMs - askedAtMs)) recent.delete(other);
+    const known = recent.get(keyId);
+    if (known !== undefined) return known.state;
+    const state = look(keyId);
+    recent.set(keyId, { state, askedAtMs: nowMs });
+    return state;
   };
 }

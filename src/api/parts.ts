@@ -5,7 +5,9 @@ import type { CredentialField } from '../domain/institution.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { CursorKeys } from '../domain/stream-cursor.ts';
 import type { Log } from '../infra/log.ts';
+import type { StreamListener } from '../store/stream-bell.ts';
 import type { Tenant } from '../store/tenant.ts';
+import type { ShareRead } from './shared-reads.ts';
 
 /** Whom a request acts for. */
 export interface Principal {
@@ -79,8 +81,10 @@ export interface ApiParts extends CoreParts, CommandParts {
   /** Names of the login details that are stored for a connection, without their values. */
   storedCredentialFields(tenant: Tenant, connectionId: string): Promise<ReadonlySet<CredentialField>>;
   stageFile(bytes: AsyncIterable<Uint8Array>): Promise<StagedFile>;
-  /** Resolves at the next change of the tenant's stream, after the time, or when the signal fires. */
-  waitForChange(tenant: Tenant, timeoutMs: number, signal: AbortSignal): Promise<void>;
+  /** Hears from now on when the tenant's stream moves. */
+  listenToStream(tenant: Tenant): StreamListener;
+  /** Shares reads among the live streams. */
+  readonly shareRead: ShareRead;
   /** Whether the key is still in force. */
   recheckKey(principal: Principal): Promise<'inForce' | 'expired' | 'revoked'>;
   /** Resolves when the run has ended, or with false when the time or the signal ended first. */

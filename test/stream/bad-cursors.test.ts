@@ -129,6 +129,24 @@ describe.each(WAYS)('$name refuses a cursor', ({ name, refusal }) => {
   });
 });
 
+describe('a refusal', () => {
+  it('names the place that the bad cursor came from', async () => {
+    const detailOf = async (input: RawInput) => {
+      const headers = { authorization: `Bearer ${stream.caller.key}`, ...input.headers };
+      const { body } = await callRaw(system.apiUrl, getOperation(theContract(), 'streamTransactions'), {
+        ...input,
+        headers,
+      });
+      return (body as Schemas['ErrorEnvelope']).error.details?.[0]; // The contract was held against it.
+    };
+    expect(await detailOf(inQuery('sc_bad'))).toMatchObject({ location: 'query', field: 'cursor' });
+    expect(await detailOf({ ...inQuery(good), headers: { 'last-event-id': 'sc_bad' } })).toMatchObject({
+      location: 'header',
+      field: 'Last-Event-ID',
+    });
+  });
+});
+
 describe('a query string', () => {
   it('that is no text is refused before its cursor is looked at', async () => {
     for (const queryString of ['cursor=%zz', 'cursor=%', 'cursor=%ff', 'cursor=%ed%a0%80', `cursor=${good}%c3`])
