@@ -28,6 +28,8 @@ export interface Caller {
   get<Body>(operationId: string, input?: CallInput): Promise<Body>;
   /** The error code of an answer that must be a refusal. */
   refusal(operationId: string, input?: CallInput): Promise<Schemas['ErrorEnvelope']['error']>;
+  /** An answer that does not end by itself: its head is held against the contract, its body is left to the test. */
+  open(operationId: string, input: CallInput & { readonly signal: AbortSignal }): Promise<Response>;
   /** All items of a list, page by page. */
   all<Item>(operationId: string, input?: CallInput & { readonly limit?: number }): Promise<Item[]>;
 }
@@ -36,7 +38,7 @@ export interface Caller {
 export const exercised = new Set<string>();
 
 export function createCaller(baseUrl: string, key: string): Caller {
-  const call: Caller['call'] = async <Body>(operationId: string, input: CallInput = {}) => {
+  const send = (operationId: string, input: CallInput, signal?: AbortSignal): Promise<Response> => {
     const operation = getOperation(theContract(), operationId);
     const url = new URL(
       operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(input.path?.[name] ?? '')),
@@ -44,7 +46,7 @@ export function createCaller(baseUrl: string, key: string): Caller {
     );
     for (const [name, value] of Object.entries(input.query ?? {}))
       for (const each of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(each));
-    const response = await fetch(url, {
+    return fetch(url, {
       method: operation.method,
       headers: {
         authorization: `Bearer ${key}`,
@@ -52,7 +54,11 @@ export function createCaller(baseUrl: string, key: string): Caller {
         ...input.headers,
       },
       body: input.form ?? (input.body === undefined ? null : JSON.stringify(input.body)),
+      signal: signal ?? null,
     });
+  };
+  const call: Caller['call'] = async <Body>(operationId: string, input: CallInput = {}) => {
+    const response = await send(operationId, input);
     const text = await response.text();
     const body = (text === '' ? undefined : JSON.parse(text)) as Body; // Held against the contract on the next line.
     const headers = Object.fromEntries(response.headers);
@@ -75,6 +81,12 @@ export function createCaller(baseUrl: string, key: string): Caller {
       const { status, body } = await call<Schemas['ErrorEnvelope']>(operationId, input);
       if (status < 400) throw new Error(`${operationId} was not refused but answered with ${status}`);
       return body.error;
+    },
+    open: async (operationId, { signal, ...input }) => {
+      const response = await send(operationId, input, signal);
+      assertResponseMatchesContract(operationId, response.status, Object.fromEntries(response.headers), undefined);
+      if (response.ok) exercised.add(`${operationId} ${response.status}`);
+      return response;
     },
     all: async <Item>(operationId: string, { limit = 500, ...input }: CallInput & { readonly limit?: number } = {}) => {
       const items: Item[] = [];
