@@ -480,7 +480,7 @@ export interface paths {
          *     3. Compacted: after a cursor each transaction occurs at most once, in its latest state. The same cursor read later gives what follows it then.
          *     4. `type` is judged from where the client's catch-up began: the last cursor answered with `hasMore: false`, which later cursors carry along. New since then: `added`. Older and altered since: `modified`. Gone since: `removed`, without exception, so also when it came and went since, because the list backfill may have given it to the client. An id the client cannot know never comes as `modified`.
          *     5. Data may change while a client pages; no restart is ever needed. What changes moves further back in the stream and comes later.
-         *     6. A cursor is tied to organization, environment, `accountId` and `connectionId`, not to `limit` or `fields`. It expires 90 days after it was issued; records of removed transactions outlive every cursor.
+         *     6. A cursor is tied to organization, environment, `accountId` and `connectionId`, not to `limit` or `fields`. It expires after 90 days. The pages of one catch-up carry the time at which it began, so that a catch-up which takes longer than 90 days expires, however new its latest page; records of removed transactions outlive every cursor.
          *     7. What nobody could see is no change: reading the same rows from the bank again moves neither `updatedAt` nor the head. A pending item that posts keeps its id and comes as one `modified`.
          *     8. A client that applies pages in order ends with the server's set and content, whatever its page sizes, repeats and crashes.
          *
@@ -3519,7 +3519,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The sync cursor was issued more than 90 days ago. Bootstrap again, as after a first call. */
+        /** @description The sync cursor, or the one that its catch-up began with, was issued more than 90 days ago. Bootstrap again, as after a first call. */
         CursorExpired: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -3670,7 +3670,7 @@ export interface components {
          * @example pay-88213-1
          */
         IdempotencyKey: string | null;
-        /** @description Opaque cursor from an earlier page of this stream. Leave it out on the first call to get the head of the stream for a bootstrap without gaps. It is a lower bound in stream order, fits only the filters (`accountId`, `connectionId`) it was issued for, and lives for 90 days. A damaged cursor, or one for other filters, is `invalid_cursor`; one past its life is `cursor_expired`, and the client has to bootstrap anew. An empty value is `invalid_cursor`, never a first call. */
+        /** @description Opaque cursor from an earlier page of this stream. Leave it out on the first call to get the head of the stream for a bootstrap without gaps. It is a lower bound in stream order, fits only the filters (`accountId`, `connectionId`) it was issued for, and lives for 90 days. The cursor of a page with `hasMore: true` counts them from where the catch-up began: from the last cursor that was answered with `hasMore: false`, or from the first call. A damaged cursor, or one for other filters, is `invalid_cursor`; one past its life is `cursor_expired`, and the client has to bootstrap anew. An empty value is `invalid_cursor`, never a first call. */
         SyncCursor: string | null;
         /** @description Most change events to return. May differ from page to page. */
         SyncLimit: number;
@@ -4897,7 +4897,7 @@ export interface operations {
     syncTransactions: {
         parameters: {
             query?: {
-                /** @description Opaque cursor from an earlier page of this stream. Leave it out on the first call to get the head of the stream for a bootstrap without gaps. It is a lower bound in stream order, fits only the filters (`accountId`, `connectionId`) it was issued for, and lives for 90 days. A damaged cursor, or one for other filters, is `invalid_cursor`; one past its life is `cursor_expired`, and the client has to bootstrap anew. An empty value is `invalid_cursor`, never a first call. */
+                /** @description Opaque cursor from an earlier page of this stream. Leave it out on the first call to get the head of the stream for a bootstrap without gaps. It is a lower bound in stream order, fits only the filters (`accountId`, `connectionId`) it was issued for, and lives for 90 days. The cursor of a page with `hasMore: true` counts them from where the catch-up began: from the last cursor that was answered with `hasMore: false`, or from the first call. A damaged cursor, or one for other filters, is `invalid_cursor`; one past its life is `cursor_expired`, and the client has to bootstrap anew. An empty value is `invalid_cursor`, never a first call. */
                 cursor?: components["parameters"]["SyncCursor"];
                 /** @description Most change events to return. May differ from page to page. */
                 limit?: components["parameters"]["SyncLimit"];
@@ -4939,7 +4939,7 @@ export interface operations {
     streamTransactions: {
         parameters: {
             query?: {
-                /** @description Opaque cursor from an earlier page of this stream. Leave it out on the first call to get the head of the stream for a bootstrap without gaps. It is a lower bound in stream order, fits only the filters (`accountId`, `connectionId`) it was issued for, and lives for 90 days. A damaged cursor, or one for other filters, is `invalid_cursor`; one past its life is `cursor_expired`, and the client has to bootstrap anew. An empty value is `invalid_cursor`, never a first call. */
+                /** @description Opaque cursor from an earlier page of this stream. Leave it out on the first call to get the head of the stream for a bootstrap without gaps. It is a lower bound in stream order, fits only the filters (`accountId`, `connectionId`) it was issued for, and lives for 90 days. The cursor of a page with `hasMore: true` counts them from where the catch-up began: from the last cursor that was answered with `hasMore: false`, or from the first call. A damaged cursor, or one for other filters, is `invalid_cursor`; one past its life is `cursor_expired`, and the client has to bootstrap anew. An empty value is `invalid_cursor`, never a first call. */
                 cursor?: components["parameters"]["SyncCursor"];
                 /** @description Comma-separated fields of the embedded transactions. `id`, `connectionId` and `accountId` are always included. Does not change which events are sent and is not tied to the cursor, so it may differ from page to page. An unknown name is rejected. */
                 fields?: components["parameters"]["SyncFields"];
