@@ -6,6 +6,7 @@ import { buildApp } from './api/app.ts';
 import { loadContract } from './api/contract/contract.ts';
 import { createCursorKeys } from './api/cursor-keys.ts';
 import { createKeyCheck, createKeyRecheck } from './api/key-check.ts';
+import type { Operation } from './api/operation.ts';
 import { operations } from './api/operations.ts';
 import type { ApiParts } from './api/parts.ts';
 import { createSharedReads } from './api/shared-reads.ts';
@@ -119,8 +120,11 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts the HTTP API; resolves when it listens. */
-export async function startApi(installation: Installation): Promise<Running & { readonly url: string }> {
+/** Starts the HTTP API; resolves when it listens. Benchmarks serve operations of their own beside it. */
+export async function startApi(
+  installation: Installation,
+  served: readonly Operation<ApiParts>[] = operations,
+): Promise<Running & { readonly url: string }> {
   const { config, log, sql, commands, credentials, evidence } = installation;
   const waiter = await startRunWaiter(sql);
   const bell = await startStreamBell(sql);
@@ -151,7 +155,7 @@ export async function startApi(installation: Installation): Promise<Running & { 
     shareRead: createSharedReads(Math.ceil(config.databasePool / 2)),
     recheckKey: createKeyRecheck(commands),
   };
-  const app = buildApp({ parts, contract: loadContract(CONTRACT), operations });
+  const app = buildApp({ parts, contract: loadContract(CONTRACT), operations: served });
   const url = await app.listen({ host: config.host, port: config.port });
   return {
     url,
