@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller, Schemas } from '../support/caller.ts';
-import {
-  advanceDays,
-  type DemoConnection,
-  defaultEntityOf,
-  eventually,
-  openDemoConnection,
-} from '../support/onboarding.ts';
+import { advanceDays, type DemoConnection, eventually, openDemoConnection } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import { fileForm, smallBai2File } from '../support/small-file.ts';
 
@@ -222,28 +216,6 @@ describe('the live stream', () => {
     await live.ended;
     expect(live.messages.at(-1)).toMatchObject({ event: 'stream.close' });
     expect(JSON.parse(live.messages.at(-1)?.data ?? '{}')).toMatchObject({ error: { code: 'api_key_revoked' } });
-  });
-
-  it('of a hundred listeners costs little and reaches all of them', async () => {
-    const entityId = await defaultEntityOf(caller);
-    const made = await caller.get<Schemas['SetupConnection']>('createConnection', {
-      body: { entityId, portalUrl: 'https://crowd.example' },
-    });
-    const crowd = await Promise.all(
-      Array.from({ length: 100 }, () => listen(caller.key, { query: `?connectionId=${made.id}` })),
-    );
-    await eventually(
-      async () => crowd.every(({ messages }) => messages.length === 1),
-      (all) => all,
-      'all streams open',
-    );
-    await caller.get('uploadConnectionFile', { path: { connectionId: made.id }, form: fileForm(smallBai2File(2)) });
-    await eventually(
-      async () => crowd.every(({ messages }) => messages.length === 3),
-      (all) => all,
-      'all listeners told',
-    );
-    for (const { leave } of crowd) leave();
   });
 
   it('ends with unavailable when the service stops', async () => {
