@@ -348,6 +348,7 @@ CREATE INDEX transactions_by_date ON public.transactions USING btree (organizati
 CREATE INDEX transactions_by_update ON public.transactions USING btree (organization_id, environment, updated_at, id) WHERE (removed_at IS NULL);
 CREATE INDEX transactions_of_account ON public.transactions USING btree (organization_id, account_id, sort_date, id) WHERE (removed_at IS NULL);
 CREATE INDEX transactions_of_connection ON public.transactions USING btree (organization_id, connection_id, sort_date, id) WHERE (removed_at IS NULL);
+CREATE INDEX transactions_open ON public.transactions USING btree (organization_id, account_id) WHERE ((removed_at IS NULL) AND ((status = 'pending'::text) OR (posted_date IS NULL)));
 CREATE UNIQUE INDEX transactions_stream ON public.transactions USING btree (organization_id, environment, last_position);
 CREATE INDEX transactions_stream_by_account ON public.transactions USING btree (organization_id, environment, account_id, last_position);
 CREATE INDEX transactions_stream_by_connection ON public.transactions USING btree (organization_id, environment, connection_id, last_position);

@@ -28,13 +28,20 @@ export async function listMirrorRows(
   >`select t.id, t.body, t.pending_date, t.match_key, t.missed_reads, t.revision,
       array(select x.source_id from transaction_aliases x
         where x.organization_id = t.organization_id and x.transaction_id = t.id) as source_ids
-    from transactions t
-    where t.organization_id = ${tenant.organizationId} and t.account_id = ${accountId} and t.removed_at is null
-      and ((t.sort_date >= ${reach.from ?? '-infinity'}::text::date and t.sort_date <= ${reach.to ?? 'infinity'}::text::date)
-        or t.status = 'pending' or t.posted_date is null
-        or t.id in (select x.transaction_id from transaction_aliases x
-          where x.organization_id = ${tenant.organizationId} and x.account_id = ${accountId}
-            and x.source_id = any(${[...reach.sourceIds]})))`;
+    from (
+      select id from transactions
+      where organization_id = ${tenant.organizationId} and account_id = ${accountId} and removed_at is null
+        and sort_date >= ${reach.from ?? '-infinity'}::text::date and sort_date <= ${reach.to ?? 'infinity'}::text::date
+      union
+      select id from transactions
+      where organization_id = ${tenant.organizationId} and account_id = ${accountId} and removed_at is null
+        and (status = 'pending' or posted_date is null)
+      union
+      select transaction_id from transaction_aliases
+      where organization_id = ${tenant.organizationId} and account_id = ${accountId}
+        and source_id = any(${[...reach.sourceIds]})
+    ) near
+    join transactions t on t.organization_id = ${tenant.organizationId} and t.id = near.id and t.removed_at is null`;
   return rows.map(({ body, ...row }) => ({ ...row, content: contentOf(body) }));
 }
 

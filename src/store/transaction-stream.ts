@@ -66,7 +66,8 @@ export async function readStreamText(
     ${request.connectionId === null ? db`` : db`and connection_id = ${request.connectionId}`}`;
   const [row] = await db`
     select ${LARGE_VALUE}::text, h.head, coalesce(c.ahead_ms, 0), p.last_position, p.events,
-      exists (select from transactions where ${place} and last_position > p.last_position)
+      (select last_position from transactions where ${place} and last_position > p.last_position
+        order by last_position limit 1) is not null
     from stream_heads h
     left join sandbox_clocks c on c.organization_id = h.organization_id and h.environment = 'test'
     left join lateral (

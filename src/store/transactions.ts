@@ -46,7 +46,8 @@ export async function listTransactions(
   sort: TransactionSort,
   page: Page<{ readonly key: string; readonly id: string }>,
 ): Promise<TransactionRow[]> {
-  const column = sort.endsWith('postedDate') ? db`sort_date` : db`updated_at`;
+  // Named in full: a bare name would mean the text that is selected under it, whose order no index has.
+  const column = sort.endsWith('postedDate') ? db`transactions.sort_date` : db`transactions.updated_at`;
   const type = sort.endsWith('postedDate') ? db`date` : db`timestamptz`;
   const descending = sort.startsWith('-');
   const beyond = descending ? db`<` : db`>`;

@@ -12,3 +12,7 @@ update transactions t set event_head = format('"eventId":"evt_%s","eventAt":"%s"
 alter table transactions alter column event_head set not null;
 alter table transactions drop column event_id;
 alter table transactions drop column event_at;
+
+-- What is open is read with every run, however long the account's history is.
+create index transactions_open on transactions (organization_id, account_id)
+  where removed_at is null and (status = 'pending' or posted_date is null);
