@@ -90,6 +90,7 @@ describe('a thousand idle listeners on one API process', () => {
 describe('listeners that do not read', () => {
   const ROWS = 6_000;
   const STALLED = 20;
+  const RESUMED = 4;
 
   it('cost no memory and hold nobody up, and miss nothing once they read', { timeout: 180_000 }, async () => {
     await writeMuch();
@@ -120,6 +121,8 @@ describe('listeners that do not read', () => {
         `${STALLED} stalled listeners, ${megabytes(bytes)} ahead of each: ${megabytes(before)} before, ${megabytes(after)} after`,
       );
       if (before !== null && after !== null) expect(after - before).toBeLessThan((STALLED * bytes) / 2);
+      // A few of them tell as much as all, and sooner.
+      for (const listener of crowd.splice(RESUMED)) listener.leave();
       for (const listener of crowd) listener.resume();
       await all('all caught up', ({ messages }) => JSON.parse(messages.at(-1)?.data ?? '{}').eventId === lastOf(eager));
       for (const [index, { messages }] of crowd.entries())
