@@ -1,17 +1,16 @@
 import {
+  type AccountPlan,
   createSimulatedBank,
   type InstitutionStyle,
-  type ShownRow,
-  type SimulatedBank,
+  type SessionRead,
   toEpochMs,
   toInstant,
 } from '@causeway/bank-simulator';
-import { type CalendarDate, calendarDate } from '../../src/domain/calendar-date.ts';
-import type { NormalisedRow } from '../../src/domain/observation.ts';
-import { railOfBaiCode } from '../../src/domain/rail.ts';
-import { planWindow } from '../../src/domain/schedule.ts';
-import { normaliseRow } from '../../src/ingest/normalise.ts';
-import { type Choices, seededChoices } from '../prove/choices.ts';
+import type { StatedBalance } from '../../src/domain/account.ts';
+import { addDays, type CalendarDate, calendarDate } from '../../src/domain/calendar-date.ts';
+import { planWindow, type SyncWindow } from '../../src/domain/schedule.ts';
+import { seededChoices } from '../prove/choices.ts';
+import { normaliseShownRow } from './normalise-shown-row.ts';
 import type { Reading } from './reading.ts';
 import type { StyleSettings } from './settings-of-style.ts';
 
@@ -20,89 +19,88 @@ export interface Drive {
   readonly seed: string;
   readonly style: InstitutionStyle;
   readonly settings: StyleSettings;
-  /** Reads of each account. */
+  readonly accounts: readonly AccountPlan[];
   readonly days: number;
-  /** Day of the oldest row that the product's mirror of an account holds as pending, for the planner. */
-  findOldestPending(accountId: string): CalendarDate | null;
+  /** What the product's mirror of an account has come to, for the planner. */
+  progressOf(accountId: string): {
+    readonly readThrough: CalendarDate | null;
+    readonly oldestPending: CalendarDate | null;
+  };
 }
 
 const OPENED_AT = '2026-03-02T13:00:00Z';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** Of a hundred reads, those that break off. */
-const BROKEN_READS = 4;
 
 /**
  * Reads every account of a simulated bank day by day, over the windows that the product's planner asks for. The readings come
- * one at a time, because the next window depends on what the mirror became.
+ * one at a time, because the next window depends on what the mirror became. Returns what was true and never shown.
  */
-export function* driveBank(drive: Drive): Generator<{ readonly accountId: string; readonly reading: Reading }> {
-  const { seed, style, settings, days } = drive;
-  const choices = seededChoices(`${seed} ${style.name} reads`);
-  const bank = createSimulatedBank({ seed, style, openedAt: OPENED_AT });
-  const readThrough = new Map<string, CalendarDate>();
-  const accountIds = bank.listAccounts().map(({ id }) => id);
+export function* driveBank(
+  drive: Drive,
+): Generator<{ readonly accountId: string; readonly reading: Reading }, { readonly unseen: number }> {
+  const { seed, style, settings, accounts, days } = drive;
+  const choices = seededChoices(`${seed} ${style.name} hours`);
+  const bank = createSimulatedBank({ seed, style, accounts, openedAt: OPENED_AT });
+  const reads = new Map<string, number>();
+  const seen = new Set<string>();
   for (let day = 0; day < days; day += 1) {
     bank.advanceTo(toInstant(toEpochMs(OPENED_AT) + day * DAY_MS + choices.whole(0, 6) * HOUR_MS));
-    const isLive = liveAt(bank);
-    for (const accountId of accountIds) {
-      const window = planWindow({
-        now: bank.now(),
-        institution: settings,
-        readThrough: readThrough.get(accountId) ?? null,
-        oldestPending: drive.findOldestPending(accountId),
-      });
-      const shown = readWindow(bank, accountId, window, choices);
-      if (shown.coverage.complete) readThrough.set(accountId, window.to);
-      yield { accountId, reading: { ...shown, number: day, isLive } };
+    const opening = bank.openSession();
+    if (opening.kind !== 'open') continue;
+    for (const { id: accountId } of opening.session.accounts) {
+      const window = planWindow({ now: bank.now(), institution: settings, ...drive.progressOf(accountId) });
+      // Both kinds of date are the text YYYY-MM-DD; only their types differ.
+      const request = { accountId, from: window.from as string as ShownDate, to: window.to as string as ShownDate };
+      const number = reads.get(accountId) ?? 0;
+      reads.set(accountId, number + 1);
+      const read = opening.session.read(request);
+      const isLive = (truth: string) => bank.isLive(accountId, truth);
+      const reading = { ...toReading(read, window), number, isLive };
+      for (const truth of reading.truths) seen.add(truth);
+      yield { accountId, reading };
     }
   }
+  return { unseen: countUnseen(bank.truth().transactions, bank.now(), seen) };
 }
 
-function readWindow(
-  bank: SimulatedBank,
-  accountId: string,
-  window: { readonly from: CalendarDate; readonly to: CalendarDate },
-  choices: Choices,
-): Pick<Reading, 'rows' | 'truths' | 'coverage'> {
-  const at = bank.now();
-  // Both kinds of date are the text YYYY-MM-DD; only their types differ.
-  const request = { accountId, from: window.from as `${string}-${string}-${string}`, to: window.to as never, at };
-  const { rows, balances } = bank.show(request);
-  const shownFrom = calendarDate(balances[0]?.date ?? window.from);
-  const isBroken = choices.chance(BROKEN_READS / 100);
-  const shownRows = isBroken ? rows.slice(0, choices.whole(0, rows.length)) : rows;
+type ShownDate = `${string}-${string}-${string}`;
+
+function toReading(
+  { answer, truths }: SessionRead,
+  window: SyncWindow,
+): Pick<Reading, 'rows' | 'truths' | 'coverage' | 'statedBalances'> {
+  const { pages, ending } = answer;
+  const complete = ending === 'whole';
   return {
-    rows: shownRows.map(toNormalisedRow),
-    truths: bank.identify(request).slice(0, shownRows.length),
-    coverage: { from: shownFrom, to: window.to, complete: !isBroken, proves: ['pending', 'posted'] },
+    rows: pages.flatMap((page, index) =>
+      page.map((row, place) => normaliseShownRow(row, `page ${index + 1}, row ${place + 1}`)),
+    ),
+    truths: truths.flat(),
+    coverage: { from: calendarDate(answer.from), to: window.to, complete, proves: ['pending', 'posted'] },
+    statedBalances: complete ? stateBalances(answer.balances) : [],
   };
 }
 
-function liveAt(bank: SimulatedBank): (truth: string) => boolean {
-  const statuses = new Map(bank.truth().transactions.map(({ id, status }) => [id, status]));
-  return (truth) => statuses.get(truth) === 'pending' || statuses.get(truth) === 'posted';
+function stateBalances(balances: SessionRead['answer']['balances']): StatedBalance[] {
+  return balances.map(({ type, date, amount }) =>
+    type === 'openingLedger'
+      ? { date: addDays(calendarDate(date), -1), statedAs: 'opening', amount }
+      : { date: calendarDate(date), statedAs: 'closing', amount },
+  );
 }
 
-function toNormalisedRow(row: ShownRow, index: number): NormalisedRow {
-  return normaliseRow({
-    sourceId: row.id,
-    status: row.status,
-    postedDate: row.bookingDate === null ? null : calendarDate(row.bookingDate),
-    pendingDate: row.authorisedDate === null ? null : calendarDate(row.authorisedDate),
-    valueDate: row.valueDate === null ? null : calendarDate(row.valueDate),
-    amount: row.amount,
-    currency: row.currency,
-    rawDescription: row.text,
-    rail: row.mcc === null ? railOfBaiCode(row.baiCode) : 'card',
-    paymentReference: row.customerReference,
-    bankReference: row.bankReference,
-    baiCode: row.baiCode,
-    category: null,
-    mcc: row.mcc,
-    merchantName: row.merchantName,
-    counterpartyName: row.counterpartyName,
-    counterpartyAccount: row.counterpartyAccount,
-    location: `row ${index + 1}`,
-  });
+/** Transactions that were posted a week before the end, still stand, and were in no reading. */
+function countUnseen(
+  transactions: readonly { readonly id: string; readonly status: string; readonly postedAt: string | null }[],
+  now: string,
+  seen: ReadonlySet<string>,
+): number {
+  const beforeMs = toEpochMs(now) - 7 * DAY_MS;
+  const fromMs = toEpochMs(OPENED_AT);
+  return transactions.filter(({ id, status, postedAt }) => {
+    if (status !== 'posted' || postedAt === null || seen.has(id)) return false;
+    const postedMs = toEpochMs(postedAt);
+    return postedMs >= fromMs && postedMs <= beforeMs;
+  }).length;
 }

@@ -40,6 +40,8 @@ export interface EvidenceOfReading {
  */
 export class Evidence {
   readonly #idsPersist: boolean;
+  /** Counts the readings observed, from 0; a reading that was refused is none. */
+  #number = -1;
   readonly #shown = new Map<string, LastShown>();
   /** Transactions by their last look and reading. */
   readonly #alike = new Map<string, Set<string>>();
@@ -52,6 +54,7 @@ export class Evidence {
   }
 
   observe(reading: Reading): EvidenceOfReading {
+    this.#number += 1;
     const looks = reading.rows.map(lookOf);
     const idOf = (place: number) => (this.#idsPersist ? (reading.rows[place]?.sourceId ?? null) : null);
     const isTied = reading.truths.map((truth, place) => {
@@ -83,7 +86,7 @@ export class Evidence {
       if (isTied[place]) continue;
       const last = this.#shown.get(truth);
       // One that appears looking exactly like what was there before cannot be told from it.
-      const key = last === undefined ? keyOf(looks[place] ?? '', reading.number - 1) : keyOf(last.look, last.reading);
+      const key = last === undefined ? keyOf(looks[place] ?? '', this.#number - 1) : keyOf(last.look, last.reading);
       keys.add(key);
       if (last === undefined) newcomers.set(key, [...(newcomers.get(key) ?? []), truth]);
     }
@@ -127,13 +130,13 @@ export class Evidence {
     const ids = before?.ids ?? [];
     this.#shown.set(truth, {
       look,
-      reading: reading.number,
+      reading: this.#number,
       status: row.content.status,
       date: row.content.postedDate ?? row.pendingDate,
       ids: id === null || ids.includes(id) ? ids : [...ids, id],
       absences: 0,
     });
-    const key = keyOf(look, reading.number);
+    const key = keyOf(look, this.#number);
     const alike = this.#alike.get(key);
     if (alike === undefined) this.#alike.set(key, new Set([truth]));
     else alike.add(truth);

@@ -47,7 +47,7 @@ export class MemoryMirror {
     return added;
   }
 
-  #learn(id: string, { content, matchKey, pendingDate, sourceId }: NormalisedRow): void {
+  #learn(id: string, { content, matchKey, pendingDate, valueDate, sourceId }: NormalisedRow): void {
     const before = this.#rows.get(id);
     const isFree = sourceId !== null && !this.#owners.has(sourceId);
     if (isFree) this.#owners.set(sourceId, id);
@@ -56,6 +56,7 @@ export class MemoryMirror {
       content,
       matchKey,
       pendingDate: pendingDate ?? before?.pendingDate ?? null,
+      valueDate,
       sourceIds: [...(before?.sourceIds ?? []), ...(isFree ? [sourceId] : [])],
       missedReads: before?.missedReads ?? 0,
     });

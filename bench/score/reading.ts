@@ -1,3 +1,4 @@
+import type { StatedBalance } from '../../src/domain/account.ts';
 import type { Coverage, NormalisedRow } from '../../src/domain/observation.ts';
 
 /** One read of one account as every design gets it, with the truth that only the scorer looks at. */
@@ -7,6 +8,8 @@ export interface Reading {
   /** Normalised as the product does it; `location` is unique within the reading. */
   readonly rows: readonly NormalisedRow[];
   readonly coverage: Coverage;
+  /** Ledger balances that the bank states for the ends of the window, as a connector passes them on. */
+  readonly statedBalances: readonly StatedBalance[];
   /** The true transaction behind each row, in the order of the rows. */
   readonly truths: readonly string[];
   /** Whether the bank still has a transaction at the moment of the read: pending, or posted and not taken back. */

@@ -15,6 +15,9 @@ export interface ScoreReport {
   /** Per style, and over all styles under the name `overall`. */
   readonly lines: readonly ScoreLine[];
   readonly rows: number;
+  readonly readings: number;
+  /** Per style: true transactions that no reading showed, because no window reached back to them. */
+  readonly unseen: Readonly<Record<string, number>>;
   /** Time of the product's reconciliation alone, and of the whole run. */
   readonly reconcileMs: number;
   readonly totalMs: number;
@@ -27,51 +30,59 @@ export function reportOf(results: readonly StyleResult[], totalMs: number): Scor
   const lines = [...styles, 'overall'].flatMap((style) => {
     const own = results.filter((result) => style === 'overall' || result.style === style);
     return DESIGNS.map((design): ScoreLine => {
-      const score = own.reduce((sum, { scores }) => addScores(sum, scores[design]), NO_SCORE);
+      const score = own.reduce((total, { scores }) => addScores(total, scores[design]), NO_SCORE);
       return { style, design, ...score, precision: precisionOf(score), recall: recallOf(score) };
     });
   });
-  const rows = results.reduce((sum, { scores }) => sum + scores.causeway.rows, 0);
-  const reconcileMs = results.reduce((sum, { ourMs }) => sum + ourMs, 0);
+  const sum = (pick: (result: StyleResult) => number) => results.reduce((total, result) => total + pick(result), 0);
+  const rows = sum((result) => result.rows);
+  const reconcileMs = sum(({ ourMs }) => ourMs);
   return {
     seeds: [...new Set(results.map(({ seed }) => seed))],
     lines,
     rows,
+    readings: sum(({ readings }) => readings),
+    unseen: Object.fromEntries(
+      styles.map((style) => [style, sum((result) => (result.style === style ? result.unseen : 0))]),
+    ),
     reconcileMs,
     totalMs,
     rowsPerSecond: rows / (reconcileMs / 1_000),
   };
 }
 
+/** The counts of the table, with their short titles. */
+const COUNTS: readonly { readonly title: string; readonly name: keyof Score }[] = [
+  { title: 'merges', name: 'wrongMerges' },
+  { title: 'splits', name: 'splits' },
+  { title: 'wrong rem', name: 'wrongRemovals' },
+  { title: 'missed rem', name: 'missedRemovals' },
+  { title: 'spurious', name: 'spuriousModifications' },
+  { title: 'deferred', name: 'deferred' },
+  { title: 'refused', name: 'refused' },
+];
+
 /** The report for people. */
 export function renderReport(report: ScoreReport): string {
-  const header = [
-    'style',
-    'design',
-    'rows',
-    'precision',
-    'recall',
-    'merges',
-    'splits',
-    'wrong rem',
-    'missed rem',
-    'spurious',
-  ];
+  const header = ['style', 'design', 'rows', 'precision', 'recall', ...COUNTS.map(({ title }) => title)];
   const table = report.lines.map((line) => [
     line.design === 'causeway' ? line.style : '',
     line.design,
     grouped(line.rows),
     line.precision.toFixed(6),
     line.recall.toFixed(6),
-    ...[line.wrongMerges, line.splits, line.wrongRemovals, line.missedRemovals, line.spuriousModifications].map(
-      grouped,
-    ),
+    ...COUNTS.map(({ name }) => grouped(line[name])),
   ]);
+  const unseen = Object.entries(report.unseen).filter(([, count]) => count > 0);
   return [
     renderColumns([header, ...table]),
     '',
-    `${grouped(report.rows)} rows in ${seconds(report.totalMs)}; reconciliation alone ${seconds(report.reconcileMs)}, ` +
-      `${grouped(Math.round(report.rowsPerSecond))} rows/s. Seeds: ${report.seeds.join(', ')}.`,
+    `${grouped(report.rows)} rows in ${grouped(report.readings)} readings and ${seconds(report.totalMs)}; reconciliation alone ` +
+      `${seconds(report.reconcileMs)}, ${grouped(Math.round(report.rowsPerSecond))} rows/s.`,
+    ...(unseen.length === 0
+      ? []
+      : [`In no reading: ${unseen.map(([style, count]) => `${grouped(count)} transactions of ${style}`).join(', ')}.`]),
+    `Seeds: ${report.seeds.join(', ')}.`,
   ].join('\n');
 }
 

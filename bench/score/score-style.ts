@@ -1,13 +1,14 @@
-import type { InstitutionStyle } from '@causeway/bank-simulator';
-import type { Design } from './design.ts';
+import { type InstitutionStyle, planCompany } from '@causeway/bank-simulator';
+import type { Decision, Design } from './design.ts';
 import { driveBank } from './drive-bank.ts';
 import { Evidence } from './evidence.ts';
 import { NAIVE_DESIGNS, NaiveDesign } from './naive-designs.ts';
 import { OurDesign } from './our-design.ts';
+import type { Reading } from './reading.ts';
 import { RecentReadings } from './recent-readings.ts';
 import { addScores, NO_SCORE, type Score } from './score.ts';
-import { Scorer } from './scorer.ts';
-import { settingsOfStyle } from './settings-of-style.ts';
+import { type Fault, Scorer } from './scorer.ts';
+import { type StyleSettings, settingsOfStyle } from './settings-of-style.ts';
 
 /** All designs that are compared, the product's own first. */
 export const DESIGNS = ['causeway', ...NAIVE_DESIGNS] as const;
@@ -17,80 +18,116 @@ export type DesignName = (typeof DESIGNS)[number];
 export interface StyleResult {
   readonly style: string;
   readonly seed: string;
+  /** Rows that the bank showed, in all readings. */
+  readonly rows: number;
+  readonly readings: number;
   readonly scores: Readonly<Record<DesignName, Score>>;
   /** Time that the product's reconciliation took, its mirror in memory included. */
   readonly ourMs: number;
+  /** True transactions that no reading showed, because no window reached back to them. */
+  readonly unseen: number;
   /** The first faults of the product's reconciliation, told for people. */
   readonly faults: readonly string[];
 }
 
-interface AccountScorers {
-  readonly evidence: Evidence;
-  readonly ours: OurDesign;
-  readonly recent: RecentReadings;
-  readonly entries: readonly { readonly name: DesignName; readonly design: Design; readonly scorer: Scorer }[];
-}
-
-/** Drives banks of one style until that many rows were observed, and scores every design on the very same rows. */
-export function scoreStyle(options: {
+/** What to drive and how far. */
+export interface StyleOptions {
   readonly style: InstitutionStyle;
   readonly seed: string;
+  /** Rows to observe at least. */
   readonly rows: number;
   /** How many faults to tell. */
   readonly keptFaults: number;
   /** Milliseconds of a clock that only moves forward. */
   nowMs(): number;
-}): StyleResult {
-  const { style, seed, rows, keptFaults, nowMs } = options;
-  const settings = settingsOfStyle(style);
-  const totals = Object.fromEntries(DESIGNS.map((name) => [name, NO_SCORE])) as Record<DesignName, Score>; // Every design is named.
-  const faults: string[] = [];
-  let observed = 0;
-  let ourMs = 0;
-  for (let company = 0; observed < rows; company += 1) {
-    const accounts = new Map<string, AccountScorers>();
-    const drive = driveBank({
-      seed: `${seed}/${company}`,
-      style,
-      settings,
-      days: DAYS,
-      findOldestPending: (accountId) => accounts.get(accountId)?.ours.mirror.findOldestPending() ?? null,
-    });
-    for (const { accountId, reading } of drive) {
-      const account = accounts.get(accountId) ?? openAccount(style, settings.sourceIds);
-      accounts.set(accountId, account);
-      const evidence = account.evidence.observe(reading);
-      account.recent.note(reading);
-      for (const { design, scorer } of account.entries) {
-        const startMs = nowMs();
-        const decision = design.decide(reading);
-        if (design === account.ours) ourMs += nowMs() - startMs;
-        const found = scorer.note(evidence, decision);
-        if (design !== account.ours) continue;
-        for (const fault of found) {
-          if (faults.length < keptFaults) faults.push(account.recent.tell(fault, `${seed}/${company} ${style.name}`));
-        }
-      }
-      observed += reading.rows.length;
-    }
-    for (const { entries } of accounts.values())
-      for (const { name, scorer } of entries) totals[name] = addScores(totals[name], scorer.total());
-  }
-  return { style: style.name, seed, scores: totals, ourMs, faults };
 }
 
-/** Days of reading for each company. */
-const DAYS = 180;
+/** Days for which each company is read, and how busy it is. */
+const DAYS = 150;
+const VOLUME = 3;
 
-function openAccount(style: InstitutionStyle, sourceIds: 'stable' | 'hint' | 'none'): AccountScorers {
-  const ours = new OurDesign(sourceIds);
-  return {
-    evidence: new Evidence(style.rowIds !== 'none'),
-    ours,
-    recent: new RecentReadings(),
-    entries: [
-      { name: 'causeway', design: ours, scorer: new Scorer() },
-      ...NAIVE_DESIGNS.map((name) => ({ name, design: new NaiveDesign(name), scorer: new Scorer() })),
-    ],
-  };
+/** Drives banks of one style until that many rows were observed, and scores every design on the very same rows. */
+export function scoreStyle({ style, seed, rows, keptFaults, nowMs }: StyleOptions): StyleResult {
+  const settings = settingsOfStyle(style);
+  const scores = Object.fromEntries(DESIGNS.map((name) => [name, NO_SCORE])) as Record<DesignName, Score>; // Every design is named.
+  const faults: string[] = [];
+  const total = { rows: 0, readings: 0, ourMs: 0, unseen: 0 };
+  for (let company = 0; total.rows < rows; company += 1) {
+    const companySeed = `${seed}/${company}`;
+    const accounts = new Map<string, AccountScorers>();
+    const open = (accountId: string) => {
+      const account = accounts.get(accountId) ?? new AccountScorers(style, settings);
+      accounts.set(accountId, account);
+      return account;
+    };
+    const drive = driveBank({
+      seed: companySeed,
+      style,
+      settings,
+      accounts: planCompany({ seed: companySeed, volume: VOLUME }),
+      days: DAYS,
+      progressOf: (accountId) => open(accountId).progress,
+    });
+    let step = drive.next();
+    for (; step.done !== true; step = drive.next()) {
+      const { accountId, reading } = step.value;
+      const account = open(accountId);
+      for (const fault of account.note(reading, nowMs)) {
+        if (faults.length < keptFaults) faults.push(account.recent.tell(fault, `${companySeed} ${style.name}`));
+      }
+      total.rows += reading.rows.length;
+      total.readings += 1;
+    }
+    total.unseen += step.value.unseen;
+    for (const account of accounts.values()) {
+      total.ourMs += account.ourMs;
+      for (const [name, score] of account.totals()) scores[name] = addScores(scores[name], score);
+    }
+  }
+  return { style: style.name, seed, scores, faults, ...total };
+}
+
+/** One account under every design. */
+class AccountScorers {
+  readonly recent = new RecentReadings();
+  ourMs = 0;
+  readonly #ours: OurDesign;
+  /** What the product's design saw. It refuses readings that the others take, so the two know different things. */
+  readonly #ourEvidence: Evidence;
+  readonly #evidence: Evidence;
+  readonly #ourScorer = new Scorer();
+  readonly #naive = NAIVE_DESIGNS.map((name) => ({ name, design: new NaiveDesign(name), scorer: new Scorer() }));
+
+  constructor({ rowIds }: InstitutionStyle, settings: StyleSettings) {
+    const idsLast = rowIds === 'stable' || rowIds === 'newOnPosting';
+    this.#ours = new OurDesign(settings);
+    this.#ourEvidence = new Evidence(idsLast);
+    this.#evidence = new Evidence(idsLast);
+  }
+
+  get progress(): OurDesign['progress'] {
+    return this.#ours.progress;
+  }
+
+  /** Gives a reading to every design and returns what ours got wrong. */
+  note(reading: Reading, nowMs: () => number): Fault[] {
+    const evidence = this.#evidence.observe(reading);
+    for (const { design, scorer } of this.#naive) scorer.note(evidence, design.decide(reading));
+    const startMs = nowMs();
+    const decision: Decision | null = (this.#ours satisfies Design).decide(reading);
+    this.ourMs += nowMs() - startMs;
+    if (decision === null) {
+      this.#ourScorer.noteRefusal(reading.rows.length);
+      return [];
+    }
+    this.recent.note(reading);
+    return this.#ourScorer.note(this.#ourEvidence.observe(reading), decision);
+  }
+
+  totals(): [DesignName, Score][] {
+    return [
+      ['causeway', this.#ourScorer.total()],
+      ...this.#naive.map(({ name, scorer }): [DesignName, Score] => [name, scorer.total()]),
+    ];
+  }
 }

@@ -1,6 +1,9 @@
 /** What a design got right and wrong. Pairs are pairs of showings: two rows, of one reading or of two. */
 export interface Score {
+  /** Rows that got a public id; those that were left to a later reading; those of readings refused whole. */
   readonly rows: number;
+  readonly deferred: number;
+  readonly refused: number;
   readonly transactions: number;
   readonly publicIds: number;
   /** Pairs of showings under one public id that are one transaction. */
@@ -24,6 +27,8 @@ export interface Score {
 
 export const NO_SCORE: Score = {
   rows: 0,
+  deferred: 0,
+  refused: 0,
   transactions: 0,
   publicIds: 0,
   truePairs: 0,

@@ -29,6 +29,8 @@ export class Scorer {
   /** Ids that stand in the mirror, by the transaction that they mainly show. */
   readonly #live = new Set<string>();
   #rows = 0;
+  #deferred = 0;
+  #refused = 0;
   #modifications = 0;
   readonly #counts: Record<Fault['kind'], number> = {
     wrongMerge: 0,
@@ -41,8 +43,9 @@ export class Scorer {
   /** Notes one reading and returns what was wrong in it. */
   note(evidence: EvidenceOfReading, decision: Decision): Fault[] {
     const ids = this.#settleEqualRows(evidence, decision.ids);
+    this.#deferred += ids.filter((id) => id === null).length;
     for (const twins of evidence.twins) this.#settleTwins(twins, evidence.truths, ids);
-    const faults = evidence.truths.flatMap((truth, place) => this.#noteShowing(truth, ids[place] ?? ''));
+    const faults = evidence.truths.flatMap((truth, place) => this.#noteShowing(truth, ids[place] ?? null));
     this.#modifications += decision.modified.length;
     for (const place of decision.modified) {
       if (!evidence.unchanged.has(place)) continue;
@@ -67,11 +70,18 @@ export class Scorer {
     return faults;
   }
 
+  /** Notes a reading that the design refused whole. */
+  noteRefusal(rows: number): void {
+    this.#refused += rows;
+  }
+
   total(): Score {
     const pairs = (counts: Iterable<number>) => [...counts].reduce((sum, count) => sum + (count * (count - 1)) / 2, 0);
     const publicIds = [...this.#ids.values()];
     return {
       rows: this.#rows,
+      deferred: this.#deferred,
+      refused: this.#refused,
       transactions: this.#showings.size,
       publicIds: publicIds.length,
       truePairs: publicIds.reduce((sum, { showings }) => sum + pairs(showings.values()), 0),
@@ -89,27 +99,30 @@ export class Scorer {
   }
 
   /** Gives equal rows their ids so that each, where it can, gets one that belongs to it or to a twin of it. */
-  #settleEqualRows({ equalRows, twins, truths }: EvidenceOfReading, given: readonly string[]): string[] {
+  #settleEqualRows(
+    { equalRows, twins, truths }: EvidenceOfReading,
+    given: readonly (string | null)[],
+  ): (string | null)[] {
     const ids = [...given];
     const poolOf = new Map(twins.flatMap((pool, index) => pool.map((truth) => [this.#label(truth), `pool ${index}`])));
     const home = (label: string | undefined) => (label === undefined ? 'new' : (poolOf.get(label) ?? label));
     for (const places of equalRows) {
-      const free = places.map((place) => given[place] ?? '');
+      const free = places.map((place) => given[place] ?? null);
       const left: number[] = [];
       for (const place of places) {
         const label = this.#label(truths[place] ?? '');
         const wanted = this.#showings.has(label) || poolOf.has(label) ? home(label) : 'new';
-        const index = free.findIndex((id) => home(this.#ids.get(id)?.main) === wanted);
+        const index = free.findIndex((id) => home(this.#ids.get(id ?? '')?.main) === wanted);
         if (index < 0) left.push(place);
-        else ids[place] = free.splice(index, 1)[0] ?? '';
+        else ids[place] = free.splice(index, 1)[0] ?? null;
       }
-      for (const place of left) ids[place] = free.shift() ?? '';
+      for (const place of left) ids[place] = free.shift() ?? null;
     }
     return ids;
   }
 
   /** Exchanges the labels of twins so that as many as can be carry the one that their public id has shown so far. */
-  #settleTwins(twins: readonly string[], truths: readonly string[], ids: readonly string[]): void {
+  #settleTwins(twins: readonly string[], truths: readonly string[], ids: readonly (string | null)[]): void {
     const members = new Set(twins);
     const labels = new Set(twins.map((truth) => this.#label(truth)));
     const settled = new Map<string, string>();
@@ -136,7 +149,8 @@ export class Scorer {
     }
   }
 
-  #noteShowing(truth: string, id: string): Fault[] {
+  #noteShowing(truth: string, id: string | null): Fault[] {
+    if (id === null) return [];
     const label = this.#label(truth);
     this.#rows += 1;
     this.#showings.set(label, (this.#showings.get(label) ?? 0) + 1);

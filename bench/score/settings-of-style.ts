@@ -1,15 +1,19 @@
 import type { InstitutionStyle } from '@causeway/bank-simulator';
-import type { Institution } from '../../src/domain/institution.ts';
+import type { Institution, SourceIdTrust } from '../../src/domain/institution.ts';
 
 /** What an operator writes into the definition of such a bank. */
 export type StyleSettings = Pick<Institution, 'sourceIds' | 'historyDays' | 'latenessDays' | 'pendingWindowDays'>;
 
-/** The definition that fits a style: what a bank's own documents or a week of looking at it would tell. */
-export function settingsOfStyle(style: InstitutionStyle): StyleSettings {
-  return {
-    sourceIds: style.rowIds === 'none' ? 'none' : 'stable',
-    historyDays: 90,
-    latenessDays: 10,
-    pendingWindowDays: 10,
-  };
+const TRUST: Record<InstitutionStyle['rowIds'], SourceIdTrust> = {
+  stable: 'stable',
+  newOnPosting: 'stablePerStatus',
+  reissued: 'hint',
+  dailyNumber: 'hint',
+  none: 'none',
+};
+
+/** The definition that fits a style: what a bank's documents, or a month of looking at it, would tell. */
+export function settingsOfStyle({ rowIds, rates }: InstitutionStyle): StyleSettings {
+  const days = rates.late > 0 ? 25 : 10;
+  return { sourceIds: TRUST[rowIds], historyDays: 90, latenessDays: days, pendingWindowDays: days };
 }

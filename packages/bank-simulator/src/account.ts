@@ -1,18 +1,6 @@
 import type { ActivityPlan } from './activities/activity-plan.ts';
 import { findPostingAt, isPendingAt, type TransactionRecord } from './transaction.ts';
 
-/** How often things go differently than planned, each in 10,000 transactions. */
-export interface MishapRates {
-  /** Authorisations that never post. */
-  readonly expired: number;
-  /** Postings that the bank dates back. */
-  readonly backdated: number;
-  /** Posted rows that the bank takes back without a trace. */
-  readonly withdrawn: number;
-  /** Postings that a second row turns round. */
-  readonly reversed: number;
-}
-
 /** One account of the simulated company and what goes on in it. */
 export interface AccountPlan {
   readonly id: string;
@@ -23,7 +11,6 @@ export interface AccountPlan {
   readonly routingNumber: string | null;
   readonly bic: string | null;
   readonly openingMinor: bigint;
-  readonly mishaps: MishapRates;
   readonly activities: readonly ActivityPlan[];
 }
 
@@ -32,11 +19,23 @@ export class AccountBook {
   readonly plan: AccountPlan;
   /** All records that have begun, in the order in which they began. */
   readonly begun: TransactionRecord[] = [];
+  readonly #byId = new Map<string, TransactionRecord>();
   /** All records that have ever posted, by booking date, then posting time, then id. */
   readonly posted: TransactionRecord[] = [];
 
   constructor(plan: AccountPlan) {
     this.plan = plan;
+  }
+
+  /** Files a record that has just begun. */
+  insertBegun(record: TransactionRecord): void {
+    this.begun.push(record);
+    this.#byId.set(record.plan.id, record);
+  }
+
+  /** The record of a transaction that has begun in this account, or null. */
+  find(transactionId: string): TransactionRecord | null {
+    return this.#byId.get(transactionId) ?? null;
   }
 
   /** Files a record that has just posted. Back-dated rows go to their place in the past. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createSimulatedBank, type SimulatedBank } from './bank.ts';
 import { addDays, type Instant, isBusinessDay, localDateAt, toEpochMs, toInstant } from './calendar.ts';
 import { planCompany } from './company.ts';
-import { institutionStyles } from './style.ts';
+import { institutionStyles } from './institution-styles.ts';
 
 const HOUR_MS = 3_600_000;
 const openedAt: Instant = '2026-11-20T15:30:00Z';

@@ -4,8 +4,13 @@ import { planCompany } from './company.ts';
 import { Engine } from './engine.ts';
 import { createRandomStream } from './random.ts';
 import { type AppliedScenario, playScenario, type Scenario } from './scenario.ts';
-import { identifyRows, type ShownAccount, type ShownWindow, showAccount, showWindow, type View } from './show.ts';
+import { openSession, type SessionOpening } from './session.ts';
+import { showAccount, showWindow } from './show/show-window.ts';
+import type { ShownAccount, ShownWindow } from './show/shown.ts';
+import type { View } from './show/view.ts';
+import { type ShownStatement, showStatement } from './statement.ts';
 import type { InstitutionStyle } from './style.ts';
+import { findPostingAt, isPendingAt } from './transaction.ts';
 import { type Truth, tellTruth } from './truth.ts';
 
 /** What decides a simulated bank. The same options give the same bank, to the last row, for ever. */
@@ -40,10 +45,19 @@ export interface SimulatedBank {
   listAccounts(at?: Instant): ShownAccount[];
   /** Shows rows as the bank does. Throws a RangeError for an unknown account, a future moment or a window turned round. */
   show(request: ShowRequest): ShownWindow;
+  /**
+   * Signs in, now or at an earlier moment. Unlike `show`, a session goes wrong as often as the style says; `show` is the
+   * window of a bank in good order.
+   */
+  openSession(at?: Instant): SessionOpening;
+  /** Shows the posted rows of a window as a statement, for a writer of bank files. Throws as `show` does. */
+  showStatement(request: ShowRequest): ShownStatement;
   /** The true transaction behind each row that `show` gives for the same request, in the same order. */
   identify(request: ShowRequest): string[];
   /** What is true now. */
   truth(): Truth;
+  /** Whether a transaction stands at the bank now: pending, or posted and not taken back. */
+  isLive(accountId: string, transactionId: string): boolean;
   /** Makes something happen now. Replaying the same scenarios at the same moments gives the same bank. */
   apply(scenario: Scenario): AppliedScenario;
 }
@@ -56,7 +70,7 @@ export function createSimulatedBank(options: SimulatedBankOptions): SimulatedBan
   const { calendar } = style;
   const openedAtMs = toEpochMs(openedAt);
   const firstDate = addDays(localDateAt(openedAtMs, calendar), -historyDays);
-  const engine = new Engine({ seed, calendar, accounts, firstDate });
+  const engine = new Engine({ seed, calendar, rates: style.rates, accounts, firstDate });
   engine.runUntil(openedAtMs);
   let scenariosPlayed = 0;
 
@@ -79,8 +93,15 @@ export function createSimulatedBank(options: SimulatedBankOptions): SimulatedBan
       const atMs = at === undefined ? engine.nowMs : toPastMs(at);
       return [...engine.books.values()].map((book) => showAccount(book, atMs));
     },
-    show: (request) => showWindow(toView(request)),
-    identify: (request) => identifyRows(toView(request)),
+    show: (request) => showWindow(toView(request)).window,
+    openSession: (at) =>
+      openSession({ seed, style, books: engine.books, atMs: at === undefined ? engine.nowMs : toPastMs(at) }),
+    showStatement: (request) => showStatement(toView(request)).statement,
+    identify: (request) => [...showWindow(toView(request)).truths],
+    isLive: (accountId, transactionId) => {
+      const record = engine.getBook(accountId).find(transactionId);
+      return record !== null && (isPendingAt(record, engine.nowMs) || findPostingAt(record, engine.nowMs) !== null);
+    },
     truth: () => tellTruth(engine.books.values(), engine.nowMs, { seed, style }),
     apply: ({ kind, accountId, count = 1 }) => {
       if (!Number.isInteger(count) || count < 1 || count > MAX_SCENARIO_COUNT) {

@@ -4,20 +4,26 @@ import { addDays, atLocalMinute, type BankCalendar, type CalendarDate } from './
 import { EventQueue } from './event-queue.ts';
 import { planLife } from './life.ts';
 import { createRandomStream } from './random.ts';
+import type { BehaviourRates } from './style.ts';
 import type { PlannedTransaction, TransactionRecord } from './transaction.ts';
+
+type LifeEvent = 'authorise' | 'post' | 'expire' | 'split' | 'withdraw';
 
 type BankEvent =
   | { readonly kind: 'dayBegins'; readonly date: CalendarDate }
   | {
-      readonly kind: 'authorise' | 'post' | 'expire' | 'withdraw';
+      readonly kind: LifeEvent;
       readonly record: TransactionRecord;
       readonly planVersion: number;
     };
+
+const EVENT_OF_OUTCOME = { posts: 'post', expires: 'expire', splits: 'split' } as const;
 
 /** What an engine starts from. */
 export interface EngineOptions {
   readonly seed: string;
   readonly calendar: BankCalendar;
+  readonly rates: BehaviourRates;
   readonly accounts: readonly AccountPlan[];
   /** First day of the bank's history. */
   readonly firstDate: CalendarDate;
@@ -70,6 +76,7 @@ export class Engine {
       planVersion: 0,
       authorisedAtMs: null,
       expiredAtMs: null,
+      splitAtMs: null,
       posting: null,
       withdrawnAtMs: null,
     };
@@ -96,7 +103,7 @@ export class Engine {
     switch (event.kind) {
       case 'authorise':
         record.authorisedAtMs = this.#nowMs;
-        this.getBook(record.plan.accountId).begun.push(record);
+        this.getBook(record.plan.accountId).insertBegun(record);
         this.#pushOutcome(record);
         break;
       case 'post':
@@ -105,8 +112,13 @@ export class Engine {
       case 'expire':
         record.expiredAtMs = this.#nowMs;
         break;
+      case 'split':
+        record.splitAtMs = this.#nowMs;
+        for (const part of record.plan.parts) this.schedule(part);
+        break;
       case 'withdraw':
         record.withdrawnAtMs = this.#nowMs;
+        for (const part of record.plan.parts) this.schedule(part);
         break;
     }
   }
@@ -116,7 +128,7 @@ export class Engine {
     if (plan.outcome.kind !== 'posts') throw new Error('a transaction posts only when its plan says so');
     const { bookingDate, valueDate } = plan.outcome;
     const book = this.getBook(plan.accountId);
-    if (record.authorisedAtMs === null) book.begun.push(record);
+    if (record.authorisedAtMs === null) book.insertBegun(record);
     record.posting = { atMs: this.#nowMs, bookingDate, valueDate, amountMinor: plan.amountMinor };
     book.insertPosted(record);
     if (plan.withdrawAtMs !== null) this.#push(plan.withdrawAtMs, 'withdraw', record);
@@ -124,15 +136,20 @@ export class Engine {
   }
 
   #beginDay(date: CalendarDate): void {
-    const { seed, calendar, accounts, firstDate } = this.#options;
+    const { seed, calendar, rates, accounts, firstDate } = this.#options;
     for (const account of accounts) {
       for (const activity of account.activities) {
         const idPrefix = `${account.id}/${activity.name}/${date}`;
         const stream = createRandomStream(seed, 'activity', idPrefix);
-        const intents = planActivityDay(activity, { openingMinor: account.openingMinor, date, calendar, stream });
+        const intents = planActivityDay(activity, {
+          openingMinor: account.openingMinor,
+          date,
+          calendar,
+          rates,
+          stream,
+        });
         for (const intent of intents) {
-          const { mishaps, id: accountId } = account;
-          this.schedule(planLife(intent, { seed, idPrefix, accountId, mishaps, calendar, firstDate }));
+          this.schedule(planLife(intent, { seed, idPrefix, accountId: account.id, rates, calendar, firstDate }));
         }
       }
     }
@@ -142,10 +159,10 @@ export class Engine {
 
   #pushOutcome(record: TransactionRecord): void {
     const { outcome } = record.plan;
-    this.#push(outcome.atMs, outcome.kind === 'posts' ? 'post' : 'expire', record);
+    this.#push(outcome.atMs, EVENT_OF_OUTCOME[outcome.kind], record);
   }
 
-  #push(atMs: number, kind: 'authorise' | 'post' | 'expire' | 'withdraw', record: TransactionRecord): void {
+  #push(atMs: number, kind: LifeEvent, record: TransactionRecord): void {
     this.#queue.push(atMs, { kind, record, planVersion: record.planVersion });
   }
 }

@@ -1,4 +1,4 @@
-export type { AccountPlan, MishapRates } from './account.ts';
+export type { AccountPlan } from './account.ts';
 export type { ActivityPlan } from './activities/activity-plan.ts';
 export {
   createSimulatedBank,
@@ -19,9 +19,19 @@ export {
   toInstant,
 } from './calendar.ts';
 export { type CompanyOptions, planCompany } from './company.ts';
+export { institutionStyles } from './institution-styles.ts';
 export { minorDigitsOf, renderDecimal } from './money.ts';
 export { type AppliedScenario, type Scenario, type ScenarioKind, scenarioKinds } from './scenario.ts';
-export type { ShownAccount, ShownBalance, ShownRow, ShownWindow } from './show.ts';
-export { type InstitutionStyle, institutionStyles } from './style.ts';
+export type { BankSession, SessionOpening, SessionRead, ShownAnswer } from './session.ts';
+export type { ShownAccount, ShownBalance, ShownRow, ShownWindow } from './show/shown.ts';
+export type { ShownStatement } from './statement.ts';
+export type { AnswerRates, BehaviourRates, InstitutionStyle, TextHabits } from './style.ts';
 export type { TransactionDetails, TransactionRail, TransactionRelation, TrueTransaction } from './transaction.ts';
-export type { TrueAccount, Truth } from './truth.ts';
+export {
+  listPostings,
+  listRemovals,
+  type TrueAccount,
+  type TruePosting,
+  type TrueRemoval,
+  type Truth,
+} from './truth.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createSimulatedBank, type SimulatedBank } from './bank.ts';
 import type { Instant } from './calendar.ts';
+import { institutionStyles } from './institution-styles.ts';
 import { type ScenarioKind, scenarioKinds } from './scenario.ts';
-import { institutionStyles } from './style.ts';
 import type { TrueTransaction } from './transaction.ts';
 
 // A Friday noon at the bank.

@@ -78,7 +78,8 @@ export function playScenario(kind: ScenarioKind, context: ScenarioContext): Tran
         outcome: { kind: 'expires', atMs: engine.nowMs },
       }));
     case 'removedByBank':
-      return replanEach(listPosted(context), engine, (plan) => ({ ...plan, withdrawAtMs: engine.nowMs }));
+      // A batch that is taken back whole leaves no items behind.
+      return replanEach(listPosted(context), engine, (plan) => ({ ...plan, withdrawAtMs: engine.nowMs, parts: [] }));
   }
 }
 
@@ -148,9 +149,11 @@ function planPurchase(context: ScenarioContext, name: string, bookedOn: Calendar
     authoriseAtMs: bookedOn === 'pending' ? engine.nowMs : null,
     heldMinor: amountMinor,
     amountMinor,
+    isRetexted: false,
     outcome: bookedOn === 'pending' ? postLater(context) : postNow(context, bookedOn),
     withdrawAtMs: null,
     followUps: [],
+    parts: [],
   };
 }
 
@@ -173,6 +176,7 @@ function repeatPurchases(context: ScenarioContext): TransactionRecord[] {
       outcome: postNow(context, bookingDate),
       withdrawAtMs: null,
       followUps: [],
+      parts: [],
     };
     records.push(engine.schedule(repeat));
   }

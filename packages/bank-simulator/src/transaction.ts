@@ -6,6 +6,7 @@ export type TransactionRail = 'card' | 'ach' | 'wire' | 'sepa' | 'check' | 'book
 /** What a transaction is about; it stays the same for life. */
 export interface TransactionDetails {
   readonly rail: TransactionRail;
+  /** The text once posted. */
   readonly text: string;
   readonly customerReference: string | null;
   readonly counterpartyName: string | null;
@@ -15,13 +16,19 @@ export interface TransactionDetails {
   readonly merchantName: string | null;
 }
 
-/** How one true transaction comes from another: a second, equal purchase; a refund; a booking turned round; the other leg. */
+/**
+ * How one true transaction comes from another: a second, equal purchase; a refund; a booking turned round; the other
+ * leg of a transfer; one item of a batch that was shown as a total.
+ */
 export interface TransactionRelation {
-  readonly kind: 'repeatOf' | 'refundOf' | 'reversalOf' | 'otherLegOf';
+  readonly kind: 'repeatOf' | 'refundOf' | 'reversalOf' | 'otherLegOf' | 'partOf';
   readonly transactionId: string;
 }
 
-/** How a transaction ends: it posts under a booking date, or its authorisation expires. */
+/**
+ * How a transaction ends: it posts under a booking date, its authorisation expires, or it was the total of a batch and
+ * gives way to its items.
+ */
 export type PlannedOutcome =
   | {
       readonly kind: 'posts';
@@ -29,7 +36,7 @@ export type PlannedOutcome =
       readonly bookingDate: CalendarDate;
       readonly valueDate: CalendarDate;
     }
-  | { readonly kind: 'expires'; readonly atMs: number };
+  | { readonly kind: 'expires' | 'splits'; readonly atMs: number };
 
 /** The whole life of a transaction, decided before it begins. Amounts are signed minor units, credit positive. */
 export interface PlannedTransaction {
@@ -43,11 +50,15 @@ export interface PlannedTransaction {
   readonly heldMinor: bigint;
   /** The amount that posts. */
   readonly amountMinor: bigint;
+  /** Whether its text while pending is another than once posted; the institution's habit says which. */
+  readonly isRetexted: boolean;
   readonly outcome: PlannedOutcome;
   /** When the bank takes the posted row back; null when it stays. */
   readonly withdrawAtMs: number | null;
   /** What comes of it once it has posted: its reversal, its refund. Nothing comes of it when it never posts. */
   readonly followUps: readonly PlannedTransaction[];
+  /** Items of a batch, which take the place of this total when it splits or is taken back. */
+  readonly parts: readonly PlannedTransaction[];
 }
 
 /** One account's transaction inside the bank: what is planned, and what has happened so far (null: not yet). */
@@ -57,6 +68,7 @@ export interface TransactionRecord {
   planVersion: number;
   authorisedAtMs: number | null;
   expiredAtMs: number | null;
+  splitAtMs: number | null;
   posting: Posting | null;
   withdrawnAtMs: number | null;
 }
@@ -76,17 +88,19 @@ export interface TrueTransaction {
   readonly currency: string;
   readonly details: TransactionDetails;
   readonly relation: TransactionRelation | null;
-  readonly status: 'pending' | 'posted' | 'expired' | 'withdrawn';
+  readonly status: 'pending' | 'posted' | 'expired' | 'split' | 'withdrawn';
   readonly authorisedAt: Instant | null;
   /** The amount while pending; null when it never was. */
   readonly heldMinor: bigint | null;
   readonly expiredAt: Instant | null;
+  /** When the pending total of a batch gave way to its items. */
+  readonly splitAt: Instant | null;
   readonly postedAt: Instant | null;
   readonly bookingDate: CalendarDate | null;
   readonly valueDate: CalendarDate | null;
   readonly postedMinor: bigint | null;
   readonly withdrawnAt: Instant | null;
-  /** The ids under which the bank shows it while pending and once posted; null where it shows none. */
+  /** The lasting ids under which the bank shows it while pending and once posted; null where it shows none that lasts. */
   readonly rowIds: { readonly pending: string | null; readonly posted: string | null };
 }
 
@@ -95,6 +109,7 @@ export function isPendingAt(record: TransactionRecord, atMs: number): boolean {
   return (
     hasHappened(record.authorisedAtMs, atMs) &&
     !hasHappened(record.expiredAtMs, atMs) &&
+    !hasHappened(record.splitAtMs, atMs) &&
     !hasHappened(record.posting?.atMs ?? null, atMs)
   );
 }

@@ -1,6 +1,7 @@
 import type { AccountBook } from './account.ts';
 import { type Instant, toInstant } from './calendar.ts';
-import { deriveRowId, type View } from './show.ts';
+import { deriveLastingId } from './show/row-id.ts';
+import type { Eyes } from './show/view.ts';
 import type { TransactionRecord, TrueTransaction } from './transaction.ts';
 
 /** What is true at a moment, whatever the bank shows. Amounts are minor units. */
@@ -21,7 +22,7 @@ export interface TrueAccount {
 }
 
 /** Tells the truth about all accounts as of the present moment of the bank. */
-export function tellTruth(books: Iterable<AccountBook>, nowMs: number, eyes: Pick<View, 'seed' | 'style'>): Truth {
+export function tellTruth(books: Iterable<AccountBook>, nowMs: number, eyes: Eyes): Truth {
   const all = [...books];
   return {
     at: toInstant(nowMs),
@@ -36,11 +37,46 @@ export function tellTruth(books: Iterable<AccountBook>, nowMs: number, eyes: Pic
   };
 }
 
-function tellTransaction(
-  record: TransactionRecord,
-  currency: string,
-  eyes: Pick<View, 'seed' | 'style'>,
-): TrueTransaction {
+/** A transaction that the bank showed and shows no more. */
+export interface TrueRemoval {
+  readonly transactionId: string;
+  readonly accountId: string;
+  readonly at: Instant;
+  readonly kind: 'expired' | 'split' | 'withdrawn';
+  /** Items that took the place of a batch. */
+  readonly partIds: readonly string[];
+}
+
+/** A pending row that became a posted one. */
+export interface TruePosting {
+  readonly transactionId: string;
+  readonly accountId: string;
+  readonly at: Instant;
+  readonly rowIds: TrueTransaction['rowIds'];
+}
+
+/** What was removed and when, in the order of the transactions. */
+export function listRemovals({ transactions }: Truth): TrueRemoval[] {
+  const partsOf = new Map<string, string[]>();
+  for (const { id, relation } of transactions) {
+    if (relation?.kind !== 'partOf') continue;
+    partsOf.set(relation.transactionId, [...(partsOf.get(relation.transactionId) ?? []), id]);
+  }
+  return transactions.flatMap(({ id, accountId, status, expiredAt, splitAt, withdrawnAt }): TrueRemoval[] => {
+    const at = expiredAt ?? splitAt ?? withdrawnAt;
+    if (at === null || status === 'pending' || status === 'posted') return [];
+    return [{ transactionId: id, accountId, at, kind: status, partIds: partsOf.get(id) ?? [] }];
+  });
+}
+
+/** Which pending rows became which posted ones, in the order of the transactions. */
+export function listPostings({ transactions }: Truth): TruePosting[] {
+  return transactions.flatMap(({ id, accountId, authorisedAt, postedAt, rowIds }) =>
+    authorisedAt === null || postedAt === null ? [] : [{ transactionId: id, accountId, at: postedAt, rowIds }],
+  );
+}
+
+function tellTransaction(record: TransactionRecord, currency: string, eyes: Eyes): TrueTransaction {
   const { plan, posting, authorisedAtMs } = record;
   return {
     id: plan.id,
@@ -52,14 +88,15 @@ function tellTransaction(
     authorisedAt: toInstantOrNull(authorisedAtMs),
     heldMinor: authorisedAtMs === null ? null : plan.heldMinor,
     expiredAt: toInstantOrNull(record.expiredAtMs),
+    splitAt: toInstantOrNull(record.splitAtMs),
     postedAt: toInstantOrNull(posting?.atMs ?? null),
     bookingDate: posting?.bookingDate ?? null,
     valueDate: posting?.valueDate ?? null,
     postedMinor: posting?.amountMinor ?? null,
     withdrawnAt: toInstantOrNull(record.withdrawnAtMs),
     rowIds: {
-      pending: authorisedAtMs === null ? null : deriveRowId(plan.id, 'pending', eyes),
-      posted: posting === null ? null : deriveRowId(plan.id, 'posted', eyes),
+      pending: authorisedAtMs === null ? null : deriveLastingId(plan.id, 'pending', eyes),
+      posted: posting === null ? null : deriveLastingId(plan.id, 'posted', eyes),
     },
   };
 }
@@ -67,6 +104,7 @@ function tellTransaction(
 function statusOf(record: TransactionRecord): TrueTransaction['status'] {
   if (record.withdrawnAtMs !== null) return 'withdrawn';
   if (record.posting !== null) return 'posted';
+  if (record.splitAtMs !== null) return 'split';
   return record.expiredAtMs !== null ? 'expired' : 'pending';
 }
 

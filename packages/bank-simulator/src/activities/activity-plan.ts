@@ -1,6 +1,8 @@
 import type { AccountTransferPlan } from './account-transfer.ts';
 import type { CardPurchasesPlan } from './card-purchases.ts';
 import type { CardSettlementPlan } from './card-settlement.ts';
+import type { CurrencyExchangePlan } from './currency-exchange.ts';
+import type { LockboxDepositsPlan } from './lockbox-deposits.ts';
 import type { MonthlyEntryPlan } from './monthly-entry.ts';
 import type { PartnerPaymentsPlan } from './partner-payments.ts';
 import type { PayrollPlan } from './payroll.ts';
@@ -13,6 +15,8 @@ export type ActivityPlan =
   | AccountTransferPlan
   | CardPurchasesPlan
   | CardSettlementPlan
+  | CurrencyExchangePlan
+  | LockboxDepositsPlan
   | MonthlyEntryPlan
   | PartnerPaymentsPlan
   | PayrollPlan;

@@ -1,5 +1,6 @@
 import type { BankCalendar, CalendarDate } from '../calendar.ts';
 import type { RandomStream } from '../random.ts';
+import type { BehaviourRates } from '../style.ts';
 import type { TransactionDetails, TransactionRelation } from '../transaction.ts';
 
 /** Amounts from `minMinor` to `maxMinor`, both included, without sign. */
@@ -14,6 +15,7 @@ export interface ActivityDay {
   readonly openingMinor: bigint;
   readonly date: CalendarDate;
   readonly calendar: BankCalendar;
+  readonly rates: BehaviourRates;
   /** Random stream of this account, activity and day alone. */
   readonly stream: RandomStream;
 }
@@ -37,6 +39,8 @@ export interface Intent {
   readonly relation?: { readonly kind: TransactionRelation['kind']; readonly name: string };
   /** What follows if this one posts and stays. */
   readonly followUp?: Intent;
+  /** The items of a batch, two or more, which add up to the amount. They show only when the bank splits it. */
+  readonly parts?: readonly Intent[];
   /** False for what a bank and a company settle between themselves without accidents. */
   readonly mayGoWrong: boolean;
 }

@@ -1,5 +1,6 @@
 import { addBusinessDays, atLocalMinute, type CalendarDate, localDateAt } from '../calendar.ts';
 import { drawPrice, type Merchant } from '../merchant.ts';
+import { renderDecimal } from '../money.ts';
 import type { RandomStream } from '../random.ts';
 import type { TransactionDetails } from '../transaction.ts';
 import { type ActivityDay, type Intent, POSTING_RUN_MINUTE } from './activity.ts';
@@ -11,12 +12,6 @@ export interface CardPurchasesPlan {
   /** Purchases a day, both ends included. With at least one, some row is always pending. */
   readonly perDay: { readonly min: number; readonly max: number };
   readonly merchants: readonly Merchant[];
-  /** Purchases made twice on the same day for the same sum, in 10,000. */
-  readonly repeatRate: number;
-  /** Purchases refunded later, in 10,000. */
-  readonly refundRate: number;
-  /** Purchases at merchants with tips or fuel holds that post at another sum than was held, in 10,000. */
-  readonly adjustRate: number;
 }
 
 const FIRST_MINUTE = 7 * 60;
@@ -24,16 +19,16 @@ const LAST_MINUTE = 19 * 60 + 59;
 
 /** Plans one day of card purchases with their repeats and refunds. */
 export function planCardPurchases(plan: CardPurchasesPlan, day: ActivityDay): Intent[] {
-  const { stream } = day;
+  const { stream, rates } = day;
   const count = stream.int(plan.perDay.min, plan.perDay.max);
   const intents: Intent[] = [];
   for (let index = 0; index < count; index += 1) {
     const merchant = stream.pick(plan.merchants);
     const minute = stream.int(FIRST_MINUTE, LAST_MINUTE);
-    const purchase = planPurchase(plan, day, { name: `${index}`, merchant, minute });
-    const isRefunded = stream.chance(plan.refundRate);
+    const purchase = planPurchase(day, { name: `${index}`, merchant, minute });
+    const isRefunded = stream.chance(rates.refunded);
     intents.push(isRefunded ? { ...purchase, followUp: refundPurchase(purchase, merchant, day) } : purchase);
-    if (stream.chance(plan.repeatRate)) intents.push(repeatPurchase(purchase, minute, day));
+    if (stream.chance(rates.repeated)) intents.push(repeatPurchase(purchase, minute, day));
   }
   return intents;
 }
@@ -44,31 +39,44 @@ interface Purchase {
   readonly minute: number;
 }
 
-function planPurchase(plan: CardPurchasesPlan, day: ActivityDay, purchase: Purchase): Intent {
-  const { stream, calendar } = day;
+function planPurchase(day: ActivityDay, purchase: Purchase): Intent {
+  const { stream, calendar, rates } = day;
   const price = drawPrice(purchase.merchant, stream);
-  const adjusted = stream.chance(plan.adjustRate) ? adjustPrice(price, purchase.merchant, stream) : null;
+  const settled = settlePrice(price, purchase.merchant, { isAdjusted: stream.chance(rates.adjusted), stream });
   return {
     name: purchase.name,
-    details: describePurchase(purchase.merchant),
-    amountMinor: -(adjusted?.postedMinor ?? price),
-    heldMinor: -(adjusted?.heldMinor ?? price),
+    details: describePurchase(purchase.merchant, price),
+    amountMinor: -settled.postedMinor,
+    heldMinor: -settled.heldMinor,
     authoriseAtMs: atLocalMinute(day.date, purchase.minute, calendar) + stream.int(0, 59) * 1_000,
     ...postInRun(addBusinessDays(day.date, stream.int(1, 3), calendar), day),
     mayGoWrong: true,
   };
 }
 
-/** What is held and what posts at merchants where the two differ, or null at all others. */
-function adjustPrice(price: bigint, merchant: Merchant, stream: RandomStream) {
-  switch (merchant.settles) {
+/** What is held and what posts, in the account's currency. Tips and fuel holds are a matter of luck, conversion is not. */
+function settlePrice(
+  price: bigint,
+  { settles }: Merchant,
+  { isAdjusted, stream }: { readonly isAdjusted: boolean; readonly stream: RandomStream },
+) {
+  const asHeld = { heldMinor: price, postedMinor: price };
+  switch (settles.kind) {
     case 'asHeld':
-      return null;
+      return asHeld;
     case 'withTip':
-      return { heldMinor: price, postedMinor: price + (price * BigInt(stream.int(10, 25))) / 100n };
+      return isAdjusted
+        ? { heldMinor: price, postedMinor: price + (price * BigInt(stream.int(10, 25))) / 100n }
+        : asHeld;
     case 'fuelHold':
       // Pumps authorise a round sum before they know how much is tanked.
-      return { heldMinor: 10_000n, postedMinor: price };
+      return isAdjusted ? { heldMinor: 10_000n, postedMinor: price } : asHeld;
+    case 'converted': {
+      const rate = settles.tenThousandths + stream.int(-200, 200);
+      const convert = (tenThousandths: number) => (price * BigInt(tenThousandths)) / 10_000n;
+      // The rate of the posting day is another than that of the purchase.
+      return { heldMinor: convert(rate), postedMinor: convert(rate + stream.int(-250, 250)) };
+    }
   }
 }
 
@@ -92,7 +100,7 @@ function refundPurchase(purchase: Intent, merchant: Merchant, day: ActivityDay):
   const postDate = addBusinessDays(purchase.bookingDate, day.stream.int(2, 9), day.calendar);
   return {
     name: `${purchase.name}-refund`,
-    details: { ...describePurchase(merchant), text: `REFUND ${merchant.text}`, baiCode: '399' },
+    details: { ...purchase.details, text: `REFUND ${merchant.text}`, baiCode: '399' },
     amountMinor: -purchase.amountMinor,
     authoriseAtMs: null,
     ...postInRun(postDate, day),
@@ -106,10 +114,13 @@ function postInRun(date: CalendarDate, { calendar }: ActivityDay) {
   return { postAtMs, bookingDate: localDateAt(postAtMs, calendar) };
 }
 
-function describePurchase(merchant: Merchant): TransactionDetails {
+function describePurchase(merchant: Merchant, price: bigint): TransactionDetails {
+  const { settles } = merchant;
+  // What was paid abroad is printed, and stays the same whatever the conversion makes of it.
+  const abroad = settles.kind === 'converted' ? ` ${settles.currency} ${renderDecimal(price, settles.currency)}` : '';
   return {
     rail: 'card',
-    text: `CARD PURCHASE ${merchant.text}`,
+    text: `CARD PURCHASE ${merchant.text}${abroad}`,
     customerReference: null,
     counterpartyName: null,
     counterpartyAccount: null,

@@ -21,7 +21,15 @@ export interface PartnerPaymentsPlan {
   /** How many chances a business day has, and how often each comes true, in 10,000. */
   readonly chancesPerDay: number;
   readonly rate: number;
+  /** What the bank takes for each payment, as a row of its own; null where it takes nothing. */
+  readonly feeMinor: bigint | null;
 }
+
+const RAIL_TEXTS = {
+  ach: { credit: 'ACH CREDIT', debit: 'ACH DEBIT' },
+  wire: { credit: 'INCOMING WIRE', debit: 'OUTGOING WIRE' },
+  sepa: { credit: 'SEPA CREDIT TRANSFER FROM', debit: 'SEPA CREDIT TRANSFER TO' },
+};
 
 /** Plans the payments of one business day; none on other days. */
 export function planPartnerPayments(plan: PartnerPaymentsPlan, day: ActivityDay): Intent[] {
@@ -29,9 +37,35 @@ export function planPartnerPayments(plan: PartnerPaymentsPlan, day: ActivityDay)
   if (!isBusinessDay(day.date, day.calendar)) return [];
   const intents: Intent[] = [];
   for (let index = 0; index < plan.chancesPerDay; index += 1) {
-    if (stream.chance(plan.rate)) intents.push(planPayment(plan, day, `${index}`));
+    if (!stream.chance(plan.rate)) continue;
+    const payment = planPayment(plan, day, `${index}`);
+    intents.push(payment);
+    if (plan.feeMinor !== null) intents.push(planFee(payment, plan, plan.feeMinor));
   }
   return intents;
+}
+
+/** Fees of one day and kind agree in everything but the bank's reference, where it shows one. */
+function planFee(payment: Intent, { rail }: PartnerPaymentsPlan, feeMinor: bigint): Intent {
+  const { postAtMs, bookingDate } = payment;
+  return {
+    name: `${payment.name}-fee`,
+    details: {
+      rail: 'fee',
+      text: `${rail.toUpperCase()} TRANSFER FEE`,
+      customerReference: null,
+      counterpartyName: null,
+      counterpartyAccount: null,
+      baiCode: '698',
+      mcc: null,
+      merchantName: null,
+    },
+    amountMinor: -feeMinor,
+    authoriseAtMs: null,
+    postAtMs,
+    bookingDate,
+    mayGoWrong: true,
+  };
 }
 
 function planPayment(plan: PartnerPaymentsPlan, day: ActivityDay, name: string): Intent {
@@ -76,9 +110,3 @@ function describePayment(plan: PartnerPaymentsPlan, stream: RandomStream): Trans
     counterpartyAccount: partner.account,
   };
 }
-
-const RAIL_TEXTS = {
-  ach: { credit: 'ACH CREDIT', debit: 'ACH DEBIT' },
-  wire: { credit: 'INCOMING WIRE', debit: 'OUTGOING WIRE' },
-  sepa: { credit: 'SEPA CREDIT TRANSFER FROM', debit: 'SEPA CREDIT TRANSFER TO' },
-};

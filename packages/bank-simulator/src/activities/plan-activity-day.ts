@@ -3,6 +3,8 @@ import type { ActivityDay, Intent } from './activity.ts';
 import type { ActivityPlan } from './activity-plan.ts';
 import { planCardPurchases } from './card-purchases.ts';
 import { planCardSettlement } from './card-settlement.ts';
+import { planCurrencyExchange } from './currency-exchange.ts';
+import { planLockboxDeposits } from './lockbox-deposits.ts';
 import { planMonthlyEntry } from './monthly-entry.ts';
 import { planPartnerPayments } from './partner-payments.ts';
 import { planPayroll } from './payroll.ts';
@@ -16,6 +18,10 @@ export function planActivityDay(plan: ActivityPlan, day: ActivityDay): Intent[] 
       return planCardPurchases(plan, day);
     case 'cardSettlement':
       return planCardSettlement(plan, day);
+    case 'currencyExchange':
+      return planCurrencyExchange(plan, day);
+    case 'lockboxDeposits':
+      return planLockboxDeposits(plan, day);
     case 'monthlyEntry':
       return planMonthlyEntry(plan, day);
     case 'partnerPayments':

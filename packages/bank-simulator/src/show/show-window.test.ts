@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSimulatedBank, type SimulatedBank } from './bank.ts';
-import { addDays, type CalendarDate, type Instant, localDateAt, toEpochMs, toInstant } from './calendar.ts';
-import { renderDecimal } from './money.ts';
-import type { ShownRow } from './show.ts';
-import { type InstitutionStyle, institutionStyles } from './style.ts';
+import { createSimulatedBank, type SimulatedBank } from '../bank.ts';
+import { addDays, type CalendarDate, type Instant, localDateAt, toEpochMs, toInstant } from '../calendar.ts';
+import { institutionStyles } from '../institution-styles.ts';
+import { renderDecimal } from '../money.ts';
+import type { InstitutionStyle } from '../style.ts';
+import type { ShownRow } from './shown.ts';
 
 const { stableIds, newIdsOnPosting, noIds } = institutionStyles;
 const openedAt: Instant = '2026-11-20T15:30:00Z';

@@ -1,0 +1,29 @@
+import type { AccountBook } from '../account.ts';
+import type { CalendarDate } from '../calendar.ts';
+import type { InstitutionStyle } from '../style.ts';
+import type { Posting, TransactionRecord } from '../transaction.ts';
+
+/** Through whose eyes to look. */
+export interface Eyes {
+  readonly seed: string;
+  readonly style: InstitutionStyle;
+}
+
+/** What to look at: the rows of one account, dated `from` to `to` inclusive, at one moment. */
+export interface View extends Eyes {
+  readonly book: AccountBook;
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+  readonly atMs: number;
+}
+
+/** A row that a view shows, before it is printed. */
+export interface SelectedRow {
+  readonly record: TransactionRecord;
+  /** Null while pending. */
+  readonly posting: Posting | null;
+  /** Ledger balance after a posted row. */
+  readonly balanceMinor: bigint;
+  /** Number of a posted row among those of its booking date, from 1; 0 while pending. */
+  readonly numberOfDay: number;
+}
