@@ -1,10 +1,11 @@
 export type CredentialField = 'bankUsername' | 'bankCustomerId' | 'password' | 'totpSecret';
 
 /**
- * How far an institution's own row ids can be trusted. `stable`: one id means one transaction for ever. `hint`: ids
- * exist but are known to be reissued. `none`: rows carry no ids.
+ * How far an institution's own row ids can be trusted. `stable`: one id means one transaction for ever.
+ * `stablePerStatus`: the same, but a row gets another id when it posts. `hint`: ids exist but are known to be reissued.
+ * `none`: rows carry no ids.
  */
-export type SourceIdTrust = 'stable' | 'hint' | 'none';
+export type SourceIdTrust = 'stable' | 'stablePerStatus' | 'hint' | 'none';
 
 /** A bank as data: one file under `institutions/` each. */
 export interface Institution {

@@ -37,6 +37,8 @@ export interface Coverage {
 export interface ObservedRow {
   /** The source's own id, or null. */
   readonly sourceId: string | null;
+  /** The source's id of the pending row that this posted row was, where it names it. */
+  readonly pendingSourceId?: string | null;
   readonly status: TransactionStatus;
   /** Booking date; null while the bank gives none. */
   readonly postedDate: CalendarDate | null;
@@ -63,6 +65,8 @@ export interface ObservedRow {
 /** A row after normalisation: comparable with the mirror, content ready to be shown. */
 export interface NormalisedRow {
   readonly sourceId: string | null;
+  /** See ObservedRow. */
+  readonly pendingSourceId?: string | null;
   readonly pendingDate: CalendarDate | null;
   readonly valueDate: CalendarDate | null;
   readonly content: TransactionContent;

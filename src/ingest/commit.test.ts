@@ -50,7 +50,7 @@ async function decide(rows: readonly Partial<ObservedRow>[], changes: Partial<Ob
     connectionId,
     accountAlias(CHECKING.accountNumber, 'USD'),
   );
-  const reading = { id: existing?.id ?? null, observation, sourceIds: 'stable' } as const;
+  const reading = { id: existing?.id ?? null, observation, sourceIds: 'stable', pendingWindowDays: 10 } as const;
   const reconciled = await reconcileObservation(parts, tenant, reading);
   const { organizationId, environment, entityId } = tenant;
   const evidenceId = commands.newId();

@@ -15,6 +15,7 @@ export function normaliseRow(row: ObservedRow): NormalisedRow {
   const bankReference = presentOrNull(row.bankReference);
   return {
     sourceId: presentOrNull(row.sourceId),
+    pendingSourceId: presentOrNull(row.pendingSourceId ?? null),
     pendingDate: row.pendingDate,
     valueDate: row.valueDate,
     content: {

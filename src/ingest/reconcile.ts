@@ -20,7 +20,12 @@ export interface Reconciled {
 export async function reconcileObservation(
   parts: IngestParts,
   tenant: Tenant,
-  account: { readonly id: string | null; readonly observation: Observation; readonly sourceIds: SourceIdTrust },
+  account: {
+    readonly id: string | null;
+    readonly observation: Observation;
+    readonly sourceIds: SourceIdTrust;
+    readonly pendingWindowDays: number;
+  },
 ): Promise<Reconciled> {
   const rows = account.observation.rows.map(normaliseRow);
   const mirror =
@@ -30,6 +35,7 @@ export async function reconcileObservation(
     rows,
     coverage: account.observation.coverage,
     sourceIds: account.sourceIds,
+    pendingWindowDays: account.pendingWindowDays,
   });
   return { changes, mirror: new Map(mirror.map((row) => [row.id, row])) };
 }

@@ -10,6 +10,9 @@ import type { IngestParts } from './parts.ts';
 import { reconcileObservation } from './reconcile.ts';
 import type { RunScope } from './run-sync.ts';
 
+/** How long a row stays pending at a bank of which no definition says it. */
+const DEFAULT_PENDING_WINDOW_DAYS = 10;
+
 /**
  * Reads an uploaded file and decides what it changes. Each statement counts as a whole or not at all; a file of which
  * nothing can be used ends as `file_unreadable`.
@@ -114,11 +117,13 @@ async function decideStatement(
       ? null
       : { kind: 'unread', accountId: existing.id, status: 'failed', proof: existing.proofState, fault };
   }
+  const institution = connection.institutionId === null ? null : parts.institutions.find(connection.institutionId);
   // A file's references are unique within bank and day at best, so they describe a row and do not name it.
   const reconciled = await reconcileObservation(parts, tenant, {
     id: existing?.id ?? null,
     observation,
     sourceIds: 'hint',
+    pendingWindowDays: institution?.pendingWindowDays ?? DEFAULT_PENDING_WINDOW_DAYS,
   });
   const key = {
     ...tenant,

@@ -118,8 +118,9 @@ async function decideAccount(
       ? null
       : { kind: 'unread', accountId: stored.id, status: 'failed', proof: stored.proofState, fault };
   }
-  const { sourceIds } = institution;
-  const reconciled = await reconcileObservation(parts, tenant, { id: stored?.id ?? null, observation, sourceIds });
+  const { sourceIds, pendingWindowDays } = institution;
+  const known = { id: stored?.id ?? null, observation, sourceIds, pendingWindowDays };
+  const reconciled = await reconcileObservation(parts, tenant, known);
   const key = {
     ...tenant,
     accountId: stored?.id ?? parts.newId(),

@@ -6,6 +6,8 @@ export interface MirrorRow {
   readonly id: string;
   readonly content: TransactionContent;
   readonly pendingDate: string | null;
+  /** Value date as last shown; left out where it is not known. */
+  readonly valueDate?: string | null;
   readonly matchKey: string;
   /** Ids under which sources have shown it. */
   readonly sourceIds: readonly string[];
@@ -13,13 +15,18 @@ export interface MirrorRow {
   readonly missedReads: number;
 }
 
+/** An observed row that is no known transaction. */
 export interface Addition {
   readonly row: NormalisedRow;
 }
 
-export interface Modification {
+/** An observed row that is a known transaction. */
+export interface MatchedRow {
   readonly id: string;
   readonly row: NormalisedRow;
+}
+
+export interface Modification extends MatchedRow {
   /** Never empty: an alias or key that alone changed is listed under `relearn`. */
   readonly changedFields: readonly ContentField[];
 }
@@ -27,6 +34,7 @@ export interface Modification {
 export interface Removal {
   readonly id: string;
   readonly reason: RemovalReason;
+  /** The transaction that took its place; null when none did, or several. */
   readonly replacedById: string | null;
 }
 
@@ -34,16 +42,45 @@ export type ReconcileWarning =
   | { readonly type: 'sourceIdRepeated'; readonly sourceId: string }
   | { readonly type: 'sourceIdMovedAmount'; readonly sourceId: string; readonly transactionId: string };
 
+/**
+ * Why two that may be one were kept apart. `severalCandidates`: what is known fits more than one of them.
+ * `textDiffers`, `textSilent`: the amount agrees, the texts do not, or one of them says nothing. `amountDiffers`: the
+ * texts agree, the amount changed. `mayStillBePending`: the source does not tell whether the pending row is gone.
+ */
+export type SuggestionReason =
+  | 'severalCandidates'
+  | 'textDiffers'
+  | 'textSilent'
+  | 'amountDiffers'
+  | 'mayStillBePending';
+
+/** A known transaction and a new row that may be one transaction; only a person can tell. Both are kept. */
+export interface Suggestion {
+  readonly transactionId: string;
+  /** One of the rows under `add`. */
+  readonly row: NormalisedRow;
+  /** Never empty. */
+  readonly reasons: readonly SuggestionReason[];
+}
+
 /** What one observation does to one account. Applying it makes the mirror equal to what the bank shows. */
 export interface ChangeSet {
   readonly add: readonly Addition[];
   readonly modify: readonly Modification[];
   readonly remove: readonly Removal[];
-  /** Matched rows whose hidden identity (alias, key, pending date) grew; not visible to clients. */
-  readonly relearn: readonly { readonly id: string; readonly row: NormalisedRow }[];
+  /** Matched rows whose hidden identity (alias, key, dates) grew; not visible to clients. */
+  readonly relearn: readonly MatchedRow[];
+  /** Every row that is a known transaction, changed or not. */
+  readonly matched: readonly MatchedRow[];
+  /**
+   * Rows of a read that was cut which may be a known transaction; what was not read decides. The next complete read
+   * does, so they are neither added nor matched.
+   */
+  readonly deferred: readonly NormalisedRow[];
   /** Posted rows that a complete read did not show for the first time. */
   readonly missed: readonly string[];
   /** Rows that were missed before and are shown again. */
   readonly seenAgain: readonly string[];
+  readonly suggestions: readonly Suggestion[];
   readonly warnings: readonly ReconcileWarning[];
 }

@@ -1,75 +1,185 @@
 import type { SourceIdTrust } from '../institution.ts';
 import type { NormalisedRow } from '../observation.ts';
-import { CONTENT_FIELDS, changedFields } from '../transaction.ts';
 import type { MirrorRow } from './change-set.ts';
-import type { Match } from './match.ts';
-import type { MatchOutcome } from './match-by-source-id.ts';
-import { groupByMatchKey } from './match-key.ts';
+import { lookOf, sortByText } from './look-classes.ts';
+import type { Match, MatchOutcome } from './match.ts';
+import { isDecisive } from './match-by-source-id.ts';
+import { dayKeyOf, normaliseText } from './match-key.ts';
 
-type MayPair = (mirror: MirrorRow, row: NormalisedRow) => boolean;
+export interface OccurrenceOutcome extends MatchOutcome {
+  /** Matched rows that look exactly as their transaction does. */
+  readonly equal: readonly Match[];
+  /** Matched rows that differ in what is no part of the key. */
+  readonly changed: readonly Match[];
+}
 
 /**
  * Rule 3, for rows without a decisive id: within one key the n-th row is the n-th occurrence. Rows of one key are equal
- * in everything that identifies them, so only their number matters; equal ones are paired first, so that no
- * modification is reported that an exchange would avoid.
- *
- * Where ids are stable, a row with an unknown id and a mirror row that already has another id are two transactions,
- * however alike they look. They are paired only where one of the two has no usable id (another kind of source).
+ * in everything that identifies them, so only their number matters; those that look equal are paired first, so that no
+ * modification is reported that an exchange would avoid. References and dates of authorisation that both show keep two
+ * apart, and so do two ids where ids are decisive.
  */
 export function matchByOccurrence(
   mirror: readonly MirrorRow[],
   rows: readonly NormalisedRow[],
   trust: SourceIdTrust,
-): MatchOutcome {
-  const isDecisive = (row: NormalisedRow) => trust === 'stable' && row.sourceId !== null;
-  const mayPair: MayPair = (candidate, row) => !isDecisive(row) || candidate.sourceIds.length === 0;
-  const candidates = groupByMatchKey(mirror);
-  const matches = [...groupByMatchKey(rows)].flatMap(([key, group]) =>
-    pairGroup(candidates.get(key) ?? [], group, mayPair),
-  );
+): OccurrenceOutcome {
+  const groups = groupByKey(mirror, rows);
+  const equal: Match[] = [];
+  const changed: Match[] = [];
+  for (const group of groups) {
+    if (group.mirror.length === 0) continue;
+    const pairing = new GroupPairing(group.mirror, group.rows, trust);
+    equal.push(...pairing.pairEqual());
+    changed.push(...pairing.pairChanged());
+  }
+  const matches = [...equal, ...changed];
   const takenIds = new Set(matches.map((match) => match.mirror.id));
   const takenRows = new Set(matches.map((match) => match.row));
   return {
+    equal,
+    changed,
     matches,
     mirrorLeft: mirror.filter(({ id }) => !takenIds.has(id)),
     rowsLeft: rows.filter((row) => !takenRows.has(row)),
   };
 }
 
-function pairGroup(candidates: readonly MirrorRow[], rows: readonly NormalisedRow[], mayPair: MayPair): Match[] {
-  const free = [...candidates].sort((a, b) => compareText(a.id, b.id));
-  const open = rows.length === 1 ? rows : [...rows].sort((a, b) => compareText(orderOf(a), orderOf(b)));
-  const sameId = pair(free, open, (mirror, row) => row.sourceId !== null && mirror.sourceIds.includes(row.sourceId));
-  const equal = pair(
-    free,
-    sameId.rowsLeft,
-    (mirror, row) => mayPair(mirror, row) && changedFields(mirror.content, row.content).length === 0,
-  );
-  return [...sameId.matches, ...equal.matches, ...pair(free, equal.rowsLeft, mayPair).matches];
+interface KeyGroup {
+  readonly mirror: MirrorRow[];
+  readonly rows: NormalisedRow[];
 }
 
-/** Gives each row the first free candidate that fits and takes it out of `free`. */
-function pair(
-  free: MirrorRow[],
-  rows: readonly NormalisedRow[],
-  fits: MayPair,
-): { matches: Match[]; rowsLeft: NormalisedRow[] } {
-  const matches: Match[] = [];
-  const rowsLeft: NormalisedRow[] = [];
+/** Groups of equal key that hold a row. Texts are only looked at where day, amount and currency agree. */
+function groupByKey(mirror: readonly MirrorRow[], rows: readonly NormalisedRow[]): KeyGroup[] {
+  const days = new Map<string, Map<string, KeyGroup>>();
+  const groupOf = (groups: Map<string, KeyGroup>, row: MirrorRow | NormalisedRow): KeyGroup => {
+    const key = `${normaliseText(row.content.description)}\u001f${row.content.bankReference ?? ''}`;
+    const group = groups.get(key) ?? { mirror: [], rows: [] };
+    groups.set(key, group);
+    return group;
+  };
   for (const row of rows) {
-    const index = free.findIndex((candidate) => fits(candidate, row));
-    const [mirror] = index < 0 ? [] : free.splice(index, 1);
-    if (mirror === undefined) rowsLeft.push(row);
-    else matches.push({ mirror, row });
+    const day = dayKeyOf({ ...row.content, pendingDate: row.pendingDate });
+    const groups = days.get(day) ?? new Map<string, KeyGroup>();
+    days.set(day, groups);
+    groupOf(groups, row).rows.push(row);
   }
-  return { matches, rowsLeft };
+  for (const row of mirror) {
+    const groups = days.get(dayKeyOf({ ...row.content, pendingDate: row.pendingDate }));
+    if (groups !== undefined) groupOf(groups, row).mirror.push(row);
+  }
+  return [...days.values()].flatMap((groups) => [...groups.values()]).filter(({ rows: shown }) => shown.length > 0);
+}
+
+/** Names under which a candidate can be asked for; a row asks with one name at a time. */
+type NamesOf = (mirror: MirrorRow) => readonly string[];
+type NameOf = (row: NormalisedRow) => string | null;
+
+/** Pairs the rows of one key in passes, from the strictest to the loosest. Linear: look-alikes can be many. */
+class GroupPairing {
+  readonly #trust: SourceIdTrust;
+  #mirror: readonly MirrorRow[];
+  #rows: readonly NormalisedRow[];
+
+  constructor(mirror: readonly MirrorRow[], rows: readonly NormalisedRow[], trust: SourceIdTrust) {
+    this.#trust = trust;
+    // One that was missed before goes last: of several look-alikes it is the one to be missed again.
+    this.#mirror = sortByText(mirror, ({ id }) => id).sort((a, b) => a.missedReads - b.missedReads);
+    this.#rows = rows.length === 1 ? rows : sortByText(rows, orderOf);
+  }
+
+  pairEqual(): Match[] {
+    const look = ({ content }: MirrorRow | NormalisedRow) => lookOf(content);
+    return [
+      ...this.#pass(
+        (mirror) => mirror.sourceIds.map((id) => `${id} ${look(mirror)}`),
+        (row) => (row.sourceId === null ? null : `${row.sourceId} ${look(row)}`),
+      ),
+      ...this.#passAlike((row) => `${row.pendingDate} ${row.valueDate} ${look(row)}`),
+      ...this.#passAlike((row) => `${row.pendingDate} ${look(row)}`),
+      ...this.#passUndated(look),
+    ];
+  }
+
+  pairChanged(): Match[] {
+    const party = ({ content }: MirrorRow | NormalisedRow) =>
+      `${content.paymentReference} ${content.counterpartyAccountMasked}`;
+    return [
+      ...this.#pass(
+        (mirror) => mirror.sourceIds.map((id) => `${id} ${mirror.pendingDate} ${party(mirror)}`),
+        (row) => (row.sourceId === null ? null : `${row.sourceId} ${row.pendingDate} ${party(row)}`),
+      ),
+      ...this.#passAlike((row) => `${row.content.status} ${row.pendingDate} ${party(row)}`),
+      ...this.#passAlike((row) => `${row.pendingDate} ${party(row)}`),
+      ...this.#passUndated(party),
+    ];
+  }
+
+  /** A pass in which rows and candidates are asked for by the same name. */
+  #passAlike(nameOf: (row: MirrorRow | NormalisedRow) => string): Match[] {
+    return this.#pass((mirror) => [nameOf(mirror)], nameOf);
+  }
+
+  /** Many banks drop the day of authorisation once a row is booked: a day that one side lacks is no difference. */
+  #passUndated(nameOf: (row: MirrorRow | NormalisedRow) => string): Match[] {
+    const dated = this.#pass(
+      (mirror) => (mirror.pendingDate === null ? [] : [nameOf(mirror)]),
+      (row) => (row.pendingDate === null ? nameOf(row) : null),
+    );
+    const undated = this.#pass(
+      (mirror) => (mirror.pendingDate === null ? [nameOf(mirror)] : []),
+      (row) => (row.pendingDate === null ? null : nameOf(row)),
+    );
+    return [...dated, ...undated];
+  }
+
+  /** Gives each row the first free candidate of its name and takes both out. */
+  #pass(namesOf: NamesOf, nameOf: NameOf): Match[] {
+    if (this.#mirror.length === 0 || this.#rows.length === 0) return [];
+    const queues = new Map<string, MirrorRow[]>();
+    for (const mirror of this.#mirror)
+      for (const kind of this.#kindsFor(mirror))
+        for (const name of namesOf(mirror)) {
+          const queue = queues.get(kind + name);
+          if (queue === undefined) queues.set(kind + name, [mirror]);
+          else queue.push(mirror);
+        }
+    const matches: Match[] = [];
+    const taken = new Set<MirrorRow | NormalisedRow>();
+    const heads = new Map<string, number>();
+    for (const row of this.#rows) {
+      const name = nameOf(row);
+      if (name === null) continue;
+      const key = this.#kindOf(row) + name;
+      const queue = queues.get(key) ?? [];
+      let head = heads.get(key) ?? 0;
+      while (head < queue.length && taken.has(queue[head] as MirrorRow)) head += 1; // The bound is checked first.
+      const mirror = queue[head];
+      heads.set(key, head + 1);
+      if (mirror === undefined) continue;
+      matches.push({ mirror, row });
+      taken.add(mirror).add(row);
+    }
+    if (matches.length === 0) return matches;
+    this.#mirror = this.#mirror.filter((mirror) => !taken.has(mirror));
+    this.#rows = this.#rows.filter((row) => !taken.has(row));
+    return matches;
+  }
+
+  /** Rows that a decisive id tells from others ask for candidates of their own kind. */
+  #kindOf({ sourceId, content }: NormalisedRow): string {
+    return isDecisive(this.#trust) && sourceId !== null ? `${content.status} ` : 'any ';
+  }
+
+  #kindsFor({ sourceIds, content }: MirrorRow): readonly string[] {
+    if (!isDecisive(this.#trust)) return ['any '];
+    if (sourceIds.length === 0) return ['any ', 'pending ', 'posted '];
+    return this.#trust === 'stablePerStatus' && content.status === 'pending' ? ['any ', 'posted '] : ['any '];
+  }
 }
 
 /** An order of rows that does not depend on how the bank listed them. */
 function orderOf(row: NormalisedRow): string {
-  return [row.sourceId ?? '', ...CONTENT_FIELDS.map((field) => row.content[field] ?? '')].join('\u001f');
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return [row.sourceId ?? '', row.pendingDate ?? '', row.valueDate ?? '', lookOf(row.content)].join('\u001f');
 }

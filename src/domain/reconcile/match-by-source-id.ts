@@ -2,13 +2,11 @@ import type { SourceIdTrust } from '../institution.ts';
 import type { NormalisedRow } from '../observation.ts';
 import { changedFields } from '../transaction.ts';
 import type { MirrorRow } from './change-set.ts';
-import type { Match } from './match.ts';
+import type { Match, MatchOutcome } from './match.ts';
 
-/** Matches found and what is left for the next rule. */
-export interface MatchOutcome {
-  readonly matches: readonly Match[];
-  readonly mirrorLeft: readonly MirrorRow[];
-  readonly rowsLeft: readonly NormalisedRow[];
+/** Whether an id of an institution names its transaction, at least for as long as the status lasts. */
+export function isDecisive(trust: SourceIdTrust): boolean {
+  return trust === 'stable' || trust === 'stablePerStatus';
 }
 
 /**
@@ -20,7 +18,7 @@ export function matchBySourceId(
   rows: readonly NormalisedRow[],
   trust: SourceIdTrust,
 ): MatchOutcome {
-  if (trust !== 'stable') return { matches: [], mirrorLeft: mirror, rowsLeft: rows };
+  if (!isDecisive(trust)) return { matches: [], mirrorLeft: mirror, rowsLeft: rows };
   const owners = indexBySourceId(mirror);
   const matches = new Map<string, Match>();
   for (const row of rows) {
@@ -29,12 +27,27 @@ export function matchBySourceId(
     const rival = matches.get(owner.id);
     if (rival === undefined || isCloser(row, rival)) matches.set(owner.id, { mirror: owner, row });
   }
-  const taken = new Set([...matches.values()].map(({ row }) => row));
-  return {
-    matches: [...matches.values()],
-    mirrorLeft: mirror.filter(({ id }) => !matches.has(id)),
-    rowsLeft: rows.filter((row) => !taken.has(row)),
-  };
+  return without(mirror, rows, [...matches.values()]);
+}
+
+/**
+ * Rule 4, first: a posted row that names the pending row it came from. Of two that name the same one neither is believed.
+ * Ids that are reissued name nothing.
+ */
+export function matchByLink(
+  mirror: readonly MirrorRow[],
+  rows: readonly NormalisedRow[],
+  trust: SourceIdTrust,
+): MatchOutcome {
+  const linked = isDecisive(trust) ? rows.filter(({ pendingSourceId }) => typeof pendingSourceId === 'string') : [];
+  const owners = linked.length === 0 ? new Map<string, MirrorRow>() : indexBySourceId(mirror);
+  const byOwner = new Map<string, Match[]>();
+  for (const row of linked) {
+    const owner = owners.get(row.pendingSourceId ?? '');
+    if (owner === undefined || owner.content.status !== 'pending' || row.content.status !== 'posted') continue;
+    byOwner.set(owner.id, [...(byOwner.get(owner.id) ?? []), { mirror: owner, row }]);
+  }
+  return without(mirror, rows, [...byOwner.values()].filter((matches) => matches.length === 1).flat());
 }
 
 /**
@@ -53,9 +66,9 @@ export function dropRepeatedIds(rows: readonly NormalisedRow[]): {
     seen.add(sourceId);
   }
   if (repeated.size === 0) return { rows, repeated: [] };
-  const without = (row: NormalisedRow) =>
+  const withoutRepeated = (row: NormalisedRow) =>
     row.sourceId !== null && repeated.has(row.sourceId) ? { ...row, sourceId: null } : row;
-  return { rows: rows.map(without), repeated: [...repeated].sort() };
+  return { rows: rows.map(withoutRepeated), repeated: [...repeated].sort() };
 }
 
 /** Decides by the rows alone, so that their order makes no difference. */
@@ -69,4 +82,19 @@ function indexBySourceId(mirror: readonly MirrorRow[]): Map<string, MirrorRow> {
   const owners = new Map<string, MirrorRow>();
   for (const row of mirror) for (const sourceId of row.sourceIds) owners.set(sourceId, row);
   return owners;
+}
+
+function without(
+  mirror: readonly MirrorRow[],
+  rows: readonly NormalisedRow[],
+  matches: readonly Match[],
+): MatchOutcome {
+  if (matches.length === 0) return { matches, mirrorLeft: mirror, rowsLeft: rows };
+  const takenIds = new Set(matches.map(({ mirror: { id } }) => id));
+  const takenRows = new Set(matches.map(({ row }) => row));
+  return {
+    matches,
+    mirrorLeft: mirror.filter(({ id }) => !takenIds.has(id)),
+    rowsLeft: rows.filter((row) => !takenRows.has(row)),
+  };
 }

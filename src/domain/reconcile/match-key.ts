@@ -1,43 +1,46 @@
-import type { NormalisedRow } from '../observation.ts';
+/** What a row without a usable id is known by. */
+export interface KeyParts {
+  readonly postedDate: string | null;
+  readonly pendingDate: string | null;
+  readonly amount: string;
+  readonly currency: string;
+  readonly text: string;
+  readonly bankReference: string | null;
+}
 
 /**
  * Identity of a row that has no id (rule 3): booking date, exact amount, currency, normalised text and bank reference.
  * Status is left out on purpose: a bank that shows a date for pending rows keeps it when the row posts. Row order and
  * page are never part of it; the n-th row of a key is the n-th occurrence.
  */
-export function matchKeyOf(row: {
-  postedDate: string | null;
-  pendingDate: string | null;
-  amount: string;
-  currency: string;
-  text: string;
-  bankReference: string | null;
-}): string {
-  const date = row.postedDate ?? `pending ${row.pendingDate ?? ''}`;
-  return [date, row.amount, row.currency, normaliseText(row.text), row.bankReference ?? ''].join('\u001f');
+export function matchKeyOf(parts: KeyParts): string {
+  return [dayKeyOf(parts), normaliseText(parts.text), parts.bankReference ?? ''].join('\u001f');
 }
 
-/** Groups rows by their key, in the order in which they came. */
-export function groupByMatchKey<Row extends Pick<NormalisedRow, 'matchKey'>>(rows: Iterable<Row>): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.matchKey);
-    if (group === undefined) groups.set(row.matchKey, [row]);
-    else group.push(row);
-  }
-  return groups;
+/** The part of the key that costs nothing to compute: rows that differ in it need no further look. */
+export function dayKeyOf(parts: Pick<KeyParts, 'postedDate' | 'pendingDate' | 'amount' | 'currency'>): string {
+  return [parts.postedDate ?? `pending ${parts.pendingDate ?? ''}`, parts.amount, parts.currency].join('\u001f');
 }
+
+/** Clock times, with or without seconds. */
+const TIME = /(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)/g;
+/** Card and account numbers of which all but the last digits are hidden. */
+const MASKED = /(?:(?<!\p{L})X{2,}(?!\p{L})|[*\u2022#]{2,})[ -]?\d*|[*\u2022]\d+/gu;
+/** Numbers that count showings, pages or lines and not payments; those of an invoice or an order stay. */
+const RUNNING =
+  /\b(?:SEQ(?:UENCE)?|LFD|RUN|LINE|ITEM)\b[ .:#-]*(?:NR|NO|NUM(?:BER)?)?[ .:#-]*\d+|(?<!\b(?:INVOICE|RECHNUNGS?|BELEG|ORDER|RE)[ .-]*)\bNR[ .:]*\d{6}(?!\d)/g;
 
 /**
  * Text without what a bank changes between two showings of one row: case, white space, and the masked or running parts
- * (`XXXX1234`, `*1234`, clock times).
+ * (`XXXX1234`, `*1234`, clock times, `SEQ 000417`).
  */
 export function normaliseText(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replaceAll(/\b\d{1,2}:\d{2}(?::\d{2})?\b/g, ' ')
-    .replaceAll(/[X*]{2,}\d*/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  const upper = text.normalize('NFKC').toUpperCase();
+  const stripped = MAY_BE_VOLATILE.test(upper)
+    ? upper.replaceAll(TIME, ' ').replaceAll(MASKED, ' ').replaceAll(RUNNING, ' ')
+    : upper;
+  return stripped.replaceAll(/\s+/g, ' ').trim();
 }
+
+/** Most texts have none of it, and looking for this is cheaper than replacing. */
+const MAY_BE_VOLATILE = /[\d*\u2022#]|XX/;

@@ -6,3 +6,10 @@ export interface Match {
   readonly mirror: MirrorRow;
   readonly row: NormalisedRow;
 }
+
+/** Matches found and what is left for the next rule. */
+export interface MatchOutcome {
+  readonly matches: readonly Match[];
+  readonly mirrorLeft: readonly MirrorRow[];
+  readonly rowsLeft: readonly NormalisedRow[];
+}

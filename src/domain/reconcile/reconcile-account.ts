@@ -1,38 +1,128 @@
+import { calendarDate, daysBetween } from '../calendar-date.ts';
 import type { SourceIdTrust } from '../institution.ts';
 import type { Coverage, NormalisedRow } from '../observation.ts';
 import { changedFields } from '../transaction.ts';
 import type { Addition, ChangeSet, MirrorRow, Modification, ReconcileWarning } from './change-set.ts';
-import type { Match } from './match.ts';
+import type { Match, MatchOutcome } from './match.ts';
+import { findRowsWithCandidates, matchByEvidence } from './match-by-evidence.ts';
 import { matchByOccurrence } from './match-by-occurrence.ts';
-import { dropRepeatedIds, matchBySourceId } from './match-by-source-id.ts';
-import { planRemovals } from './plan-removals.ts';
+import { dropRepeatedIds, isDecisive, matchByLink, matchBySourceId } from './match-by-source-id.ts';
+import { isProvenAbsent, planRemovals } from './plan-removals.ts';
+import { suggestPairs } from './suggest-pairs.ts';
+
+/** Everything that decides about one observation of one account. */
+export interface ReconcileInput {
+  /**
+   * Every live transaction that the window can touch, plus every one that carries a source id of the observation; rows
+   * outside it are neither matched nor removed.
+   */
+  readonly mirror: readonly MirrorRow[];
+  readonly rows: readonly NormalisedRow[];
+  readonly coverage: Coverage;
+  /** How far the ids of this source's rows can be trusted. */
+  readonly sourceIds: SourceIdTrust;
+  /** Longest time from a pending row's date to the booking date under which it posts, in days. */
+  readonly pendingWindowDays: number;
+}
+
+/** A row that a read which was cut leaves undecided is kept back this long; a source that is never read whole must not hide it. */
+const LONGEST_DEFERRAL_DAYS = 7;
 
 /**
  * Decides what one observation of one account means: which rows are known, new, changed or gone. Pure: no clock, no
- * randomness, and the order of rows makes no difference.
+ * randomness, and the order of rows makes no difference. Near-linear in mirror rows plus rows.
  *
- * `mirror` holds every live transaction that the window can touch, plus every one that carries a source id of the
- * observation; rows outside it are neither matched nor removed.
+ * A read that was cut does only what the complete read would have done as well: it removes nothing, and what the missing
+ * rows could decide otherwise is deferred. Reading whole afterwards gives the same mirror as if it had never been cut.
  */
-export function reconcileAccount(input: {
-  mirror: readonly MirrorRow[];
-  rows: readonly NormalisedRow[];
-  coverage: Coverage;
-  sourceIds: SourceIdTrust;
-}): ChangeSet {
+export function reconcileAccount(input: ReconcileInput): ChangeSet {
   const { rows, repeated } = dropRepeatedIds(input.rows);
   const byId = matchBySourceId(input.mirror, rows, input.sourceIds);
-  const byOccurrence = matchByOccurrence(byId.mirrorLeft, byId.rowsLeft, input.sourceIds);
-  const matches = [...byId.matches, ...byOccurrence.matches];
-  const absence = planRemovals(byOccurrence.mirrorLeft, input.coverage);
+  const byLink = matchByLink(byId.mirrorLeft, byId.rowsLeft, input.sourceIds);
+  const named = [...byId.matches, ...byLink.matches];
+  const warnings = [...(isDecisive(input.sourceIds) ? warnOfRepeated(repeated) : []), ...movedAmounts(byId.matches)];
+  return input.coverage.complete
+    ? decideWhole({ ...input, rows }, named, byLink, warnings)
+    : decideCut({ ...input, rows }, named, byLink, warnings);
+}
+
+/** After a complete read, or from a source such as a file that is whole in itself but proves no absence. */
+function decideWhole(
+  input: ReconcileInput,
+  named: readonly Match[],
+  left: MatchOutcome,
+  warnings: readonly ReconcileWarning[],
+): ChangeSet {
+  const { mirror, rows, coverage, sourceIds, pendingWindowDays } = input;
+  const byLook = matchByOccurrence(left.mirrorLeft, left.rowsLeft, sourceIds);
+  const byEvidence = matchByEvidence(byLook.mirrorLeft, byLook.rowsLeft, {
+    sourceIds,
+    pendingWindowDays,
+    isGone: (row) => isProvenAbsent(row, coverage),
+    countAmount: createAmountCount(byLook.mirrorLeft, rows),
+  });
+  const matches = [...named, ...byLook.matches, ...byEvidence.matches];
+  const absence = planRemovals(byEvidence.mirrorLeft, coverage, rows);
   return {
-    add: byOccurrence.rowsLeft.map((row): Addition => ({ row })),
-    ...sortMatches(matches, new Set(input.mirror.flatMap(({ sourceIds }) => sourceIds))),
-    remove: absence.remove,
-    missed: absence.missed,
-    seenAgain: matches.filter(({ mirror }) => mirror.missedReads > 0).map(({ mirror }) => mirror.id),
-    warnings: [...(input.sourceIds === 'stable' ? repeatedIds(repeated) : []), ...movedAmounts(byId.matches)],
+    add: byEvidence.rowsLeft.map((row): Addition => ({ row })),
+    ...sortMatches(matches, ownedIds(mirror)),
+    ...absence,
+    matched: listMatched(matches),
+    deferred: [],
+    seenAgain: listSeenAgain(matches),
+    suggestions: suggestPairs(byEvidence, coverage),
+    warnings,
   };
+}
+
+/** After a read that was cut. */
+function decideCut(
+  input: ReconcileInput,
+  named: readonly Match[],
+  left: MatchOutcome,
+  warnings: readonly ReconcileWarning[],
+): ChangeSet {
+  const { mirror, coverage, sourceIds } = input;
+  const byLook = matchByOccurrence(left.mirrorLeft, left.rowsLeft, sourceIds);
+  const maySettle = (row: NormalisedRow) => !isRecent(row, coverage);
+  // Of a transaction that has several names the row of another one may be among those that were not read.
+  const isUnclear = ({ mirror: { content, sourceIds: names }, row }: Match) =>
+    names.length > 1 && changedFields(content, row.content).length > 0 && !maySettle(row);
+  const certain = named.filter((match) => !isUnclear(match));
+  const settled = byLook.changed.filter(({ row }) => maySettle(row));
+  const taken = new Set([...byLook.equal, ...settled].map(({ mirror: { id } }) => id));
+  const free = left.mirrorLeft.filter(({ id }) => !taken.has(id));
+  const candidates = findRowsWithCandidates(free, byLook.rowsLeft, input);
+  const isDeferred = (row: NormalisedRow) => candidates.has(row) && !maySettle(row);
+  const matches = [...certain, ...byLook.equal, ...settled];
+  return {
+    add: byLook.rowsLeft.filter((row) => !isDeferred(row)).map((row): Addition => ({ row })),
+    // Which of several look-alikes carries a new id is for the complete read to say.
+    ...sortMatches([...certain, ...settled], ownedIds(mirror)),
+    remove: [],
+    missed: [],
+    matched: listMatched(matches),
+    deferred: [
+      ...named.filter(isUnclear).map(({ row }) => row),
+      ...byLook.changed.flatMap(({ row }) => (maySettle(row) ? [] : [row])),
+      ...byLook.rowsLeft.filter(isDeferred),
+    ],
+    seenAgain: listSeenAgain(matches),
+    suggestions: [],
+    warnings,
+  };
+}
+
+/** Whether a row lies so near the end of the window that the next reads will tell what it is. */
+function isRecent({ content, pendingDate }: NormalisedRow, { to }: Coverage): boolean {
+  const date = content.postedDate ?? pendingDate;
+  return to !== null && (date === null || daysBetween(calendarDate(date), to) <= LONGEST_DEFERRAL_DAYS);
+}
+
+function ownedIds(mirror: readonly MirrorRow[]): ReadonlySet<string> {
+  const owned = new Set<string>();
+  for (const { sourceIds } of mirror) for (const id of sourceIds) owned.add(id);
+  return owned;
 }
 
 /** `owned` holds the ids that some transaction has already: the first owner of an id keeps it. */
@@ -51,12 +141,36 @@ function identityGrew(mirror: MirrorRow, row: NormalisedRow, owned: ReadonlySet<
   return (
     mirror.matchKey !== row.matchKey ||
     (row.pendingDate !== null && row.pendingDate !== mirror.pendingDate) ||
+    (mirror.valueDate !== undefined && mirror.valueDate !== row.valueDate) ||
     (row.sourceId !== null && !owned.has(row.sourceId))
   );
 }
 
+function listMatched(matches: readonly Match[]): ChangeSet['matched'] {
+  return matches.map(({ mirror: { id }, row }) => ({ id, row }));
+}
+
+function listSeenAgain(matches: readonly Match[]): string[] {
+  return matches.filter(({ mirror }) => mirror.missedReads > 0).map(({ mirror }) => mirror.id);
+}
+
+/** Counts an amount over everything shown and what is not explained by it. */
+function createAmountCount(mirror: readonly MirrorRow[], rows: readonly NormalisedRow[]) {
+  let counts: Map<string, number> | null = null;
+  return (amount: string, currency: string): number => {
+    if (counts === null) {
+      counts = new Map();
+      for (const { content } of [...mirror, ...rows]) {
+        const key = `${content.amount} ${content.currency}`;
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+      }
+    }
+    return counts.get(`${amount} ${currency}`) ?? 0;
+  };
+}
+
 /** A bank whose ids are proven should never show one twice. */
-function repeatedIds(sourceIds: readonly string[]): ReconcileWarning[] {
+function warnOfRepeated(sourceIds: readonly string[]): ReconcileWarning[] {
   return sourceIds.map((sourceId) => ({ type: 'sourceIdRepeated', sourceId }));
 }
 

@@ -1,0 +1,250 @@
+import type { NormalisedRow } from '../observation.ts';
+import type { MirrorRow } from './change-set.ts';
+import { classifyMirror, classifyRows, type LookClass } from './look-classes.ts';
+import type { Match, MatchOutcome } from './match.ts';
+import { type PairEvidence, type PairPolicy, type Side, weighPair } from './pair-evidence.ts';
+import { assignSurely, type Edge } from './sure-assignment.ts';
+
+/** Two that may be one transaction, with what speaks for it. */
+export interface PossiblePair {
+  readonly mirror: MirrorRow;
+  readonly row: NormalisedRow;
+  readonly evidence: PairEvidence;
+  /** Whether the evidence would do if it did not fit others as well. */
+  readonly isContested: boolean;
+}
+
+export interface EvidenceOutcome extends MatchOutcome {
+  /** Pairs of what is left that were not sure enough. */
+  readonly possible: readonly PossiblePair[];
+}
+
+/** From the strongest: what a bank shows about a payment when it posts, or when it shows it in another way. */
+const GRADES = ['reference', 'sameText', 'agreeingText', 'silentText', 'otherAmount'] as const;
+type Grade = (typeof GRADES)[number];
+
+/** More pairs than this under one key tell nothing apart; looking at them all would take quadratic time. */
+const MAX_PAIRS_OF_KEY = 4_000;
+/** Pairs kept for a person to decide about. */
+const MAX_POSSIBLE_PAIRS = 200;
+
+/**
+ * Rule 4 and its like for rows that changed their look: grade by grade, over the whole account at once, a pair is taken
+ * only when every assignment of what is left agrees on it (rule 5). `isGone` tells which mirror rows the source is known
+ * not to show any more; of others only lonely pairs with good evidence are taken.
+ */
+export function matchByEvidence(
+  mirror: readonly MirrorRow[],
+  rows: readonly NormalisedRow[],
+  options: PairPolicy & {
+    isGone(row: MirrorRow): boolean;
+    /** How many rows, known or shown, have an amount: a common one proves little by itself. */
+    countAmount(amount: string, currency: string): number;
+  },
+): EvidenceOutcome {
+  const graph = new EvidenceGraph(mirror, rows, options);
+  const matches: Match[] = [];
+  for (const grade of GRADES) matches.push(...graph.take(grade));
+  const left = graph.listLeft();
+  return { matches, ...left, possible: graph.listPossible() };
+}
+
+/** Rows for which some mirror row would be a candidate of any grade. */
+export function findRowsWithCandidates(
+  mirror: readonly MirrorRow[],
+  rows: readonly NormalisedRow[],
+  policy: PairPolicy,
+): ReadonlySet<NormalisedRow> {
+  const graph = new EvidenceGraph(mirror, rows, { ...policy, isGone: () => true, countAmount: () => 0 });
+  return graph.listRowsWithEdges();
+}
+
+function gradeOf({ amount, text, sameReference, step }: PairEvidence): Grade | null {
+  if (amount === 'tolerable') return text === 'same' || text === 'agrees' ? 'otherAmount' : null;
+  if (sameReference && text !== 'differs') return 'reference';
+  if (text === 'same') return 'sameText';
+  if (text === 'agrees' || sameReference) return 'agreeingText';
+  return text === 'silent' && step === 'posting' ? 'silentText' : null;
+}
+
+interface GradedEdge extends Edge {
+  readonly evidence: PairEvidence;
+  readonly grade: Grade | null;
+}
+
+type Options = Parameters<typeof matchByEvidence>[2];
+
+/** The classes of both sides and every pair of them that nothing forbids. */
+class EvidenceGraph {
+  readonly #left: LookClass<MirrorRow>[];
+  readonly #right: LookClass<NormalisedRow>[];
+  readonly #edges: readonly GradedEdge[];
+  readonly #contestedLeft = new Set<number>();
+  readonly #contestedRight = new Set<number>();
+  readonly #options: Options;
+
+  constructor(mirror: readonly MirrorRow[], rows: readonly NormalisedRow[], options: Options) {
+    this.#options = options;
+    this.#left = classifyMirror(mirror);
+    this.#right = classifyRows(rows);
+    this.#edges = this.#listEdges();
+  }
+
+  /** Pairs of one grade that are sure, taken out of what is left. */
+  take(grade: Grade): Match[] {
+    const edges = this.#edges.filter(
+      (edge) =>
+        edge.grade === grade && this.#isOpen(edge) && !this.#touchesContested(edge) && this.#isEnough(edge, grade),
+    );
+    if (edges.length === 0) return [];
+    const degrees = countDegrees(edges);
+    const { pairs } = assignSurely(
+      this.#left.map(({ members }) => members.length),
+      this.#right.map(({ members }) => members.length),
+      edges,
+    );
+    const sure = pairs.filter((pair) => !this.#mustBeLonely(pair, grade) || this.#isLonely(pair, degrees));
+    const matches = sure.flatMap(({ left, right, count }) => this.#join(left, right, count));
+    // What still fits several is left to a person; weaker evidence must not decide about it.
+    for (const edge of edges) if (this.#isOpen(edge)) this.#contest(edge);
+    return matches;
+  }
+
+  listLeft(): { mirrorLeft: MirrorRow[]; rowsLeft: NormalisedRow[] } {
+    return {
+      mirrorLeft: this.#left.flatMap(({ members }) => members),
+      rowsLeft: this.#right.flatMap(({ members }) => members),
+    };
+  }
+
+  listRowsWithEdges(): ReadonlySet<NormalisedRow> {
+    const graded = this.#edges.filter(({ grade }) => grade !== null);
+    return new Set(graded.flatMap(({ right }) => this.#right[right]?.members ?? []));
+  }
+
+  listPossible(): PossiblePair[] {
+    const possible: PossiblePair[] = [];
+    for (const edge of this.#edges) {
+      const mirror = this.#left[edge.left]?.members[0];
+      const row = this.#right[edge.right]?.members[0];
+      if (mirror === undefined || row === undefined) continue;
+      possible.push({ mirror, row, evidence: edge.evidence, isContested: this.#touchesContested(edge) });
+      if (possible.length >= MAX_POSSIBLE_PAIRS) break;
+    }
+    return possible;
+  }
+
+  #join(left: number, right: number, count: number): Match[] {
+    const known = this.#left[left]?.members.splice(0, count) ?? [];
+    const shown = this.#right[right]?.members.splice(0, count) ?? [];
+    return known.flatMap((mirror, index) => {
+      const row = shown[index];
+      return row === undefined ? [] : [{ mirror, row }];
+    });
+  }
+
+  /**
+   * Whether the evidence of a grade carries this pair. Without the proof that the known row is gone only the best does,
+   * and only where the pair explains all: the bank may still show that row elsewhere.
+   */
+  #isEnough({ left, evidence }: GradedEdge, grade: Grade): boolean {
+    const side = this.#left[left]?.side;
+    if (side === undefined) return false;
+    if (!this.#isGone(left)) {
+      if (grade !== 'reference' && grade !== 'sameText') return false;
+      if (evidence.step === 'restated' && !evidence.sameDay) return false;
+    }
+    // One known row and one shown: any third of this amount would make it a guess.
+    return grade !== 'silentText' || this.#options.countAmount(side.content.amount, side.content.currency) === 2;
+  }
+
+  #mustBeLonely({ left }: Edge, grade: Grade): boolean {
+    return grade === 'otherAmount' || grade === 'silentText' || !this.#isGone(left);
+  }
+
+  #isLonely({ left, right }: Edge, degrees: ReadonlyMap<string, number>): boolean {
+    const isSingle = this.#left[left]?.members.length === 1 && this.#right[right]?.members.length === 1;
+    return isSingle && degrees.get(`left ${left}`) === 1 && degrees.get(`right ${right}`) === 1;
+  }
+
+  #isGone(left: number): boolean {
+    return this.#left[left]?.members.every((row) => this.#options.isGone(row)) === true;
+  }
+
+  #isOpen({ left, right }: Edge): boolean {
+    return (this.#left[left]?.members.length ?? 0) > 0 && (this.#right[right]?.members.length ?? 0) > 0;
+  }
+
+  #contest({ left, right }: Edge): void {
+    this.#contestedLeft.add(left);
+    this.#contestedRight.add(right);
+  }
+
+  #touchesContested({ left, right }: Edge): boolean {
+    return this.#contestedLeft.has(left) || this.#contestedRight.has(right);
+  }
+
+  #listEdges(): GradedEdge[] {
+    const found = new Map<string, GradedEdge>();
+    const consider = (left: number, right: number) => {
+      const key = `${left} ${right}`;
+      const [known, shown] = [this.#left[left]?.side, this.#right[right]?.side];
+      if (known === undefined || shown === undefined || found.has(key)) return;
+      const evidence = weighPair(known, shown, this.#options);
+      if (evidence !== null) found.set(key, { left, right, evidence, grade: gradeOf(evidence) });
+    };
+    pairByKeys(this.#left, this.#right, exactKeysOf, consider);
+    pairByKeys(this.#left, this.#right, wordKeysOf, consider);
+    return [...found.values()].sort((a, b) => a.left - b.left || a.right - b.right);
+  }
+}
+
+/** Calls back for every two classes that have a key in common, but for keys that far too many have. */
+function pairByKeys(
+  left: readonly { readonly side: Side }[],
+  right: readonly { readonly side: Side }[],
+  keysOf: (side: Side) => string[],
+  consider: (left: number, right: number) => void,
+): void {
+  const rightsOf = indexByKeys(right, keysOf);
+  for (const [key, lefts] of indexByKeys(left, keysOf)) {
+    const rights = rightsOf.get(key) ?? [];
+    if (lefts.length * rights.length > MAX_PAIRS_OF_KEY) continue;
+    for (const a of lefts) for (const b of rights) consider(a, b);
+  }
+}
+
+function indexByKeys(classes: readonly { readonly side: Side }[], keysOf: (side: Side) => string[]) {
+  const index = new Map<string, number[]>();
+  for (const [place, { side }] of classes.entries()) {
+    for (const key of new Set(keysOf(side))) {
+      const places = index.get(key);
+      if (places === undefined) index.set(key, [place]);
+      else places.push(place);
+    }
+  }
+  return index;
+}
+
+/** The finer keys find pairs also where far too many rows share an amount. */
+function exactKeysOf({ content, text }: Side): string[] {
+  const amount = `${content.currency} ${content.amount}`;
+  const references = [content.paymentReference, content.bankReference].filter((reference) => reference !== null);
+  return [amount, `${amount} text ${text.whole}`, ...references.map((reference) => `${amount} reference ${reference}`)];
+}
+
+function wordKeysOf({ content, text }: Side): string[] {
+  const names = [content.merchantName, content.counterpartyName].filter((name) => name !== null);
+  const base = `${content.currency} ${content.entryType}`;
+  return [
+    ...text.words.map((word) => `${base} ${word.slice(0, 4)}`),
+    ...names.map((name) => `${base} name ${name.toUpperCase()}`),
+  ];
+}
+
+function countDegrees(edges: readonly Edge[]): ReadonlyMap<string, number> {
+  const degrees = new Map<string, number>();
+  for (const { left, right } of edges)
+    for (const key of [`left ${left}`, `right ${right}`]) degrees.set(key, (degrees.get(key) ?? 0) + 1);
+  return degrees;
+}

@@ -1,0 +1,47 @@
+import { normaliseText } from './match-key.ts';
+
+/**
+ * How far two texts speak of one thing. `same`: equal but for what banks change at every showing. `agrees`: most words
+ * that mean something are in both. `silent`: one of them says nothing. `differs`: they speak of different things.
+ */
+export type TextAgreement = 'same' | 'agrees' | 'silent' | 'differs';
+
+/** Words that banks put around what a payment is about. They stand in texts of any two payments. */
+const FILLERS = new Set(
+  (
+    'ACH ACCT ACCOUNT AND AUTH AUTHORISATION AUTHORISED AUTHORIZATION AUTHORIZED BANK CARD CASH CHARGE CHECKCARD COM ' +
+    'CONTACTLESS CREDIT DATE DEBIT ENTRY FOR FROM HOLD INC LLC LTD MASTERCARD MERCHANT MEMO ONLINE PAYMENT PENDING PIN ' +
+    'POS PROCESSING PURCHASE RECURRING REF REFERENCE SALE TERMINAL THE TRACE TRANSACTION TRANSFER TRN TXN USD EUR GBP VIA VISA WEB WWW'
+  ).split(' '),
+);
+const SHORTEST_WORD = 3;
+/** A word of this length that begins another one is that word cut short, as banks cut pending texts. */
+const SHORTEST_STEM = 4;
+
+/** A text taken apart for comparison. */
+export interface ComparableText {
+  readonly whole: string;
+  /** Words that mean something, without repetition. Digits never are part of one. */
+  readonly words: readonly string[];
+}
+
+export function comparableText(text: string): ComparableText {
+  const whole = normaliseText(text);
+  const words = whole.split(/[^\p{L}]+/u).filter((word) => word.length >= SHORTEST_WORD && !FILLERS.has(word));
+  return { whole, words: [...new Set(words)] };
+}
+
+/** Two thirds of the words of the poorer text must stand in the other one: a common town is not enough. */
+export function compareTexts(a: ComparableText, b: ComparableText): TextAgreement {
+  if (a.whole === b.whole) return a.whole === '' ? 'silent' : 'same';
+  if (a.words.length === 0 || b.words.length === 0) return 'silent';
+  const [poorer, richer] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words];
+  const common = poorer.filter((word) => richer.some((other) => isSameWord(word, other))).length;
+  return common * 3 >= poorer.length * 2 ? 'agrees' : 'differs';
+}
+
+function isSameWord(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [stem, word] = a.length <= b.length ? [a, b] : [b, a];
+  return stem.length >= SHORTEST_STEM && word.startsWith(stem);
+}
