@@ -1,6 +1,7 @@
 import type { NormalisedRow } from '../../src/domain/observation.ts';
-import type { Decision, Design } from './design.ts';
+import type { Design } from './design.ts';
 import type { Reading } from './reading.ts';
+import type { SettledDecision } from './settled-reading.ts';
 
 /** Designs as they are found in the field: a row is what its key says. They share everything but the key. */
 export const NAIVE_DESIGNS = ['rowHash', 'rowHashAndIndex', 'sourceIdOnly', 'dateAndAmount'] as const;
@@ -27,7 +28,7 @@ export class NaiveDesign implements Design {
     this.#keysOf = KEYS[name];
   }
 
-  decide({ rows, coverage, number }: Reading): Decision {
+  decide({ rows, coverage, number }: Reading): SettledDecision {
     const ids = this.#keysOf(rows, number);
     const modified: number[] = [];
     for (const [place, row] of rows.entries()) {

@@ -1,5 +1,5 @@
 import { type InstitutionStyle, planCompany } from '@causeway/bank-simulator';
-import type { Decision, Design } from './design.ts';
+import type { Decision } from './design.ts';
 import { driveBank } from './drive-bank.ts';
 import { Evidence } from './evidence.ts';
 import { NAIVE_DESIGNS, NaiveDesign } from './naive-designs.ts';
@@ -9,6 +9,7 @@ import { RecentReadings } from './recent-readings.ts';
 import { addScores, NO_SCORE, type Score } from './score.ts';
 import { type Fault, Scorer } from './scorer.ts';
 import { type StyleSettings, settingsOfStyle } from './settings-of-style.ts';
+import { settleReading } from './settled-reading.ts';
 
 /** All designs that are compared, the product's own first. */
 export const DESIGNS = ['causeway', ...NAIVE_DESIGNS] as const;
@@ -92,17 +93,16 @@ class AccountScorers {
   readonly recent = new RecentReadings();
   ourMs = 0;
   readonly #ours: OurDesign;
-  /** What the product's design saw. It refuses readings that the others take, so the two know different things. */
+  /** What the product's design took: it refuses readings and defers rows that the others take. */
   readonly #ourEvidence: Evidence;
   readonly #evidence: Evidence;
   readonly #ourScorer = new Scorer();
   readonly #naive = NAIVE_DESIGNS.map((name) => ({ name, design: new NaiveDesign(name), scorer: new Scorer() }));
 
-  constructor({ rowIds }: InstitutionStyle, settings: StyleSettings) {
-    const idsLast = rowIds === 'stable' || rowIds === 'newOnPosting';
+  constructor(style: InstitutionStyle, settings: StyleSettings) {
     this.#ours = new OurDesign(settings);
-    this.#ourEvidence = new Evidence(idsLast);
-    this.#evidence = new Evidence(idsLast);
+    this.#ourEvidence = new Evidence(style);
+    this.#evidence = new Evidence(style);
   }
 
   get progress(): OurDesign['progress'] {
@@ -114,14 +114,16 @@ class AccountScorers {
     const evidence = this.#evidence.observe(reading);
     for (const { design, scorer } of this.#naive) scorer.note(evidence, design.decide(reading));
     const startMs = nowMs();
-    const decision: Decision | null = (this.#ours satisfies Design).decide(reading);
+    const decision: Decision | null = this.#ours.decide(reading);
     this.ourMs += nowMs() - startMs;
     if (decision === null) {
-      this.#ourScorer.noteRefusal(reading.rows.length);
+      this.#ourScorer.noteUnsettled({ deferred: 0, refused: reading.rows.length });
       return [];
     }
     this.recent.note(reading);
-    return this.#ourScorer.note(this.#ourEvidence.observe(reading), decision);
+    const settled = settleReading(reading, decision);
+    this.#ourScorer.noteUnsettled({ deferred: reading.rows.length - settled.reading.rows.length, refused: 0 });
+    return this.#ourScorer.note(this.#ourEvidence.observe(settled.reading), settled.decision);
   }
 
   totals(): [DesignName, Score][] {

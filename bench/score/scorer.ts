@@ -1,6 +1,6 @@
-import type { Decision } from './design.ts';
 import type { EvidenceOfReading } from './evidence.ts';
 import type { Score } from './score.ts';
+import type { SettledDecision } from './settled-reading.ts';
 
 /** One thing that a design got wrong, to be looked up. */
 export interface Fault {
@@ -41,11 +41,12 @@ export class Scorer {
   };
 
   /** Notes one reading and returns what was wrong in it. */
-  note(evidence: EvidenceOfReading, decision: Decision): Fault[] {
+  note(evidence: EvidenceOfReading, decision: SettledDecision): Fault[] {
     const ids = this.#settleEqualRows(evidence, decision.ids);
-    this.#deferred += ids.filter((id) => id === null).length;
     for (const twins of evidence.twins) this.#settleTwins(twins, evidence.truths, ids);
-    const faults = evidence.truths.flatMap((truth, place) => this.#noteShowing(truth, ids[place] ?? null));
+    const faults = evidence.truths.flatMap((truth, place) =>
+      truth === null ? [] : this.#noteShowing(truth, ids[place] ?? ''),
+    );
     this.#modifications += decision.modified.length;
     for (const place of decision.modified) {
       if (!evidence.unchanged.has(place)) continue;
@@ -57,7 +58,9 @@ export class Scorer {
     }
     for (const id of decision.removed) this.#live.delete(id);
     for (const id of decision.removed) {
-      const main = this.#mainOf(id);
+      const main = this.#ids.get(id)?.main;
+      // An id under which nothing decided was shown stands for nothing that could be missed.
+      if (main === undefined) continue;
       const truth = this.#truthOf.get(main) ?? main;
       if (evidence.isLive(truth) && this.#findLive(main) === null)
         faults.push({ kind: 'wrongRemoval', publicId: id, truths: [truth] });
@@ -70,9 +73,10 @@ export class Scorer {
     return faults;
   }
 
-  /** Notes a reading that the design refused whole. */
-  noteRefusal(rows: number): void {
-    this.#refused += rows;
+  /** Notes rows that the design left to a later reading, and rows of readings that it refused whole. */
+  noteUnsettled(rows: { readonly deferred: number; readonly refused: number }): void {
+    this.#deferred += rows.deferred;
+    this.#refused += rows.refused;
   }
 
   total(): Score {
@@ -99,34 +103,32 @@ export class Scorer {
   }
 
   /** Gives equal rows their ids so that each, where it can, gets one that belongs to it or to a twin of it. */
-  #settleEqualRows(
-    { equalRows, twins, truths }: EvidenceOfReading,
-    given: readonly (string | null)[],
-  ): (string | null)[] {
+  #settleEqualRows({ equalRows, twins, truths }: EvidenceOfReading, given: readonly string[]): string[] {
     const ids = [...given];
     const poolOf = new Map(twins.flatMap((pool, index) => pool.map((truth) => [this.#label(truth), `pool ${index}`])));
     const home = (label: string | undefined) => (label === undefined ? 'new' : (poolOf.get(label) ?? label));
     for (const places of equalRows) {
-      const free = places.map((place) => given[place] ?? null);
+      const free = places.map((place) => given[place] ?? '');
       const left: number[] = [];
       for (const place of places) {
         const label = this.#label(truths[place] ?? '');
         const wanted = this.#showings.has(label) || poolOf.has(label) ? home(label) : 'new';
-        const index = free.findIndex((id) => home(this.#ids.get(id ?? '')?.main) === wanted);
+        const index = free.findIndex((id) => home(this.#ids.get(id)?.main) === wanted);
         if (index < 0) left.push(place);
-        else ids[place] = free.splice(index, 1)[0] ?? null;
+        else ids[place] = free.splice(index, 1)[0] ?? '';
       }
-      for (const place of left) ids[place] = free.shift() ?? null;
+      for (const place of left) ids[place] = free.shift() ?? '';
     }
     return ids;
   }
 
   /** Exchanges the labels of twins so that as many as can be carry the one that their public id has shown so far. */
-  #settleTwins(twins: readonly string[], truths: readonly string[], ids: readonly (string | null)[]): void {
+  #settleTwins(twins: readonly string[], truths: readonly (string | null)[], ids: readonly string[]): void {
     const members = new Set(twins);
     const labels = new Set(twins.map((truth) => this.#label(truth)));
     const settled = new Map<string, string>();
     for (const [place, truth] of truths.entries()) {
+      if (truth === null) continue;
       const main = members.has(truth) ? this.#ids.get(ids[place] ?? '')?.main : undefined;
       if (main === undefined || !labels.delete(main)) continue;
       settled.set(truth, main);
@@ -149,8 +151,7 @@ export class Scorer {
     }
   }
 
-  #noteShowing(truth: string, id: string | null): Fault[] {
-    if (id === null) return [];
+  #noteShowing(truth: string, id: string): Fault[] {
     const label = this.#label(truth);
     this.#rows += 1;
     this.#showings.set(label, (this.#showings.get(label) ?? 0) + 1);
@@ -174,12 +175,6 @@ export class Scorer {
       faults.push({ kind: 'split', publicId: id, truths: [truth] });
     }
     return faults;
-  }
-
-  #mainOf(id: string): string {
-    const main = this.#ids.get(id)?.main;
-    if (main === undefined) throw new Error(`${id} was removed and never shown`);
-    return main;
   }
 
   /** A live public id that mainly shows a transaction. */

@@ -47,7 +47,7 @@ export function planLife(intent: Intent, context: LifeContext): PlannedTransacti
     authoriseAtMs: intent.authoriseAtMs,
     heldMinor: intent.heldMinor ?? intent.amountMinor,
     amountMinor: intent.amountMinor,
-    isRetexted: luck.isRetexted,
+    isRetexted: isRetexted(intent.details.text, context),
     outcome: planPosting(intent),
     withdrawAtMs: null,
     followUps: intent.followUp ? [planLife(intent.followUp, context)] : [],
@@ -80,10 +80,14 @@ function drawLuck(id: string, { seed, rates }: LifeContext) {
     isLate: stream.chance(rates.late),
     lateBy: stream.int(2, 12),
     keepsDate: stream.chance(5_000),
-    isRetexted: stream.chance(rates.retexted),
     splits: stream.chance(rates.split),
     splitsWhilePending: stream.chance(6_000),
   };
+}
+
+/** A bank prints one text alike each time: the same shop changes its text always or never. */
+function isRetexted(text: string, { seed, rates }: LifeContext): boolean {
+  return createRandomStream(seed, 'retexted', text).chance(rates.retexted);
 }
 
 function planPosting(intent: Intent): PlannedPosting {

@@ -19,7 +19,7 @@ export interface BehaviourRates {
   readonly withdrawn: number;
   /** Postings that a second row turns round. */
   readonly reversed: number;
-  /** Rows whose text while pending is another than once posted. */
+  /** Texts that are another while pending than once posted. One shop's text changes always or never. */
   readonly retexted: number;
   /** Batches whose total gives way to its items. */
   readonly split: number;
