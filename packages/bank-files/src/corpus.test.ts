@@ -12,6 +12,7 @@ import {
 import { BAI2_CAMT_FACTS } from './testing/describe-bai2-camt.ts';
 import type { FactReader } from './testing/describe-file.ts';
 import { MT_FACTS } from './testing/describe-mt.ts';
+import { OFX_FACTS } from './testing/describe-ofx.ts';
 
 const MONEY_FACTS = new Set([
   'opening',
@@ -24,6 +25,8 @@ const MONEY_FACTS = new Set([
   'totalDebitsCode400',
   'sumCredits',
   'sumDebits',
+  'ledgerBalance',
+  'availableBalance',
 ]);
 
 /** The expected value in the form in which the facts are found. */
@@ -33,6 +36,9 @@ function readExpected(fact: string, value: unknown): unknown {
   if (fact === 'summaryCodes' && Array.isArray(value)) return [...value].sort();
   if (fact === 'asOfModifier') return value === '1' || value === '3' ? 'interim' : 'final';
   if (fact === 'variant') return 'NAI';
+  // An empty element says as much as none.
+  if ((fact === 'accountType' || fact === 'currency') && value === '') return null;
+  if (fact === 'lineEnds' && typeof value === 'string' && value.includes('+')) return 'mixed';
   return value;
 }
 
@@ -70,6 +76,8 @@ const FOLDERS: readonly [folder: string, formats: readonly string[], reader: Fac
   ['camt054', ['camt054'], BAI2_CAMT_FACTS],
   ['mt940', ['mt940'], MT_FACTS],
   ['mt942', ['mt942'], MT_FACTS],
+  ['ofx1', ['ofx', 'qfx'], OFX_FACTS],
+  ['ofx2', ['ofx', 'qfx'], OFX_FACTS],
 ];
 
 describe.skipIf(!HAS_CORPUS).each(FOLDERS)('corpus %s', (folder, formats, reader) => {

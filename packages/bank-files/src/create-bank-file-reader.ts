@@ -5,6 +5,7 @@ import { type CamtOptions, CamtReader } from './camt/read-camt.ts';
 import { BankTextDecoder, type Decoded } from './decode-text.ts';
 import { detectFormat, type FormatFamily, hasAtSignLines } from './detect-format.ts';
 import { type MtOptions, MtReader } from './mt/read-mt.ts';
+import { type OfxOptions, OfxReader } from './ofx/read-ofx.ts';
 import { buildProblem, quote } from './problem.ts';
 import type { TextReader } from './text-reader.ts';
 
@@ -12,6 +13,7 @@ export interface BankFileOptions {
   readonly bai2?: Bai2Options;
   readonly camt?: CamtOptions;
   readonly mt?: MtOptions;
+  readonly ofx?: OfxOptions;
 }
 
 /** The format is told from this many bytes, always the same however they arrive, so that chunk borders change nothing. */
@@ -85,7 +87,7 @@ class DetectingReader implements BankFileReader {
     const code = kind === 'empty' ? 'empty_file' : kind === 'html' ? 'html_page' : 'unknown_format';
     const reason =
       kind === 'unknown'
-        ? `begins with ${quote(readAsciiFront(front).trim().slice(0, 20))}, expected BAI2 or camt XML`
+        ? `begins with ${quote(readAsciiFront(front).trim().slice(0, 20))}, expected BAI2, camt XML, MT940, MT942 or OFX`
         : `found ${kind === 'html' ? 'HTML' : 'nothing but blanks'}`;
     const problem = buildProblem(code, reason, { byteOffset: 0, line: 1, record: '' });
     return { type: 'error', error: { ...problem, format: null } };
@@ -130,6 +132,8 @@ function buildReader(family: FormatFamily, front: string, startOffset: number, o
       return new CamtReader(startOffset, options.camt ?? {});
     case 'mt':
       return new MtReader(startOffset, options.mt ?? {}, hasAtSignLines(front));
+    case 'ofx':
+      return new OfxReader(startOffset, options.ofx ?? {}, front);
   }
 }
 

@@ -1,5 +1,7 @@
+import { parseOfxHeader } from './ofx/header.ts';
+
 /** The families of formats that one reader each understands. */
-export type FormatFamily = 'bai2' | 'xml' | 'mt';
+export type FormatFamily = 'bai2' | 'xml' | 'mt' | 'ofx';
 
 export type Detection =
   | { readonly kind: 'family'; readonly family: FormatFamily; readonly declaredCharset: string | null }
@@ -15,6 +17,7 @@ export function detectFormat(start: string): Detection {
   const text = start.trimStart();
   if (text === '') return { kind: 'empty' };
   if (text.startsWith('01,')) return { kind: 'family', family: 'bai2', declaredCharset: null };
+  if (isOfx(text)) return { kind: 'family', family: 'ofx', declaredCharset: parseOfxHeader(text).charset };
   if (!text.startsWith('<'))
     return isMt(start) ? { kind: 'family', family: 'mt', declaredCharset: null } : { kind: 'unknown' };
   if (/<(?:!doctype\s+)?html[\s>]/i.test(text)) return { kind: 'html' };
@@ -24,6 +27,11 @@ export function detectFormat(start: string): Detection {
 function readXmlEncoding(text: string): string | null {
   const declaration = /^<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']/.exec(text);
   return declaration?.[1] ?? null;
+}
+
+/** The header of OFX, or its root where the header is missing; not one that is only spoken of in a web page. */
+function isOfx(text: string): boolean {
+  return /^(?:OFXHEADER|DATA\s*:\s*OFX)/i.test(text) || /^[^<]{0,1000}(?:<[?!][^>]*>\s*)*<OFX\s*>/i.test(text);
 }
 
 /** Fields 20 and 25 at the beginning of lines, wherever they come behind the lines that exports put before them, or a SWIFT envelope. */

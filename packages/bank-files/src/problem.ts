@@ -70,6 +70,18 @@ const MESSAGES = {
   floor_limit_garbled: 'The smallest amount listed cannot be read and was left out.',
   summary_garbled: 'A total of the bank cannot be read and was not compared.',
 
+  header_irregular: 'The header is not as its standard wants it; the content was read all the same.',
+  no_statement_in_reply: 'The file is whole and contains no statement; ask the bank for one.',
+  bank_reported_error: 'The bank says in the file that it could not do what was asked; see its message.',
+  end_tag_missing: 'An end tag is missing; the element was taken to end where the next one begins.',
+  entry_id_missing: 'The bank gives an entry no id; it is told apart by its content.',
+  entry_id_repeated: 'The bank gives several entries the same id; they are told apart by their content.',
+  correction_not_applied: 'The entry corrects one that was sent before; the earlier one was not changed.',
+  investments_skipped: 'Transactions in securities are not read; only movements of cash are.',
+  amount_ambiguous:
+    'An amount can be read in two ways, as its decimal mark may set thousands apart; get a corrected file.',
+  date_missing: 'An entry has no date; get a corrected file.',
+
   amount_missing: 'An amount is missing; get a corrected file.',
   amount_garbled: 'An amount is not a number; get a corrected file.',
   date_garbled: 'A date is not a date; get a corrected file.',

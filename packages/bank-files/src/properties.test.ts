@@ -56,6 +56,21 @@ const MT = [
   '-}',
 ];
 
+const OFX = `OFXHEADER:100
+DATA:OFXSGML
+VERSION:102
+ENCODING:USASCII
+CHARSET:1252
+
+<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>0<SEVERITY>INFO</STATUS><INTU.BID>3000</SONRS></SIGNONMSGSRSV1>
+<!-- two --><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>USD<BANKACCTFROM><BANKID>1<ACCTID>22<ACCTTYPE>CHECKING</BANKACCTFROM>
+<BANKTRANLIST><DTSTART>20260101<DTEND>20260131
+<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20260105[-5:EST]<TRNAMT>-1.234,56<FITID>F1<NAME>Müller & Söhne &lt;A&gt; 5 < 6<MEMO>x</STMTTRN>
+<STMTTRN><TRNTYPE>DEP<DTPOSTED>20260106<TRNAMT>7<FITID>F2<NAME><![CDATA[A & B]]></NAME></STMTTRN></BANKTRANLIST>
+<LEDGERBAL><BALAMT>5,5<DTASOF>20260131</LEDGERBAL></STMTRS></STMTTRNRS></BANKMSGSRSV1>
+<CREDITCARDMSGSRSV1><CCSTMTRS><CURDEF>USD<CCACCTFROM><ACCTID>4</CCACCTFROM></CCSTMTRS></CREDITCARDMSGSRSV1></OFX>
+`;
+
 const FILES: readonly [string, Buffer][] = [
   ['BAI2 with LF', Buffer.from(`${BAI2.join('\n')}\n`)],
   ['BAI2 with CRLF', Buffer.from(`${BAI2.join('\r\n')}\r\n`)],
@@ -64,6 +79,10 @@ const FILES: readonly [string, Buffer][] = [
   ['MT with CRLF', Buffer.from(`${MT.join('\r\n')}\r\n`)],
   ['MT in windows-1252', Buffer.from(MT.join('\r'), 'latin1')],
   ['MT with @@', Buffer.from(MT.join('@@'))],
+  ['OFX', Buffer.from(OFX)],
+  ['OFX with CRLF', Buffer.from(OFX.replaceAll('\n', '\r\n'))],
+  ['OFX in windows-1252', Buffer.from(OFX, 'latin1')],
+  ['OFX on one line', Buffer.from(OFX.replaceAll('\n', ' '))],
   ['camt', Buffer.from(CAMT)],
   ['camt with CRLF', Buffer.from(CAMT.replaceAll('\n', '\r\n'))],
   ['camt in UTF-16', Buffer.from(`\ufeff${CAMT}`, 'utf16le')],

@@ -43,10 +43,10 @@ export type AccountKind =
   | 'liability';
 
 export interface StatementAccount {
-  /** The identification exactly as the file has it. */
-  readonly rawId: string;
+  /** The identification exactly as the file has it; null in formats that need not name an account (OFX, QIF, CSV). */
+  readonly rawId: string | null;
   /** Without blanks, in capitals: the form to match accounts by. */
-  readonly id: string;
+  readonly id: string | null;
   readonly scheme: AccountScheme;
   /** Null where the format does not say. */
   readonly kind: AccountKind | null;
@@ -165,6 +165,8 @@ export interface PaymentReferences {
   readonly creditorReference: string | null;
   /** camt `NtryRef`: numbers the entry within its statement only. */
   readonly entryReference: string | null;
+  /** OFX: the id of an earlier transaction that this one replaces or deletes. */
+  readonly correctedReference: string | null;
 }
 
 export interface Counterparty {
@@ -321,6 +323,7 @@ export const NO_REFERENCES: PaymentReferences = Object.freeze({
   checkNumber: null,
   creditorReference: null,
   entryReference: null,
+  correctedReference: null,
 });
 
 export const NO_CODES: TransactionCodes = Object.freeze({

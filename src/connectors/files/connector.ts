@@ -7,7 +7,7 @@ import {
 } from '@causeway/bank-files';
 import { faultOf } from '../../domain/connection-fault.ts';
 import type { FileConnector, FileReading } from '../contract.ts';
-import { mapStatement, UNKNOWN_CURRENCY } from './map-statement.ts';
+import { mapStatement, type NamedHeader, namesAccount, UNKNOWN_CURRENCY } from './map-statement.ts';
 import { mergeReadings } from './merge-readings.ts';
 
 /** Reads bank files of every format that the bank-files package knows. */
@@ -15,7 +15,7 @@ export const fileConnector: FileConnector = { read: readFile };
 
 /** One statement while its entries come in, or as it ended. */
 interface OpenStatement {
-  readonly header: StatementHeader;
+  readonly header: NamedHeader;
   readonly entries: Entry[];
 }
 
@@ -23,6 +23,7 @@ async function readFile(bytes: AsyncIterable<Uint8Array>): Promise<FileReading> 
   let format: FileReading['format'] = null;
   let open: OpenStatement | null = null;
   let error: BankFileProblem | null = null;
+  let nameless: StatementHeader | null = null;
   const readings: FileReading['readings'][number][] = [];
   for await (const event of readBankFile(bytes)) {
     switch (event.type) {
@@ -30,7 +31,8 @@ async function readFile(bytes: AsyncIterable<Uint8Array>): Promise<FileReading> 
         format = event.file.format;
         break;
       case 'statement':
-        open = { header: event.statement, entries: [] };
+        open = namesAccount(event.statement) ? { header: event.statement, entries: [] } : null;
+        if (open === null) nameless ??= event.statement;
         break;
       case 'entry':
         open?.entries.push(event.entry);
@@ -54,7 +56,8 @@ async function readFile(bytes: AsyncIterable<Uint8Array>): Promise<FileReading> 
         event satisfies never;
     }
   }
-  return { format, readings: mergeReadings(readings), fault: error === null ? null : faultOfProblem(error) };
+  const fault = error !== null ? faultOfProblem(error) : nameless === null ? null : faultOfNameless(nameless);
+  return { format, readings: mergeReadings(readings), fault };
 }
 
 function read({ header, entries }: OpenStatement, trailer: StatementTrailer): FileReading['readings'][number] {
@@ -73,4 +76,12 @@ function damaged({ header }: OpenStatement, problem: BankFileProblem): FileReadi
 
 function faultOfProblem({ message, reason, line, record }: BankFileProblem) {
   return faultOf('file_unreadable', `Line ${line}, ${record}: ${message} (${reason})`);
+}
+
+/** Formats of personal finance need not say whose rows they hold. */
+function faultOfNameless({ position }: StatementHeader) {
+  return faultOf(
+    'file_unreadable',
+    `Line ${position.line}: the statement names no account; add the account to the file.`,
+  );
 }

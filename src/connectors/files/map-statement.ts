@@ -18,12 +18,17 @@ import { mapEntry } from './map-entry.ts';
 /** ISO 4217 code for "no currency involved", for a file that names none anywhere. */
 export const UNKNOWN_CURRENCY = 'XXX';
 
+/** The header of a statement that says which account it is for. */
+export type NamedHeader = StatementHeader & {
+  readonly account: { readonly id: string; readonly rawId: string };
+};
+
+export function namesAccount(header: StatementHeader): header is NamedHeader {
+  return header.account.id !== null && header.account.rawId !== null;
+}
+
 /** A whole statement as an observation of its account. Information rows are not money and are left out. */
-export function mapStatement(
-  header: StatementHeader,
-  entries: readonly Entry[],
-  trailer: StatementTrailer,
-): Observation {
+export function mapStatement(header: NamedHeader, entries: readonly Entry[], trailer: StatementTrailer): Observation {
   const currency =
     header.account.currency ?? entries.find((entry) => entry.currency !== null)?.currency ?? UNKNOWN_CURRENCY;
   const rows = entries
@@ -50,7 +55,7 @@ export function mapStatement(
   };
 }
 
-function mapAccount({ account }: StatementHeader, currency: string): AccountDetails {
+function mapAccount({ account }: NamedHeader, currency: string): AccountDetails {
   const servicer = account.servicerId?.trim() ?? '';
   const masked = maskAccountNumber(account.rawId);
   return {

@@ -20,6 +20,7 @@ export function parseReferences(details: XmlElement, creditorReference: string |
     checkNumber: findReference(refs, 'ChqNb'),
     creditorReference,
     entryReference: null,
+    correctedReference: null,
   };
 }
 

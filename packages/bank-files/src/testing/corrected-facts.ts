@@ -77,4 +77,10 @@ export const CORRECTED_FACTS: Readonly<Record<string, unknown>> = {
       balanced: true,
     },
   ],
+
+  // `00000000` is no day.
+  'ofx1/annacruz-ofx/bradesco.ofx statements 0 ledgerDate': null,
+
+  // The bank leaves the ledger balance blank (`<BALAMT/>`), so there is no balance that a date could belong to.
+  'ofx1/asgrim-ofxparser/ofxdata-selfclose.ofx statements 0 ledgerDate': null,
 };
