@@ -67,9 +67,9 @@ export function* driveBank(
 type ShownDate = `${string}-${string}-${string}`;
 
 function toReading(
-  { answer, truths }: SessionRead,
+  { answer, truths, signsInverted }: SessionRead,
   window: SyncWindow,
-): Pick<Reading, 'rows' | 'truths' | 'coverage' | 'statedBalances'> {
+): Omit<Reading, 'number' | 'isLive'> {
   const { pages, ending } = answer;
   const complete = ending === 'whole';
   return {
@@ -77,6 +77,7 @@ function toReading(
       page.map((row, place) => normaliseShownRow(row, `page ${index + 1}, row ${place + 1}`)),
     ),
     truths: truths.flat(),
+    signsInverted,
     coverage: { from: calendarDate(answer.from), to: window.to, complete, proves: ['pending', 'posted'] },
     statedBalances: complete ? stateBalances(answer.balances) : [],
   };

@@ -58,6 +58,7 @@ export class Evidence {
   readonly #style: Pick<InstitutionStyle, 'rowIds' | 'texts'>;
   readonly #shown = new Map<string, LastShown>();
   readonly #classes = new Map<string, Set<string>>();
+  /** Live transactions that a window can still show. */
   readonly #present = new Set<string>();
   readonly #vanished = new Set<string>();
   #readings = 0;
@@ -129,9 +130,11 @@ export class Evidence {
   /** Counts complete reads that show an absence, and names what just became overdue for removal. */
   #noteAbsences(reading: Reading, showings: readonly Showing[]): string[] {
     for (const truth of this.#present) {
-      if (reading.isLive(truth)) continue;
-      this.#present.delete(truth);
-      this.#vanished.add(truth);
+      if (isBehind(reading, this.#shown.get(truth))) this.#present.delete(truth);
+      else if (!reading.isLive(truth)) {
+        this.#present.delete(truth);
+        this.#vanished.add(truth);
+      }
     }
     const overdue: string[] = [];
     if (!reading.coverage.complete) return overdue;
@@ -179,6 +182,11 @@ export class Evidence {
 function groupPlaces(showings: readonly Showing[]): number[][] {
   const groups = Map.groupBy(showings, ({ look }) => look);
   return [...groups.values()].filter(({ length }) => length > 1).map((group) => group.map(({ place }) => place));
+}
+
+/** Whether the windows have passed a posted row by; what becomes of it then, nobody can see. */
+function isBehind({ coverage }: Reading, shown: LastShown | undefined): boolean {
+  return shown?.status === 'posted' && shown.date !== null && coverage.from !== null && shown.date < coverage.from;
 }
 
 function covers({ coverage }: Reading, { status, date }: LastShown): boolean {

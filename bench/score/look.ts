@@ -9,8 +9,14 @@ const PRINTED: Record<TextHabits['volatile'][number], RegExp> = {
 };
 
 /** Everything that is shown of a row but its id and the parts of its text that differ each time it is shown. */
-export function lookOf({ content, pendingDate, valueDate }: NormalisedRow, { volatile }: TextHabits): string {
-  if (volatile.length === 0) return JSON.stringify([content, pendingDate, valueDate]);
-  const text = volatile.reduce((left, part) => left.replaceAll(PRINTED[part], ''), content.rawDescription ?? '');
-  return JSON.stringify([{ ...content, rawDescription: null, description: text }, pendingDate, valueDate]);
+export function lookOf(row: NormalisedRow, texts: TextHabits): string {
+  const { content, pendingDate, valueDate } = row;
+  if (texts.volatile.length === 0) return JSON.stringify([content, pendingDate, valueDate]);
+  const lasting = { ...content, rawDescription: null, description: textOf(row, texts) };
+  return JSON.stringify([lasting, pendingDate, valueDate]);
+}
+
+/** The text of a row without the parts that differ each time it is shown. */
+export function textOf({ content }: NormalisedRow, { volatile }: TextHabits): string {
+  return volatile.reduce((left, part) => left.replaceAll(PRINTED[part], ''), content.rawDescription ?? '');
 }

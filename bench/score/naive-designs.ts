@@ -23,6 +23,8 @@ const KEYS: Record<NaiveDesignName, KeysOf> = {
 export class NaiveDesign implements Design {
   readonly #keysOf: KeysOf;
   readonly #live = new Map<string, { readonly shown: string; readonly row: NormalisedRow }>();
+  /** Ids of live rows by the day of the row. */
+  readonly #idsOfDay = new Map<string | null, Set<string>>();
 
   constructor(name: NaiveDesignName) {
     this.#keysOf = KEYS[name];
@@ -36,30 +38,43 @@ export class NaiveDesign implements Design {
       const shown = hashOf(row);
       const before = this.#live.get(id);
       if (before !== undefined && before.shown !== shown) modified.push(place);
+      this.#forget(id);
       this.#live.set(id, { shown, row });
+      const ofDay = this.#idsOfDay.get(dayOf(row));
+      if (ofDay === undefined) this.#idsOfDay.set(dayOf(row), new Set([id]));
+      else ofDay.add(id);
     }
     const seen = new Set(ids);
-    const removed: string[] = [];
-    for (const [id, { row }] of coverage.complete ? this.#live : []) {
-      if (seen.has(id) || !isCovered(row, coverage)) continue;
-      this.#live.delete(id);
-      removed.push(id);
-    }
+    const removed = coverage.complete ? this.#listCovered(coverage).filter((id) => !seen.has(id)) : [];
+    for (const id of removed) this.#forget(id);
     return { ids, modified, removed };
+  }
+
+  #listCovered({ from, to }: Reading['coverage']): string[] {
+    return [...this.#idsOfDay].flatMap(([day, ids]) =>
+      day === null || ((from === null || day >= from) && (to === null || day <= to)) ? [...ids] : [],
+    );
+  }
+
+  #forget(id: string): void {
+    const known = this.#live.get(id);
+    if (known === undefined) return;
+    this.#live.delete(id);
+    const day = dayOf(known.row);
+    const ofDay = this.#idsOfDay.get(day);
+    if (ofDay?.delete(id) === true && ofDay.size === 0) this.#idsOfDay.delete(day);
   }
 }
 
-function isCovered({ content, pendingDate }: NormalisedRow, { from, to, proves }: Reading['coverage']): boolean {
-  const day = content.postedDate ?? pendingDate;
-  if (!proves.includes(content.status)) return false;
-  return day === null || ((from === null || day >= from) && (to === null || day <= to));
+function dayOf({ content, pendingDate }: NormalisedRow): string | null {
+  return content.postedDate ?? pendingDate;
 }
 
 /** The row's place among those of its day, which is the most that an index can mean once windows move. */
 function keepIndex(rows: readonly NormalisedRow[]): string[] {
   const rowsOfDay = new Map<string | null, number>();
   return rows.map((row) => {
-    const day = row.content.postedDate ?? row.pendingDate;
+    const day = dayOf(row);
     const index = rowsOfDay.get(day) ?? 0;
     rowsOfDay.set(day, index + 1);
     return `${hashOf(row)} ${index}`;

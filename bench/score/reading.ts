@@ -10,6 +10,8 @@ export interface Reading {
   readonly coverage: Coverage;
   /** Ledger balances that the bank states for the ends of the window, as a connector passes them on. */
   readonly statedBalances: readonly StatedBalance[];
+  /** Whether every amount has the wrong sign. Only the scorer knows. */
+  readonly signsInverted: boolean;
   /** The true transaction behind each row, in the order of the rows. */
   readonly truths: readonly string[];
   /** Whether the bank still has a transaction at the moment of the read: pending, or posted and not taken back. */

@@ -18,6 +18,8 @@ export interface ScoreReport {
   readonly readings: number;
   /** Per style: true transactions that no reading showed, because no window reached back to them. */
   readonly unseen: Readonly<Record<string, number>>;
+  /** Per style and overall: the recall that a design reaches that never guesses and knows every habit of the bank. */
+  readonly permittedRecall: Readonly<Record<string, number>>;
   /** Time of the product's reconciliation alone, and of the whole run. */
   readonly reconcileMs: number;
   readonly totalMs: number;
@@ -27,8 +29,9 @@ export interface ScoreReport {
 /** Sums up the results of all styles and seeds. */
 export function reportOf(results: readonly StyleResult[], totalMs: number): ScoreReport {
   const styles = [...new Set(results.map(({ style }) => style))];
+  const ownResults = (style: string) => results.filter((result) => style === 'overall' || result.style === style);
   const lines = [...styles, 'overall'].flatMap((style) => {
-    const own = results.filter((result) => style === 'overall' || result.style === style);
+    const own = ownResults(style);
     return DESIGNS.map((design): ScoreLine => {
       const score = own.reduce((total, { scores }) => addScores(total, scores[design]), NO_SCORE);
       return { style, design, ...score, precision: precisionOf(score), recall: recallOf(score) };
@@ -44,6 +47,12 @@ export function reportOf(results: readonly StyleResult[], totalMs: number): Scor
     readings: sum(({ readings }) => readings),
     unseen: Object.fromEntries(
       styles.map((style) => [style, sum((result) => (result.style === style ? result.unseen : 0))]),
+    ),
+    permittedRecall: Object.fromEntries(
+      [...styles, 'overall'].map((style) => [
+        style,
+        recallOf(ownResults(style).reduce((total, { permitted }) => addScores(total, permitted), NO_SCORE)),
+      ]),
     ),
     reconcileMs,
     totalMs,
@@ -64,13 +73,14 @@ const COUNTS: readonly { readonly title: string; readonly name: keyof Score }[] 
 
 /** The report for people. */
 export function renderReport(report: ScoreReport): string {
-  const header = ['style', 'design', 'rows', 'precision', 'recall', ...COUNTS.map(({ title }) => title)];
+  const header = ['style', 'design', 'rows', 'precision', 'recall', 'permitted', ...COUNTS.map(({ title }) => title)];
   const table = report.lines.map((line) => [
     line.design === 'causeway' ? line.style : '',
     line.design,
     grouped(line.rows),
     line.precision.toFixed(6),
     line.recall.toFixed(6),
+    line.design === 'causeway' ? (report.permittedRecall[line.style] ?? 1).toFixed(6) : '',
     ...COUNTS.map(({ name }) => grouped(line[name])),
   ]);
   const unseen = Object.entries(report.unseen).filter(([, count]) => count > 0);

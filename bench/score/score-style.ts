@@ -1,9 +1,10 @@
 import { type InstitutionStyle, planCompany } from '@causeway/bank-simulator';
-import type { Decision } from './design.ts';
+import type { Decision, Design } from './design.ts';
 import { driveBank } from './drive-bank.ts';
 import { Evidence } from './evidence.ts';
 import { NAIVE_DESIGNS, NaiveDesign } from './naive-designs.ts';
 import { OurDesign } from './our-design.ts';
+import { PermittedDesign } from './permitted-design.ts';
 import type { Reading } from './reading.ts';
 import { RecentReadings } from './recent-readings.ts';
 import { addScores, NO_SCORE, type Score } from './score.ts';
@@ -23,6 +24,8 @@ export interface StyleResult {
   readonly rows: number;
   readonly readings: number;
   readonly scores: Readonly<Record<DesignName, Score>>;
+  /** Pairs that could be known at most: the score of a design that never guesses and knows the bank's habits. */
+  readonly permitted: Score;
   /** Time that the product's reconciliation took, its mirror in memory included. */
   readonly ourMs: number;
   /** True transactions that no reading showed, because no window reached back to them. */
@@ -52,6 +55,7 @@ export function scoreStyle({ style, seed, rows, keptFaults, nowMs }: StyleOption
   const settings = settingsOfStyle(style);
   const scores = Object.fromEntries(DESIGNS.map((name) => [name, NO_SCORE])) as Record<DesignName, Score>; // Every design is named.
   const faults: string[] = [];
+  let permitted = NO_SCORE;
   const total = { rows: 0, readings: 0, ourMs: 0, unseen: 0 };
   for (let company = 0; total.rows < rows; company += 1) {
     const companySeed = `${seed}/${company}`;
@@ -82,54 +86,74 @@ export function scoreStyle({ style, seed, rows, keptFaults, nowMs }: StyleOption
     total.unseen += step.value.unseen;
     for (const account of accounts.values()) {
       total.ourMs += account.ourMs;
+      permitted = addScores(permitted, account.permitted());
       for (const [name, score] of account.totals()) scores[name] = addScores(scores[name], score);
     }
   }
-  return { style: style.name, seed, scores, faults, ...total };
+  return { style: style.name, seed, scores, permitted, faults, ...total };
 }
 
 /** One account under every design. */
 class AccountScorers {
   readonly recent = new RecentReadings();
   ourMs = 0;
-  readonly #ours: OurDesign;
-  /** What the product's design took: it refuses readings and defers rows that the others take. */
-  readonly #ourEvidence: Evidence;
+  /** These two refuse readings or defer rows that the others take, so each has evidence of its own. */
+  readonly #ours: Followed<OurDesign>;
+  readonly #permitted: Followed<PermittedDesign>;
   readonly #evidence: Evidence;
-  readonly #ourScorer = new Scorer();
   readonly #naive = NAIVE_DESIGNS.map((name) => ({ name, design: new NaiveDesign(name), scorer: new Scorer() }));
 
   constructor(style: InstitutionStyle, settings: StyleSettings) {
-    this.#ours = new OurDesign(settings);
-    this.#ourEvidence = new Evidence(style);
+    this.#ours = { design: new OurDesign(settings), evidence: new Evidence(style), scorer: new Scorer() };
+    this.#permitted = {
+      design: new PermittedDesign(style, settings),
+      evidence: new Evidence(style),
+      scorer: new Scorer(),
+    };
     this.#evidence = new Evidence(style);
   }
 
   get progress(): OurDesign['progress'] {
-    return this.#ours.progress;
+    return this.#ours.design.progress;
   }
 
   /** Gives a reading to every design and returns what ours got wrong. */
   note(reading: Reading, nowMs: () => number): Fault[] {
     const evidence = this.#evidence.observe(reading);
     for (const { design, scorer } of this.#naive) scorer.note(evidence, design.decide(reading));
+    follow(this.#permitted, reading, this.#permitted.design.decide(reading));
     const startMs = nowMs();
-    const decision: Decision | null = this.#ours.decide(reading);
+    const decision = this.#ours.design.decide(reading);
     this.ourMs += nowMs() - startMs;
-    if (decision === null) {
-      this.#ourScorer.noteUnsettled({ deferred: 0, refused: reading.rows.length });
-      return [];
-    }
-    this.recent.note(reading);
-    const settled = settleReading(reading, decision);
-    this.#ourScorer.noteUnsettled({ deferred: reading.rows.length - settled.reading.rows.length, refused: 0 });
-    return this.#ourScorer.note(this.#ourEvidence.observe(settled.reading), settled.decision);
+    if (decision !== null) this.recent.note(reading);
+    return follow(this.#ours, reading, decision);
   }
 
   totals(): [DesignName, Score][] {
     return [
-      ['causeway', this.#ourScorer.total()],
+      ['causeway', this.#ours.scorer.total()],
       ...this.#naive.map(({ name, scorer }): [DesignName, Score] => [name, scorer.total()]),
     ];
   }
+
+  permitted(): Score {
+    return this.#permitted.scorer.total();
+  }
+}
+
+/** A design with what it took of the readings. */
+interface Followed<Kind extends Design> {
+  readonly design: Kind;
+  readonly evidence: Evidence;
+  readonly scorer: Scorer;
+}
+
+function follow({ evidence, scorer }: Followed<Design>, reading: Reading, decision: Decision | null): Fault[] {
+  if (decision === null) {
+    scorer.noteUnsettled({ deferred: 0, refused: reading.rows.length });
+    return [];
+  }
+  const settled = settleReading(reading, decision);
+  scorer.noteUnsettled({ deferred: reading.rows.length - settled.reading.rows.length, refused: 0 });
+  return scorer.note(evidence.observe(settled.reading), settled.decision);
 }

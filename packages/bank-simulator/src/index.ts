@@ -20,6 +20,7 @@ export {
 } from './calendar.ts';
 export { type CompanyOptions, planCompany } from './company.ts';
 export { institutionStyles } from './institution-styles.ts';
+export { findSettlement, type Settlement } from './merchant.ts';
 export { minorDigitsOf, renderDecimal } from './money.ts';
 export { type AppliedScenario, type Scenario, type ScenarioKind, scenarioKinds } from './scenario.ts';
 export type { BankSession, SessionOpening, SessionRead, ShownAnswer } from './session.ts';

@@ -126,7 +126,7 @@ export const usdMerchants: readonly Merchant[] = [
     name: 'Tramway Lisboa',
     text: 'TRAMWAY LISBOA BILHETES LISBOA PT',
     mcc: '4111',
-    prices: [320, 700],
+    prices: { min: 310, max: 4_900 },
     settles: { kind: 'converted', currency: 'EUR', tenThousandths: 10_840 },
   },
   {
@@ -197,6 +197,11 @@ export const eurMerchants: readonly Merchant[] = [
     settles: { kind: 'converted', currency: 'CHF', tenThousandths: 10_430 },
   },
 ];
+
+/** How the merchant that a text names settles, or null when it names none. */
+export function findSettlement(text: string): Settlement | null {
+  return [...usdMerchants, ...eurMerchants].find((merchant) => text.includes(merchant.text))?.settles ?? null;
+}
 
 /** One price of a merchant in minor units, without sign. */
 export function drawPrice(merchant: Merchant, stream: RandomStream): bigint {

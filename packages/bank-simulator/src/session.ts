@@ -27,6 +27,8 @@ export interface BankSession {
 /** What came, and separately what is true of it. */
 export interface SessionRead {
   readonly answer: ShownAnswer;
+  /** Whether every amount of the answer has the wrong sign. */
+  readonly signsInverted: boolean;
   /** The true transaction behind each row, page by page. */
   readonly truths: readonly (readonly string[])[];
 }
@@ -58,6 +60,7 @@ export interface SessionOptions {
 }
 
 const DAY_MS = 86_400_000;
+const HIDDEN_AFTER_MS = 3 * DAY_MS;
 
 /** Opens a session. What goes wrong in it depends on the seed, the moment and the account alone. */
 export function openSession({ seed, style, books, atMs }: SessionOptions): SessionOpening {
@@ -99,7 +102,7 @@ function readAnswer(view: View): SessionRead {
   const cutAt = luck.int(0, 9_999);
   const shown = window.rows
     .map((row, index): TrueRow => ({ row: isInverted ? invertSign(row) : row, truth: truths[index] ?? '' }))
-    .filter(({ row, truth }) => row.status === 'pending' || !isHidden(truth, view));
+    .filter(({ truth }) => !isHidden(truth, view));
   const all = cutPages(shown, style.pageRows);
   // Of ten thousand places to break off at, the drawn one.
   const part = (count: number) => Math.floor((count * cutAt) / 10_000);
@@ -120,14 +123,18 @@ function readAnswer(view: View): SessionRead {
       pages: pages.map((page) => page.map(({ row }) => row)),
       pageCount: all.length,
     },
+    signsInverted: isInverted,
     truths: pages.map((page) => page.map(({ truth }) => truth)),
   };
 }
 
-/** Whether this answer leaves a posted row out. On every other day none is, so that no row is missing twice running. */
-function isHidden(transactionId: string, { seed, style, atMs }: View): boolean {
+/** Whether this answer leaves a row out. On every other day none is, so that no row is missing on two days running. */
+function isHidden(transactionId: string, { seed, style, book, atMs }: View): boolean {
   const day = Math.floor(atMs / DAY_MS);
-  return day % 2 === 0 && createRandomStream(seed, 'hidden', `${day}`, transactionId).chance(style.answers.hidden);
+  const posting = book.find(transactionId)?.posting ?? null;
+  // A row that was just booked would look as if it had never posted, and nobody could tell it from an expiry.
+  if (day % 2 !== 0 || posting === null || posting.atMs > atMs - HIDDEN_AFTER_MS) return false;
+  return createRandomStream(seed, 'hidden', `${day}`, transactionId).chance(style.answers.hidden);
 }
 
 /** At least one page, which may be empty. */

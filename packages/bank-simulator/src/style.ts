@@ -46,7 +46,7 @@ export interface AnswerRates {
   readonly partial: number;
   /** Answers cut off inside a row, as a download that breaks. */
   readonly truncated: number;
-  /** Posted rows that one answer leaves out without saying so. Never in two answers running. */
+  /** Rows posted three days ago or earlier that the answers of one day leave out without saying so. Never on two days running. */
   readonly hidden: number;
   /** Answers in which every amount has the wrong sign, while the balances are right. */
   readonly signsInverted: number;
