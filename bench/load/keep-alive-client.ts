@@ -1,0 +1,128 @@
+import { connect, type Socket } from 'node:net';
+
+/** What is kept of an answer: its status and the size of its body, and the body itself if asked for. */
+export interface Answer {
+  readonly status: number;
+  readonly bodyBytes: number;
+  /** Empty unless the client keeps bodies. */
+  readonly body: Buffer;
+}
+
+interface Waiting {
+  resolve(answer: Answer): void;
+  reject(cause: Error): void;
+}
+
+const READ_BUFFER_BYTES = 256 * 1024;
+const HEAD_END = '\r\n\r\n';
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * One connection that sends one request after the other. It reads into one buffer and looks at nothing but the head of an
+ * answer, because a client that costs more than the server would measure itself.
+ */
+export class KeepAliveClient {
+  readonly #socket: Socket;
+  readonly #requestEnd: string;
+  readonly #keepsBodies: boolean;
+  #waiting: Waiting | null = null;
+  #failure: Error | null = null;
+  /** The head of an answer as far as it has come; null while a body is read. */
+  #head: string | null = '';
+  #status = 0;
+  #bodyBytes = 0;
+  #missing = 0;
+  #chunks: Buffer[] = [];
+
+  private constructor(socket: Socket, host: string, key: string, keepsBodies: boolean) {
+    this.#socket = socket;
+    this.#requestEnd = ` HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${key}\r\n\r\n`;
+    this.#keepsBodies = keepsBodies;
+  }
+
+  /** Connects to the origin of the URL. */
+  static open(url: string, key: string, options: { readonly keepsBodies: boolean }): Promise<KeepAliveClient> {
+    const { hostname, port, host } = new URL(url);
+    return new Promise((resolve, reject) => {
+      const buffer = Buffer.allocUnsafe(READ_BUFFER_BYTES);
+      const onread = {
+        buffer,
+        callback: (count: number): boolean => {
+          client.#take(buffer.subarray(0, count));
+          return true;
+        },
+      };
+      const socket = connect({ host: hostname, port: Number(port), noDelay: true, onread });
+      const client = new KeepAliveClient(socket, host, key, options.keepsBodies);
+      socket.once('connect', () => resolve(client));
+      socket.once('error', (cause) => {
+        reject(cause);
+        client.#fail(cause);
+      });
+      socket.once('close', () => client.#fail(new Error(`${host} closed the connection`)));
+    });
+  }
+
+  /** Sends a GET and waits for the whole answer. Throws when the connection is lost or the answer has no length. */
+  get(path: string): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== null) {
+        reject(this.#failure);
+        return;
+      }
+      this.#waiting = { resolve, reject };
+      this.#socket.write(`GET ${path}${this.#requestEnd}`, 'latin1');
+    });
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  #take(bytes: Buffer): void {
+    if (this.#head === null) {
+      this.#takeBody(bytes);
+      return;
+    }
+    const text = this.#head + bytes.toString('latin1');
+    const end = text.indexOf(HEAD_END);
+    if (end < 0) {
+      this.#head = text;
+      return;
+    }
+    const known = this.#head.length;
+    this.#readHead(text.slice(0, end));
+    this.#takeBody(bytes.subarray(end + HEAD_END.length - known));
+  }
+
+  #readHead(head: string): void {
+    const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
+    if (length === undefined) {
+      this.#socket.destroy(new Error(`an answer without Content-Length cannot be measured: ${head}`));
+      return;
+    }
+    this.#head = null;
+    this.#status = Number(head.slice(9, 12));
+    this.#bodyBytes = Number(length);
+    this.#missing = this.#bodyBytes;
+    this.#chunks = [];
+  }
+
+  #takeBody(bytes: Buffer): void {
+    this.#missing -= bytes.length;
+    // The buffer is read into again, so what is kept is copied.
+    if (this.#keepsBodies) this.#chunks.push(Buffer.from(bytes));
+    if (this.#missing > 0) return;
+    this.#head = '';
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    const body = this.#keepsBodies ? Buffer.concat(this.#chunks) : NOTHING;
+    waiting?.resolve({ status: this.#status, bodyBytes: this.#bodyBytes, body });
+  }
+
+  #fail(cause: Error): void {
+    this.#failure ??= cause;
+    this.#waiting?.reject(this.#failure);
+    this.#waiting = null;
+  }
+}

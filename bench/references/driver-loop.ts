@@ -1,0 +1,34 @@
+import postgres from 'postgres';
+import { runChild } from '../harness/parent-link.ts';
+import { positionAt as placeAt } from '../organization/organization.ts';
+import { seededChoices } from '../prove/choices.ts';
+import type { DriverLoopConfig, DriverLoopQuestion } from './driver-loop-contestant.ts';
+
+/** The bare driver: connections that read the rows of pages and drop them, and nothing else. */
+runChild<DriverLoopConfig, null, DriverLoopQuestion, number>(async (config) => {
+  const { databaseUrl, query, organization, clients, seed } = config;
+  const choices = seededChoices(`${seed}/driver`);
+  const connections = Array.from({ length: clients }, () =>
+    postgres(databaseUrl, { max: 1, fetch_types: false, onnotice: () => undefined }),
+  );
+  const readUntil = async (sql: postgres.Sql, endMs: number): Promise<number> => {
+    let count = 0;
+    while (performance.now() < endMs) {
+      const position = placeAt(organization, choices.real(), choices.real()).toString();
+      const parameters = query.parameters.map((value, index) => (query.positionAt.includes(index) ? position : value));
+      const rows = await sql.unsafe(query.text, parameters, { prepare: true }).raw();
+      if (rows.length === 0) throw new Error('the page was empty');
+      count += 1;
+    }
+    return count;
+  };
+  return {
+    hello: null,
+    answer: async ({ durationMs }) => {
+      const startMs = performance.now();
+      const counts = await Promise.all(connections.map((sql) => readUntil(sql, startMs + durationMs)));
+      const elapsedMs = performance.now() - startMs;
+      return (counts.reduce((sum, count) => sum + count, 0) / elapsedMs) * 1_000;
+    },
+  };
+});
