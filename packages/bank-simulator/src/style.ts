@@ -60,8 +60,8 @@ export interface InstitutionStyle {
   readonly name: string;
   /**
    * `stable`: one id for life. `newOnPosting`: the posted row has another id than the pending one. `reissued`: every
-   * session has ids of its own. `dailyNumber`: booking date and the row's number on that day, which moves when a row is
-   * inserted before it; pending rows have none. `none`: no ids.
+   * session has ids of its own. `dailyNumber`: booking date and the row's number among those of that day by size,
+   * which moves when a larger one is booked; pending rows have none. `none`: no ids.
    */
   readonly rowIds: 'stable' | 'newOnPosting' | 'reissued' | 'dailyNumber' | 'none';
   readonly postedOrder: 'oldestFirst' | 'newestFirst';

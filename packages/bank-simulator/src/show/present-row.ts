@@ -2,20 +2,19 @@ import { renderDecimal } from '../money.ts';
 import { hashDigits } from '../random.ts';
 import type { Posting, TransactionRecord } from '../transaction.ts';
 import { presentText } from './present-text.ts';
-import { deriveRowId } from './row-id.ts';
 import { findAuthorisedDate } from './select-rows.ts';
 import type { ShownRow } from './shown.ts';
 import type { SelectedRow, View } from './view.ts';
 
-/** Prints a row; `place` is its place in the answer, from 0. */
-export function presentRow(row: SelectedRow, place: number, view: View): ShownRow {
+/** Prints a row under an id; `place` is its place in the answer, from 0. */
+export function presentRow(row: SelectedRow, id: string | null, place: number, view: View): ShownRow {
   const { style, book } = view;
   const { record, posting, balanceMinor } = row;
   const { currency } = book.plan;
   const { details } = record.plan;
   const isPosted = posting !== null;
   return {
-    id: deriveRowId(row, view, view.atMs),
+    id,
     status: isPosted ? 'posted' : 'pending',
     bookingDate: posting?.bookingDate ?? null,
     authorisedDate: isPosted && !style.keepsAuthorisedDate ? null : findAuthorisedDate(record, style),

@@ -1,5 +1,6 @@
+import type { CalendarDate } from '../calendar.ts';
 import { hashHex } from '../random.ts';
-import type { Eyes, SelectedRow } from './view.ts';
+import type { Eyes, SelectedRow, View } from './view.ts';
 
 /** The lasting id under which the bank shows a transaction in a status, or null when it shows none that lasts. */
 export function deriveLastingId(transactionId: string, status: 'pending' | 'posted', { seed, style }: Eyes) {
@@ -15,15 +16,33 @@ export function deriveLastingId(transactionId: string, status: 'pending' | 'post
   }
 }
 
-/** The id that a row shows, lasting or not, or null. */
-export function deriveRowId({ record, posting, numberOfDay }: SelectedRow, eyes: Eyes, atMs: number): string | null {
-  const transactionId = record.plan.id;
-  switch (eyes.style.rowIds) {
-    case 'reissued':
-      return hashHex(eyes.seed, 'row', `${atMs}`, transactionId);
-    case 'dailyNumber':
-      return posting === null ? null : `${posting.bookingDate.replaceAll('-', '')}-${numberOfDay}`;
-    default:
-      return deriveLastingId(transactionId, posting === null ? 'pending' : 'posted', eyes);
+/** The ids that rows show, lasting or not, in the order of the rows; null where the bank shows none. */
+export function deriveRowIds(rows: readonly SelectedRow[], view: View): (string | null)[] {
+  if (view.style.rowIds === 'dailyNumber') return numberByDay(rows);
+  return rows.map(({ record, posting }) => {
+    const transactionId = record.plan.id;
+    if (view.style.rowIds === 'reissued') return hashHex(view.seed, 'row', `${view.atMs}`, transactionId);
+    return deriveLastingId(transactionId, posting === null ? 'pending' : 'posted', view);
+  });
+}
+
+/** Numbers the posted rows of each day by size, the largest credit first, so that a row that comes later moves others. */
+function numberByDay(rows: readonly SelectedRow[]): (string | null)[] {
+  const ids: (string | null)[] = rows.map(() => null);
+  const days = new Map<CalendarDate, { readonly place: number; readonly amountMinor: bigint; readonly id: string }[]>();
+  for (const [place, { record, posting }] of rows.entries()) {
+    if (posting === null) continue;
+    const ofDay = days.get(posting.bookingDate) ?? [];
+    days.set(posting.bookingDate, ofDay);
+    ofDay.push({ place, amountMinor: posting.amountMinor, id: record.plan.id });
   }
+  for (const [date, ofDay] of days) {
+    ofDay.sort((one, other) => compare(other.amountMinor, one.amountMinor) || compare(one.id, other.id));
+    for (const [index, { place }] of ofDay.entries()) ids[place] = `${date.replaceAll('-', '')}-${index + 1}`;
+  }
+  return ids;
+}
+
+function compare<T extends bigint | string>(one: T, other: T): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -21,23 +21,19 @@ export function selectRows(view: View): Selection {
   let balanceMinor = book.plan.openingMinor;
   let openingMinor = balanceMinor;
   let closingMinor = balanceMinor;
-  let day: CalendarDate | null = null;
-  let numberOfDay = 0;
   for (const record of book.posted) {
     const posting = findPostingAt(record, atMs);
     if (posting === null) continue;
     const { bookingDate } = posting;
-    numberOfDay = bookingDate === day ? numberOfDay + 1 : 1;
-    day = bookingDate;
     balanceMinor += posting.amountMinor;
     if (bookingDate < shownFrom) openingMinor = balanceMinor;
     if (bookingDate <= to) closingMinor = balanceMinor;
-    if (bookingDate >= shownFrom && bookingDate <= to) posted.push({ record, posting, balanceMinor, numberOfDay });
+    if (bookingDate >= shownFrom && bookingDate <= to) posted.push({ record, posting, balanceMinor });
   }
   const pending = book
     .listPendingAt(atMs)
     .filter((record) => isBetween(findAuthorisedDate(record, style), shownFrom, to))
-    .map((record): SelectedRow => ({ record, posting: null, balanceMinor, numberOfDay: 0 }));
+    .map((record): SelectedRow => ({ record, posting: null, balanceMinor }));
   if (style.postedOrder === 'newestFirst') {
     posted.reverse();
     pending.reverse();

@@ -38,7 +38,7 @@ function toMinor(amount: string): bigint {
   return BigInt(amount.replace('.', ''));
 }
 
-describe.each([stableIds, newIdsOnPosting, noIds])('what a bank shows in style $name', (style) => {
+describe.each(Object.values(institutionStyles))('what a bank shows in style $name', (style) => {
   it('is exactly what is true', () => {
     const bank = open(style);
     bank.advanceTo('2027-01-08T23:00:00Z');
@@ -50,13 +50,14 @@ describe.each([stableIds, newIdsOnPosting, noIds])('what a bank shows in style $
       const minor = truth.status === 'posted' ? truth.postedMinor : truth.heldMinor;
       expect(row).toMatchObject({
         status: truth.status,
-        id: truth.status === 'posted' ? truth.rowIds.posted : truth.rowIds.pending,
         bookingDate: truth.bookingDate,
         valueDate: truth.valueDate,
         amount: renderDecimal(minor ?? 0n, truth.currency),
         currency: truth.currency,
-        text: truth.details.text,
       });
+      const lastingId = truth.status === 'posted' ? truth.rowIds.posted : truth.rowIds.pending;
+      if (lastingId !== null) expect(row?.id).toBe(lastingId);
+      if (truth.status === 'posted') expect(row?.text.startsWith(truth.details.text)).toBe(true);
     }
   });
 
@@ -78,7 +79,7 @@ describe.each([stableIds, newIdsOnPosting, noIds])('what a bank shows in style $
           expect(sum).toBe(toMinor(closing?.amount ?? ''));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 15 },
     );
   });
 
@@ -93,7 +94,7 @@ describe.each([stableIds, newIdsOnPosting, noIds])('what a bank shows in style $
 
   it('contains look-alikes: two true rows that agree in date, amount and text', () => {
     const keys = showAll(open(style)).flatMap(({ window }) =>
-      window.rows.map((row) => [window.account.id, row.bookingDate, row.amount, row.text].join('|')),
+      window.rows.map((row) => [window.account.id, row.bookingDate, row.amount, row.text.slice(0, 30)].join('|')),
     );
     expect(new Set(keys).size).toBeLessThan(keys.length);
   });

@@ -3,6 +3,7 @@ import { earlierDate, localDateAt, toInstant } from '../calendar.ts';
 import { renderDecimal } from '../money.ts';
 import type { InstitutionStyle } from '../style.ts';
 import { presentRow } from './present-row.ts';
+import { deriveRowIds } from './row-id.ts';
 import { selectRows } from './select-rows.ts';
 import type { ShownAccount, ShownWindow } from './shown.ts';
 import type { View } from './view.ts';
@@ -28,6 +29,7 @@ export function showAccount(book: AccountBook, atMs: number): ShownAccount {
 export function showWindow(view: View): IdentifiedWindow {
   const { book, style, atMs } = view;
   const selection = selectRows(view);
+  const ids = deriveRowIds(selection.rows, view);
   const { currency } = book.plan;
   const window: ShownWindow = {
     asOf: toInstant(atMs),
@@ -43,7 +45,7 @@ export function showWindow(view: View): IdentifiedWindow {
         amount: renderDecimal(selection.closingMinor, currency),
       },
     ],
-    rows: selection.rows.map((row, place) => presentRow(row, place, view)),
+    rows: selection.rows.map((row, place) => presentRow(row, ids[place] ?? null, place, view)),
     layout: layoutAt(style, atMs),
   };
   return { window, truths: selection.rows.map(({ record }) => record.plan.id) };

@@ -24,6 +24,4 @@ export interface SelectedRow {
   readonly posting: Posting | null;
   /** Ledger balance after a posted row. */
   readonly balanceMinor: bigint;
-  /** Number of a posted row among those of its booking date, from 1; 0 while pending. */
-  readonly numberOfDay: number;
 }
