@@ -48,14 +48,15 @@ export function* driveBank(
     bank.advanceTo(toInstant(toEpochMs(OPENED_AT) + day * DAY_MS + choices.whole(0, 6) * HOUR_MS));
     const opening = bank.openSession();
     if (opening.kind !== 'open') continue;
-    for (const { id: accountId } of opening.session.accounts) {
+    const { at, accounts: listed } = opening.session;
+    for (const { id: accountId } of listed) {
       const window = planWindow({ now: bank.now(), institution: settings, ...drive.progressOf(accountId) });
       // Both kinds of date are the text YYYY-MM-DD; only their types differ.
       const request = { accountId, from: window.from as string as ShownDate, to: window.to as string as ShownDate };
       const number = reads.get(accountId) ?? 0;
       reads.set(accountId, number + 1);
       const read = opening.session.read(request);
-      const isLive = (truth: string) => bank.isLive(accountId, truth);
+      const isLive = (truth: string) => bank.isLive(accountId, truth, at);
       const reading = { ...toReading(read, window), number, isLive };
       for (const truth of reading.truths) seen.add(truth);
       yield { accountId, reading };

@@ -9,6 +9,10 @@ const USAGE = `Usage: npm run score -- [--seed S] [--only STYLE] [--rows 1000000
 Drives simulated banks of every style through reconciliation and compares the identities with the truth.
 Styles: ${Object.keys(institutionStyles).join(', ')}`;
 
+/** Days for which each company is read, and how many times as busy as usual it is. */
+const DAYS = 150;
+const VOLUME = 3;
+
 const SEEDS: readonly string[] = JSON.parse(readFileSync(new URL('seeds.json', import.meta.url), 'utf8'));
 
 interface Settings {
@@ -30,7 +34,17 @@ function main(): number {
   const startMs = performance.now();
   const rowsEach = Math.ceil(rows / (seeds.length * styles.length));
   const results = seeds.flatMap((seed) =>
-    styles.map((style) => scoreStyle({ style, seed, rows: rowsEach, keptFaults, nowMs: () => performance.now() })),
+    styles.map((style) =>
+      scoreStyle({
+        style,
+        seed,
+        rows: rowsEach,
+        days: DAYS,
+        volume: VOLUME,
+        keptFaults,
+        nowMs: () => performance.now(),
+      }),
+    ),
   );
   const report = reportOf(results, performance.now() - startMs);
   if (jsonFile !== null) writeFileSync(jsonFile, `${JSON.stringify(report, null, 2)}\n`);

@@ -40,18 +40,17 @@ export interface StyleOptions {
   readonly seed: string;
   /** Rows to observe at least. */
   readonly rows: number;
+  /** Days for which each company is read, and how busy it is. */
+  readonly days: number;
+  readonly volume: number;
   /** How many faults to tell. */
   readonly keptFaults: number;
   /** Milliseconds of a clock that only moves forward. */
   nowMs(): number;
 }
 
-/** Days for which each company is read, and how busy it is. */
-const DAYS = 150;
-const VOLUME = 3;
-
 /** Drives banks of one style until that many rows were observed, and scores every design on the very same rows. */
-export function scoreStyle({ style, seed, rows, keptFaults, nowMs }: StyleOptions): StyleResult {
+export function scoreStyle({ style, seed, rows, days, volume, keptFaults, nowMs }: StyleOptions): StyleResult {
   const settings = settingsOfStyle(style);
   const scores = Object.fromEntries(DESIGNS.map((name) => [name, NO_SCORE])) as Record<DesignName, Score>; // Every design is named.
   const faults: string[] = [];
@@ -69,8 +68,8 @@ export function scoreStyle({ style, seed, rows, keptFaults, nowMs }: StyleOption
       seed: companySeed,
       style,
       settings,
-      accounts: planCompany({ seed: companySeed, volume: VOLUME }),
-      days: DAYS,
+      accounts: planCompany({ seed: companySeed, volume }),
+      days,
       progressOf: (accountId) => open(accountId).progress,
     });
     let step = drive.next();

@@ -56,8 +56,8 @@ export interface SimulatedBank {
   identify(request: ShowRequest): string[];
   /** What is true now. */
   truth(): Truth;
-  /** Whether a transaction stands at the bank now: pending, or posted and not taken back. */
-  isLive(accountId: string, transactionId: string): boolean;
+  /** Whether a transaction stands at the bank, now or at an earlier moment: pending, or posted and not taken back. */
+  isLive(accountId: string, transactionId: string, at?: Instant): boolean;
   /** Makes something happen now. Replaying the same scenarios at the same moments gives the same bank. */
   apply(scenario: Scenario): AppliedScenario;
 }
@@ -98,9 +98,10 @@ export function createSimulatedBank(options: SimulatedBankOptions): SimulatedBan
       openSession({ seed, style, books: engine.books, atMs: at === undefined ? engine.nowMs : toPastMs(at) }),
     showStatement: (request) => showStatement(toView(request)).statement,
     identify: (request) => [...showWindow(toView(request)).truths],
-    isLive: (accountId, transactionId) => {
+    isLive: (accountId, transactionId, at) => {
+      const atMs = at === undefined ? engine.nowMs : toPastMs(at);
       const record = engine.getBook(accountId).find(transactionId);
-      return record !== null && (isPendingAt(record, engine.nowMs) || findPostingAt(record, engine.nowMs) !== null);
+      return record !== null && (isPendingAt(record, atMs) || findPostingAt(record, atMs) !== null);
     },
     truth: () => tellTruth(engine.books.values(), engine.nowMs, { seed, style }),
     apply: ({ kind, accountId, count = 1 }) => {
