@@ -41,13 +41,15 @@ export function parseOptions(args: readonly string[], lines: readonly Line[]): P
   try {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
     if (values.help) return { kind: 'help' };
+    if (values['write-docs'] && values.only !== undefined)
+      throw new RangeError('--write-docs writes the page of a whole run, so it cannot be combined with --only.');
     const selected = selectLines(values.only ?? [], lines);
     return {
       kind: 'run',
       options: {
         lines: selected,
         rounds: wholeNumber('rounds', values.rounds, 1, 1_000),
-        seconds: wholeNumber('seconds', values.seconds, 1, 600),
+        seconds: decimalNumber('seconds', values.seconds, 0.1, 600),
         rows: wholeNumber('rows', values.rows, 3_000, 100_000_000),
         seed: values.seed,
         dataDir: values.data === undefined ? null : resolve(values.data),
@@ -89,4 +91,10 @@ function wholeNumber(name: string, text: string, min: number, max: number): numb
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;
   throw new RangeError(`--${name} must be a whole number from ${min} to ${max}, not ${JSON.stringify(text)}.`);
+}
+
+function decimalNumber(name: string, text: string, min: number, max: number): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  throw new RangeError(`--${name} must be a number from ${min} to ${max}, not ${JSON.stringify(text)}.`);
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// node bin/launch.mjs <quickstart|verify|prove|score|run> [arguments]: installs what is missing, finds the pinned Node, and
-// runs the command with it. Runs on any Node from 20 up with nothing installed.
+// node bin/launch.mjs <quickstart|verify|prove|score|bench|run> [arguments]: installs what is missing, finds the pinned
+// Node, and runs the command with it. Runs on any Node from 20 up with nothing installed.
 import { installWhenNeeded } from './install.mjs';
 import { findRuntime, projectRoot, runProject } from './runtime.mjs';
 
@@ -9,6 +9,7 @@ const COMMANDS = {
   verify: { file: 'test/verify.ts', args: [] },
   prove: { file: 'bench/prove/main.ts', args: [] },
   score: { file: 'bench/score/main.ts', args: [] },
+  bench: { file: 'bench/run.ts', args: [] },
   run: { file: 'src/cli/main.ts', args: [] },
 };
 

@@ -91,7 +91,8 @@ async function startWatcher(world: World, account: AccountKey, mode: WatchMode):
 
 async function runRound(world: World, account: AccountKey, watcher: Watcher, choices: Choices): Promise<Round> {
   const committedAtNs = new Map<string, bigint>();
-  for (let commit = 0; commit < world.options.seconds * COMMITS_PER_SECOND; commit += 1) {
+  const commits = Math.ceil(world.options.seconds * COMMITS_PER_SECOND);
+  for (let commit = 0; commit < commits; commit += 1) {
     await wait(choices.real() * MAX_PAUSE_MS);
     const ids = await commitRows(world, account, choices);
     const atNs = process.hrtime.bigint();

@@ -13,6 +13,7 @@ import { positionAt } from '../organization/organization.ts';
 import { startDriverLoop } from '../references/driver-loop-contestant.ts';
 import { capturePageQuery, type PageForm } from '../references/page-query.ts';
 import { findPgbench, PGBENCH_MISSING, pgbenchContestant } from '../references/pgbench.ts';
+import { readSessionSettings } from '../references/session-settings.ts';
 
 const NAME = 'stream.page500';
 
@@ -69,7 +70,7 @@ async function pgbenchRival(world: World, form: PageForm, target?: Rival['target
   const label = form === 'text' ? 'pgbench, same query' : 'pgbench, same rows as rows';
   const figure = form === 'text' ? NAME : `${NAME}.rows`;
   const organization = await world.organization();
-  const { databaseUrl } = world.installation;
+  const { databaseUrl, sql } = world.installation;
   const contestant =
     program === null
       ? null
@@ -77,6 +78,7 @@ async function pgbenchRival(world: World, form: PageForm, target?: Rival['target
           name: label,
           program,
           databaseUrl,
+          sessionSettings: await readSessionSettings(sql),
           query: await capturePageQuery(databaseUrl, organization, form),
           organization,
           clients: CLIENTS,
@@ -87,10 +89,11 @@ async function pgbenchRival(world: World, form: PageForm, target?: Rival['target
 
 async function driverRival(world: World, ends: (() => unknown)[]): Promise<Rival> {
   const organization = await world.organization();
-  const { databaseUrl } = world.installation;
+  const { databaseUrl, sql } = world.installation;
   const label = 'bare driver loop';
   const contestant = await startDriverLoop(label, {
     databaseUrl,
+    sessionSettings: await readSessionSettings(sql),
     query: await capturePageQuery(databaseUrl, organization, 'rows'),
     organization,
     clients: CLIENTS,

@@ -91,21 +91,22 @@ export class KeepAliveClient {
       return;
     }
     const known = this.#head.length;
-    this.#readHead(text.slice(0, end));
-    this.#takeBody(bytes.subarray(end + HEAD_END.length - known));
+    if (this.#readHead(text.slice(0, end))) this.#takeBody(bytes.subarray(end + HEAD_END.length - known));
   }
 
-  #readHead(head: string): void {
+  /** False when the answer cannot be read on. */
+  #readHead(head: string): boolean {
     const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
     if (length === undefined) {
-      this.#socket.destroy(new Error(`an answer without Content-Length cannot be measured: ${head}`));
-      return;
+      this.#giveUp(`an answer without Content-Length cannot be measured: ${head}`);
+      return false;
     }
     this.#head = null;
     this.#status = Number(head.slice(9, 12));
     this.#bodyBytes = Number(length);
     this.#missing = this.#bodyBytes;
     this.#chunks = [];
+    return true;
   }
 
   #takeBody(bytes: Buffer): void {
@@ -113,11 +114,20 @@ export class KeepAliveClient {
     // The buffer is read into again, so what is kept is copied.
     if (this.#keepsBodies) this.#chunks.push(Buffer.from(bytes));
     if (this.#missing > 0) return;
+    if (this.#missing < 0) {
+      this.#giveUp('more came than the one answer that was asked for');
+      return;
+    }
     this.#head = '';
     const waiting = this.#waiting;
     this.#waiting = null;
     const body = this.#keepsBodies ? Buffer.concat(this.#chunks) : NOTHING;
     waiting?.resolve({ status: this.#status, bodyBytes: this.#bodyBytes, body });
+  }
+
+  #giveUp(message: string): void {
+    this.#fail(new Error(message));
+    this.#socket.destroy();
   }
 
   #fail(cause: Error): void {

@@ -2,9 +2,12 @@ import { startChild } from '../harness/bench-child.ts';
 import type { Contestant } from '../harness/rounds.ts';
 import type { Organization } from '../organization/organization.ts';
 import type { PageQuery } from './page-query.ts';
+import type { SessionSettings } from './session-settings.ts';
 
 export interface DriverLoopConfig {
   readonly databaseUrl: string;
+  /** Those of the product's own connections. */
+  readonly sessionSettings: SessionSettings;
   readonly query: PageQuery;
   readonly organization: Organization;
   readonly clients: number;

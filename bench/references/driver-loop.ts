@@ -6,10 +6,10 @@ import type { DriverLoopConfig, DriverLoopQuestion } from './driver-loop-contest
 
 /** The bare driver: connections that read the rows of pages and drop them, and nothing else. */
 runChild<DriverLoopConfig, null, DriverLoopQuestion, number>(async (config) => {
-  const { databaseUrl, query, organization, clients, seed } = config;
+  const { databaseUrl, sessionSettings, query, organization, clients, seed } = config;
   const choices = seededChoices(`${seed}/driver`);
   const connections = Array.from({ length: clients }, () =>
-    postgres(databaseUrl, { max: 1, fetch_types: false, onnotice: () => undefined }),
+    postgres(databaseUrl, { max: 1, fetch_types: false, connection: sessionSettings, onnotice: () => undefined }),
   );
   const readUntil = async (sql: postgres.Sql, endMs: number): Promise<number> => {
     let count = 0;

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import type { Contestant } from '../harness/rounds.ts';
 import { type Organization, startCommits } from '../organization/organization.ts';
 import type { PageQuery } from './page-query.ts';
+import { renderPgOptions, type SessionSettings } from './session-settings.ts';
 
 const DEBIAN_FOLDER = '/usr/lib/postgresql';
 
@@ -26,6 +27,8 @@ export function pgbenchContestant(options: {
   readonly name: string;
   readonly program: string;
   readonly databaseUrl: string;
+  /** Those of the product's own connections. */
+  readonly sessionSettings: SessionSettings;
   readonly query: PageQuery;
   readonly organization: Organization;
   readonly clients: number;
@@ -48,6 +51,7 @@ export function pgbenchContestant(options: {
       const output = await runProgram(program, [...load, ...variables, ...place, database], {
         PATH: process.env.PATH,
         PGPASSWORD: decodeURIComponent(url.password),
+        PGOPTIONS: renderPgOptions(options.sessionSettings),
       });
       return readRate(output);
     },
