@@ -42,14 +42,16 @@ export class Scorer {
 
   /** Notes one reading and returns what was wrong in it. */
   note(evidence: EvidenceOfReading, decision: SettledDecision): Fault[] {
-    const ids = this.#settleEqualRows(evidence, decision.ids);
+    const sources = this.#settleEqualRows(evidence, decision.ids);
+    const ids = sources.map((source) => decision.ids[source] ?? '');
     for (const twins of evidence.twins) this.#settleTwins(twins, evidence.truths, ids);
     const faults = evidence.truths.flatMap((truth, place) =>
       truth === null ? [] : this.#noteShowing(truth, ids[place] ?? ''),
     );
     this.#modifications += decision.modified.length;
-    for (const place of decision.modified) {
-      if (!evidence.unchanged.has(place)) continue;
+    const modified = new Set(decision.modified);
+    for (const [place, source] of sources.entries()) {
+      if (!modified.has(source) || !evidence.unchanged.has(place)) continue;
       faults.push({
         kind: 'spuriousModification',
         publicId: ids[place] ?? '',
@@ -102,24 +104,27 @@ export class Scorer {
     };
   }
 
-  /** Gives equal rows their ids so that each, where it can, gets one that belongs to it or to a twin of it. */
-  #settleEqualRows({ equalRows, twins, truths }: EvidenceOfReading, given: readonly string[]): string[] {
-    const ids = [...given];
+  /**
+   * Exchanges equal rows so that each, where it can, gets an id that belongs to it or to a twin of it. Returns for every place the place
+   * whose decision it takes.
+   */
+  #settleEqualRows({ equalRows, twins, truths }: EvidenceOfReading, ids: readonly string[]): number[] {
+    const sources = ids.map((_, place) => place);
     const poolOf = new Map(twins.flatMap((pool, index) => pool.map((truth) => [this.#label(truth), `pool ${index}`])));
     const home = (label: string | undefined) => (label === undefined ? 'new' : (poolOf.get(label) ?? label));
     for (const places of equalRows) {
-      const free = places.map((place) => given[place] ?? '');
+      const free = [...places];
       const left: number[] = [];
       for (const place of places) {
         const label = this.#label(truths[place] ?? '');
         const wanted = this.#showings.has(label) || poolOf.has(label) ? home(label) : 'new';
-        const index = free.findIndex((id) => home(this.#ids.get(id)?.main) === wanted);
+        const index = free.findIndex((source) => home(this.#ids.get(ids[source] ?? '')?.main) === wanted);
         if (index < 0) left.push(place);
-        else ids[place] = free.splice(index, 1)[0] ?? '';
+        else sources[place] = free.splice(index, 1)[0] ?? place;
       }
-      for (const place of left) ids[place] = free.shift() ?? '';
+      for (const place of left) sources[place] = free.shift() ?? place;
     }
-    return ids;
+    return sources;
   }
 
   /** Exchanges the labels of twins so that as many as can be carry the one that their public id has shown so far. */

@@ -139,6 +139,15 @@ describe('removals', () => {
 });
 
 describe('modifications', () => {
+  it('go with the id that equal rows exchange', () => {
+    const total = score([
+      [readingOf([{ truth: 'a' }, { truth: 'b', ...pending }]), ['1', '2']],
+      // The row of a is called 2 and said to be modified: nobody can tell it from that of b, which has just posted.
+      [readingOf([{ truth: 'a' }, { truth: 'b' }]), ['2', '1'], { modified: [0] }],
+    ]);
+    expect(total).toMatchObject(FAULTLESS);
+  });
+
   it('are spurious when the bank shows what it showed before, and only then', () => {
     const before = readingOf([{ truth: 'a' }, { truth: 'b', text: 'TEA' }]);
     const after = readingOf([{ truth: 'a' }, { truth: 'b', text: 'TEE' }]);
