@@ -17,14 +17,23 @@ export interface AccountPlan {
 /** Everything that has happened in one account. Balances are never stored; they follow from the records. */
 export class AccountBook {
   readonly plan: AccountPlan;
+  /** From when the bank lists the account. */
+  readonly openedAtMs: number;
+  /** When it was closed: from then on it is not listed, and nothing happens in it. Null while it is open. */
+  closedAtMs: number | null = null;
   /** All records that have begun, in the order in which they began. */
   readonly begun: TransactionRecord[] = [];
   readonly #byId = new Map<string, TransactionRecord>();
   /** All records that have ever posted, by booking date, then posting time, then id. */
   readonly posted: TransactionRecord[] = [];
 
-  constructor(plan: AccountPlan) {
+  constructor(plan: AccountPlan, openedAtMs: number) {
     this.plan = plan;
+    this.openedAtMs = openedAtMs;
+  }
+
+  isListedAt(atMs: number): boolean {
+    return this.openedAtMs <= atMs && (this.closedAtMs === null || atMs < this.closedAtMs);
   }
 
   /** Files a record that has just begun. */

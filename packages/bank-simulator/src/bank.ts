@@ -7,7 +7,7 @@ import { type AppliedScenario, playScenario, type Scenario } from './scenario.ts
 import { openSession, type SessionOpening } from './session.ts';
 import { showAccount, showWindow } from './show/show-window.ts';
 import type { ShownAccount, ShownWindow } from './show/shown.ts';
-import type { View } from './show/view.ts';
+import type { Eyes, View } from './show/view.ts';
 import { type ShownStatement, showStatement } from './statement.ts';
 import type { InstitutionStyle } from './style.ts';
 import { findPostingAt, isPendingAt } from './transaction.ts';
@@ -72,11 +72,15 @@ export function createSimulatedBank(options: SimulatedBankOptions): SimulatedBan
   const firstDate = addDays(localDateAt(openedAtMs, calendar), -historyDays);
   const engine = new Engine({ seed, calendar, rates: style.rates, accounts, firstDate });
   engine.runUntil(openedAtMs);
+  const { idsReissuedAtMs, layoutChangedAtMs } = engine;
+  const eyes: Eyes = { seed, style, idsReissuedAtMs, layoutChangedAtMs };
   let scenariosPlayed = 0;
 
   function toView({ accountId, from, to, at }: ShowRequest): View {
     if (from > to) throw new RangeError(`from ${from} lies after to ${to}; swap them`);
-    return { seed, style, book: engine.getBook(accountId), from, to, atMs: toPastMs(at) };
+    const [book, atMs] = [engine.getBook(accountId), toPastMs(at)];
+    if (!book.isListedAt(atMs)) throw new RangeError(`account "${accountId}" is not open at ${at}`);
+    return { ...eyes, book, from, to, atMs };
   }
   function toPastMs(at: Instant): number {
     const atMs = toEpochMs(at);
@@ -91,11 +95,11 @@ export function createSimulatedBank(options: SimulatedBankOptions): SimulatedBan
     advanceTo: (instant) => engine.runUntil(toEpochMs(instant)),
     listAccounts: (at) => {
       const atMs = at === undefined ? engine.nowMs : toPastMs(at);
-      return [...engine.books.values()].map((book) => showAccount(book, atMs));
+      return [...engine.books.values()].filter((book) => book.isListedAt(atMs)).map((book) => showAccount(book, atMs));
     },
     show: (request) => showWindow(toView(request)).window,
     openSession: (at) =>
-      openSession({ seed, style, books: engine.books, atMs: at === undefined ? engine.nowMs : toPastMs(at) }),
+      openSession({ ...eyes, books: engine.books, atMs: at === undefined ? engine.nowMs : toPastMs(at) }),
     showStatement: (request) => showStatement(toView(request)).statement,
     identify: (request) => [...showWindow(toView(request)).truths],
     isLive: (accountId, transactionId, at) => {
@@ -103,21 +107,31 @@ export function createSimulatedBank(options: SimulatedBankOptions): SimulatedBan
       const record = engine.getBook(accountId).find(transactionId);
       return record !== null && (isPendingAt(record, atMs) || findPostingAt(record, atMs) !== null);
     },
-    truth: () => tellTruth(engine.books.values(), engine.nowMs, { seed, style }),
+    truth: () => tellTruth(engine.books.values(), engine.nowMs, eyes),
     apply: ({ kind, accountId, count = 1 }) => {
       if (!Number.isInteger(count) || count < 1 || count > MAX_SCENARIO_COUNT) {
         throw new RangeError(`count ${count} is out of range; use 1 to ${MAX_SCENARIO_COUNT}`);
       }
-      const books = accountId === undefined ? [...engine.books.values()] : [engine.getBook(accountId)];
+      const books = (accountId === undefined ? [...engine.books.values()] : [engine.getBook(accountId)]).filter(
+        (book) => book.isListedAt(engine.nowMs),
+      );
       const idPrefix = `scenario/${scenariosPlayed}`;
       scenariosPlayed += 1;
       const stream = createRandomStream(seed, idPrefix, kind);
-      const records = playScenario(kind, { engine, calendar, firstDate, books, count, idPrefix, stream });
+      const { records, accountIds } = playScenario(kind, {
+        engine,
+        calendar,
+        firstDate,
+        books,
+        count,
+        idPrefix,
+        stream,
+      });
       engine.runUntil(engine.nowMs);
       return {
         kind,
         appliedAt: toInstant(engine.nowMs),
-        accountIds: [...new Set(records.map(({ plan }) => plan.accountId))],
+        accountIds: [...new Set([...accountIds, ...records.map(({ plan }) => plan.accountId)])],
         transactionIds: records.map(({ plan }) => plan.id),
       };
     },

@@ -34,15 +34,18 @@ export interface EngineOptions {
  * events that are due. So the state depends on the time reached, and never on the steps taken to reach it.
  */
 export class Engine {
-  readonly books: ReadonlyMap<string, AccountBook>;
+  /** The moments at which the bank gave all its rows new ids, and changed its layout. */
+  readonly idsReissuedAtMs: number[] = [];
+  readonly layoutChangedAtMs: number[] = [];
+  readonly #books: Map<string, AccountBook>;
   readonly #options: EngineOptions;
   readonly #queue = new EventQueue<BankEvent>();
   #nowMs: number;
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.books = new Map(options.accounts.map((plan) => [plan.id, new AccountBook(plan)]));
     this.#nowMs = atLocalMinute(options.firstDate, 0, options.calendar);
+    this.#books = new Map(options.accounts.map((plan) => [plan.id, new AccountBook(plan, this.#nowMs)]));
     this.#queue.push(this.#nowMs, { kind: 'dayBegins', date: options.firstDate });
   }
 
@@ -50,9 +53,21 @@ export class Engine {
     return this.#nowMs;
   }
 
+  /** Every account that there ever was, closed ones included. */
+  get books(): ReadonlyMap<string, AccountBook> {
+    return this.#books;
+  }
+
+  /** Opens a further account; its activities begin tomorrow. */
+  openAccount(plan: AccountPlan): AccountBook {
+    const book = new AccountBook(plan, this.#nowMs);
+    this.#books.set(plan.id, book);
+    return book;
+  }
+
   /** Finds the book of an account, or throws a RangeError that names the accounts there are. */
   getBook(accountId: string): AccountBook {
-    const book = this.books.get(accountId);
+    const book = this.#books.get(accountId);
     if (book === undefined) {
       throw new RangeError(`account "${accountId}" does not exist; accounts are ${[...this.books.keys()].join(', ')}`);
     }
@@ -100,6 +115,7 @@ export class Engine {
     }
     const { record } = event;
     if (event.planVersion !== record.planVersion) return;
+    if (this.getBook(record.plan.accountId).closedAtMs !== null) return;
     switch (event.kind) {
       case 'authorise':
         record.authorisedAtMs = this.#nowMs;
@@ -136,8 +152,9 @@ export class Engine {
   }
 
   #beginDay(date: CalendarDate): void {
-    const { seed, calendar, rates, accounts, firstDate } = this.#options;
-    for (const account of accounts) {
+    const { seed, calendar, rates, firstDate } = this.#options;
+    for (const { plan: account, closedAtMs } of this.#books.values()) {
+      if (closedAtMs !== null) continue;
       for (const activity of account.activities) {
         const idPrefix = `${account.id}/${activity.name}/${date}`;
         const stream = createRandomStream(seed, 'activity', idPrefix);

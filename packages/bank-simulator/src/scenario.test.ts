@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSimulatedBank, type SimulatedBank } from './bank.ts';
-import type { Instant } from './calendar.ts';
+import { type Instant, toEpochMs, toInstant } from './calendar.ts';
 import { institutionStyles } from './institution-styles.ts';
 import { type ScenarioKind, scenarioKinds } from './scenario.ts';
 import type { TrueTransaction } from './transaction.ts';
@@ -39,14 +39,22 @@ function statusesOf(transactions: TrueTransaction[]): string[] {
 describe('scenarios', () => {
   it.each(scenarioKinds)('%s touches only what it names, and can be replayed', (kind) => {
     const { bank, untouched, afterById, applied } = play(kind, 2);
-    expect(applied.transactionIds.length).toBeGreaterThanOrEqual(2);
     expect(applied.appliedAt).toBe(bank.now());
-    for (const transaction of untouched) expect(afterById.get(transaction.id)).toEqual(transaction);
+    const comparable = (transaction: TrueTransaction | undefined) => ({
+      ...transaction,
+      rowIds: kind === 'idsReissued' ? null : transaction?.rowIds,
+    });
+    for (const transaction of untouched)
+      expect(comparable(afterById.get(transaction.id))).toEqual(comparable(transaction));
     bank.advanceTo('2026-12-20T17:00:00Z');
     const replayed = open();
     replayed.apply({ kind, count: 2 });
     replayed.advanceTo('2026-12-20T17:00:00Z');
     expect(replayed.truth()).toEqual(bank.truth());
+  });
+
+  it.each(scenarioKinds.slice(0, 7))('%s touches as many rows as it is asked to', (kind) => {
+    expect(play(kind, 2).applied.transactionIds.length).toBeGreaterThanOrEqual(2);
   });
 
   it('newTransactions adds pending and posted rows', () => {
@@ -106,6 +114,58 @@ describe('scenarios', () => {
         details: original?.details,
       });
     }
+  });
+
+  it('idsReissued gives every row another id, once more each time, and shows the past as it was', () => {
+    const bank = open();
+    const accountId = bank.listAccounts()[0]?.id ?? '';
+    const request = { accountId, from: '2026-10-01', to: '2026-11-20', at: bank.now() } as const;
+    const idsOf = (at: Instant) => bank.show({ ...request, at }).rows.map(({ id }) => id);
+    const before = idsOf(openedAt);
+    const series = [before];
+    for (const at of ['2026-11-20T18:00:00Z', '2026-11-20T19:00:00Z'] as const) {
+      bank.advanceTo(at);
+      expect(bank.apply({ kind: 'idsReissued' }).transactionIds).toEqual([]);
+      series.push(idsOf(at));
+    }
+    expect(new Set(series.flat()).size).toBe(series.flat().length);
+    expect(idsOf(openedAt)).toEqual(before);
+    expect(bank.identify({ ...request, at: bank.now() })).toEqual(bank.identify(request));
+  });
+
+  it('layoutChanged leads from one layout to the other and back', () => {
+    const bank = open();
+    const layouts = [1, 2, 3].map(() => {
+      bank.apply({ kind: 'layoutChanged' });
+      const opening = bank.openSession();
+      return opening.kind === 'open' ? opening.session.layout : null;
+    });
+    expect(layouts).toEqual([2, 1, 2]);
+  });
+
+  it('accountClosed takes an account off the list for good, with nothing happening in it any more', () => {
+    const bank = open();
+    const accounts = bank.listAccounts();
+    const [closed = ''] = bank.apply({ kind: 'accountClosed', accountId: accounts[0]?.id ?? '' }).accountIds;
+    const count = () => bank.truth().transactions.filter(({ accountId }) => accountId === closed).length;
+    const before = count();
+    bank.advanceTo('2026-12-20T17:00:00Z');
+    expect(bank.listAccounts().map(({ id }) => id)).toEqual(accounts.slice(1).map(({ id }) => id));
+    expect(bank.listAccounts('2026-11-20T16:59:59Z')).toHaveLength(accounts.length);
+    expect(count()).toBe(before);
+    expect(bank.truth().accounts[0]).toMatchObject({ accountId: closed, closedAt: toInstant(toEpochMs(openedAt)) });
+    const request = { accountId: closed, from: '2026-11-01', to: '2026-11-20', at: bank.now() } as const;
+    expect(() => bank.show(request)).toThrow(/is not open at/);
+  });
+
+  it('accountAdded lists one more account, which has rows from the next day on', () => {
+    const bank = open();
+    const before = bank.listAccounts().length;
+    const [added = ''] = bank.apply({ kind: 'accountAdded' }).accountIds;
+    expect(bank.listAccounts()).toHaveLength(before + 1);
+    bank.advanceTo('2026-12-20T17:00:00Z');
+    const rows = bank.show({ accountId: added, from: '2026-11-20', to: '2026-12-20', at: bank.now() }).rows;
+    expect(rows.length).toBeGreaterThan(20);
   });
 
   it('stays within the account named, and says when there is nothing to touch', () => {

@@ -1,4 +1,4 @@
-import type { AccountBook } from './account.ts';
+import type { AccountBook, AccountPlan } from './account.ts';
 import {
   addBusinessDays,
   type BankCalendar,
@@ -22,12 +22,19 @@ export const scenarioKinds = [
   'backdated',
   'removedByBank',
   'duplicateLookalikes',
+  'idsReissued',
+  'layoutChanged',
+  'accountClosed',
+  'accountAdded',
 ] as const;
 
 /** One of the things that can be made to happen. */
 export type ScenarioKind = (typeof scenarioKinds)[number];
 
-/** What to make happen, in which account (default: any for rows that exist, the first for new ones), to how many rows. */
+/**
+ * What to make happen, in which account (default: any for rows that exist, the first for new ones, the last to be
+ * closed), to how many rows.
+ */
 export interface Scenario {
   readonly kind: ScenarioKind;
   readonly accountId?: string;
@@ -48,18 +55,45 @@ export interface ScenarioContext {
   readonly engine: Engine;
   readonly calendar: BankCalendar;
   readonly firstDate: CalendarDate;
-  /** Books that the scenario may touch; at least one. */
+  /** Open books that the scenario may touch. */
   readonly books: readonly AccountBook[];
   readonly count: number;
   readonly idPrefix: string;
   readonly stream: RandomStream;
 }
 
+/** What a scenario touched. */
+export interface PlayedScenario {
+  readonly records: readonly TransactionRecord[];
+  /** Accounts concerned besides those of the records. */
+  readonly accountIds: readonly string[];
+}
+
 /**
- * Makes a scenario happen at the engine's present moment, on business days and others alike, and returns the records
- * concerned. What has happened before stays as it was.
+ * Makes a scenario happen at the engine's present moment, on business days and others alike. What has happened before
+ * stays as it was.
  */
-export function playScenario(kind: ScenarioKind, context: ScenarioContext): TransactionRecord[] {
+export function playScenario(kind: ScenarioKind, context: ScenarioContext): PlayedScenario {
+  const { engine, books } = context;
+  switch (kind) {
+    case 'idsReissued':
+      engine.idsReissuedAtMs.push(engine.nowMs);
+      return { records: [], accountIds: books.map(({ plan }) => plan.id) };
+    case 'layoutChanged':
+      engine.layoutChangedAtMs.push(engine.nowMs);
+      return { records: [], accountIds: [] };
+    case 'accountClosed':
+      return { records: [], accountIds: closeAccount(context) };
+    case 'accountAdded':
+      return { records: [], accountIds: [engine.openAccount(planAddedAccount(context)).plan.id] };
+    default:
+      return { records: touchRows(kind, context), accountIds: [] };
+  }
+}
+
+type BankScenarioKind = 'idsReissued' | 'layoutChanged' | 'accountClosed' | 'accountAdded';
+
+function touchRows(kind: Exclude<ScenarioKind, BankScenarioKind>, context: ScenarioContext): TransactionRecord[] {
   const { engine } = context;
   switch (kind) {
     case 'newTransactions':
@@ -81,6 +115,34 @@ export function playScenario(kind: ScenarioKind, context: ScenarioContext): Tran
       // A batch that is taken back whole leaves no items behind.
       return replanEach(listPosted(context), engine, (plan) => ({ ...plan, withdrawAtMs: engine.nowMs, parts: [] }));
   }
+}
+
+/** Closes the last of the accounts; none where none is open. */
+function closeAccount({ books, engine }: ScenarioContext): string[] {
+  const book = books.at(-1);
+  if (book === undefined) return [];
+  book.closedAtMs = engine.nowMs;
+  return [book.plan.id];
+}
+
+/** A further account with some card purchases, at the routing number of the others. */
+function planAddedAccount({ engine, idPrefix, stream }: ScenarioContext): AccountPlan {
+  const [first] = engine.books.values();
+  const digits = () => `${stream.int(100_000, 999_999)}`;
+  const number = digits() + digits();
+  return {
+    id: `acct-${number}`,
+    number,
+    name: 'Projects Checking',
+    type: 'checking',
+    currency: 'USD',
+    routingNumber: first?.plan.routingNumber ?? null,
+    bic: first?.plan.bic ?? null,
+    openingMinor: BigInt(stream.int(500_000, 2_500_000)),
+    activities: [
+      { kind: 'cardPurchases', name: `${idPrefix}/cards`, perDay: { min: 1, max: 3 }, merchants: usdMerchants },
+    ],
+  };
 }
 
 function replanEach(

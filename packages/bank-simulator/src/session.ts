@@ -3,8 +3,7 @@ import { type CalendarDate, type Instant, toInstant } from './calendar.ts';
 import { createRandomStream } from './random.ts';
 import { layoutAt, showAccount, showWindow } from './show/show-window.ts';
 import type { ShownAccount, ShownBalance, ShownRow } from './show/shown.ts';
-import type { View } from './show/view.ts';
-import type { InstitutionStyle } from './style.ts';
+import type { Eyes, View } from './show/view.ts';
 
 /** What signing in comes to. */
 export type SessionOpening =
@@ -52,9 +51,7 @@ export interface ShownAnswer {
 }
 
 /** Whose session to open, and when. */
-export interface SessionOptions {
-  readonly seed: string;
-  readonly style: InstitutionStyle;
+export interface SessionOptions extends Eyes {
   readonly books: ReadonlyMap<string, AccountBook>;
   readonly atMs: number;
 }
@@ -63,23 +60,27 @@ const DAY_MS = 86_400_000;
 const HIDDEN_AFTER_MS = 3 * DAY_MS;
 
 /** Opens a session. What goes wrong in it depends on the seed, the moment and the account alone. */
-export function openSession({ seed, style, books, atMs }: SessionOptions): SessionOpening {
+export function openSession({ books, atMs, ...eyes }: SessionOptions): SessionOpening {
+  const { seed, style } = eyes;
   const luck = createRandomStream(seed, 'session', `${atMs}`);
   if (luck.chance(style.answers.consentExpired)) return { kind: 'consentExpired' };
   if (luck.chance(style.answers.codeAsked)) return { kind: 'codeAsked' };
   const listed = new Map(
-    [...books].filter(([id]) => !createRandomStream(seed, 'list', `${atMs}`, id).chance(style.answers.accountMissing)),
+    [...books].filter(
+      ([id, book]) =>
+        book.isListedAt(atMs) && !createRandomStream(seed, 'list', `${atMs}`, id).chance(style.answers.accountMissing),
+    ),
   );
   return {
     kind: 'open',
     session: {
       at: toInstant(atMs),
-      layout: layoutAt(style, atMs),
+      layout: layoutAt(eyes, atMs),
       accounts: [...listed.values()].map((book) => showAccount(book, atMs)),
       read: ({ accountId, from, to }) => {
         const book = listed.get(accountId);
         if (book === undefined) throw new RangeError(`account "${accountId}" is not on this session's list`);
-        return readAnswer({ seed, style, book, from, to, atMs });
+        return readAnswer({ ...eyes, book, from, to, atMs });
       },
     },
   };

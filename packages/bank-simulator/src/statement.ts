@@ -1,7 +1,7 @@
-import type { AccountBook } from './account.ts';
 import type { CalendarDate } from './calendar.ts';
 import { showWindow } from './show/show-window.ts';
 import type { ShownAccount, ShownBalance, ShownRow } from './show/shown.ts';
+import type { View } from './show/view.ts';
 import type { InstitutionStyle } from './style.ts';
 
 /**
@@ -20,16 +20,12 @@ export interface ShownStatement {
 }
 
 /** Shows a statement of an account, and separately the true transaction behind each entry. */
-export function showStatement(options: {
-  readonly seed: string;
-  readonly style: InstitutionStyle;
-  readonly book: AccountBook;
-  readonly from: CalendarDate;
-  readonly to: CalendarDate;
-  readonly atMs: number;
-}): { readonly statement: ShownStatement; readonly truths: readonly string[] } {
-  const style: InstitutionStyle = { ...options.style, postedOrder: 'oldestFirst', pendingPlacement: 'last' };
-  const { window, truths } = showWindow({ ...options, style });
+export function showStatement(view: View): {
+  readonly statement: ShownStatement;
+  readonly truths: readonly string[];
+} {
+  const style: InstitutionStyle = { ...view.style, postedOrder: 'oldestFirst', pendingPlacement: 'last' };
+  const { window, truths } = showWindow({ ...view, style });
   const [opening, closing] = window.balances;
   if (opening === undefined || closing === undefined) throw new Error('a window has two balances');
   const entries = window.rows.filter(({ status }) => status === 'posted');

@@ -16,6 +16,8 @@ export interface Truth {
 export interface TrueAccount {
   readonly accountId: string;
   readonly currency: string;
+  readonly openedAt: Instant;
+  readonly closedAt: Instant | null;
   readonly openingMinor: bigint;
   readonly ledgerMinor: bigint;
   readonly availableMinor: bigint;
@@ -24,16 +26,21 @@ export interface TrueAccount {
 /** Tells the truth about all accounts as of the present moment of the bank. */
 export function tellTruth(books: Iterable<AccountBook>, nowMs: number, eyes: Eyes): Truth {
   const all = [...books];
+  const present = { ...eyes, atMs: nowMs };
   return {
     at: toInstant(nowMs),
     accounts: all.map((book) => ({
       accountId: book.plan.id,
       currency: book.plan.currency,
+      openedAt: toInstant(book.openedAtMs),
+      closedAt: toInstantOrNull(book.closedAtMs),
       openingMinor: book.plan.openingMinor,
       ledgerMinor: book.ledgerMinorAt(nowMs),
       availableMinor: book.availableMinorAt(nowMs),
     })),
-    transactions: all.flatMap((book) => book.begun.map((record) => tellTransaction(record, book.plan.currency, eyes))),
+    transactions: all.flatMap((book) =>
+      book.begun.map((record) => tellTransaction(record, book.plan.currency, present)),
+    ),
   };
 }
 
@@ -76,7 +83,11 @@ export function listPostings({ transactions }: Truth): TruePosting[] {
   );
 }
 
-function tellTransaction(record: TransactionRecord, currency: string, eyes: Eyes): TrueTransaction {
+function tellTransaction(
+  record: TransactionRecord,
+  currency: string,
+  eyes: Eyes & { readonly atMs: number },
+): TrueTransaction {
   const { plan, posting, authorisedAtMs } = record;
   return {
     id: plan.id,

@@ -2,13 +2,22 @@ import type { CalendarDate } from '../calendar.ts';
 import { hashHex } from '../random.ts';
 import type { Eyes, SelectedRow, View } from './view.ts';
 
-/** The lasting id under which the bank shows a transaction in a status, or null when it shows none that lasts. */
-export function deriveLastingId(transactionId: string, status: 'pending' | 'posted', { seed, style }: Eyes) {
+/**
+ * The lasting id under which the bank shows a transaction in a status at a moment, or null when it shows none that
+ * lasts. Even those give way to others when the bank gives all rows new ids.
+ */
+export function deriveLastingId(
+  transactionId: string,
+  status: 'pending' | 'posted',
+  { seed, style, idsReissuedAtMs, atMs }: Eyes & { readonly atMs: number },
+): string | null {
+  const reissues = idsReissuedAtMs.filter((reissuedAtMs) => reissuedAtMs <= atMs).length;
+  const series = reissues === 0 ? [] : [`series ${reissues}`];
   switch (style.rowIds) {
     case 'stable':
-      return hashHex(seed, 'row', transactionId);
+      return hashHex(seed, 'row', ...series, transactionId);
     case 'newOnPosting':
-      return hashHex(seed, 'row', status, transactionId);
+      return hashHex(seed, 'row', ...series, status, transactionId);
     case 'reissued':
     case 'dailyNumber':
     case 'none':

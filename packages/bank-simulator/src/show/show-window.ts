@@ -1,12 +1,11 @@
 import type { AccountBook } from '../account.ts';
 import { earlierDate, localDateAt, toInstant } from '../calendar.ts';
 import { renderDecimal } from '../money.ts';
-import type { InstitutionStyle } from '../style.ts';
 import { presentRow } from './present-row.ts';
 import { deriveRowIds } from './row-id.ts';
 import { selectRows } from './select-rows.ts';
 import type { ShownAccount, ShownWindow } from './shown.ts';
-import type { View } from './view.ts';
+import type { Eyes, View } from './view.ts';
 
 /** A window as the bank shows it, with the truth behind its rows. */
 export interface IdentifiedWindow {
@@ -46,12 +45,15 @@ export function showWindow(view: View): IdentifiedWindow {
       },
     ],
     rows: selection.rows.map((row, place) => presentRow(row, ids[place] ?? null, place, view)),
-    layout: layoutAt(style, atMs),
+    layout: layoutAt(view, atMs),
   };
   return { window, truths: selection.rows.map(({ record }) => record.plan.id) };
 }
 
-/** The layout in which the bank shows everything at a moment. */
-export function layoutAt({ secondLayoutFrom, calendar }: InstitutionStyle, atMs: number): 1 | 2 {
-  return secondLayoutFrom !== null && localDateAt(atMs, calendar) >= secondLayoutFrom ? 2 : 1;
+/** The layout in which the bank shows everything at a moment; each change leads to the other of the two. */
+export function layoutAt({ style, layoutChangedAtMs }: Eyes, atMs: number): 1 | 2 {
+  const { secondLayoutFrom, calendar } = style;
+  const ofStyle = secondLayoutFrom !== null && localDateAt(atMs, calendar) >= secondLayoutFrom ? 1 : 0;
+  const changes = ofStyle + layoutChangedAtMs.filter((changedAtMs) => changedAtMs <= atMs).length;
+  return changes % 2 === 0 ? 1 : 2;
 }

@@ -7,6 +7,9 @@ import type { Posting, TransactionRecord } from '../transaction.ts';
 export interface Eyes {
   readonly seed: string;
   readonly style: InstitutionStyle;
+  /** The moments at which the bank gave all its rows new ids, and changed its layout, besides what the style says. */
+  readonly idsReissuedAtMs: readonly number[];
+  readonly layoutChangedAtMs: readonly number[];
 }
 
 /** What to look at: the rows of one account, dated `from` to `to` inclusive, at one moment. */
