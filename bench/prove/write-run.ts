@@ -120,7 +120,8 @@ function planChanges(
     run.ops.push({ op: 'remove', key: keyOf(row), revision: row.revision + 1 });
     return { id: row.id, reason: 'replaced' as const, replacedById: null };
   });
-  return { add, modify, remove, relearn: [], missed: [], seenAgain: [], warnings: [] };
+  const nothing = { relearn: [], missed: [], seenAgain: [], warnings: [], matched: [], deferred: [], suggestions: [] };
+  return { add, modify, remove, ...nothing };
 }
 
 function keyOf(row: StoredMirrorRow): string {

@@ -100,6 +100,9 @@ export function openDatabase(options: DatabaseOptions): Sql {
       TimeZone: 'UTC',
       DateStyle: 'ISO, YMD',
       IntervalStyle: 'iso_8601',
+      // A plan is made once per statement and connection. Left to itself the server takes a limit that it does not know for
+      // a reason to plan the same page anew each time, at several times the cost of reading it.
+      plan_cache_mode: 'force_generic_plan',
       statement_timeout: options.statementTimeoutMs ?? 0,
       idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 60_000,
     },
