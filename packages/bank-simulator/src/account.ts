@@ -14,13 +14,18 @@ export interface AccountPlan {
   readonly activities: readonly ActivityPlan[];
 }
 
+/** How long a bank goes on listing an account that was closed. */
+const CLOSED_LISTED_MS = 30 * 86_400_000;
+
 /** Everything that has happened in one account. Balances are never stored; they follow from the records. */
 export class AccountBook {
   readonly plan: AccountPlan;
   /** From when the bank lists the account. */
   readonly openedAtMs: number;
-  /** When it was closed: from then on it is not listed, and nothing happens in it. Null while it is open. */
+  /** When it was closed: from then on nothing happens in it. Null while it is open. */
   closedAtMs: number | null = null;
+  /** The moments at which the bank gave all its rows new ids. */
+  readonly idsReissuedAtMs: number[] = [];
   /** All records that have begun, in the order in which they began. */
   readonly begun: TransactionRecord[] = [];
   readonly #byId = new Map<string, TransactionRecord>();
@@ -32,8 +37,13 @@ export class AccountBook {
     this.openedAtMs = openedAtMs;
   }
 
+  isClosedAt(atMs: number): boolean {
+    return this.closedAtMs !== null && this.closedAtMs <= atMs;
+  }
+
+  /** Open accounts are listed, and closed ones for a while. */
   isListedAt(atMs: number): boolean {
-    return this.openedAtMs <= atMs && (this.closedAtMs === null || atMs < this.closedAtMs);
+    return this.openedAtMs <= atMs && (this.closedAtMs === null || atMs < this.closedAtMs + CLOSED_LISTED_MS);
   }
 
   /** Files a record that has just begun. */

@@ -72,14 +72,13 @@ export function createSimulatedBank(options: SimulatedBankOptions): SimulatedBan
   const firstDate = addDays(localDateAt(openedAtMs, calendar), -historyDays);
   const engine = new Engine({ seed, calendar, rates: style.rates, accounts, firstDate });
   engine.runUntil(openedAtMs);
-  const { idsReissuedAtMs, layoutChangedAtMs } = engine;
-  const eyes: Eyes = { seed, style, idsReissuedAtMs, layoutChangedAtMs };
+  const eyes: Eyes = { seed, style, layoutChangedAtMs: engine.layoutChangedAtMs };
   let scenariosPlayed = 0;
 
   function toView({ accountId, from, to, at }: ShowRequest): View {
     if (from > to) throw new RangeError(`from ${from} lies after to ${to}; swap them`);
     const [book, atMs] = [engine.getBook(accountId), toPastMs(at)];
-    if (!book.isListedAt(atMs)) throw new RangeError(`account "${accountId}" is not open at ${at}`);
+    if (!book.isListedAt(atMs)) throw new RangeError(`account "${accountId}" is not listed at ${at}`);
     return { ...eyes, book, from, to, atMs };
   }
   function toPastMs(at: Instant): number {
@@ -113,7 +112,7 @@ export function createSimulatedBank(options: SimulatedBankOptions): SimulatedBan
         throw new RangeError(`count ${count} is out of range; use 1 to ${MAX_SCENARIO_COUNT}`);
       }
       const books = (accountId === undefined ? [...engine.books.values()] : [engine.getBook(accountId)]).filter(
-        (book) => book.isListedAt(engine.nowMs),
+        (book) => !book.isClosedAt(engine.nowMs),
       );
       const idPrefix = `scenario/${scenariosPlayed}`;
       scenariosPlayed += 1;
@@ -123,6 +122,7 @@ export function createSimulatedBank(options: SimulatedBankOptions): SimulatedBan
         calendar,
         firstDate,
         books,
+        showsIds: style.rowIds !== 'none',
         count,
         idPrefix,
         stream,

@@ -34,8 +34,7 @@ export interface EngineOptions {
  * events that are due. So the state depends on the time reached, and never on the steps taken to reach it.
  */
 export class Engine {
-  /** The moments at which the bank gave all its rows new ids, and changed its layout. */
-  readonly idsReissuedAtMs: number[] = [];
+  /** The moments at which the bank changed its layout. */
   readonly layoutChangedAtMs: number[] = [];
   readonly #books: Map<string, AccountBook>;
   readonly #options: EngineOptions;

@@ -143,29 +143,62 @@ describe('scenarios', () => {
     expect(layouts).toEqual([2, 1, 2]);
   });
 
-  it('accountClosed takes an account off the list for good, with nothing happening in it any more', () => {
+  it('accountClosed pays the balance out, lets pendings lapse and ends all activity; the list tells it for a month', () => {
     const bank = open();
     const accounts = bank.listAccounts();
     const [closed = ''] = bank.apply({ kind: 'accountClosed', accountId: accounts[0]?.id ?? '' }).accountIds;
-    const count = () => bank.truth().transactions.filter(({ accountId }) => accountId === closed).length;
-    const before = count();
+    const own = () => bank.truth().transactions.filter(({ accountId }) => accountId === closed);
+    const before = own();
+    expect(before.filter(({ status }) => status === 'pending')).toEqual([]);
+    expect(before.at(-1)).toMatchObject({ status: 'posted', details: { text: 'ACCOUNT CLOSED BALANCE PAID OUT' } });
+    const shown = bank.listAccounts().find(({ id }) => id === closed);
+    expect(shown).toMatchObject({ status: 'closed', ledgerBalance: '0.00', availableBalance: '0.00' });
+    expect(bank.listAccounts('2026-11-20T16:59:59Z').map(({ status }) => status)).toEqual(accounts.map(() => 'open'));
+    bank.advanceTo('2026-12-20T16:59:59Z');
+    expect(bank.listAccounts()).toHaveLength(accounts.length);
+    expect(own()).toEqual(before);
     bank.advanceTo('2026-12-20T17:00:00Z');
     expect(bank.listAccounts().map(({ id }) => id)).toEqual(accounts.slice(1).map(({ id }) => id));
-    expect(bank.listAccounts('2026-11-20T16:59:59Z')).toHaveLength(accounts.length);
-    expect(count()).toBe(before);
     expect(bank.truth().accounts[0]).toMatchObject({ accountId: closed, closedAt: toInstant(toEpochMs(openedAt)) });
     const request = { accountId: closed, from: '2026-11-01', to: '2026-11-20', at: bank.now() } as const;
-    expect(() => bank.show(request)).toThrow(/is not open at/);
+    expect(() => bank.show(request)).toThrow(/is not listed at/);
   });
 
-  it('accountAdded lists one more account, which has rows from the next day on', () => {
+  it('accountAdded lists one more account, with its opening deposit at once and purchases from the next day on', () => {
     const bank = open();
     const before = bank.listAccounts().length;
     const [added = ''] = bank.apply({ kind: 'accountAdded' }).accountIds;
     expect(bank.listAccounts()).toHaveLength(before + 1);
+    const rows = () => bank.show({ accountId: added, from: '2026-11-20', to: '2026-12-20', at: bank.now() }).rows;
+    const [deposit, ...others] = rows();
+    expect(others).toEqual([]);
+    expect(deposit).toMatchObject({ status: 'posted', text: 'OPENING DEPOSIT' });
+    expect(bank.listAccounts().at(-1)).toMatchObject({ id: added, status: 'open', ledgerBalance: deposit?.amount });
     bank.advanceTo('2026-12-20T17:00:00Z');
-    const rows = bank.show({ accountId: added, from: '2026-11-20', to: '2026-12-20', at: bank.now() }).rows;
-    expect(rows.length).toBeGreaterThan(20);
+    expect(rows().length).toBeGreaterThan(20);
+  });
+
+  it('idsReissued keeps to the account named, and concerns none where rows have no ids', () => {
+    const bank = open();
+    const ids = () =>
+      new Map(bank.truth().transactions.map(({ id, accountId, rowIds }) => [id, `${accountId} ${rowIds.posted}`]));
+    const before = ids();
+    const [first] = bank.listAccounts();
+    expect(bank.apply({ kind: 'idsReissued', accountId: first?.id ?? '' }).accountIds).toEqual([first?.id]);
+    const changed = [...ids()].filter(([id, shown]) => before.get(id) !== shown);
+    expect(changed.length).toBeGreaterThan(20);
+    expect(changed.every(([, shown]) => shown.startsWith(first?.id ?? 'none'))).toBe(true);
+    const plain = createSimulatedBank({ seed: 'scenario', style: institutionStyles.noIds, openedAt });
+    expect(plain.apply({ kind: 'idsReissued' }).accountIds).toEqual([]);
+  });
+
+  it('touches nothing in a closed account, nor in a bank that has no other', () => {
+    const bank = open();
+    for (const { id } of bank.listAccounts()) bank.apply({ kind: 'accountClosed', accountId: id });
+    const before = bank.truth();
+    for (const kind of scenarioKinds.filter((each) => each !== 'accountAdded'))
+      expect(bank.apply({ kind, count: 3 })).toMatchObject({ accountIds: [], transactionIds: [] });
+    expect(bank.truth()).toEqual(before);
   });
 
   it('stays within the account named, and says when there is nothing to touch', () => {

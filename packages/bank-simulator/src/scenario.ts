@@ -57,6 +57,8 @@ export interface ScenarioContext {
   readonly firstDate: CalendarDate;
   /** Open books that the scenario may touch. */
   readonly books: readonly AccountBook[];
+  /** Whether the bank's rows have ids. */
+  readonly showsIds: boolean;
   readonly count: number;
   readonly idPrefix: string;
   readonly stream: RandomStream;
@@ -74,18 +76,17 @@ export interface PlayedScenario {
  * stays as it was.
  */
 export function playScenario(kind: ScenarioKind, context: ScenarioContext): PlayedScenario {
-  const { engine, books } = context;
+  const { engine } = context;
   switch (kind) {
     case 'idsReissued':
-      engine.idsReissuedAtMs.push(engine.nowMs);
-      return { records: [], accountIds: books.map(({ plan }) => plan.id) };
+      return { records: [], accountIds: reissueIds(context) };
     case 'layoutChanged':
       engine.layoutChangedAtMs.push(engine.nowMs);
       return { records: [], accountIds: [] };
     case 'accountClosed':
-      return { records: [], accountIds: closeAccount(context) };
+      return { records: closeAccount(context), accountIds: [] };
     case 'accountAdded':
-      return { records: [], accountIds: [engine.openAccount(planAddedAccount(context)).plan.id] };
+      return { records: addAccount(context), accountIds: [] };
     default:
       return { records: touchRows(kind, context), accountIds: [] };
   }
@@ -94,7 +95,8 @@ export function playScenario(kind: ScenarioKind, context: ScenarioContext): Play
 type BankScenarioKind = 'idsReissued' | 'layoutChanged' | 'accountClosed' | 'accountAdded';
 
 function touchRows(kind: Exclude<ScenarioKind, BankScenarioKind>, context: ScenarioContext): TransactionRecord[] {
-  const { engine } = context;
+  const { engine, books } = context;
+  if (books.length === 0) return [];
   switch (kind) {
     case 'newTransactions':
       return planPurchases(context, (index) => (index % 2 === 0 ? 'pending' : today(context)));
@@ -117,15 +119,74 @@ function touchRows(kind: Exclude<ScenarioKind, BankScenarioKind>, context: Scena
   }
 }
 
-/** Closes the last of the accounts; none where none is open. */
-function closeAccount({ books, engine }: ScenarioContext): string[] {
-  const book = books.at(-1);
-  if (book === undefined) return [];
-  book.closedAtMs = engine.nowMs;
-  return [book.plan.id];
+/** Gives all rows of the accounts new ids; where rows have none there is nothing to give. */
+function reissueIds({ books, engine, showsIds }: ScenarioContext): string[] {
+  if (!showsIds) return [];
+  for (const book of books) book.idsReissuedAtMs.push(engine.nowMs);
+  return books.map(({ plan }) => plan.id);
 }
 
-/** A further account with some card purchases, at the routing number of the others. */
+/**
+ * Closes the last of the accounts; none where none is open. What is pending lapses and the balance is paid out, so that
+ * nothing is left open in an account in which nothing happens any more.
+ */
+function closeAccount(context: ScenarioContext): TransactionRecord[] {
+  const { books, engine } = context;
+  const book = books.at(-1);
+  if (book === undefined) return [];
+  const lapsed = replanEach(book.listPendingAt(engine.nowMs), engine, (plan) => ({
+    ...plan,
+    outcome: { kind: 'expires', atMs: engine.nowMs },
+  }));
+  const amountMinor = -book.ledgerMinorAt(engine.nowMs);
+  const payout = { book, name: 'payout', text: 'ACCOUNT CLOSED BALANCE PAID OUT', amountMinor };
+  const paidOut = amountMinor === 0n ? [] : [engine.schedule(planBooking(context, payout))];
+  // A closed account takes no event any more, so these come first.
+  engine.runUntil(engine.nowMs);
+  book.closedAtMs = engine.nowMs;
+  return [...lapsed, ...paidOut];
+}
+
+/** Opens a further account with a deposit. */
+function addAccount(context: ScenarioContext): TransactionRecord[] {
+  const { engine, stream } = context;
+  const book = engine.openAccount(planAddedAccount(context));
+  const amountMinor = BigInt(stream.int(500_000, 2_500_000));
+  return [engine.schedule(planBooking(context, { book, name: 'deposit', text: 'OPENING DEPOSIT', amountMinor }))];
+}
+
+/** A row that the bank itself books at once. */
+function planBooking(
+  context: ScenarioContext,
+  booking: { readonly book: AccountBook; readonly name: string; readonly text: string; readonly amountMinor: bigint },
+): PlannedTransaction {
+  const { book, name, text, amountMinor } = booking;
+  return {
+    id: `${context.idPrefix}/${name}`,
+    accountId: book.plan.id,
+    details: {
+      rail: 'book',
+      text,
+      customerReference: null,
+      counterpartyName: null,
+      counterpartyAccount: null,
+      baiCode: amountMinor < 0n ? '699' : '399',
+      mcc: null,
+      merchantName: null,
+    },
+    relation: null,
+    authoriseAtMs: null,
+    heldMinor: amountMinor,
+    amountMinor,
+    isRetexted: false,
+    outcome: postNow(context),
+    withdrawAtMs: null,
+    followUps: [],
+    parts: [],
+  };
+}
+
+/** An account with some card purchases from tomorrow on, at the routing number of the others. */
 function planAddedAccount({ engine, idPrefix, stream }: ScenarioContext): AccountPlan {
   const [first] = engine.books.values();
   const digits = () => `${stream.int(100_000, 999_999)}`;
@@ -138,7 +199,7 @@ function planAddedAccount({ engine, idPrefix, stream }: ScenarioContext): Accoun
     currency: 'USD',
     routingNumber: first?.plan.routingNumber ?? null,
     bic: first?.plan.bic ?? null,
-    openingMinor: BigInt(stream.int(500_000, 2_500_000)),
+    openingMinor: 0n,
     activities: [
       { kind: 'cardPurchases', name: `${idPrefix}/cards`, perDay: { min: 1, max: 3 }, merchants: usdMerchants },
     ],

@@ -1,7 +1,7 @@
 import type { AccountBook } from './account.ts';
 import { type Instant, toInstant } from './calendar.ts';
 import { deriveLastingId } from './show/row-id.ts';
-import type { Eyes } from './show/view.ts';
+import type { Eyes, View } from './show/view.ts';
 import type { TransactionRecord, TrueTransaction } from './transaction.ts';
 
 /** What is true at a moment, whatever the bank shows. Amounts are minor units. */
@@ -26,7 +26,6 @@ export interface TrueAccount {
 /** Tells the truth about all accounts as of the present moment of the bank. */
 export function tellTruth(books: Iterable<AccountBook>, nowMs: number, eyes: Eyes): Truth {
   const all = [...books];
-  const present = { ...eyes, atMs: nowMs };
   return {
     at: toInstant(nowMs),
     accounts: all.map((book) => ({
@@ -39,7 +38,7 @@ export function tellTruth(books: Iterable<AccountBook>, nowMs: number, eyes: Eye
       availableMinor: book.availableMinorAt(nowMs),
     })),
     transactions: all.flatMap((book) =>
-      book.begun.map((record) => tellTransaction(record, book.plan.currency, present)),
+      book.begun.map((record) => tellTransaction(record, { ...eyes, book, atMs: nowMs })),
     ),
   };
 }
@@ -83,16 +82,12 @@ export function listPostings({ transactions }: Truth): TruePosting[] {
   );
 }
 
-function tellTransaction(
-  record: TransactionRecord,
-  currency: string,
-  eyes: Eyes & { readonly atMs: number },
-): TrueTransaction {
+function tellTransaction(record: TransactionRecord, eyes: Eyes & Pick<View, 'book' | 'atMs'>): TrueTransaction {
   const { plan, posting, authorisedAtMs } = record;
   return {
     id: plan.id,
     accountId: plan.accountId,
-    currency,
+    currency: eyes.book.plan.currency,
     details: plan.details,
     relation: plan.relation,
     status: statusOf(record),

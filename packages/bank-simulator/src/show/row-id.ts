@@ -9,9 +9,9 @@ import type { Eyes, SelectedRow, View } from './view.ts';
 export function deriveLastingId(
   transactionId: string,
   status: 'pending' | 'posted',
-  { seed, style, idsReissuedAtMs, atMs }: Eyes & { readonly atMs: number },
+  { seed, style, book, atMs }: Eyes & Pick<View, 'book' | 'atMs'>,
 ): string | null {
-  const reissues = idsReissuedAtMs.filter((reissuedAtMs) => reissuedAtMs <= atMs).length;
+  const reissues = book.idsReissuedAtMs.filter((reissuedAtMs) => reissuedAtMs <= atMs).length;
   const series = reissues === 0 ? [] : [`series ${reissues}`];
   switch (style.rowIds) {
     case 'stable':

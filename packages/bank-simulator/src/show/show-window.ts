@@ -19,6 +19,7 @@ export function showAccount(book: AccountBook, atMs: number): ShownAccount {
   const { id, number, name, type, currency, routingNumber, bic } = book.plan;
   return {
     ...{ id, number, name, type, currency, routingNumber, bic },
+    status: book.isClosedAt(atMs) ? 'closed' : 'open',
     ledgerBalance: renderDecimal(book.ledgerMinorAt(atMs), currency),
     availableBalance: renderDecimal(book.availableMinorAt(atMs), currency),
   };

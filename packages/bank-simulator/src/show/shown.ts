@@ -29,6 +29,7 @@ export interface ShownAccount {
   readonly currency: string;
   readonly routingNumber: string | null;
   readonly bic: string | null;
+  readonly status: 'open' | 'closed';
   readonly ledgerBalance: string;
   readonly availableBalance: string;
 }

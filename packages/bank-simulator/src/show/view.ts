@@ -7,8 +7,7 @@ import type { Posting, TransactionRecord } from '../transaction.ts';
 export interface Eyes {
   readonly seed: string;
   readonly style: InstitutionStyle;
-  /** The moments at which the bank gave all its rows new ids, and changed its layout, besides what the style says. */
-  readonly idsReissuedAtMs: readonly number[];
+  /** The moments at which the bank changed its layout, besides what the style says. */
   readonly layoutChangedAtMs: readonly number[];
 }
 
