@@ -63,9 +63,9 @@ export class Instances {
     return bank;
   }
 
-  /** Plays a scenario at the present moment of the user's company and keeps it for every later start. */
-  async play(key: DelegatedUserKey, scenario: Scenario): Promise<AppliedScenario> {
-    const bank = await this.enter(key, null);
+  /** Plays a scenario at the moment that `enter` reaches and keeps it for every later start. */
+  async play(key: DelegatedUserKey, scenario: Scenario, virtualMs: number | null): Promise<AppliedScenario> {
+    const bank = await this.enter(key, virtualMs);
     const applied = bank.apply(scenario);
     const played = { at: applied.appliedAt, scenario };
     await this.#options.users.change(key, (user) => ({ ...user, scenarios: [...user.scenarios, played] }));

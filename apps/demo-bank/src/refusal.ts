@@ -39,6 +39,10 @@ export function answerTrouble(reply: FastifyReply, trouble: Trouble): FastifyRep
       return refuseLocked(reply);
     case 'missingPermission':
       return refusePermission(reply);
+    case 'codeRequired':
+      return refuse(reply, 401, { code: 'code_required', message: 'Enter the code that was sent to the user.' });
+    case 'layoutChanged':
+      throw new Error('a changed layout is shown, it refuses nothing');
   }
 }
 

@@ -6,6 +6,7 @@ import type { HouseParts } from './routes/bank-parts.ts';
 import { registerControlRoutes } from './routes/control.ts';
 import { registerExportRoutes } from './routes/export.ts';
 import { registerFrontRoutes } from './routes/front.ts';
+import { registerSandboxControlRoutes } from './routes/sandbox-control.ts';
 
 const MAX_BODY_BYTES = 65_536;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -45,6 +46,9 @@ export function buildServer(parts: HouseParts, log: Log): FastifyInstance {
     const bankParts = { ...parts, personality };
     app.register(async (scope) => registerAdminRoutes(scope, bankParts), { prefix: `/${personality.id}/admin` });
     app.register(async (scope) => registerExportRoutes(scope, bankParts), { prefix: `/${personality.id}/export` });
+    app.register(async (scope) => registerSandboxControlRoutes(scope, bankParts), {
+      prefix: `/${personality.id}/control`,
+    });
   }
   return app;
 }

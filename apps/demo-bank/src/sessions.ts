@@ -12,6 +12,8 @@ const MAX_PINNED_EXPORTS = 100;
 export interface Session {
   readonly token: string;
   readonly userKey: DelegatedUserKey;
+  /** In which of the bank's two layouts it shows downloads. */
+  readonly layout: 1 | 2;
   /** The moment at which each export was begun, so that all its pages show the same state. */
   readonly exportMoments: Map<string, Instant>;
 }
@@ -26,12 +28,12 @@ export class Sessions {
     this.#now = now;
   }
 
-  create({ bankId, companyId, username }: DelegatedUserKey): Session {
+  create({ bankId, companyId, username }: DelegatedUserKey, layout: 1 | 2): Session {
     this.#dropIdle();
     const [leastUsed] = this.#open.keys();
     if (this.#open.size >= MAX_SESSIONS && leastUsed !== undefined) this.#open.delete(leastUsed);
     const token = randomBytes(32).toString('base64url');
-    const session: Session = { token, userKey: { bankId, companyId, username }, exportMoments: new Map() };
+    const session: Session = { token, userKey: { bankId, companyId, username }, layout, exportMoments: new Map() };
     this.#open.set(token, { session, usedAtMs: this.#now().getTime() });
     return session;
   }

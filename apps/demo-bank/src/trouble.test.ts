@@ -82,6 +82,16 @@ describe('trouble', () => {
     expect((await bank.request('DELETE', '/harbor/export/sessions/current', { token })).status).toBe(204);
   });
 
+  it('codeRequired asks every sign-in with the right password for a code, and leaves open sessions alone', async () => {
+    const token = await bank.signIn('harbor', login);
+    await order({ kind: 'codeRequired' });
+    expect((await tryToSignIn('wrong')).body.code).toBe('credentials_rejected');
+    for (const _ of [1, 2]) expect((await tryToSignIn()).body.code).toBe('code_required');
+    expect((await list(token)).status).toBe(200);
+    await order({ kind: 'none' });
+    await bank.signIn('harbor', login);
+  });
+
   it('lets as many requests pass as it was told, over a restart too, so that a session dies on the way', async () => {
     await order({ kind: 'down', afterRequests: 4 });
     const token = await bank.signIn('harbor', login);
@@ -145,5 +155,21 @@ describe('control', () => {
     expect(await read()).toEqual(before);
     const wrong = await bank.request('POST', path, { body: { scenario: 'backdated', accountId: 'acct-0' } });
     expect(wrong.body.errors).toMatchObject([{ field: 'accountId' }]);
+  });
+
+  it('changes the layout of downloads with layoutChanged, until it is played again', async () => {
+    const namesOfPage = async () => {
+      const token = await bank.signIn('harbor', login);
+      const [account] = await bank.listAccounts('harbor', token);
+      const path = `/harbor/export/accounts/${account?.id}/transactions?from=2026-11-01&to=2026-11-20`;
+      return Object.keys((await bank.request('GET', path, { token })).body);
+    };
+    const change = () =>
+      bank.request('POST', `/control/users/${login.username}/scenarios`, { body: { scenario: 'layoutChanged' } });
+    const before = await namesOfPage();
+    await change();
+    for (const _ of [1, 2]) expect(await namesOfPage()).toContain('movements');
+    await change();
+    expect(await namesOfPage()).toEqual(before);
   });
 });

@@ -5,17 +5,13 @@ import { Fields, textRules } from '../fields.ts';
 import { refuse, refuseFields } from '../refusal.ts';
 import { troubleKinds } from '../trouble.ts';
 import type { HouseParts } from './bank-parts.ts';
+import { guardControl } from './control-guard.ts';
 
 type UserRequest = FastifyRequest<{ Params: { username: string } }>;
 
 /** Routes by which tests and the sandbox pull the strings of the bank. They answer on loopback only. */
 export function registerControlRoutes(app: FastifyInstance, parts: HouseParts): void {
-  app.addHook('onRequest', async (request, reply) => {
-    // Pages that a browser shows send an Origin; none of them has any business here.
-    if (!isLoopback(request.socket.remoteAddress) || request.headers.origin !== undefined) {
-      return refuse(reply, 404, { code: 'not_found', message: 'There is nothing here.' });
-    }
-  });
+  guardControl(app);
   app.post('/users/:username/trouble', (request: UserRequest, reply) => orderTrouble(request, reply, parts));
   app.post('/users/:username/scenarios', (request: UserRequest, reply) => playScenario(request, reply, parts));
 }
@@ -31,7 +27,7 @@ async function orderTrouble(request: UserRequest, reply: FastifyReply, parts: Ho
   const users = listAddressed(request, fields, parts);
   if (fields.errors.length > 0) return refuseFields(reply, fields.errors);
   if (users.length === 0) return refuseUnknownUser(reply);
-  const trouble = kind === null || kind === 'none' ? null : { kind, passing, until: null };
+  const trouble = kind === null || kind === 'none' ? null : { kind, passing, until: null, once: false };
   for (const user of users) await parts.users.change(user, (current) => ({ ...current, trouble }));
   return reply.send({ kind, afterRequests: passing, users: users.map(presentKey) });
 }
@@ -45,15 +41,16 @@ async function playScenario(request: UserRequest, reply: FastifyReply, parts: Ho
   const users = listAddressed(request, fields, parts);
   for (const user of users) {
     const bank = await parts.instances.enter(user, null);
-    if (accountId !== null && !bank.listAccounts().some(({ id }) => id === accountId)) {
-      fields.reject('accountId', `is not an account of ${user.username}; list the accounts to see their ids`);
+    if (accountId !== null && !bank.listAccounts().some(({ id, status }) => id === accountId && status === 'open')) {
+      fields.reject('accountId', `is not an open account of ${user.username}; list the accounts to see their ids`);
     }
   }
   if (kind === null || fields.errors.length > 0) return refuseFields(reply, fields.errors);
   if (users.length === 0) return refuseUnknownUser(reply);
   const applied = [];
   for (const user of users) {
-    const result = await parts.instances.play(user, { kind, count, ...(accountId === null ? {} : { accountId }) });
+    const scenario = { kind, count, ...(accountId === null ? {} : { accountId }) };
+    const result = await parts.instances.play(user, scenario, null);
     applied.push({ ...presentKey(user), ...result });
   }
   return reply.send({ applied });
@@ -85,8 +82,4 @@ function presentKey({ bankId, companyId, username }: DelegatedUser) {
 function refuseUnknownUser(reply: FastifyReply): FastifyReply {
   const message = 'No delegated user has this name; the owner of a company creates it first.';
   return refuse(reply, 404, { code: 'user_not_found', message });
-}
-
-function isLoopback(address: string | undefined): boolean {
-  return address !== undefined && (address === '::1' || /^(?:::ffff:)?127\./.test(address));
 }

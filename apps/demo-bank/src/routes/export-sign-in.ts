@@ -1,12 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MAX_REJECTED_SIGN_INS } from '../delegated-user.ts';
 import { Fields, textRules } from '../fields.ts';
-import { meetTrouble } from '../meet-trouble.ts';
+import { endVisitTrouble, meetTrouble } from '../meet-trouble.ts';
 import { isPasswordOf } from '../password.ts';
 import { answerTrouble, refuse, refuseFields, refuseLocked } from '../refusal.ts';
 import { SESSION_IDLE_MS } from '../sessions.ts';
+import type { TroubleKind } from '../trouble.ts';
 import { readVirtualTime } from '../virtual-time.ts';
 import type { BankParts } from './bank-parts.ts';
+
+/** Trouble that only shows to who knows the password. */
+const SHOWN_AFTER_PASSWORD: readonly TroubleKind[] = [
+  'passwordExpired',
+  'missingPermission',
+  'codeRequired',
+  'layoutChanged',
+];
 
 /** Signs a delegated user in: `{ companyId, username, password }` gives 201 with a token, or the bank's refusal. */
 export async function signIn(request: FastifyRequest, reply: FastifyReply, parts: BankParts): Promise<FastifyReply> {
@@ -23,9 +32,12 @@ export async function signIn(request: FastifyRequest, reply: FastifyReply, parts
   if (user === null) return refuseCredentials(reply);
 
   // Only a user who has proved to be one moves the clock, so the time is merely looked at here.
-  const trouble = await meetTrouble(users, user, instances.peekMs(user, virtualTime.virtualMs));
-  const showsAfterSignIn = trouble?.kind === 'passwordExpired' || trouble?.kind === 'missingPermission';
-  if (trouble !== null && !showsAfterSignIn) return answerTrouble(reply, trouble);
+  const nowMs = instances.peekMs(user, virtualTime.virtualMs);
+  const trouble = await meetTrouble(users, user, { nowMs, place: 'signIn' });
+  if (trouble !== null && !SHOWN_AFTER_PASSWORD.includes(trouble.kind)) {
+    await endVisitTrouble(users, user, trouble);
+    return answerTrouble(reply, trouble);
+  }
   if (users.get(user).rejectedSignIns >= MAX_REJECTED_SIGN_INS) return refuseLocked(reply);
 
   if (!(await isPasswordOf(user.passwordHash, password))) {
@@ -33,9 +45,10 @@ export async function signIn(request: FastifyRequest, reply: FastifyReply, parts
     return refuseCredentials(reply);
   }
   if (users.get(user).rejectedSignIns > 0) await users.change(user, (current) => ({ ...current, rejectedSignIns: 0 }));
-  if (trouble?.kind === 'passwordExpired') return answerTrouble(reply, trouble);
+  if (trouble !== null) await endVisitTrouble(users, user, trouble);
+  if (trouble?.kind === 'passwordExpired' || trouble?.kind === 'codeRequired') return answerTrouble(reply, trouble);
   await instances.enter(user, virtualTime.virtualMs);
-  const { token } = sessions.create(user);
+  const { token } = sessions.create(user, trouble?.kind === 'layoutChanged' ? 2 : 1);
   return reply.code(201).send({ token, expiresInSeconds: SESSION_IDLE_MS / 1_000 });
 }
 

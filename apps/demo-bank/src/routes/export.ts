@@ -8,6 +8,7 @@ import { pinExport, type Session } from '../sessions.ts';
 import { readVirtualTime } from '../virtual-time.ts';
 import type { BankParts } from './bank-parts.ts';
 import { signIn } from './export-sign-in.ts';
+import { presentInSecondLayout, type ShownPage } from './second-layout.ts';
 
 /** Posted rows on one page. */
 const PAGE_ROWS = 200;
@@ -59,7 +60,8 @@ async function enterBank(
     refuse(reply, 400, { code: 'virtual_time_invalid', message: virtualTime.message });
     return null;
   }
-  const trouble = await meetTrouble(users, user, instances.peekMs(user, virtualTime.virtualMs));
+  const nowMs = instances.peekMs(user, virtualTime.virtualMs);
+  const trouble = await meetTrouble(users, user, { nowMs, place: 'session' });
   // Signing out needs no permission.
   if (trouble !== null && !(trouble.kind === 'missingPermission' && needed === undefined)) {
     answerTrouble(reply, trouble);
@@ -92,8 +94,9 @@ function sendTransactions(request: TransactionsRequest, reply: FastifyReply, { s
     fields.reject('page', `is beyond the last; there are ${pages.length}`);
     return refuseFields(reply, fields.errors);
   }
-  const { asOf, account, complete, balances } = shown;
-  return reply.send({ asOf, account, from, to, page, pages: pages.length, complete, balances, rows });
+  const shownPage = { shown, page, pages: pages.length, rows };
+  const isSecondLayout = session.layout === 2 || shown.layout === 2;
+  return reply.send(isSecondLayout ? presentInSecondLayout(shownPage) : presentPage(shownPage));
 }
 
 /**
@@ -105,6 +108,11 @@ function pinMoment(session: Session, exportName: string, { page, now }: { page: 
   if (page > 1 && pinned !== undefined) return pinned;
   pinExport(session, exportName, now);
   return now;
+}
+
+function presentPage({ shown, page, pages, rows }: ShownPage) {
+  const { asOf, account, from, to, complete, balances } = shown;
+  return { asOf, account, from, to, page, pages, complete, balances, rows };
 }
 
 /** Pages of posted rows; all pending rows stand on the last page, which is longer by them. */
