@@ -1,4 +1,4 @@
-import type { AccountType } from '../../domain/account.ts';
+import type { AccountStatus, AccountType } from '../../domain/account.ts';
 import { type CalendarDate, parseCalendarDate } from '../../domain/calendar-date.ts';
 import { parseDecimal } from '../../domain/decimal.ts';
 
@@ -11,6 +11,7 @@ export interface ListedAccount {
   readonly currency: string;
   readonly routingNumber: string | null;
   readonly bic: string | null;
+  readonly status: AccountStatus;
   readonly ledgerBalance: string;
   readonly availableBalance: string;
 }
@@ -88,9 +89,15 @@ function parseAccount(value: unknown): ListedAccount {
     currency: text(account, 'currency'),
     routingNumber: optionalText(account, 'routingNumber'),
     bic: optionalText(account, 'bic'),
+    status: parseAccountStatus(optionalText(account, 'status')),
     ledgerBalance: amount(account, 'ledgerBalance'),
     availableBalance: amount(account, 'availableBalance'),
   };
+}
+
+/** A bank that says nothing of it, or something else, leaves it unknown. */
+function parseAccountStatus(status: string | null): AccountStatus {
+  return status === 'open' || status === 'closed' ? status : 'unknown';
 }
 
 function parseBalance(answer: Fields, type: string): { date: CalendarDate; amount: string } {

@@ -12,6 +12,7 @@ const FAULT_OF_BANK_CODE: Readonly<Record<string, FaultCode>> = {
   credentials_rejected: 'credentials_rejected',
   password_expired: 'password_expired',
   account_locked: 'account_locked',
+  code_required: 'mfa_required',
   permission_missing: 'delegated_user_missing_permission',
   bank_maintenance: 'bank_maintenance',
   rate_limited: 'rate_limited_by_bank',

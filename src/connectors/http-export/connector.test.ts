@@ -123,6 +123,7 @@ describe('signing in', () => {
     ['rejected login', answer(401, { code: 'credentials_rejected' }), 'credentials_rejected'],
     ['expired password', answer(403, { code: 'password_expired' }), 'password_expired'],
     ['locked user', answer(423, { code: 'account_locked' }), 'account_locked'],
+    ['a question for a code', answer(401, { code: 'code_required' }), 'mfa_required'],
     ['missing permission', answer(403, { code: 'permission_missing' }), 'delegated_user_missing_permission'],
     ['maintenance', answer(503, { code: 'bank_maintenance' }), 'bank_maintenance'],
     ['too many requests', answer(429, {}), 'rate_limited_by_bank'],
@@ -177,6 +178,17 @@ describe('reading an account', () => {
       proves: ['pending', 'posted'],
     });
     expect(evidence).toHaveLength(2);
+  });
+
+  it.each([
+    ['open', 'open'],
+    ['closed', 'closed'],
+    ['dormant', 'unknown'],
+    [undefined, 'unknown'],
+  ])('takes the status %s of an account for %s', async (status, expected) => {
+    const account = { ...ACCOUNT, status };
+    const reading = await readOnlyAccount(contextOf(bankWith([page({ account })])));
+    expect(reading.observation?.details.status).toBe(expected);
   });
 
   it('works the balance of the last whole day back from the one of the moment', async () => {

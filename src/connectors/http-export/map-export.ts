@@ -13,7 +13,7 @@ export function detailsOf(account: ListedAccount): AccountDetails {
     type: account.type,
     currency: account.currency,
     name: account.name,
-    status: 'open',
+    status: account.status,
     officialName: null,
     accountNumber: account.number,
     routingNumber: account.routingNumber,
