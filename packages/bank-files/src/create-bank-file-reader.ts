@@ -2,11 +2,13 @@ import { Buffer } from 'node:buffer';
 import { type Bai2Options, Bai2Reader } from './bai2/read-bai2.ts';
 import type { BankFileEvent, BankFileReader } from './bank-file-event.ts';
 import { type CamtOptions, CamtReader } from './camt/read-camt.ts';
+import { type CsvOptions, CsvReader } from './csv/read-csv.ts';
 import { BankTextDecoder, type Decoded } from './decode-text.ts';
-import { detectFormat, type FormatFamily, hasAtSignLines } from './detect-format.ts';
+import { type Detection, detectFormat, type FormatFamily, hasAtSignLines } from './detect-format.ts';
 import { type MtOptions, MtReader } from './mt/read-mt.ts';
 import { type OfxOptions, OfxReader } from './ofx/read-ofx.ts';
 import { buildProblem, quote } from './problem.ts';
+import { type QifOptions, QifReader } from './qif/read-qif.ts';
 import type { TextReader } from './text-reader.ts';
 
 export interface BankFileOptions {
@@ -14,6 +16,8 @@ export interface BankFileOptions {
   readonly camt?: CamtOptions;
   readonly mt?: MtOptions;
   readonly ofx?: OfxOptions;
+  readonly qif?: QifOptions;
+  readonly csv?: CsvOptions;
 }
 
 /** The format is told from this many bytes, always the same however they arrive, so that chunk borders change nothing. */
@@ -71,7 +75,7 @@ class DetectingReader implements BankFileReader {
     const bytes = Buffer.concat(this.#prefix);
     this.#prefix = [];
     const front = bytes.subarray(0, DETECTION_BYTES);
-    const detection = detectFormat(readAsciiFront(front));
+    const detection = applyProfile(detectFormat(readAsciiFront(front)), this.#options.csv);
     if (detection.kind !== 'family')
       return [
         this.#refuse(detection.kind === 'empty' && bytes.length > front.length ? 'unknown' : detection.kind, front),
@@ -87,7 +91,7 @@ class DetectingReader implements BankFileReader {
     const code = kind === 'empty' ? 'empty_file' : kind === 'html' ? 'html_page' : 'unknown_format';
     const reason =
       kind === 'unknown'
-        ? `begins with ${quote(readAsciiFront(front).trim().slice(0, 20))}, expected BAI2, camt XML, MT940, MT942 or OFX`
+        ? `begins with ${quote(readAsciiFront(front).trim().slice(0, 20))}, expected BAI2, camt XML, MT940, MT942, OFX, QIF or CSV`
         : `found ${kind === 'html' ? 'HTML' : 'nothing but blanks'}`;
     const problem = buildProblem(code, reason, { byteOffset: 0, line: 1, record: '' });
     return { type: 'error', error: { ...problem, format: null } };
@@ -124,6 +128,13 @@ class DetectingReader implements BankFileReader {
   }
 }
 
+/** With a declared profile anything that is no other format is the table it describes. */
+function applyProfile(detection: Detection, csv: CsvOptions | undefined): Detection {
+  if (csv?.profile === undefined) return detection;
+  const isTable = detection.kind === 'unknown' || (detection.kind === 'family' && detection.family === 'csv');
+  return isTable ? { kind: 'family', family: 'csv', declaredCharset: csv.profile.charset ?? null } : detection;
+}
+
 function buildReader(family: FormatFamily, front: string, startOffset: number, options: BankFileOptions): TextReader {
   switch (family) {
     case 'bai2':
@@ -134,6 +145,10 @@ function buildReader(family: FormatFamily, front: string, startOffset: number, o
       return new MtReader(startOffset, options.mt ?? {}, hasAtSignLines(front));
     case 'ofx':
       return new OfxReader(startOffset, options.ofx ?? {}, front);
+    case 'qif':
+      return new QifReader(startOffset, options.qif ?? {});
+    case 'csv':
+      return new CsvReader(startOffset, options.csv ?? {});
   }
 }
 

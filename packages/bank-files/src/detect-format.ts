@@ -1,7 +1,7 @@
 import { parseOfxHeader } from './ofx/header.ts';
 
 /** The families of formats that one reader each understands. */
-export type FormatFamily = 'bai2' | 'xml' | 'mt' | 'ofx';
+export type FormatFamily = 'bai2' | 'xml' | 'mt' | 'ofx' | 'qif' | 'csv';
 
 export type Detection =
   | { readonly kind: 'family'; readonly family: FormatFamily; readonly declaredCharset: string | null }
@@ -18,8 +18,11 @@ export function detectFormat(start: string): Detection {
   if (text === '') return { kind: 'empty' };
   if (text.startsWith('01,')) return { kind: 'family', family: 'bai2', declaredCharset: null };
   if (isOfx(text)) return { kind: 'family', family: 'ofx', declaredCharset: parseOfxHeader(text).charset };
-  if (!text.startsWith('<'))
-    return isMt(start) ? { kind: 'family', family: 'mt', declaredCharset: null } : { kind: 'unknown' };
+  if (!text.startsWith('<')) {
+    if (isQif(text)) return { kind: 'family', family: 'qif', declaredCharset: null };
+    if (isMt(start)) return { kind: 'family', family: 'mt', declaredCharset: null };
+    return mayBeTable(text) ? { kind: 'family', family: 'csv', declaredCharset: null } : { kind: 'unknown' };
+  }
   if (/<(?:!doctype\s+)?html[\s>]/i.test(text)) return { kind: 'html' };
   return { kind: 'family', family: 'xml', declaredCharset: readXmlEncoding(text) };
 }
@@ -34,6 +37,12 @@ function isOfx(text: string): boolean {
   return /^(?:OFXHEADER|DATA\s*:\s*OFX)/i.test(text) || /^[^<]{0,1000}(?:<[?!][^>]*>\s*)*<OFX\s*>/i.test(text);
 }
 
+/** A line that begins a section, behind comments at most. */
+function isQif(text: string): boolean {
+  const first = text.split(/[\r\n]/, 50).find((line) => line.startsWith('!') || line.startsWith('^'));
+  return first !== undefined && /^!(?:type\s*:|account\b|option:|clear:)/i.test(first);
+}
+
 /** Fields 20 and 25 at the beginning of lines, wherever they come behind the lines that exports put before them, or a SWIFT envelope. */
 function isMt(text: string): boolean {
   return (
@@ -44,4 +53,9 @@ function isMt(text: string): boolean {
 /** Whether the lines of MT messages end in `@@`. */
 export function hasAtSignLines(start: string): boolean {
   return /@@:(?:25P?|28C?|60[FM]):/.test(start);
+}
+
+/** Text with a delimiter; whether it is a table of movements the reader finds out. */
+function mayBeTable(text: string): boolean {
+  return /[;,\t|]/.test(text) && !text.startsWith('%PDF') && !text.startsWith('PK');
 }

@@ -13,6 +13,9 @@ export type LooseAmount =
   | { readonly kind: 'ambiguous' }
   | { readonly kind: 'garbled' };
 
+/** Longer than any amount with all its marks and blanks; what is longer is not worth the time to take apart. */
+const MAX_LENGTH = 64;
+
 const GARBLED: LooseAmount = { kind: 'garbled' };
 
 /** Blanks of all kinds and the apostrophes that set thousands apart. */
@@ -27,6 +30,7 @@ const GROUPED_BY_POINT = /^\d{1,3}(?:\.\d{3})+(?=$|,)/;
  * known; without it one comma before three digits (`1,234`) is ambiguous, since it may be either. Anything else is garbled.
  */
 export function parseLooseAmount(text: string, mark: DecimalMark | null): LooseAmount {
+  if (text.length > MAX_LENGTH) return GARBLED;
   const plain = mark === ',' ? null : parseDecimal(text);
   if (plain !== null && !isPointGroup(text, mark)) {
     return { kind: 'amount', value: plain, mark: plain.scale > 0 && plain.scale !== 3 ? '.' : null };

@@ -82,6 +82,23 @@ const MESSAGES = {
     'An amount can be read in two ways, as its decimal mark may set thousands apart; get a corrected file.',
   date_missing: 'An entry has no date; get a corrected file.',
 
+  csv_profile_found: 'The layout of the table was found from its content; declare it as a profile to be sure.',
+  csv_profile_unsure: 'The layout of the table is not clear enough to read money from it; declare a profile.',
+  csv_header_missing: 'The table has no header row where the profile has it; check that the profile fits the file.',
+  csv_column_missing: 'The table lacks a column of the profile; check that the profile fits the file.',
+  csv_quote_unclosed: 'A quoted cell does not end; get an undamaged copy, or declare a profile without quotes.',
+  csv_row_too_long: 'A row has more cells than the table has columns; get a corrected file.',
+  row_without_amount: 'A row has a date and no amount; it was left out.',
+  row_skipped: 'A row of the table is no movement, such as a title, a total or a note; it was left out.',
+  amount_on_both_sides: 'A row has an amount in both columns; get a corrected file.',
+
+  record_empty: 'A record is empty and was left out.',
+  record_unterminated: 'The last record has no end mark; the file may have been cut within it.',
+  section_unknown: 'A section is none that exists; its records were left out.',
+  split_amount_garbled: 'The amount of a split is not a number and was left out.',
+  date_order_assumed:
+    'Nothing in the file tells whether the day or the month comes first; declare it in the dateOrder option.',
+
   amount_missing: 'An amount is missing; get a corrected file.',
   amount_garbled: 'An amount is not a number; get a corrected file.',
   date_garbled: 'A date is not a date; get a corrected file.',

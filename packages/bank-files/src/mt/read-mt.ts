@@ -17,6 +17,9 @@ export interface MtOptions {
 /** SWIFT lines have 65 characters; some exports write a whole field into one. */
 const MAX_LINE_LENGTH = 100_000;
 
+/** All lines of one field together. */
+const MAX_FIELD_LENGTH = 200_000;
+
 /** The messages that are statements, or are built like them. */
 const STATEMENT_TYPES: ReadonlySet<string> = new Set(['940', '941', '942', '950']);
 
@@ -29,6 +32,7 @@ export class MtReader implements TextReader {
   #format: 'mt940' | 'mt942' | null = null;
   #message: MtMessage | null = null;
   #field: MtField | null = null;
+  #fieldLength = 0;
   /** Where in the lines of the open field a dash stands that may be the end of the message. */
   #dashAt = -1;
   /** The envelope that is open: type of its message, and whether `-}` has to come. */
@@ -125,6 +129,7 @@ export class MtReader implements TextReader {
     else this.#finishField();
     this.#message ??= this.#openMessage(position);
     this.#field = { tag, lines: [content], position };
+    this.#fieldLength = content.length;
     return true;
   }
 
@@ -156,12 +161,13 @@ export class MtReader implements TextReader {
       }
       this.#dashAt = field.lines.length;
     }
-    if (field.lines.length < this.#maxLines) {
+    this.#fieldLength += text.length;
+    if (field.lines.length < this.#maxLines && this.#fieldLength <= MAX_FIELD_LENGTH) {
       field.lines.push(text);
     } else {
       this.#message.damage(
         'too_many_lines',
-        `field ${field.tag} has more than ${this.#maxLines} lines`,
+        `field ${field.tag} is longer than ${this.#maxLines} lines or ${MAX_FIELD_LENGTH} characters`,
         field.position,
       );
     }

@@ -50,7 +50,14 @@ function splitWords(text: string): Map<string, string> {
 }
 
 function keepFirst(words: Map<string, string>, name: string, value: string): void {
-  if (!words.has(name)) words.set(name, value.replace(/\/+\s*$/, ''));
+  if (!words.has(name)) words.set(name, trimSlashes(value));
+}
+
+function trimSlashes(value: string): string {
+  const text = value.trimEnd();
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === 47) end--;
+  return text.slice(0, end);
 }
 
 function readRemittance(value: string): { text: string | null; creditorReference: string | null } {

@@ -35,5 +35,7 @@ function findIrregularity(header: string, version: string | null): string | null
   if (version === null) return 'no version in the header';
   if (!KNOWN_VERSIONS.has(version)) return `version ${version}`;
   if (/<\?OFX/i.test(header)) return null;
-  return /(?:\n\s*\n|\r\s*\r)\s*$/.test(header) ? null : 'no blank line between header and <OFX>';
+  const blanks = header.slice(header.trimEnd().length);
+  const lineEnds = Math.max(blanks.split('\n').length, blanks.split('\r').length) - 1;
+  return lineEnds >= 2 ? null : 'no blank line between header and <OFX>';
 }

@@ -67,7 +67,7 @@ export class OfxReader implements TextReader, OfxHandler {
 
   end(): BankFileEvent[] {
     this.#tags.end();
-    if (this.#isOpen || !this.#wasOpen) {
+    if (this.#isOpen || !this.#wasOpen || this.#statement !== null) {
       return this.abort({ code: 'file_truncated', reason: 'the file ends before </OFX>' });
     }
     this.#announce();

@@ -1,8 +1,8 @@
+import { AmountReader } from '../amount-reader.ts';
 import type { BankFileEvent } from '../bank-file-event.ts';
 import type { CalendarDate, ReadDate } from '../calendar-date.ts';
 import type { Decimal } from '../decimal.ts';
 import { isIban } from '../iban.ts';
-import { type DecimalMark, parseLooseAmount } from '../loose-amount.ts';
 import { type ProblemCode, quote } from '../problem.ts';
 import {
   type AccountKind,
@@ -43,6 +43,7 @@ export class OfxStatement {
   readonly #tally = new StatementTally();
   readonly #balances: Balance[] = [];
   readonly #ids = new IdGuard();
+  readonly #amounts = new AmountReader();
   #currency = '';
   #accountId = '';
   #bankId = '';
@@ -51,7 +52,6 @@ export class OfxStatement {
   #periodTo: CalendarDate | null = null;
   #asOfDate: CalendarDate | null = null;
   #investmentCount = 0;
-  #decimalMark: DecimalMark | null = null;
   #header: StatementHeader | null = null;
 
   constructor(context: OfxStatementContext, events: BankFileEvent[]) {
@@ -97,20 +97,10 @@ export class OfxStatement {
   }
 
   #readAmount(text: string, record: string, position: FilePosition): Decimal | null {
-    const read = parseLooseAmount(text, null);
-    const decided = read.kind === 'ambiguous' ? parseLooseAmount(text, this.#decimalMark) : read;
-    if (decided.kind === 'amount' && !this.#isDoubtful(text, decided.value)) {
-      this.#decimalMark ??= decided.mark;
-      return decided.value;
-    }
-    const code = text === '' ? 'amount_missing' : decided.kind === 'garbled' ? 'amount_garbled' : 'amount_ambiguous';
-    this.report.damage(code, `amount ${quote(text)}`, { ...position, record });
+    const amount = this.#amounts.read(text);
+    if (amount.ok) return amount.value;
+    this.report.damage(amount.code, amount.reason, { ...position, record });
     return null;
-  }
-
-  /** One mark before three digits is a thousand where the file writes the other mark before decimals. */
-  #isDoubtful(text: string, value: Decimal): boolean {
-    return this.#decimalMark === ',' && value.scale === 3 && /^[-+]?\d{1,3}\.\d{3}$/.test(text);
   }
 
   #readDates(draft: TransactionDraft): EntryDates | null {
@@ -152,9 +142,8 @@ export class OfxStatement {
     if (this.report.isDamaged || (draft.unit !== '' && draft.unit !== 'DOLLAR')) return;
     const date = parseOfxDate(draft.date)?.date ?? null;
     if (draft.element === 'LEDGERBAL') this.#asOfDate ??= date;
-    const read = parseLooseAmount(draft.amount, null);
-    const amount = read.kind === 'ambiguous' ? parseLooseAmount(draft.amount, this.#decimalMark) : read;
-    if (amount.kind !== 'amount') {
+    const amount = this.#amounts.read(draft.amount);
+    if (!amount.ok) {
       const reason = `${draft.element} ${draft.name} with amount ${quote(draft.amount)}`;
       this.report.warn('balance_unreadable', reason, draft.position);
       return;

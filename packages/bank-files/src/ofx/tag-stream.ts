@@ -51,10 +51,11 @@ export class OfxTagStream {
   }
 
   get lineEnding(): LineEnding {
+    this.#places.placeOf(this.#places.length);
     return this.#places.lineEnding;
   }
 
-  /** Where the tag is that is being handed out, or was last. */
+  /** Where the tag is that is being handed out, or was last; behind everything after the end. */
   place(): Place {
     this.#tokenPlace ??= this.#places.placeOf(this.#tokenPosition);
     return this.#tokenPlace;
@@ -78,7 +79,8 @@ export class OfxTagStream {
     this.#text += this.#carry;
     this.#carry = '';
     this.#release();
-    this.#places.placeOf(this.#places.length);
+    this.#tokenPosition = this.#places.length;
+    this.#tokenPlace = null;
   }
 
   /** `start` is the position of the text's first character. */

@@ -83,4 +83,9 @@ export const CORRECTED_FACTS: Readonly<Record<string, unknown>> = {
 
   // The bank leaves the ledger balance blank (`<BALAMT/>`), so there is no balance that a date could belong to.
   'ofx1/asgrim-ofxparser/ofxdata-selfclose.ofx statements 0 ledgerDate': null,
+
+  // The last record begins with `D2/10'2020`. The `D1/10'2020` behind its first `S` belongs to that split, as do `E` and `$`; the corpus takes
+  // it for the date of the whole transaction.
+  'qif/isaacharrisholt-quiffen/test.qif firstDate': '2020-02-10',
+  'qif/isaacharrisholt-quiffen/test_oth_a.qif firstDate': '2020-02-10',
 };

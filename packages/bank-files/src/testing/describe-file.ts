@@ -5,8 +5,8 @@ import { decimal, type Facts } from './corpus.ts';
 
 /** How the facts of one format show in what was read. */
 export interface FactReader {
-  /** Facts about the whole file. */
-  describeFile(found: CollectedFile, bytes: Uint8Array): Facts;
+  /** Facts about the whole file; `expected` holds those that say how to read it. */
+  describeFile(found: CollectedFile, bytes: Uint8Array, expected: Facts): Facts;
   /** Facts about one statement. */
   describeStatement(found: CollectedStatement): Facts;
   /** Names of facts that say the same as another one, or speak of what a whole file cannot have. */

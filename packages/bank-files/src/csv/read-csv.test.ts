@@ -1,0 +1,266 @@
+import { Buffer } from 'node:buffer';
+import { describe, expect, it } from 'vitest';
+import { collectStatements } from '../read-bank-file.ts';
+import type { CsvProfile } from './profile.ts';
+import type { CsvOptions } from './read-csv.ts';
+
+const PROFILE: CsvProfile = {
+  name: 'bank',
+  delimiter: ';',
+  headerRow: 0,
+  decimalMark: ',',
+  dateOrder: 'DMY',
+  date: 'Date',
+  valueDate: 'Value',
+  amount: { kind: 'signed', column: 'Amount' },
+  description: ['Text', 'More'],
+  balance: 'Balance',
+  id: 'Id',
+  currency: { code: 'EUR' },
+  account: { kind: 'fixed', id: 'DE89 3704 0044 0532 0130 00' },
+  pending: { column: 'Date', words: ['offen'] },
+};
+
+const HEADER = 'Date;Value;Text;More;Amount;Balance;Id';
+const ROWS = ['05.01.2026;06.01.2026;Rent;January;-1.000,00;234,56;A1', '06.01.2026;;Salary;;2.000,00;2.234,56;A2'];
+
+function read(lines: readonly string[], options: CsvOptions = { profile: PROFILE }) {
+  return collectStatements(Buffer.from(`${lines.join('\n')}\n`), { csv: options });
+}
+
+function withProfile(change: Partial<CsvProfile>): CsvOptions {
+  return { profile: { ...PROFILE, ...change } };
+}
+
+describe('a CSV file with a profile', () => {
+  it('becomes a statement', () => {
+    const file = read([HEADER, ...ROWS]);
+    expect(file).toMatchObject({ format: 'csv', dialect: 'bank', error: null, warnings: [], statementErrors: [] });
+    expect(file.statements).toMatchObject([
+      {
+        header: {
+          account: { id: 'DE89370400440532013000', scheme: 'iban', currency: 'EUR', currencySource: 'declared' },
+        },
+        entries: [
+          {
+            bookingDate: '2026-01-05',
+            valueDate: '2026-01-06',
+            amount: '-1000.00',
+            currency: 'EUR',
+            entryType: 'debit',
+            description: 'Rent January',
+            rawDescription: ['Rent', 'January'],
+            bankReference: 'A1',
+            position: { line: 2, byteOffset: HEADER.length + 1, record: 'bank' },
+          },
+          { amount: '2000.00', entryType: 'credit', description: 'Salary' },
+        ],
+        trailer: {
+          asOfDate: '2026-01-06',
+          balances: [{ type: 'currentLedger', amount: '2234.56', date: '2026-01-06' }],
+          checks: { balancesAddUp: true },
+        },
+      },
+    ]);
+  });
+
+  it('carries on text in rows of their own, and reports rows that are no movement', () => {
+    const file = read([
+      HEADER,
+      ROWS[0] ?? '',
+      ';;second line;;;;',
+      '',
+      ';;Rent;;;;',
+      'Total;;;;-1.000,00;;',
+      ROWS[1] ?? '',
+      '07.01.2026;;No amount;;;;',
+    ]);
+    expect(file.statements[0]?.entries.map(({ description }) => description)).toEqual([
+      'Rent January second line',
+      'Salary',
+    ]);
+    expect(file.warnings.map(({ code, line }) => [code, line])).toEqual([
+      ['row_skipped', 6],
+      ['row_without_amount', 8],
+    ]);
+  });
+
+  it('keeps quoted cells over several lines together', () => {
+    const file = read([HEADER, '05.01.2026;;"Rent;', 'January";;-1,00;;A1', ROWS[1] ?? '']);
+    expect(file.statements[0]?.entries.map(({ description, position }) => [description, position.line])).toEqual([
+      ['Rent; January', 2],
+      ['Salary', 4],
+    ]);
+  });
+
+  it('marks pending rows, with or without a date, and leaves out what never came to be', () => {
+    const file = read(
+      [`${HEADER};Status`, 'offen;;Card;;-5,00;;;', `${ROWS[0]};open`, `${ROWS[1]};declined`],
+      withProfile({ dropped: { column: 'Status', words: ['Declined'] } }),
+    );
+    expect(file.statements[0]?.entries.map(({ status, bookingDate }) => [status, bookingDate])).toEqual([
+      ['pending', null],
+      ['posted', '2026-01-05'],
+      ['information', '2026-01-06'],
+    ]);
+  });
+
+  it.each([
+    ['05.01.2026;;Rent;;-5,0,0;;', 'amount_garbled'],
+    ['05.01.2026;;Rent;;-5.00;;', 'amount_garbled'],
+    ['05.13.2026;;Rent;;-5,00;;', 'date_garbled'],
+    ['05.01.2026;;Rent;;-5,00;;A;one too many', 'csv_row_too_long'],
+  ])('is dropped as a whole for %s', (row, code) => {
+    const file = read([HEADER, ...ROWS, row]);
+    expect(file.statements).toEqual([]);
+    expect(file.statementErrors).toMatchObject([{ code, line: 4, accountId: 'DE89 3704 0044 0532 0130 00' }]);
+    expect(file.error).toBeNull();
+  });
+
+  it('refuses a header that lacks a column, a file that ends before it, and a quote without end', () => {
+    expect(read([HEADER.replace('Amount', 'Betrag'), ...ROWS])).toMatchObject({
+      error: { code: 'csv_column_missing', format: 'csv' },
+      statements: [],
+    });
+    expect(read(['x'], withProfile({ headerRow: 3 }))).toMatchObject({ error: { code: 'csv_header_missing' } });
+    const open = [HEADER, '05.01.2026;;"Rent;;-5,00;;', ...Array.from({ length: 300 }, () => ROWS[0] ?? '')];
+    expect(read(open)).toMatchObject({ error: { code: 'csv_quote_unclosed' }, statements: [] });
+  });
+
+  it('notices a last row that was cut', () => {
+    const bytes = Buffer.from([HEADER, ...ROWS].join('\n').slice(0, -8));
+    expect(collectStatements(bytes, { csv: { profile: PROFILE } }).statementErrors).toMatchObject([
+      { code: 'file_truncated' },
+    ]);
+  });
+
+  it('is an empty statement when it has no rows', () => {
+    expect(read([HEADER])).toMatchObject({ error: null, statements: [{ entries: [] }] });
+  });
+
+  it('warns when a balance does not follow from the one before', () => {
+    const file = read([HEADER, ROWS[0] ?? '', (ROWS[1] ?? '').replace('2.234,56', '2.234,57')]);
+    expect(file.warnings.map(({ code }) => code)).toEqual(['balances_do_not_add_up']);
+  });
+});
+
+describe('the money of a row', () => {
+  const table = (amount: CsvProfile['amount'], ...rows: string[]) =>
+    read(['Date;A;B;F', ...rows], {
+      profile: { name: 'x', delimiter: ';', headerRow: 0, decimalMark: '.', dateOrder: 'YMD', date: 0, amount },
+      accountId: '1',
+      currency: 'USD',
+    }).statements[0]?.entries.map((entry) => `${entry.entryType} ${entry.amount}`);
+
+  it('stands in one column, with a sign or with spending unsigned', () => {
+    const rows = ['2026-01-05;5.00', '2026-01-05;-7.00', '2026-01-05;+1.00', '2026-01-05;0.00'];
+    expect(table({ kind: 'signed', column: 1 }, ...rows)).toEqual([
+      'credit 5.00',
+      'debit -7.00',
+      'credit 1.00',
+      'credit 0.00',
+    ]);
+    expect(table({ kind: 'signed', column: 1, isOutflowPositive: true }, ...rows)).toEqual([
+      'debit -5.00',
+      'credit 7.00',
+      'credit 1.00',
+      'debit 0.00',
+    ]);
+  });
+
+  it('stands in the last filled column', () => {
+    expect(table({ kind: 'signed', column: -1 }, '2026-01-05;x;5.00;', '2026-01-05;-7.00;;')).toEqual([
+      'credit 5.00',
+      'debit -7.00',
+    ]);
+  });
+
+  it('stands in two columns, debits with a minus or without, and the other sign turns it', () => {
+    const rule = { kind: 'twoColumns', debit: 1, credit: 2 } as const;
+    expect(table(rule, '2026-01-05;5.00;', '2026-01-05;;7.00', '2026-01-05;-1.00;', '2026-01-05;0.00;2.00')).toEqual([
+      'debit -5.00',
+      'credit 7.00',
+      'credit 1.00',
+      'credit 2.00',
+    ]);
+    expect(table(rule, '2026-01-05;-5.00;', '2026-01-05;;7.00', '2026-01-05;1.00;')).toEqual([
+      'debit -5.00',
+      'credit 7.00',
+      'credit 1.00',
+    ]);
+    expect(table({ ...rule, areDebitsNegative: true }, '2026-01-05;5.00;')).toEqual(['credit 5.00']);
+    const both = read(['Date;A;B', '2026-01-05;5.00;7.00'], {
+      profile: { name: 'x', delimiter: ';', headerRow: 0, decimalMark: '.', dateOrder: 'YMD', date: 0, amount: rule },
+    });
+    expect(both.statementErrors).toMatchObject([{ code: 'amount_on_both_sides' }]);
+  });
+
+  it('is told by a word', () => {
+    const rule = { kind: 'flagged', column: 1, flag: 3, debitWords: ['Af'] } as const;
+    expect(table(rule, '2026-01-05;5.00;;af', '2026-01-05;7.00;;Bij')).toEqual(['debit -5.00', 'credit 7.00']);
+  });
+});
+
+describe('the account of a CSV file', () => {
+  const rows = ['2026-01-05;-5.00;A', '2026-01-06;-6.00;A', '2026-01-06;-7.00;B', '2026-01-07;-8.00;A'];
+  const profile: CsvProfile = {
+    name: 'x',
+    delimiter: ';',
+    headerRow: null,
+    decimalMark: '.',
+    dateOrder: 'YMD',
+    date: 0,
+    amount: { kind: 'signed', column: 1 },
+  };
+
+  it('may change from row to row', () => {
+    const file = read(rows, { profile: { ...profile, account: { kind: 'column', column: 2 } } });
+    expect(file.statements.map(({ header, entries }) => [header.account.id, entries.length])).toEqual([
+      ['A', 2],
+      ['B', 1],
+      ['A', 1],
+    ]);
+  });
+
+  it('may stand before the table, be declared by the caller, or be unknown', () => {
+    const labelled: CsvProfile = { ...profile, headerRow: 1, account: { kind: 'label', label: 'IBAN:' } };
+    expect(
+      read(['IBAN:;;NL91 ABNA 0417 1643 00', 'a;b;c', ...rows], { profile: labelled }).statements[0]?.header.account,
+    ).toMatchObject({
+      rawId: 'NL91 ABNA 0417 1643 00',
+      scheme: 'iban',
+    });
+    expect(read(rows, { profile, accountId: '77', currency: 'USD' }).statements[0]?.header.account).toMatchObject({
+      id: '77',
+      currency: 'USD',
+    });
+    const unknown = read(rows, { profile });
+    expect(unknown.statements[0]?.header.account).toMatchObject({ id: null, currency: null });
+    expect(unknown.warnings.map(({ code }) => code)).toEqual(['account_id_missing']);
+  });
+});
+
+describe('a CSV file without a profile', () => {
+  it('is read by the one that is found, which is said', () => {
+    const file = read([HEADER, ...ROWS, '07.01.2026;07.01.2026;Shop;;-34,56;2.200,00;A3'], { accountId: '1' });
+    expect(file).toMatchObject({ format: 'csv', dialect: 'detected', error: null });
+    expect(file.warnings.map(({ code, reason }) => [code, reason])).toEqual([
+      ['csv_profile_found', '100% sure: 3 of 3 rows have a date and an amount'],
+    ]);
+    expect(file.statements[0]?.entries).toHaveLength(3);
+  });
+
+  it('is refused when it is not clear enough, unless less is enough', () => {
+    const lines = ['Date,Text,Amount', '01/02/2026,x,5.00', '03/04/2026,y,6.00'];
+    expect(read(lines, {})).toMatchObject({
+      format: null,
+      statements: [],
+      error: { code: 'csv_profile_unsure', format: null },
+    });
+    expect(read(lines, { minCertainty: 0.2 }).statements[0]?.entries).toHaveLength(2);
+  });
+
+  it('is of no known format when it has no dates and amounts', () => {
+    expect(read(['a,b', 'c,d'], {})).toMatchObject({ error: { code: 'unknown_format' } });
+  });
+});
