@@ -9,9 +9,12 @@ import { type MtOptions, MtReader } from './mt/read-mt.ts';
 import { type OfxOptions, OfxReader } from './ofx/read-ofx.ts';
 import { buildProblem, quote } from './problem.ts';
 import { type QifOptions, QifReader } from './qif/read-qif.ts';
+import { StrictFilter } from './strict-filter.ts';
 import type { TextReader } from './text-reader.ts';
 
 export interface BankFileOptions {
+  /** Refuses what is read with a warning otherwise: a statement with one is dropped, and a warning about the file ends the reading. */
+  readonly isStrict?: boolean;
   readonly bai2?: Bai2Options;
   readonly camt?: CamtOptions;
   readonly mt?: MtOptions;
@@ -31,7 +34,10 @@ const SLICE_BYTES = 64 * 1024;
  * as `BankFileEvent` describes. Never throws on what the file contains; writing after `end` is a programmer's error and throws.
  */
 export function createBankFileReader(options: BankFileOptions = {}): BankFileReader {
-  return new DetectingReader(options);
+  const reader = new DetectingReader(options);
+  if (options.isStrict !== true) return reader;
+  const filter = new StrictFilter();
+  return { write: (chunk) => filter.apply(reader.write(chunk)), end: () => filter.apply(reader.end()) };
 }
 
 class DetectingReader implements BankFileReader {
