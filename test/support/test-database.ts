@@ -42,8 +42,11 @@ export async function createTestDatabase(options: { readonly maxConnections?: nu
     },
     drop: async () => {
       await sql.end({ timeout: 5 });
-      // A test that failed may have left a connection behind; the next file needs the server, not this database.
-      await runOnce(maintenance, (server) => server`drop database ${server(name)} with (force)`);
+      // The server itself waits some seconds for connections that are just being closed. A test that failed may have left
+      // one behind for good; the next file needs the server, not this database.
+      await runOnce(maintenance, (server) =>
+        server`drop database ${server(name)}`.catch(() => server`drop database ${server(name)} with (force)`),
+      );
     },
   };
 }
