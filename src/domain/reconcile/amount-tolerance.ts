@@ -13,24 +13,40 @@ const FIXED_RAILS: ReadonlySet<Rail> = new Set([
   'check',
   'cash',
 ]);
-/** A tip, or a rate that moved up: a posted amount of up to this many hundredths of the pending one. */
+/** A tip: a posted amount of up to this many hundredths of the pending one. */
 const MOST_PERCENT = 135;
-/** A rate that moved down. */
-const LEAST_PERCENT = 90;
+/** A rate moves by a few hundredths within days. */
+const RATE_PERCENT = { least: 94, most: 106 };
 /** Pumps ask the card for this much to see whether it is good, and post what was filled. */
 const TOKEN_HOLD = decimal('1');
 const MOST_AFTER_TOKEN_HOLD = decimal('300');
 
 /**
- * Whether a pending payment of one amount can post with another: a tip is added, a round hold shrinks to what was used,
- * a foreign amount moves with its rate. Both amounts have the same currency; neither direction ever changes.
+ * Whether a pending payment of one amount can post with another: a tip is added, a round hold shrinks to what was used.
+ * Only what is paid changes so, not what is received. Both amounts have the same currency; the direction never changes.
  */
 export function mayBecome(before: TransactionContent, after: TransactionContent): boolean {
-  if (FIXED_RAILS.has(before.rail) || FIXED_RAILS.has(after.rail) || before.entryType !== after.entryType) return false;
+  if (!mayChange(before, after) || before.entryType !== 'debit') return false;
   const [held, posted] = [magnitude(before.amount), magnitude(after.amount)];
   if (compareDecimals(held, TOKEN_HOLD) === 0) return compareDecimals(posted, MOST_AFTER_TOKEN_HOLD) <= 0;
-  if (compareDecimals(times(posted, 100), times(held, MOST_PERCENT)) > 0) return false;
-  return isRound(held) || compareDecimals(times(posted, 100), times(held, LEAST_PERCENT)) >= 0;
+  return isWithin(posted, held, { least: isRound(held) ? 0 : 100, most: MOST_PERCENT });
+}
+
+/** Whether two amounts can be one foreign sum, converted on two days. */
+export function mayBeConverted(before: TransactionContent, after: TransactionContent): boolean {
+  return mayChange(before, after) && isWithin(magnitude(after.amount), magnitude(before.amount), RATE_PERCENT);
+}
+
+function mayChange(before: TransactionContent, after: TransactionContent): boolean {
+  return !FIXED_RAILS.has(before.rail) && !FIXED_RAILS.has(after.rail) && before.entryType === after.entryType;
+}
+
+function isWithin(amount: Decimal, of: Decimal, percent: { readonly least: number; readonly most: number }): boolean {
+  const hundredfold = times(amount, 100);
+  return (
+    compareDecimals(hundredfold, times(of, percent.least)) >= 0 &&
+    compareDecimals(hundredfold, times(of, percent.most)) <= 0
+  );
 }
 
 /** Holds are whole amounts; a bill rarely is. */

@@ -1,6 +1,6 @@
 import type { NormalisedRow } from '../observation.ts';
-import { CONTENT_FIELDS, type TransactionContent } from '../transaction.ts';
 import type { MirrorRow } from './change-set.ts';
+import { lookOf, valueDateOf } from './look.ts';
 import { type Side, sideOf } from './pair-evidence.ts';
 
 /** Rows that nothing which decides about identity tells apart, at least one. Which of them is which makes no difference. */
@@ -10,15 +10,10 @@ export interface LookClass<Row> {
   readonly members: Row[];
 }
 
-/** What a client can see of a row, as one text. */
-export function lookOf(content: TransactionContent): string {
-  return CONTENT_FIELDS.map((field) => content[field] ?? '\u0000').join('\u001f');
-}
-
 export function classifyMirror(rows: readonly MirrorRow[]): LookClass<MirrorRow>[] {
   return classify(
     rows,
-    (row) => `${row.sourceIds.length > 0} ${row.pendingDate} ${lookOf(row.content)}`,
+    (row) => `${row.sourceIds.length > 0} ${row.pendingDate} ${valueDateOf(row)} ${lookOf(row.content)}`,
     (row) => row.id,
   );
 }
@@ -26,8 +21,8 @@ export function classifyMirror(rows: readonly MirrorRow[]): LookClass<MirrorRow>
 export function classifyRows(rows: readonly NormalisedRow[]): LookClass<NormalisedRow>[] {
   return classify(
     rows,
-    (row) => `${row.sourceId !== null} ${row.pendingDate} ${lookOf(row.content)}`,
-    (row) => `${row.valueDate ?? ''} ${row.sourceId ?? ''}`,
+    (row) => `${row.sourceId !== null} ${row.pendingDate} ${valueDateOf(row)} ${lookOf(row.content)}`,
+    (row) => row.sourceId ?? '',
   );
 }
 

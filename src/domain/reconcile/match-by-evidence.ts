@@ -60,10 +60,16 @@ export function findRowsWithCandidates(
 }
 
 function gradeOf({ amount, text, sameReference, step }: PairEvidence): Grade | null {
-  if (amount === 'tolerable') return text === 'same' || text === 'agrees' ? 'otherAmount' : null;
+  const isAlike = text === 'same' || text === 'agrees';
+  if (amount === 'tolerable') return isAlike ? 'otherAmount' : null;
+  if (amount === 'converted') {
+    if (sameReference && text !== 'differs') return 'reference';
+    // Equal texts name the same foreign sum; of texts that were cut that is not known.
+    return text === 'same' ? 'sameText' : isAlike ? 'otherAmount' : null;
+  }
   if (sameReference && text !== 'differs') return 'reference';
   if (text === 'same') return 'sameText';
-  if (text === 'agrees' || sameReference) return 'agreeingText';
+  if (isAlike || sameReference) return 'agreeingText';
   return text === 'silent' && step === 'posting' ? 'silentText' : null;
 }
 
@@ -97,13 +103,17 @@ class EvidenceGraph {
         edge.grade === grade && this.#isOpen(edge) && !this.#touchesContested(edge) && this.#isEnough(edge, grade),
     );
     if (edges.length === 0) return [];
-    const degrees = countDegrees(edges);
+    const neighbours = new Neighbours(edges);
     const { pairs } = assignSurely(
       this.#left.map(({ members }) => members.length),
       this.#right.map(({ members }) => members.length),
       edges,
     );
-    const sure = pairs.filter((pair) => !this.#mustBeLonely(pair, grade) || this.#isLonely(pair, degrees));
+    const sure = pairs.filter((pair) => {
+      if (grade === 'otherAmount') return this.#explainsAll(pair, neighbours);
+      const mustBeLonely = grade === 'silentText' || !this.#isGone(pair.left);
+      return !mustBeLonely || this.#isLonely(pair, neighbours);
+    });
     const matches = sure.flatMap(({ left, right, count }) => this.#join(left, right, count));
     // What still fits several is left to a person; weaker evidence must not decide about it.
     for (const edge of edges) if (this.#isOpen(edge)) this.#contest(edge);
@@ -158,13 +168,18 @@ class EvidenceGraph {
     return grade !== 'silentText' || this.#options.countAmount(side.content.amount, side.content.currency) === 2;
   }
 
-  #mustBeLonely({ left }: Edge, grade: Grade): boolean {
-    return grade === 'otherAmount' || grade === 'silentText' || !this.#isGone(left);
+  /** One known row and one shown, and nothing else that either could be. */
+  #isLonely({ left, right }: Edge, neighbours: Neighbours): boolean {
+    const isSingle = this.#left[left]?.members.length === 1 && this.#right[right]?.members.length === 1;
+    return isSingle && neighbours.rightsOf(left).length === 1 && neighbours.leftsOf(right).length === 1;
   }
 
-  #isLonely({ left, right }: Edge, degrees: ReadonlyMap<string, number>): boolean {
-    const isSingle = this.#left[left]?.members.length === 1 && this.#right[right]?.members.length === 1;
-    return isSingle && degrees.get(`left ${left}`) === 1 && degrees.get(`right ${right}`) === 1;
+  /** As many known rows as shown ones among all that these two and their likes could be: nothing is left over. */
+  #explainsAll(pair: Edge, neighbours: Neighbours): boolean {
+    const knot = neighbours.knotOf(pair.left);
+    const count = (classes: readonly LookClass<unknown>[], places: ReadonlySet<number>) =>
+      [...places].reduce((sum, place) => sum + (classes[place]?.members.length ?? 0), 0);
+    return count(this.#left, knot.lefts) === count(this.#right, knot.rights);
   }
 
   #isGone(left: number): boolean {
@@ -242,9 +257,34 @@ function wordKeysOf({ content, text }: Side): string[] {
   ];
 }
 
-function countDegrees(edges: readonly Edge[]): ReadonlyMap<string, number> {
-  const degrees = new Map<string, number>();
-  for (const { left, right } of edges)
-    for (const key of [`left ${left}`, `right ${right}`]) degrees.set(key, (degrees.get(key) ?? 0) + 1);
-  return degrees;
+/** Which places the edges of one grade join. */
+class Neighbours {
+  readonly #rights = new Map<number, number[]>();
+  readonly #lefts = new Map<number, number[]>();
+
+  constructor(edges: readonly Edge[]) {
+    for (const { left, right } of edges) {
+      this.#rights.set(left, [...(this.#rights.get(left) ?? []), right]);
+      this.#lefts.set(right, [...(this.#lefts.get(right) ?? []), left]);
+    }
+  }
+
+  rightsOf(left: number): readonly number[] {
+    return this.#rights.get(left) ?? [];
+  }
+
+  leftsOf(right: number): readonly number[] {
+    return this.#lefts.get(right) ?? [];
+  }
+
+  /** Everything that is joined to a place, over any number of edges. */
+  knotOf(left: number): { readonly lefts: ReadonlySet<number>; readonly rights: ReadonlySet<number> } {
+    const [lefts, rights] = [new Set([left]), new Set<number>()];
+    for (const place of lefts)
+      for (const right of this.rightsOf(place)) {
+        rights.add(right);
+        for (const other of this.leftsOf(right)) lefts.add(other);
+      }
+    return { lefts, rights };
+  }
 }

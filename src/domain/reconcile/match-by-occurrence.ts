@@ -1,8 +1,9 @@
 import type { SourceIdTrust } from '../institution.ts';
 import type { NormalisedRow } from '../observation.ts';
 import type { MirrorRow } from './change-set.ts';
-import { lookOf, sortByText } from './look-classes.ts';
-import type { Match, MatchOutcome } from './match.ts';
+import { lookOf, valueDateOf } from './look.ts';
+import { sortByText } from './look-classes.ts';
+import { type Match, type MatchOutcome, withoutMatches } from './match.ts';
 import { isDecisive } from './match-by-source-id.ts';
 import { dayKeyOf, normaliseText } from './match-key.ts';
 
@@ -34,15 +35,27 @@ export function matchByOccurrence(
     changed.push(...pairing.pairChanged());
   }
   const matches = [...equal, ...changed];
-  const takenIds = new Set(matches.map((match) => match.mirror.id));
-  const takenRows = new Set(matches.map((match) => match.row));
-  return {
-    equal,
-    changed,
-    matches,
-    mirrorLeft: mirror.filter(({ id }) => !takenIds.has(id)),
-    rowsLeft: rows.filter((row) => !takenRows.has(row)),
-  };
+  return { equal, changed, ...withoutMatches(mirror, rows, matches) };
+}
+
+/**
+ * Rows that look exactly as mirror rows do, days of authorisation and value included, whatever their ids: n-th to n-th.
+ * A bank that gives all its rows new ids shows the same transactions under other names.
+ */
+export function matchByEqualLook(mirror: readonly MirrorRow[], rows: readonly NormalisedRow[]): Match[] {
+  const nameOf = (row: MirrorRow | NormalisedRow) => `${row.pendingDate} ${valueDateOf(row)} ${lookOf(row.content)}`;
+  const queues = new Map<string, NormalisedRow[]>();
+  const days = new Set(rows.map((row) => dayKeyOf({ ...row.content, pendingDate: row.pendingDate })));
+  const near = mirror.filter((row) => days.has(dayKeyOf({ ...row.content, pendingDate: row.pendingDate })));
+  for (const row of sortByText(rows, ({ sourceId }) => sourceId ?? '')) {
+    const queue = queues.get(nameOf(row));
+    if (queue === undefined) queues.set(nameOf(row), [row]);
+    else queue.push(row);
+  }
+  return sortByText(near, ({ id }) => id).flatMap((known) => {
+    const row = queues.get(nameOf(known))?.shift();
+    return row === undefined ? [] : [{ mirror: known, row }];
+  });
 }
 
 interface KeyGroup {
@@ -72,6 +85,15 @@ function groupByKey(mirror: readonly MirrorRow[], rows: readonly NormalisedRow[]
   return [...days.values()].flatMap((groups) => [...groups.values()]).filter(({ rows: shown }) => shown.length > 0);
 }
 
+/** How a day may fit: both sides show the same one, or one of them shows none. */
+const DATE_FITS = ['same', 'mirrorShowsNone', 'rowShowsNone'] as const;
+
+/** What a side asks for under a fit; null where the fit is not for it. */
+function dateName(date: string | null, fit: (typeof DATE_FITS)[number], side: 'mirror' | 'row'): string | null {
+  if (fit === 'same') return `${date}`;
+  return (date === null) === ((fit === 'mirrorShowsNone') === (side === 'mirror')) ? '' : null;
+}
+
 /** Names under which a candidate can be asked for; a row asks with one name at a time. */
 type NamesOf = (mirror: MirrorRow) => readonly string[];
 type NameOf = (row: NormalisedRow) => string | null;
@@ -96,9 +118,7 @@ class GroupPairing {
         (mirror) => mirror.sourceIds.map((id) => `${id} ${look(mirror)}`),
         (row) => (row.sourceId === null ? null : `${row.sourceId} ${look(row)}`),
       ),
-      ...this.#passAlike((row) => `${row.pendingDate} ${row.valueDate} ${look(row)}`),
-      ...this.#passAlike((row) => `${row.pendingDate} ${look(row)}`),
-      ...this.#passUndated(look),
+      ...this.#passCompatible(look),
     ];
   }
 
@@ -110,28 +130,33 @@ class GroupPairing {
         (mirror) => mirror.sourceIds.map((id) => `${id} ${mirror.pendingDate} ${party(mirror)}`),
         (row) => (row.sourceId === null ? null : `${row.sourceId} ${row.pendingDate} ${party(row)}`),
       ),
-      ...this.#passAlike((row) => `${row.content.status} ${row.pendingDate} ${party(row)}`),
-      ...this.#passAlike((row) => `${row.pendingDate} ${party(row)}`),
-      ...this.#passUndated(party),
+      ...this.#passCompatible((row) => `${row.content.status} ${party(row)}`),
+      ...this.#passCompatible(party),
     ];
   }
 
-  /** A pass in which rows and candidates are asked for by the same name. */
-  #passAlike(nameOf: (row: MirrorRow | NormalisedRow) => string): Match[] {
-    return this.#pass((mirror) => [nameOf(mirror)], nameOf);
-  }
-
-  /** Many banks drop the day of authorisation once a row is booked: a day that one side lacks is no difference. */
-  #passUndated(nameOf: (row: MirrorRow | NormalisedRow) => string): Match[] {
-    const dated = this.#pass(
-      (mirror) => (mirror.pendingDate === null ? [] : [nameOf(mirror)]),
-      (row) => (row.pendingDate === null ? nameOf(row) : null),
-    );
-    const undated = this.#pass(
-      (mirror) => (mirror.pendingDate === null ? [nameOf(mirror)] : []),
-      (row) => (row.pendingDate === null ? null : nameOf(row)),
-    );
-    return [...dated, ...undated];
+  /**
+   * Pairs rows of one name whose days of authorisation and value agree. Many banks drop such a day once a row is booked:
+   * a day that one side lacks is no difference, but rows that show the same days go first.
+   */
+  #passCompatible(nameOf: (row: MirrorRow | NormalisedRow) => string): Match[] {
+    const matches: Match[] = [];
+    for (const pendingDates of DATE_FITS)
+      for (const valueDates of DATE_FITS) {
+        if (this.#mirror.length === 0 || this.#rows.length === 0) return matches;
+        const name = (row: MirrorRow | NormalisedRow, side: 'mirror' | 'row') => {
+          const authorised = dateName(row.pendingDate, pendingDates, side);
+          const value = dateName(valueDateOf(row), valueDates, side);
+          return authorised === null || value === null ? null : `${authorised} ${value} ${nameOf(row)}`;
+        };
+        matches.push(
+          ...this.#pass(
+            (mirror) => [name(mirror, 'mirror') ?? []].flat(),
+            (row) => name(row, 'row'),
+          ),
+        );
+      }
+    return matches;
   }
 
   /** Gives each row the first free candidate of its name and takes both out. */

@@ -2,7 +2,7 @@ import type { SourceIdTrust } from '../institution.ts';
 import type { NormalisedRow } from '../observation.ts';
 import { changedFields } from '../transaction.ts';
 import type { MirrorRow } from './change-set.ts';
-import type { Match, MatchOutcome } from './match.ts';
+import { type Match, type MatchOutcome, withoutMatches } from './match.ts';
 
 /** Whether an id of an institution names its transaction, at least for as long as the status lasts. */
 export function isDecisive(trust: SourceIdTrust): boolean {
@@ -27,7 +27,7 @@ export function matchBySourceId(
     const rival = matches.get(owner.id);
     if (rival === undefined || isCloser(row, rival)) matches.set(owner.id, { mirror: owner, row });
   }
-  return without(mirror, rows, [...matches.values()]);
+  return withoutMatches(mirror, rows, [...matches.values()]);
 }
 
 /**
@@ -47,7 +47,7 @@ export function matchByLink(
     if (owner === undefined || owner.content.status !== 'pending' || row.content.status !== 'posted') continue;
     byOwner.set(owner.id, [...(byOwner.get(owner.id) ?? []), { mirror: owner, row }]);
   }
-  return without(mirror, rows, [...byOwner.values()].filter((matches) => matches.length === 1).flat());
+  return withoutMatches(mirror, rows, [...byOwner.values()].filter((matches) => matches.length === 1).flat());
 }
 
 /**
@@ -82,19 +82,4 @@ function indexBySourceId(mirror: readonly MirrorRow[]): Map<string, MirrorRow> {
   const owners = new Map<string, MirrorRow>();
   for (const row of mirror) for (const sourceId of row.sourceIds) owners.set(sourceId, row);
   return owners;
-}
-
-function without(
-  mirror: readonly MirrorRow[],
-  rows: readonly NormalisedRow[],
-  matches: readonly Match[],
-): MatchOutcome {
-  if (matches.length === 0) return { matches, mirrorLeft: mirror, rowsLeft: rows };
-  const takenIds = new Set(matches.map(({ mirror: { id } }) => id));
-  const takenRows = new Set(matches.map(({ row }) => row));
-  return {
-    matches,
-    mirrorLeft: mirror.filter(({ id }) => !takenIds.has(id)),
-    rowsLeft: rows.filter((row) => !takenRows.has(row)),
-  };
 }

@@ -25,22 +25,22 @@ export function dayKeyOf(parts: Pick<KeyParts, 'postedDate' | 'pendingDate' | 'a
 /** Clock times, with or without seconds. */
 const TIME = /(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)/g;
 /** Card and account numbers of which all but the last digits are hidden. */
-const MASKED = /(?:(?<!\p{L})X{2,}(?!\p{L})|[*\u2022#]{2,})[ -]?\d*|[*\u2022]\d+/gu;
+const MASKED = /(?:(?<!\p{L})X{2,}(?!\p{L})|[*\u2022#]{2,})[ -]?\d*|[*\u2022]\d+/giu;
 /** Numbers that count showings, pages or lines and not payments; those of an invoice or an order stay. */
 const RUNNING =
-  /\b(?:SEQ(?:UENCE)?|LFD|RUN|LINE|ITEM)\b[ .:#-]*(?:NR|NO|NUM(?:BER)?)?[ .:#-]*\d+|(?<!\b(?:INVOICE|RECHNUNGS?|BELEG|ORDER|RE)[ .-]*)\bNR[ .:]*\d{6}(?!\d)/g;
+  /\b(?:SEQ(?:UENCE)?|LFD|RUN|LINE|ITEM)\b[ .:#-]*(?:NR|NO|NUM(?:BER)?)?[ .:#-]*\d+|(?<!\b(?:INVOICE|RECHNUNGS?|BELEG|ORDER|RE)[ .-]*)\bNR[ .:]*\d{6}(?!\d)/gi;
+/** Most texts have nothing of it, and looking for this is cheaper than replacing. */
+const MAY_BE_VOLATILE = /[\d*\u2022#]|XX/i;
 
-/**
- * Text without what a bank changes between two showings of one row: case, white space, and the masked or running parts
- * (`XXXX1234`, `*1234`, clock times, `SEQ 000417`).
- */
+/** Text as it is compared between two showings of one row: without case, repeated white space and volatile parts. */
 export function normaliseText(text: string): string {
-  const upper = text.normalize('NFKC').toUpperCase();
-  const stripped = MAY_BE_VOLATILE.test(upper)
-    ? upper.replaceAll(TIME, ' ').replaceAll(MASKED, ' ').replaceAll(RUNNING, ' ')
-    : upper;
-  return stripped.replaceAll(/\s+/g, ' ').trim();
+  return stripVolatile(text.normalize('NFKC').toUpperCase());
 }
 
-/** Most texts have none of it, and looking for this is cheaper than replacing. */
-const MAY_BE_VOLATILE = /[\d*\u2022#]|XX/;
+/** Text without what a bank prints anew at every showing: `XXXX1234`, `*1234`, clock times, `SEQ 000417`. */
+export function stripVolatile(text: string): string {
+  const stripped = MAY_BE_VOLATILE.test(text)
+    ? text.replaceAll(TIME, ' ').replaceAll(MASKED, ' ').replaceAll(RUNNING, ' ')
+    : text;
+  return stripped.replaceAll(/\s+/g, ' ').trim();
+}

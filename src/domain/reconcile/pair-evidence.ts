@@ -2,8 +2,9 @@ import { calendarDate, daysBetween } from '../calendar-date.ts';
 import type { SourceIdTrust } from '../institution.ts';
 import type { NormalisedRow } from '../observation.ts';
 import type { TransactionContent } from '../transaction.ts';
-import { mayBecome } from './amount-tolerance.ts';
+import { mayBeConverted, mayBecome } from './amount-tolerance.ts';
 import type { MirrorRow } from './change-set.ts';
+import { valueDateOf } from './look.ts';
 import { type ComparableText, comparableText, compareTexts, type TextAgreement } from './text-agreement.ts';
 
 /** What an institution's definition says about how its rows keep their identity. */
@@ -17,7 +18,11 @@ export interface PairPolicy {
 export interface PairEvidence {
   /** `posting`: a pending row became this posted one. `restated`: the same status, shown in another way. */
   readonly step: 'posting' | 'restated';
-  readonly amount: 'exact' | 'tolerable';
+  /**
+   * `converted`: both name the same foreign sum, and the amounts are what it can be worth. Equal amounts are then no more
+   * likely than near ones. `tolerable`: a tip, a hold.
+   */
+  readonly amount: 'exact' | 'converted' | 'tolerable';
   readonly text: TextAgreement;
   /** A reference that both show is equal. */
   readonly sameReference: boolean;
@@ -29,6 +34,7 @@ export interface PairEvidence {
 export interface Side {
   readonly content: TransactionContent;
   readonly pendingDate: string | null;
+  readonly valueDate: string | null;
   readonly hasIds: boolean;
   readonly text: ComparableText;
 }
@@ -39,11 +45,16 @@ const NO_REFERENCE = new Set(['NOTPROVIDED', 'NONREF']);
 const MOST_DAYS_RESTATED = 5;
 
 export function sideOf(row: MirrorRow | NormalisedRow): Side {
-  const hasIds = 'sourceIds' in row ? row.sourceIds.length > 0 : row.sourceId !== null;
-  return { content: row.content, pendingDate: row.pendingDate, hasIds, text: comparableText(row.content.description) };
+  return {
+    content: row.content,
+    pendingDate: row.pendingDate,
+    valueDate: valueDateOf(row),
+    hasIds: 'sourceIds' in row ? row.sourceIds.length > 0 : row.sourceId !== null,
+    text: comparableText(row.content.description),
+  };
 }
 
-/** Null where something known forbids that the two are one: direction, ids, references, dates. */
+/** Null where something known forbids that the two are one: direction, ids, references, dates, amounts. */
 export function weighPair(known: Side, shown: Side, policy: PairPolicy): PairEvidence | null {
   const [before, after] = [known.content, shown.content];
   if (before.currency !== after.currency || before.entryType !== after.entryType) return null;
@@ -57,15 +68,23 @@ export function weighPair(known: Side, shown: Side, policy: PairPolicy): PairEvi
     ? postsInTime(known, shown, policy.pendingWindowDays)
     : isRestatedInTime(known, shown, sameReference);
   if (!fits) return null;
-  const isExact = before.amount === after.amount;
-  if (!isExact && (before.status !== 'pending' || !mayBecome(before, after))) return null;
-  return {
-    step: isPosting ? 'posting' : 'restated',
-    amount: isExact ? 'exact' : 'tolerable',
-    text: agreementOf(known, shown),
-    sameReference,
-    sameDay: before.postedDate === after.postedDate,
-  };
+  const amount = compareAmounts(known, shown);
+  if (amount === null) return null;
+  const sameDay = before.postedDate === after.postedDate;
+  return { step: isPosting ? 'posting' : 'restated', amount, text: agreementOf(known, shown), sameReference, sameDay };
+}
+
+function compareAmounts(known: Side, shown: Side): PairEvidence['amount'] | null {
+  const [before, after] = [known.content, shown.content];
+  if (before.status === 'pending' && isForeign(known, shown) && mayBeConverted(before, after)) return 'converted';
+  if (before.amount === after.amount) return 'exact';
+  return before.status === 'pending' && mayBecome(before, after) ? 'tolerable' : null;
+}
+
+/** Whether at least one names a foreign sum. A text that was cut may lack the sum that the other one has. */
+function isForeign(known: Side, shown: Side): boolean {
+  const { currency } = known.content;
+  return [...known.text.sums, ...shown.text.sums].some((sum) => !sum.startsWith(currency));
 }
 
 /** An id that names a row for life, or until it posts, tells it from every row of another id. */
@@ -105,6 +124,7 @@ function postsInTime(known: Side, shown: Side, pendingWindowDays: number): boole
 
 function isRestatedInTime(known: Side, shown: Side, sameReference: boolean): boolean {
   if (datesDiffer(known.pendingDate, shown.pendingDate)) return false;
+  if (datesDiffer(known.valueDate, shown.valueDate) && !sameReference) return false;
   const [before, after] = [known.content.postedDate, shown.content.postedDate];
   if (before === null || after === null) return before === after;
   return Math.abs(daysBetween(before, after)) <= (sameReference ? MOST_DAYS_RESTATED : 0);

@@ -45,11 +45,28 @@ describe('rows without ids', () => {
     expect(changes.modify).toEqual([]);
   });
 
-  it('keep their identity when the bank prints time, card number or blanks differently', () => {
-    const { mirror } = read([], [row({ text: 'CARD XXXX1234 14:05  SHOP' })]);
-    const { changes } = read(mirror, [row({ text: 'card **1234 14:06 shop' })]);
+  it.each([
+    ['time and card number', 'CARD XXXX1234 14:05  SHOP', 'CARD **1234 14:06 SHOP'],
+    ['running number', 'CARD SHOP NR 000417', 'CARD SHOP NR 000092'],
+    ['sequence', 'SEQ 17 SHOP', 'SEQ 18 SHOP'],
+  ])('are not news when the bank prints another %s at every showing', (_what, before, after) => {
+    const { mirror } = read([], [row({ text: before })]);
+    expect(read(mirror, [row({ text: after })]).changes).toEqual(NOTHING);
+  });
+
+  it('keep their identity when the bank changes case', () => {
+    const { mirror } = read([], [row({ text: 'CARD SHOP' })]);
+    const { changes } = read(mirror, [row({ text: 'Card Shop' })]);
     expect(changes).toMatchObject({ add: [], remove: [], missed: [] });
     expect(changes.modify).toMatchObject([{ id: 't1', changedFields: ['description', 'rawDescription'] }]);
+  });
+
+  it('are told apart by their value dates', () => {
+    const valued = (date: number) => ({ ...row({}), valueDate: day(date) });
+    const mirror = [known('t1', valued(1)), known('t2', valued(4))];
+    expect(read(mirror, [valued(4)]).changes).toEqual({ ...NOTHING, missed: ['t1'] });
+    expect(read(mirror, [valued(5)]).changes).toMatchObject({ add: [{}], missed: ['t1', 't2'] });
+    expect(read(mirror, [row({}), row({})]).changes).toMatchObject({ add: [], modify: [], missed: [] });
   });
 
   it.each([
@@ -94,9 +111,29 @@ describe('rows with ids that the bank proves stable', () => {
 
   it('are two transactions with two ids, however alike they look', () => {
     const { mirror } = read([], [row({ sourceId: 'A' })], stable);
-    const { changes } = read(mirror, [row({ sourceId: 'B' })], stable);
-    expect(changes.add).toHaveLength(1);
-    expect(changes.missed).toEqual(['t1']);
+    const { changes } = read(mirror, [row({ sourceId: 'A' }), row({ sourceId: 'B' })], stable);
+    expect(changes).toMatchObject({ add: [{ row: { sourceId: 'B' } }], modify: [], missed: [] });
+    expect(read(mirror, [row({ sourceId: 'B', mcc: '5' })], stable).changes).toMatchObject({
+      add: [{}],
+      missed: ['t1'],
+    });
+  });
+
+  it('keep their identity when the bank gives all of them new ids', () => {
+    const shown = (ids: readonly string[]) => [
+      row({ sourceId: ids[0] ?? null }),
+      row({ sourceId: ids[1] ?? null }),
+      row({ sourceId: ids[2] ?? null, text: 'RENT' }),
+      row({ sourceId: ids[3] ?? null, status: 'pending', day: null, pendingDay: 2 }),
+    ];
+    const { mirror } = read([], shown(['A', 'B', 'C', 'D']), stable);
+    const renamed = shown(['E', 'F', 'G', 'H']);
+    const { changes, mirror: after } = read(mirror, renamed, stable);
+    expect(changes).toMatchObject({ add: [], modify: [], remove: [], missed: [] });
+    expect(after.map(({ sourceIds }) => sourceIds.length)).toEqual([2, 2, 2, 2]);
+    expect(read(after, renamed, stable).changes).toEqual(NOTHING);
+    const cut = read(mirror, renamed, { ...stable, coverage: { complete: false } });
+    expect(cut.changes).toMatchObject({ add: [], modify: [], deferred: [{}, {}, {}, {}] });
   });
 
   it('take over what a source without ids had shown', () => {
@@ -269,7 +306,8 @@ describe('for any mirror and any observation', () => {
           const dateOf = ({ content, pendingDate }: NormalisedRow) => content.postedDate ?? pendingDate;
           const dated = (list: readonly NormalisedRow[]) =>
             list
-              .filter((one) => dateOf(one) !== null)
+              // How common an amount is, which a silent text needs to know, is counted over the whole window.
+              .filter((one) => dateOf(one) !== null && one.content.description !== '4711')
               .map((one) => ({ ...withoutReference(one), sourceId: idWithDate(one) }));
           const mirror = replay(history.map(dated), trust);
           const all = dated(rows);

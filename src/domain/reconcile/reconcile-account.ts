@@ -1,11 +1,11 @@
 import { calendarDate, daysBetween } from '../calendar-date.ts';
 import type { SourceIdTrust } from '../institution.ts';
 import type { Coverage, NormalisedRow } from '../observation.ts';
-import { changedFields } from '../transaction.ts';
 import type { Addition, ChangeSet, MirrorRow, Modification, ReconcileWarning } from './change-set.ts';
-import type { Match, MatchOutcome } from './match.ts';
+import { visibleChanges } from './look.ts';
+import { type Match, type MatchOutcome, withoutMatches } from './match.ts';
 import { findRowsWithCandidates, matchByEvidence } from './match-by-evidence.ts';
-import { matchByOccurrence } from './match-by-occurrence.ts';
+import { matchByEqualLook, matchByOccurrence } from './match-by-occurrence.ts';
 import { dropRepeatedIds, isDecisive, matchByLink, matchBySourceId } from './match-by-source-id.ts';
 import { isProvenAbsent, planRemovals } from './plan-removals.ts';
 import { suggestPairs } from './suggest-pairs.ts';
@@ -25,8 +25,11 @@ export interface ReconcileInput {
   readonly pendingWindowDays: number;
 }
 
-/** A row that a read which was cut leaves undecided is kept back this long; a source that is never read whole must not hide it. */
-const LONGEST_DEFERRAL_DAYS = 7;
+/**
+ * A row that a read which was cut leaves undecided is kept back until it is this much older than any pending row can be;
+ * a source that is never read whole must not hide it.
+ */
+const DEFERRAL_DAYS = 7;
 
 /**
  * Decides what one observation of one account means: which rows are known, new, changed or gone. Pure: no clock, no
@@ -55,13 +58,14 @@ function decideWhole(
 ): ChangeSet {
   const { mirror, rows, coverage, sourceIds, pendingWindowDays } = input;
   const byLook = matchByOccurrence(left.mirrorLeft, left.rowsLeft, sourceIds);
-  const byEvidence = matchByEvidence(byLook.mirrorLeft, byLook.rowsLeft, {
+  const renamed = matchRenamed(byLook, input);
+  const byEvidence = matchByEvidence(renamed.mirrorLeft, renamed.rowsLeft, {
     sourceIds,
     pendingWindowDays,
     isGone: (row) => isProvenAbsent(row, coverage),
-    countAmount: createAmountCount(byLook.mirrorLeft, rows),
+    countAmount: createAmountCount(renamed.mirrorLeft, rows),
   });
-  const matches = [...named, ...byLook.matches, ...byEvidence.matches];
+  const matches = [...named, ...byLook.matches, ...renamed.matches, ...byEvidence.matches];
   const absence = planRemovals(byEvidence.mirrorLeft, coverage, rows);
   return {
     add: byEvidence.rowsLeft.map((row): Addition => ({ row })),
@@ -75,6 +79,17 @@ function decideWhole(
   };
 }
 
+/**
+ * Where a bank gives ids that were proven new values, every row is gone and comes again, looking the same. Should one
+ * have been taken back and an equal one booked in its place, the mirror shows the same money.
+ */
+function matchRenamed({ mirrorLeft, rowsLeft }: MatchOutcome, { sourceIds, coverage }: ReconcileInput): MatchOutcome {
+  const named = isDecisive(sourceIds) ? rowsLeft.filter(({ sourceId }) => sourceId !== null) : [];
+  if (named.length === 0) return { matches: [], mirrorLeft, rowsLeft };
+  const gone = mirrorLeft.filter((row) => isProvenAbsent(row, coverage));
+  return withoutMatches(mirrorLeft, rowsLeft, matchByEqualLook(gone, named));
+}
+
 /** After a read that was cut. */
 function decideCut(
   input: ReconcileInput,
@@ -82,18 +97,19 @@ function decideCut(
   left: MatchOutcome,
   warnings: readonly ReconcileWarning[],
 ): ChangeSet {
-  const { mirror, coverage, sourceIds } = input;
+  const { mirror, coverage, sourceIds, pendingWindowDays } = input;
   const byLook = matchByOccurrence(left.mirrorLeft, left.rowsLeft, sourceIds);
-  const maySettle = (row: NormalisedRow) => !isRecent(row, coverage);
+  const maySettle = (row: NormalisedRow) => !isRecent(row, coverage, DEFERRAL_DAYS + pendingWindowDays);
   // Of a transaction that has several names the row of another one may be among those that were not read.
   const isUnclear = ({ mirror: { content, sourceIds: names }, row }: Match) =>
-    names.length > 1 && changedFields(content, row.content).length > 0 && !maySettle(row);
+    names.length > 1 && visibleChanges(content, row.content).length > 0 && !maySettle(row);
   const certain = named.filter((match) => !isUnclear(match));
   const settled = byLook.changed.filter(({ row }) => maySettle(row));
   const taken = new Set([...byLook.equal, ...settled].map(({ mirror: { id } }) => id));
   const free = left.mirrorLeft.filter(({ id }) => !taken.has(id));
+  const renamed = new Set(matchByEqualLook(free, byLook.rowsLeft).map(({ row }) => row));
   const candidates = findRowsWithCandidates(free, byLook.rowsLeft, input);
-  const isDeferred = (row: NormalisedRow) => candidates.has(row) && !maySettle(row);
+  const isDeferred = (row: NormalisedRow) => (candidates.has(row) || renamed.has(row)) && !maySettle(row);
   const matches = [...certain, ...byLook.equal, ...settled];
   return {
     add: byLook.rowsLeft.filter((row) => !isDeferred(row)).map((row): Addition => ({ row })),
@@ -114,9 +130,9 @@ function decideCut(
 }
 
 /** Whether a row lies so near the end of the window that the next reads will tell what it is. */
-function isRecent({ content, pendingDate }: NormalisedRow, { to }: Coverage): boolean {
+function isRecent({ content, pendingDate }: NormalisedRow, { to }: Coverage, days: number): boolean {
   const date = content.postedDate ?? pendingDate;
-  return to !== null && (date === null || daysBetween(calendarDate(date), to) <= LONGEST_DEFERRAL_DAYS);
+  return to !== null && (date === null || daysBetween(calendarDate(date), to) <= days);
 }
 
 function ownedIds(mirror: readonly MirrorRow[]): ReadonlySet<string> {
@@ -130,7 +146,7 @@ function sortMatches(matches: readonly Match[], owned: ReadonlySet<string>): Pic
   const modify: Modification[] = [];
   const relearn: { id: string; row: NormalisedRow }[] = [];
   for (const { mirror, row } of matches) {
-    const changed = changedFields(mirror.content, row.content);
+    const changed = visibleChanges(mirror.content, row.content);
     if (changed.length > 0) modify.push({ id: mirror.id, row, changedFields: changed });
     else if (identityGrew(mirror, row, owned)) relearn.push({ id: mirror.id, row });
   }
@@ -141,7 +157,7 @@ function identityGrew(mirror: MirrorRow, row: NormalisedRow, owned: ReadonlySet<
   return (
     mirror.matchKey !== row.matchKey ||
     (row.pendingDate !== null && row.pendingDate !== mirror.pendingDate) ||
-    (mirror.valueDate !== undefined && mirror.valueDate !== row.valueDate) ||
+    (mirror.valueDate !== undefined && row.valueDate !== null && mirror.valueDate !== row.valueDate) ||
     (row.sourceId !== null && !owned.has(row.sourceId))
   );
 }

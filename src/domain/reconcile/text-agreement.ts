@@ -17,27 +17,54 @@ const FILLERS = new Set(
 const SHORTEST_WORD = 3;
 /** A word of this length that begins another one is that word cut short, as banks cut pending texts. */
 const SHORTEST_STEM = 4;
+/** A shorter text that begins another one may be no more than what banks put before every text. */
+const SHORTEST_BEGINNING = 18;
 
 /** A text taken apart for comparison. */
 export interface ComparableText {
   readonly whole: string;
   /** Words that mean something, without repetition. Digits never are part of one. */
   readonly words: readonly string[];
+  /** Numbers of an invoice, a check, a shop, a number of items: two that differ speak of two things. */
+  readonly numbers: readonly string[];
+  /** A sum in words such as `GBP 231.48`: what the payment was before the bank converted it. */
+  readonly sums: readonly string[];
 }
 
 export function comparableText(text: string): ComparableText {
   const whole = normaliseText(text);
   const words = whole.split(/[^\p{L}]+/u).filter((word) => word.length >= SHORTEST_WORD && !FILLERS.has(word));
-  return { whole, words: [...new Set(words)] };
+  return {
+    whole,
+    words: [...new Set(words)],
+    numbers: whole.match(/\d+/g) ?? [],
+    sums: whole.match(/\b[A-Z]{3} ?\d+[.,]\d{2}\b/g) ?? [],
+  };
 }
 
-/** Two thirds of the words of the poorer text must stand in the other one: a common town is not enough. */
+/**
+ * Two thirds of the words of the poorer text must stand in the other one: a common town is not enough. A number that only
+ * one of them has decides against it.
+ */
 export function compareTexts(a: ComparableText, b: ComparableText): TextAgreement {
   if (a.whole === b.whole) return a.whole === '' ? 'silent' : 'same';
+  if (isCutShort(a.whole, b.whole)) return 'agrees';
   if (a.words.length === 0 || b.words.length === 0) return 'silent';
   const [poorer, richer] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words];
   const common = poorer.filter((word) => richer.some((other) => isSameWord(word, other))).length;
-  return common * 3 >= poorer.length * 2 ? 'agrees' : 'differs';
+  return common * 3 >= poorer.length * 2 && !numbersDiffer(a.numbers, b.numbers) ? 'agrees' : 'differs';
+}
+
+/** Banks that give a text so many characters and no more cut it anywhere, also inside a word. */
+function isCutShort(a: string, b: string): boolean {
+  const [beginning, whole] = a.length <= b.length ? [a, b] : [b, a];
+  return beginning.length >= SHORTEST_BEGINNING && whole.startsWith(beginning);
+}
+
+/** A text that was cut short may lack numbers, and the last one it has may be cut as well. */
+function numbersDiffer(a: readonly string[], b: readonly string[]): boolean {
+  const [poorer, richer] = a.length <= b.length ? [a, b] : [b, a];
+  return !poorer.every((number) => richer.some((other) => other.startsWith(number) || number.startsWith(other)));
 }
 
 function isSameWord(a: string, b: string): boolean {

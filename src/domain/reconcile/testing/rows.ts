@@ -73,8 +73,16 @@ export function day(number: number) {
   return addDays(calendarDate('2026-11-01'), number - 1);
 }
 
-export function known(id: string, { content, pendingDate, matchKey, sourceId }: NormalisedRow): MirrorRow {
-  return { id, content, pendingDate, matchKey, sourceIds: sourceId === null ? [] : [sourceId], missedReads: 0 };
+export function known(id: string, { content, pendingDate, valueDate, matchKey, sourceId }: NormalisedRow): MirrorRow {
+  return {
+    id,
+    content,
+    pendingDate,
+    valueDate,
+    matchKey,
+    sourceIds: sourceId === null ? [] : [sourceId],
+    missedReads: 0,
+  };
 }
 
 /** One complete read of all days (or of the days given), decided and applied. */
@@ -107,18 +115,25 @@ export function applyChanges(mirror: readonly MirrorRow[], changes: Changes, fir
   const removed = new Set(changes.remove.map(({ id }) => id));
   const live = new Map(mirror.filter(({ id }) => !removed.has(id)).map((one) => [one.id, one]));
   const owned = new Set([...live.values()].flatMap(({ sourceIds }) => sourceIds));
-  const learn = (id: string, { content, matchKey, pendingDate, sourceId }: NormalisedRow) => {
+  const learn = (id: string, shown: NormalisedRow, content: TransactionContent) => {
     const before = live.get(id);
     const sourceIds = [...(before?.sourceIds ?? [])];
-    if (sourceId !== null && !owned.has(sourceId)) sourceIds.push(sourceId);
-    if (sourceId !== null) owned.add(sourceId);
-    const merged = pendingDate ?? before?.pendingDate ?? null;
-    live.set(id, { id, content, matchKey, pendingDate: merged, sourceIds, missedReads: before?.missedReads ?? 0 });
+    if (shown.sourceId !== null && !owned.has(shown.sourceId)) sourceIds.push(shown.sourceId);
+    if (shown.sourceId !== null) owned.add(shown.sourceId);
+    live.set(id, {
+      id,
+      content,
+      matchKey: shown.matchKey,
+      pendingDate: shown.pendingDate ?? before?.pendingDate ?? null,
+      valueDate: shown.valueDate ?? before?.valueDate ?? null,
+      sourceIds,
+      missedReads: before?.missedReads ?? 0,
+    });
   };
-  for (const { id, row: shown } of changes.relearn) learn(id, shown);
-  for (const { id, row: shown } of changes.modify) learn(id, shown);
+  for (const { id, row: shown } of changes.relearn) learn(id, shown, live.get(id)?.content ?? shown.content);
+  for (const { id, row: shown } of changes.modify) learn(id, shown, shown.content);
   let number = Math.max(firstId - 1, ...mirror.map(({ id }) => Number(id.slice(1))));
-  for (const { row: shown } of changes.add) learn(`t${++number}`, shown);
+  for (const { row: shown } of changes.add) learn(`t${++number}`, shown, shown.content);
   for (const id of changes.missed) bump(live, id, (count) => count + 1);
   for (const id of changes.seenAgain) bump(live, id, () => 0);
   return [...live.values()];
