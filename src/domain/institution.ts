@@ -20,6 +20,8 @@ export interface Institution {
   readonly additionalPortalUrls: readonly string[];
   /** Connector that reads the bank and its settings; null while only files can feed a connection. */
   readonly connector: { readonly name: string; readonly settings: Readonly<Record<string, string>> } | null;
+  /** Where the simulated bank behind it takes scenarios, without a slash at its end; null when none can be steered. */
+  readonly sandboxControlUrl: string | null;
   /** Login details without which activation cannot work. */
   readonly requiredCredentials: readonly CredentialField[];
   readonly delegatedUser: {

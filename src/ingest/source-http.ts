@@ -11,10 +11,15 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
  * HTTP for one session, confined to the hosts that the institution's definition names. In a test environment every
  * request carries the virtual time, by which simulated banks move; nothing else tells a demo bank from a real one.
  */
-export function openSourceHttp(institution: Institution, tenant: Tenant, now: Instant): SourceHttp {
+export function openSourceHttp(
+  institution: Institution,
+  tenant: Tenant,
+  now: Instant,
+  timeoutMs = TIMEOUT_MS,
+): SourceHttp {
   const client = createHttpClient({
     allowedHosts: hostsOf(institution),
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
     maxBodyBytes: MAX_BODY_BYTES,
   });
   const time = tenant.environment === 'test' ? { 'causeway-virtual-time': now } : {};
@@ -23,10 +28,11 @@ export function openSourceHttp(institution: Institution, tenant: Tenant, now: In
   };
 }
 
-/** Hosts, with port where one is given, of the portals and of every address among the connector's settings. */
+/** Hosts, with port where one is given, of the portals, of the control and of every address among the connector's settings. */
 function hostsOf(institution: Institution): string[] {
   const addresses = [
     institution.defaultPortalUrl,
+    institution.sandboxControlUrl,
     ...institution.additionalPortalUrls,
     ...Object.values(institution.connector?.settings ?? {}),
   ];

@@ -21,8 +21,8 @@ export class InstitutionFileError extends Error {
 }
 
 /**
- * Reads every `*.yaml` of a folder against `schema.json` beside them. `${name}` in a connector setting stands for a
- * value of `variables`, so that an operator's addresses stay out of the files. Throws InstitutionFileError.
+ * Reads every `*.yaml` of a folder against `schema.json` beside them. `${name}` in a connector setting or a control
+ * address stands for a value of `variables`, so that an operator's addresses stay out of the files. Throws InstitutionFileError.
  */
 export async function loadInstitutions(
   folder: string,
@@ -75,6 +75,7 @@ interface InstitutionFile {
   readonly environment: 'live' | 'demo';
   readonly portalUrls?: { readonly default?: string; readonly additional?: readonly string[] };
   readonly connector?: { readonly name: string; readonly settings?: Readonly<Record<string, string>> };
+  readonly sandbox?: { readonly controlUrl: string };
   readonly credentials?: Institution['requiredCredentials'];
   readonly delegatedUser?: { readonly permissions?: readonly string[]; readonly guideUrl?: string };
   readonly sourceIds: Institution['sourceIds'];
@@ -96,6 +97,7 @@ function toInstitution(file: InstitutionFile, name: string, variables: Readonly<
       file.connector === undefined
         ? null
         : { name: file.connector.name, settings: resolveSettings(file.connector.settings ?? {}, name, variables) },
+    sandboxControlUrl: file.sandbox === undefined ? null : resolveControlUrl(file, file.sandbox, name, variables),
     requiredCredentials: file.credentials ?? [],
     delegatedUser: {
       permissions: file.delegatedUser?.permissions ?? [],
@@ -117,14 +119,33 @@ function resolveSettings(
   return Object.fromEntries(
     Object.entries(settings).map(([key, text]) => [
       key,
-      text.replaceAll(/\$\{(\w+)\}/g, (_, variable: string) => {
-        const value = variables[variable];
-        if (value === undefined)
-          throw new InstitutionFileError(`${file}: connector.settings.${key} uses the unknown variable ${variable}`);
-        return value;
-      }),
+      resolveText(text, `${file}: connector.settings.${key}`, variables),
     ]),
   );
+}
+
+/** A live bank has nothing to steer, so a control address there is a mistake. */
+function resolveControlUrl(
+  { environment }: InstitutionFile,
+  { controlUrl }: { readonly controlUrl: string },
+  file: string,
+  variables: Readonly<Record<string, string>>,
+): string {
+  const place = `${file}: sandbox.controlUrl`;
+  if (environment !== 'demo') throw new InstitutionFileError(`${place} is for demo institutions only; remove it`);
+  const url = resolveText(controlUrl, place, variables).replace(/\/+$/, '');
+  if (!URL.canParse(url) || !/^https?:/.test(url))
+    throw new InstitutionFileError(`${place} must be a complete http or https address`);
+  return url;
+}
+
+/** Puts the values of variables in; `place` names the field in the message when one is unknown. */
+function resolveText(text: string, place: string, variables: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\$\{(\w+)\}/g, (_, variable: string) => {
+    const value = variables[variable];
+    if (value === undefined) throw new InstitutionFileError(`${place} uses the unknown variable ${variable}`);
+    return value;
+  });
 }
 
 function portalUrl(text: string, file: string): string {

@@ -10,6 +10,7 @@ export function createInstitution(changes: Partial<Institution> = {}): Instituti
     defaultPortalUrl: 'https://demo.bank.example/login',
     additionalPortalUrls: [],
     connector: { name: 'test', settings: {} },
+    sandboxControlUrl: null,
     requiredCredentials: ['bankUsername', 'password'],
     delegatedUser: { permissions: [], guideUrl: null },
     sourceIds: 'stable',

@@ -14,6 +14,7 @@ const INSTITUTION: Institution = {
   defaultPortalUrl: null,
   additionalPortalUrls: [],
   connector: { name: 'http-export', settings: { exportUrl: 'http://bank.example/export' } },
+  sandboxControlUrl: null,
   requiredCredentials: [],
   delegatedUser: { permissions: [], guideUrl: null },
   sourceIds: 'stable',
