@@ -40,6 +40,8 @@ const CONTRACT = join(ROOT, 'openapi', 'causeway.yaml');
 const MIGRATIONS = join(ROOT, 'migrations');
 /** An upload answers when its run has ended; the largest files take a worker about this long. */
 const UPLOAD_WAIT_MS = 600_000;
+/** A simulated bank answers at once; a request of the API must not wait for one that does not. */
+const BANK_CONTROL_TIMEOUT_MS = 10_000;
 /** How long requests under way may take to end when the service stops. */
 const CLOSE_BOUND_MS = 3_000;
 
@@ -148,6 +150,11 @@ export async function startApi(
           ReturnType<typeof credentials.read>
         >)[],
       ), // Keys of a record by field.
+    openBankHttp: (institution, tenant, now) => openSourceHttp(institution, tenant, now, BANK_CONTROL_TIMEOUT_MS),
+    readLoginNames: async (tenant, connectionId) => {
+      const { bankCustomerId, bankUsername } = await credentials.read(tenant, connectionId);
+      return { bankCustomerId, bankUsername };
+    },
     stageFile: (bytes) => evidence.stage(bytes, { maxBytes: config.maxUploadBytes }),
     waitForRun: waiter.wait,
     listenToStream: bell.listen,

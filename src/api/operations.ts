@@ -27,6 +27,7 @@ import { getReadiness } from './routes/health/get-readiness.ts';
 import { getInstitution } from './routes/institutions/get-institution.ts';
 import { listInstitutions } from './routes/institutions/list-institutions.ts';
 import { advanceSandboxClock } from './routes/sandbox/advance-sandbox-clock.ts';
+import { applySandboxScenario } from './routes/sandbox/apply-sandbox-scenario.ts';
 import { getSandboxClock } from './routes/sandbox/get-sandbox-clock.ts';
 import { getOpenApi } from './routes/service/get-open-api.ts';
 import { getTransaction } from './routes/transactions/get-transaction.ts';
@@ -64,6 +65,7 @@ export const operations: readonly Operation<ApiParts>[] = [
   getInstitution,
   listInstitutions,
   advanceSandboxClock,
+  applySandboxScenario,
   getSandboxClock,
   getOpenApi,
   getTransaction,

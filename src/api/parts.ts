@@ -1,3 +1,4 @@
+import type { ScenarioParts } from '../commands/apply-sandbox-scenario.ts';
 import type { CommandParts } from '../commands/parts.ts';
 import type { ApiKey } from '../domain/api-key.ts';
 import type { Environment } from '../domain/environment.ts';
@@ -73,7 +74,7 @@ export interface StagedFile {
 }
 
 /** What routes get: the core's needs, those of the commands, and the few things only routes use. */
-export interface ApiParts extends CoreParts, CommandParts {
+export interface ApiParts extends CoreParts, CommandParts, ScenarioParts {
   readonly delegatedUser: DelegatedUserSettings;
   readonly maxUploadBytes: number;
   /** How long an upload waits for its run to end. */

@@ -212,6 +212,9 @@ describe('a state that forbids it', () => {
     ['createConnection', 'environment_forbidden', 'a live key at a demo bank', () => ({ key: organization.live.key })],
     ['getSandboxClock', 'environment_forbidden', 'a live key', () => ({ key: organization.live.key })],
     ['advanceSandboxClock', 'environment_forbidden', 'a live key', () => ({ key: organization.live.key })],
+    ['applySandboxScenario', 'environment_forbidden', 'a live key', () => ({ key: organization.live.key })],
+    ['applySandboxScenario', 'connection_not_ready', 'setup', () => at(special.draft)],
+    ['applySandboxScenario', 'connection_not_ready', 'a revoked connection', () => at(special.revoked)],
   ];
   it.each(states)('%s answers %s to %s', async (operationId, code, _what, changes) => {
     const operation = operations.find(({ id }) => id === operationId);
@@ -285,7 +288,7 @@ describe('the whole', () => {
     ['rate_limited', () => true, 'no quota is set in this version'],
     [
       'environment_forbidden',
-      ({ id }) => !['createConnection', 'getSandboxClock', 'advanceSandboxClock'].includes(id),
+      ({ id, path }) => id !== 'createConnection' && !path.startsWith('/v1/sandbox/'),
       'only connecting and the sandbox are tied to an environment',
     ],
     ['internal_error', ({ scope }) => scope === null, 'they touch nothing that could break'],

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../src/api/operations.ts';
-import { playScenario } from '../support/bank-truth.ts';
 import { type Caller, exercised, type Schemas } from '../support/caller.ts';
 import { servedOperations } from '../support/every-operation.ts';
 import { type DemoConnection, eventually, openDemoConnection, runWhenEnded } from '../support/onboarding.ts';
@@ -241,7 +240,7 @@ describe('transactions and the sandbox', () => {
       'stream.open',
     );
     const [, cursor = ''] = /^id: (sc_\S+)\nevent: stream\.open\ndata: \{"nextCursor":"\1"\}$/.exec(opening) ?? [];
-    await playScenario(system.bankUrl, connection.username, { scenario: 'newTransactions', count: 1 });
+    await caller.get('applySandboxScenario', { ...at(), body: { scenario: 'newTransactions' } });
     const { id } = await caller.get<Schemas['SyncRun']>('syncConnection', at());
     await runWhenEnded(caller, connection.id, id);
     const { events } = await caller.get<Schemas['TransactionSyncPage']>('syncTransactions', { query: { cursor } });

@@ -36,6 +36,7 @@ const BODIES: Readonly<Record<string, (ids: PathIds) => CallInput>> = {
   putConnectionCredentials: () => ({ body: { password: 'correct horse' } }),
   uploadConnectionFile: () => ({ form: fileForm(smallBai2File(1)) }),
   advanceSandboxClock: () => ({ body: { days: 1 } }),
+  applySandboxScenario: () => ({ body: { scenario: 'newTransactions' } }),
 };
 
 /** A request that the operation accepts, when the ids are right and the state of things allows it. */

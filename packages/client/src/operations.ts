@@ -44,6 +44,7 @@ export const OPERATIONS = {
   listTransactionHistory: { method: 'GET', path: '/v1/transactions/{transactionId}/history' },
   getSandboxClock: { method: 'GET', path: '/v1/sandbox/clock' },
   advanceSandboxClock: { method: 'POST', path: '/v1/sandbox/clock/advance' },
+  applySandboxScenario: { method: 'POST', path: '/v1/sandbox/connections/{connectionId}/scenario' },
   getLiveness: { method: 'GET', path: '/v1/health/live' },
   getReadiness: { method: 'GET', path: '/v1/health/ready' },
   getOpenApi: { method: 'GET', path: '/v1/openapi.json' },

@@ -944,7 +944,7 @@ export interface paths {
         put?: never;
         /**
          * Play a scenario
-         * @description Makes something happen at the simulated bank behind a ready connection. It shows here with the next sync, through the same path as real data. Test keys only; a live key gets `environment_forbidden`.
+         * @description Makes something happen at the simulated bank behind a ready connection, at its virtual time. It shows here with the next sync, through the same path as real data. `mfaRequired`, `portalDown` and `portalLayoutChanged` meet the next sign-in and are over with it; `credentialsExpired` lasts until a new password is set at the bank. A connection without a simulated bank gets `validation_error`; while the bank cannot be reached the answer is `unavailable`. Test keys only; a live key gets `environment_forbidden`.
          */
         post: operations["applySandboxScenario"];
         delete?: never;
@@ -3206,7 +3206,7 @@ export interface components {
              */
             accountId?: string | null;
             /**
-             * @description How many rows to touch, where rows are touched.
+             * @description How many rows to touch, where rows are touched. Fewer are touched where fewer exist.
              * @default 1
              */
             count: number;
@@ -3219,7 +3219,7 @@ export interface components {
              */
             connectionId: string;
             scenario: components["schemas"]["SandboxScenario"];
-            /** @description Accounts concerned. An account that is yet to appear is not listed. */
+            /** @description Accounts concerned; empty when there was nothing to touch, and for what happens at the sign-in. An account that is yet to appear is not listed. */
             accountIds: string[];
             /**
              * Format: date-time
