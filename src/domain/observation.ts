@@ -47,6 +47,8 @@ export interface ObservedRow {
   readonly valueDate: CalendarDate | null;
   readonly amount: string;
   readonly currency: string;
+  /** Ledger balance after this row, where the source shows one; with it the sign of the amount is proven. */
+  readonly runningBalance?: string | null;
   /** Text exactly as shown. */
   readonly rawDescription: string | null;
   readonly rail: Rail;
@@ -69,6 +71,8 @@ export interface NormalisedRow {
   readonly pendingSourceId?: string | null;
   readonly pendingDate: CalendarDate | null;
   readonly valueDate: CalendarDate | null;
+  /** See ObservedRow. */
+  readonly runningBalance?: string | null;
   readonly content: TransactionContent;
   /** Identity without ids: rows with equal keys are interchangeable. */
   readonly matchKey: string;

@@ -18,6 +18,7 @@ export function normaliseRow(row: ObservedRow): NormalisedRow {
     pendingSourceId: presentOrNull(row.pendingSourceId ?? null),
     pendingDate: row.pendingDate,
     valueDate: row.valueDate,
+    runningBalance: row.runningBalance ?? null,
     content: {
       status: row.status,
       postedDate: row.postedDate,
