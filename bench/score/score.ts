@@ -57,3 +57,9 @@ export function precisionOf({ truePairs, joinedPairs }: Score): number {
 export function recallOf({ truePairs, knownPairs }: Score): number {
   return knownPairs === 0 ? 1 : truePairs / knownPairs;
 }
+
+/** Of the pairs that are one transaction or have one public id, the share that is both; 1 when there are none. */
+export function agreementOf({ truePairs, joinedPairs, knownPairs }: Score): number {
+  const either = joinedPairs + knownPairs - truePairs;
+  return either === 0 ? 1 : truePairs / either;
+}
