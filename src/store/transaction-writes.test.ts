@@ -280,7 +280,8 @@ describe('the mirror rows that an observation can touch', () => {
   it('come as they were written, with all their ids and what was missed', async () => {
     const added = planWrite(parts, account, { postedDate: from, sourceId: 'A', pendingDate: november(1), mcc: '5814' });
     await write(added);
-    await relearnTransaction(database.sql, account, added.id, { ...added.row, sourceId: 'B' });
+    await relearnTransaction(database.sql, account, added.id, { ...added.row, sourceId: 'B', valueDate: november(2) });
+    await relearnTransaction(database.sql, account, added.id, { ...added.row, sourceId: 'B', valueDate: null });
     await noteMissed(database.sql, tenant.organizationId, [added.id]);
     const reach = { from, to, sourceIds: [] };
     const [row] = await listMirrorRows(database.sql, tenant, account.accountId, reach);
@@ -288,6 +289,7 @@ describe('the mirror rows that an observation can touch', () => {
       id: added.id,
       content: added.row.content,
       pendingDate: '2026-11-01',
+      valueDate: november(2),
       matchKey: added.row.matchKey,
       missedReads: 1,
       revision: 1,

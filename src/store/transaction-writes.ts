@@ -70,7 +70,8 @@ export async function writeTransactions(db: Db, tenant: Tenant, writes: readonly
 /** Hidden identity of a matched row that no client can see: moves nothing in the stream. */
 export async function relearnTransaction(db: Db, account: AccountKey, id: string, row: NormalisedRow): Promise<void> {
   await db`update transactions
-    set match_key = ${row.matchKey}, pending_date = coalesce(${row.pendingDate}, pending_date)
+    set match_key = ${row.matchKey}, pending_date = coalesce(${row.pendingDate}, pending_date),
+      value_date = coalesce(${row.valueDate}, value_date)
     where organization_id = ${account.organizationId} and id = ${id}`;
   if (row.sourceId !== null) {
     await db`insert into transaction_aliases as x (organization_id, account_id, source_id, transaction_id)
