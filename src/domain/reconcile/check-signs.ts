@@ -122,12 +122,13 @@ function checkKnownRows({ rows, mirror }: SignEvidence): SignCheck {
 function createRowSearch(rows: readonly NormalisedRow[], change: (amount: string) => string) {
   const days = new Map<string, Set<string>>();
   for (const { content, pendingDate } of rows) {
-    const day = dayKeyOf({ ...content, pendingDate, amount: change(content.amount) });
+    const { postedDate, currency } = content;
+    const day = dayKeyOf({ postedDate, amount: change(content.amount), currency }, pendingDate);
     const texts = days.get(day) ?? new Set<string>();
     days.set(day, texts.add(normaliseText(content.description)));
   }
   return ({ content, pendingDate }: MirrorRow): boolean =>
-    days.get(dayKeyOf({ ...content, pendingDate }))?.has(normaliseText(content.description)) === true;
+    days.get(dayKeyOf(content, pendingDate))?.has(normaliseText(content.description)) === true;
 }
 
 function turn(amount: string): string {

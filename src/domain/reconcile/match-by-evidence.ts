@@ -1,7 +1,8 @@
 import type { NormalisedRow } from '../observation.ts';
+import type { TransactionContent } from '../transaction.ts';
 import type { MirrorRow } from './change-set.ts';
 import { classifyMirror, classifyRows, type LookClass } from './look-classes.ts';
-import type { Match, MatchOutcome } from './match.ts';
+import { type Match, type MatchOutcome, withoutMatches } from './match.ts';
 import { type PairEvidence, type PairPolicy, type Side, weighPair } from './pair-evidence.ts';
 import { assignSurely, type Edge } from './sure-assignment.ts';
 
@@ -42,11 +43,12 @@ export function matchByEvidence(
     countAmount(amount: string, currency: string): number;
   },
 ): EvidenceOutcome {
+  if (mirror.length === 0 || rows.length === 0)
+    return { matches: [], mirrorLeft: mirror, rowsLeft: rows, possible: [] };
   const graph = new EvidenceGraph(mirror, rows, options);
   const matches: Match[] = [];
   for (const grade of GRADES) matches.push(...graph.take(grade));
-  const left = graph.listLeft();
-  return { matches, ...left, possible: graph.listPossible() };
+  return { ...withoutMatches(mirror, rows, matches), possible: graph.listPossible() };
 }
 
 /** Rows for which some mirror row would be a candidate of any grade. */
@@ -73,6 +75,20 @@ function gradeOf({ amount, text, sameReference, step }: PairEvidence): Grade | n
   return text === 'silent' && step === 'posting' ? 'silentText' : null;
 }
 
+/**
+ * Mirror rows that some row could be: open pending ones, and posted ones of the same amount and day, or amount and
+ * reference. The others, nearly all, are not even looked at.
+ */
+function selectNear(mirror: readonly MirrorRow[], rows: readonly NormalisedRow[]): MirrorRow[] {
+  const keysOf = ({ postedDate, amount, currency, paymentReference, bankReference }: TransactionContent) => [
+    `${amount} ${currency} ${postedDate}`,
+    ...(paymentReference === null ? [] : [`${amount} ${currency} reference ${paymentReference}`]),
+    ...(bankReference === null ? [] : [`${amount} ${currency} reference ${bankReference}`]),
+  ];
+  const keys = new Set(rows.flatMap(({ content }) => keysOf(content)));
+  return mirror.filter(({ content }) => content.status === 'pending' || keysOf(content).some((key) => keys.has(key)));
+}
+
 interface GradedEdge extends Edge {
   readonly evidence: PairEvidence;
   readonly grade: Grade | null;
@@ -91,7 +107,7 @@ class EvidenceGraph {
 
   constructor(mirror: readonly MirrorRow[], rows: readonly NormalisedRow[], options: Options) {
     this.#options = options;
-    this.#left = classifyMirror(mirror);
+    this.#left = classifyMirror(selectNear(mirror, rows));
     this.#right = classifyRows(rows);
     this.#edges = this.#listEdges();
   }
@@ -118,13 +134,6 @@ class EvidenceGraph {
     // What still fits several is left to a person; weaker evidence must not decide about it.
     for (const edge of edges) if (this.#isOpen(edge)) this.#contest(edge);
     return matches;
-  }
-
-  listLeft(): { mirrorLeft: MirrorRow[]; rowsLeft: NormalisedRow[] } {
-    return {
-      mirrorLeft: this.#left.flatMap(({ members }) => members),
-      rowsLeft: this.#right.flatMap(({ members }) => members),
-    };
   }
 
   listRowsWithEdges(): ReadonlySet<NormalisedRow> {

@@ -45,8 +45,8 @@ export function matchByOccurrence(
 export function matchByEqualLook(mirror: readonly MirrorRow[], rows: readonly NormalisedRow[]): Match[] {
   const nameOf = (row: MirrorRow | NormalisedRow) => `${row.pendingDate} ${valueDateOf(row)} ${lookOf(row.content)}`;
   const queues = new Map<string, NormalisedRow[]>();
-  const days = new Set(rows.map((row) => dayKeyOf({ ...row.content, pendingDate: row.pendingDate })));
-  const near = mirror.filter((row) => days.has(dayKeyOf({ ...row.content, pendingDate: row.pendingDate })));
+  const days = new Set(rows.map((row) => dayKeyOf(row.content, row.pendingDate)));
+  const near = mirror.filter((row) => days.has(dayKeyOf(row.content, row.pendingDate)));
   for (const row of sortByText(rows, ({ sourceId }) => sourceId ?? '')) {
     const queue = queues.get(nameOf(row));
     if (queue === undefined) queues.set(nameOf(row), [row]);
@@ -73,13 +73,13 @@ function groupByKey(mirror: readonly MirrorRow[], rows: readonly NormalisedRow[]
     return group;
   };
   for (const row of rows) {
-    const day = dayKeyOf({ ...row.content, pendingDate: row.pendingDate });
+    const day = dayKeyOf(row.content, row.pendingDate);
     const groups = days.get(day) ?? new Map<string, KeyGroup>();
     days.set(day, groups);
     groupOf(groups, row).rows.push(row);
   }
   for (const row of mirror) {
-    const groups = days.get(dayKeyOf({ ...row.content, pendingDate: row.pendingDate }));
+    const groups = days.get(dayKeyOf(row.content, row.pendingDate));
     if (groups !== undefined) groupOf(groups, row).mirror.push(row);
   }
   return [...days.values()].flatMap((groups) => [...groups.values()]).filter(({ rows: shown }) => shown.length > 0);

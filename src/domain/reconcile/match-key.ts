@@ -14,12 +14,16 @@ export interface KeyParts {
  * page are never part of it; the n-th row of a key is the n-th occurrence.
  */
 export function matchKeyOf(parts: KeyParts): string {
-  return [dayKeyOf(parts), normaliseText(parts.text), parts.bankReference ?? ''].join('\u001f');
+  const day = dayKeyOf(parts, parts.pendingDate);
+  return `${day}\u001f${normaliseText(parts.text)}\u001f${parts.bankReference ?? ''}`;
 }
 
-/** The part of the key that costs nothing to compute: rows that differ in it need no further look. */
-export function dayKeyOf(parts: Pick<KeyParts, 'postedDate' | 'pendingDate' | 'amount' | 'currency'>): string {
-  return [parts.postedDate ?? `pending ${parts.pendingDate ?? ''}`, parts.amount, parts.currency].join('\u001f');
+/** The part of the key that costs little to compute: rows that differ in it need no further look. */
+export function dayKeyOf(
+  { postedDate, amount, currency }: Pick<KeyParts, 'postedDate' | 'amount' | 'currency'>,
+  pendingDate: string | null,
+): string {
+  return `${postedDate ?? `pending ${pendingDate ?? ''}`}\u001f${amount}\u001f${currency}`;
 }
 
 /** Clock times, with or without seconds. */
