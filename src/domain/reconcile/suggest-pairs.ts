@@ -27,7 +27,9 @@ export function suggestPairs({ possible }: EvidenceOutcome, coverage: Coverage):
 function reasonsOf({ evidence, isContested }: PossiblePair, isGone: boolean): SuggestionReason[] {
   const { amount, text, step } = evidence;
   if (amount === 'tolerable' && text !== 'same' && text !== 'agrees') return [];
-  if (step === 'restated' && !isContested && text !== 'same' && text !== 'agrees') return [];
+  const isAlike = text === 'same' || text === 'agrees';
+  // A posted row that the bank may still show elsewhere, or one that only has the amount in common, says nothing.
+  if (step === 'restated' && (!isGone || (!isContested && !isAlike))) return [];
   const reasons: SuggestionReason[] = [];
   if (isContested) reasons.push('severalCandidates');
   if (text === 'differs') reasons.push('textDiffers');
