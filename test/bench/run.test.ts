@@ -81,7 +81,8 @@ describe('npm run bench', () => {
     const hasReference = /^stream/.test(name) && !isReferenceMissing;
     expect(found).toEqual({
       name,
-      value: expect.toSatisfy((value) => value > 0 && Number.isFinite(value)),
+      // Freshness counts from the return of the commit, which a listener may hear of before the writer does.
+      value: expect.toSatisfy((value) => (value > 0 || name.startsWith('freshness')) && Number.isFinite(value)),
       unit: expect.any(String),
       referenceName: /^stream/.test(name) ? expect.any(String) : null,
       referenceValue: hasReference ? expect.any(Number) : null,

@@ -153,7 +153,7 @@ const DAMAGED: Readonly<Record<Format, Readonly<Record<string, RegExp | { rows: 
   bai2: {
     'bad/dnsbty-bai2/test3.bai': /^Line 3.* no record 99/,
     'bad/hengpor-bai2-to-csv/sample.bai': /^Line 3, 03: .*group status "21"/,
-    'bad/moov-io-bai2/sample-parseError.txt': /^Line 1.*begins with "00/,
+    'bad/moov-io-bai2/sample-parseError.txt': /^Line \d+: The content is none of the formats/,
     'bad/stechstudio-bai2/FileRecordTest-compact.bai2': /^Line 3, 03: .*as-of date "212209"/,
     'bad/stechstudio-bai2/FileRecordTest-every-record-continued.bai2': /^Line 5, 03: .*as-of date "212209"/,
     'bad/stechstudio-bai2/FileRecordTest-line-too-long.bai2': /^Line 3, 03: .*as-of date "212209"/,

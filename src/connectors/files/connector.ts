@@ -75,7 +75,9 @@ function damaged({ header }: OpenStatement, problem: BankFileProblem): FileReadi
 }
 
 function faultOfProblem({ message, reason, line, record }: BankFileProblem) {
-  return faultOf('file_unreadable', `Line ${line}, ${record}: ${message} (${reason})`);
+  // Where no format was recognised there is no record to name.
+  const place = record === '' ? `Line ${line}` : `Line ${line}, ${record}`;
+  return faultOf('file_unreadable', `${place}: ${message} (${reason})`);
 }
 
 /** Formats of personal finance need not say whose rows they hold. */
