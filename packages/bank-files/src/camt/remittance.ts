@@ -43,7 +43,7 @@ function joinLines(lines: readonly string[]): string | null {
   let previousIsFull = true;
   for (const line of lines) {
     joined += previousIsFull ? line : ` ${line}`;
-    previousIsFull = line.length === FULL_LINE_LENGTH;
+    previousIsFull = line.length >= FULL_LINE_LENGTH;
   }
   return normaliseText(joined);
 }

@@ -38,12 +38,17 @@ function findFront(text: string): number {
   let at = 0;
   while (text.charCodeAt(at) === 32) at++;
   if (isDigit(text, at) && isDigit(text, at + 1) && isDigit(text, at + 2)) at += 3;
-  return isSeparator(text.charCodeAt(at)) && isDigit(text, at + 1) && isDigit(text, at + 2) ? at : -1;
+  if (!exists(numberAt(text, at + 1))) return -1;
+  const separator = text[at] ?? '';
+  return separator === '?' || isOtherSeparator(text, separator, at) ? at : -1;
 }
 
-/** Mostly `?`; some banks take another sign. */
-function isSeparator(code: number): boolean {
-  return (code > 32 && code < 47) || (code > 57 && code < 65) || (code > 90 && code < 97) || code > 122;
+/** Few banks take another sign than `?`; then it has to stand before several sub-fields, as `100#00` may be anything. */
+function isOtherSeparator(text: string, separator: string, front: number): boolean {
+  if (!'~><§&^#|%!*;=@$_'.includes(separator)) return false;
+  let count = 0;
+  for (let at = front; at !== -1; at = text.indexOf(separator, at + 1)) if (exists(numberAt(text, at + 1))) count++;
+  return count >= 3;
 }
 
 function isDigit(text: string, at: number): boolean {

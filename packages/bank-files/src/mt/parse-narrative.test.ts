@@ -45,6 +45,9 @@ describe('German sub-fields', () => {
   });
 
   it('is not seen in other text that begins with digits', () => {
+    for (const text of ['100.00 EUR PAID', '123-20 Main Street', '030-20-21-22', '100#20 and #30', '#12 Main']) {
+      expect(parseNarrative([[text]], 'debit')).toMatchObject({ gvcCode: null, text });
+    }
     expect(parseNarrative([['999PN5477SCHECK-NR. 0000016703074']], 'debit')).toMatchObject({
       gvcCode: null,
       text: '999PN5477SCHECK-NR. 0000016703074',
