@@ -25,6 +25,7 @@ export interface Drive {
   progressOf(accountId: string): {
     readonly readThrough: CalendarDate | null;
     readonly oldestPending: CalendarDate | null;
+    readonly oldestMissed: CalendarDate | null;
   };
 }
 

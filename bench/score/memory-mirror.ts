@@ -22,14 +22,18 @@ export class MemoryMirror {
     });
   }
 
-  /** Day of the oldest row that is still pending; null when none is or none has a date. */
-  findOldestPending(): CalendarDate | null {
-    let oldest: CalendarDate | null = null;
-    for (const row of this.#rows.values()) {
-      const day = row.content.status === 'pending' ? dayOf(row) : null;
-      if (day !== null && (oldest === null || day < oldest)) oldest = day;
-    }
-    return oldest;
+  /** Days of the oldest rows that the next read has to tell more of; null where there is none with a date. */
+  findOpenDays(): { readonly oldestPending: CalendarDate | null; readonly oldestMissed: CalendarDate | null } {
+    const rows = [...this.#rows.values()];
+    const oldestOf = (open: readonly MirrorRow[]) =>
+      open
+        .map(dayOf)
+        .filter((day) => day !== null)
+        .sort()[0] ?? null;
+    return {
+      oldestPending: oldestOf(rows.filter(({ content }) => content.status === 'pending')),
+      oldestMissed: oldestOf(rows.filter(({ missedReads }) => missedReads > 0)),
+    };
   }
 
   /** Applies a change set as the commit does and returns the ids of the added rows, in the order of `changes.add`. */

@@ -18,7 +18,7 @@ export class OurDesign implements Design {
 
   /** What the planner has to know of the account. */
   get progress() {
-    return { readThrough: this.#readThrough, oldestPending: this.#mirror.findOldestPending() };
+    return { readThrough: this.#readThrough, ...this.#mirror.findOpenDays() };
   }
 
   decide({ rows, coverage }: Reading): Decision {

@@ -51,14 +51,22 @@ describe('the window of a read', () => {
     expect(window('2026-11-20', '2026-11-18').from).toBe('2026-11-15');
     expect(window('2026-11-20', '2026-10-01').from).toBe('2026-10-01');
   });
+
+  it('goes back to a posted row that the last read lacked, as far as the bank shows', () => {
+    expect(window('2026-11-20', null, '2026-11-18').from).toBe('2026-11-15');
+    expect(window('2026-11-20', null, '2026-11-09').from).toBe('2026-11-09');
+    expect(window('2026-11-20', '2026-11-01', '2026-11-09').from).toBe('2026-11-01');
+    expect(window('2026-11-20', null, '2024-02-29').from).toBe('2026-08-22');
+  });
 });
 
-function window(readThrough: string | null, oldestPending: string | null) {
+function window(readThrough: string | null, oldestPending: string | null, oldestMissed: string | null = null) {
   return planWindow({
     now: NOW,
     institution: BANK,
     readThrough: readThrough === null ? null : calendarDate(readThrough),
     oldestPending: oldestPending === null ? null : calendarDate(oldestPending),
+    oldestMissed: oldestMissed === null ? null : calendarDate(oldestMissed),
   });
 }
 

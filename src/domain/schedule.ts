@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, earlierDate, utcDateOf } from './calendar-date.ts';
+import { addDays, type CalendarDate, earlierDate, laterDate, utcDateOf } from './calendar-date.ts';
 import { addMs, type Instant } from './instant.ts';
 import type { Institution } from './institution.ts';
 
@@ -26,8 +26,9 @@ export interface SyncWindow {
 
 /**
  * What to read of an account: on the first sync the institution's whole history, later back to the oldest pending row
- * and at least as far as the bank is known to book after the fact. Ends one day ahead, because the bank may already
- * write tomorrow's date where UTC does not.
+ * and at least as far as the bank is known to book after the fact. A posted row that the last read lacked is asked for
+ * again, or the second read that decides whether the bank took it back might begin after it; but never further back than
+ * the bank shows. Ends one day ahead, because the bank may already write tomorrow's date where UTC does not.
  */
 export function planWindow(input: {
   now: Instant;
@@ -35,10 +36,17 @@ export function planWindow(input: {
   /** Last day that an earlier complete read covered; null before the first. */
   readThrough: CalendarDate | null;
   oldestPending: CalendarDate | null;
+  /** Day of the oldest posted row that the last complete read did not show. */
+  oldestMissed: CalendarDate | null;
 }): SyncWindow {
   const today = utcDateOf(input.now);
   const to = addDays(today, 1);
-  if (input.readThrough === null) return { from: addDays(today, -input.institution.historyDays), to };
+  const history = addDays(today, -input.institution.historyDays);
+  if (input.readThrough === null) return { from: history, to };
   const late = addDays(earlierDate(input.readThrough, today), -input.institution.latenessDays);
-  return { from: input.oldestPending === null ? late : earlierDate(late, input.oldestPending), to };
+  const open = [
+    ...(input.oldestPending === null ? [] : [input.oldestPending]),
+    ...(input.oldestMissed === null ? [] : [laterDate(input.oldestMissed, history)]),
+  ];
+  return { from: open.reduce(earlierDate, late), to };
 }

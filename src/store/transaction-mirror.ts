@@ -45,13 +45,23 @@ export async function listMirrorRows(
   return rows.map(({ body, ...row }) => ({ ...row, content: contentOf(body) }));
 }
 
-/** Day of the oldest row that is still pending; null when none is or none has a date. */
-export async function findOldestPending(db: Db, tenant: Tenant, accountId: string): Promise<CalendarDate | null> {
-  const [row] = await db<{ oldest: CalendarDate | null }[]>`
-    select min(coalesce(posted_date, pending_date)) as oldest from transactions
-    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
-      and account_id = ${accountId} and removed_at is null and status = 'pending'`;
-  return row?.oldest ?? null;
+/** Days of the oldest rows of an account that the next read has to tell more of; null where there is none with a date. */
+export interface OpenDays {
+  readonly oldestPending: CalendarDate | null;
+  /** Of the posted rows that the last complete read did not show. */
+  readonly oldestMissed: CalendarDate | null;
+}
+
+export async function findOpenDays(db: Db, tenant: Tenant, accountId: string): Promise<OpenDays> {
+  const [row] = await db<OpenDays[]>`
+    select
+      (select min(coalesce(posted_date, pending_date)) from transactions
+        where organization_id = ${tenant.organizationId} and account_id = ${accountId}
+          and removed_at is null and status = 'pending') as oldest_pending,
+      (select min(posted_date) from transactions
+        where organization_id = ${tenant.organizationId} and account_id = ${accountId}
+          and removed_at is null and missed_reads > 0) as oldest_missed`;
+  return row ?? { oldestPending: null, oldestMissed: null };
 }
 
 /** The body is our own rendering of a Transaction, so it is read back as one. */

@@ -3,7 +3,7 @@ import { calendarDate } from '../../src/domain/calendar-date.ts';
 import type { Db, Transaction } from '../../src/infra/database.ts';
 import type { Tenant } from '../../src/store/tenant.ts';
 import { deleteTombstones } from '../../src/store/tombstones.ts';
-import { findOldestPending, listMirrorRows } from '../../src/store/transaction-mirror.ts';
+import { findOpenDays, listMirrorRows } from '../../src/store/transaction-mirror.ts';
 import { listTransactionRevisions } from '../../src/store/transaction-revisions.ts';
 import { findStreamHead, readStream, readStreamText } from '../../src/store/transaction-stream.ts';
 import { findTransaction, listTransactions, type TransactionFilter } from '../../src/store/transactions.ts';
@@ -240,8 +240,8 @@ describe('what a run reads of an account with two million rows', () => {
     await expectIndexed((db) => listMirrorRows(db, tenant, large.accountId, reach), { rows: 2 * 400 + 4 * open });
   });
 
-  it('is the oldest pending one', () =>
-    expectIndexed((db) => findOldestPending(db, tenant, large.accountId), { rows: open }));
+  it('is the oldest pending one and the oldest one that was missed', () =>
+    expectIndexed((db) => findOpenDays(db, tenant, large.accountId), { rows: open }));
 });
 
 describe('a purge', () => {

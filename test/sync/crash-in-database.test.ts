@@ -1,7 +1,6 @@
-import { renderDecimal } from '@causeway/bank-simulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/infra/database.ts';
-import { openBankTruth } from '../support/bank-truth.ts';
+import { listedLooks, trueLooks } from '../support/bank-truth.ts';
 import type { Answer, Caller, Schemas } from '../support/caller.ts';
 import {
   beginDemoConnection,
@@ -93,17 +92,7 @@ async function theRun(): Promise<Schemas['SyncRun']> {
 
 /** What the API lists must be what is true at the bank, and nothing may have been written twice. */
 async function expectTheTruth(): Promise<void> {
-  const bank = await openBankTruth(system.dataDir, connection.username);
-  const truth = bank.truth().transactions.filter(({ status }) => status === 'posted' || status === 'pending');
-  const listed = await caller.all<Schemas['Transaction']>('listTransactions');
-  expect(listed.map(({ status, amount, currency }) => `${status} ${amount} ${currency}`).sort()).toEqual(
-    truth
-      .map(({ status, postedMinor, heldMinor, currency }) => {
-        const minor = (status === 'posted' ? postedMinor : heldMinor) ?? 0n;
-        return `${status} ${renderDecimal(minor, currency)} ${currency}`;
-      })
-      .sort(),
-  );
+  expect(await listedLooks(caller)).toEqual(await trueLooks(system.dataDir, connection.username));
   const doubled = await system.database.sql`select transaction_id from transaction_revisions
     group by transaction_id, revision having count(*) > 1`;
   expect(doubled).toEqual([]);

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listEvents } from '../../src/store/events.ts';
 import { theContract } from '../contract/load-contract.ts';
+import { listedLooks, trueLooks } from '../support/bank-truth.ts';
 import type { Schemas } from '../support/caller.ts';
-import { connectionWhen, eventually, putLogin } from '../support/onboarding.ts';
+import { connectionWhen, eventually, putLogin, runWhenEnded } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { type ScenarioStage, setStage } from '../support/scenario-stage.ts';
 import type { StreamEvent } from '../support/stream-mirror.ts';
@@ -183,6 +184,25 @@ describe.each(['harbor', 'ridgeline'] as const)('rows at %s', (bank) => {
 
 const lookOf = ({ amount, currency, postedDate, description, status }: Transaction) =>
   [amount, currency, postedDate, description, status].join('|');
+
+describe('posted rows that the bank took back before a long pause', () => {
+  it.each(['harbor', 'ridgeline'] as const)(
+    'are gone at %s with the second read, although the window has moved on',
+    async (bank) => {
+      const stage = await stageAt(bank);
+      for (const { id: accountId } of await stage.listAccounts())
+        await stage.play('removedByBank', { accountId, count: 1 });
+      const { syncRunIds } = await stage.caller.get<Schemas['SandboxClockAdvanced']>('advanceSandboxClock', {
+        body: { days: 12 },
+      });
+      await runWhenEnded(stage.caller, stage.connection.id, syncRunIds[0] ?? '');
+      await stage.sync();
+      // What the bank took back during the pause was missed for the first time by the first read as well.
+      expect(await listedLooks(stage.caller)).toEqual(await trueLooks(system.dataDir, stage.connection.username));
+      await expectExactMirror(stage);
+    },
+  );
+});
 
 describe('the list of accounts', () => {
   it('accountAdded: the account is found, with its rows as added', async () => {
