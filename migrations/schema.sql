@@ -346,6 +346,7 @@ create table transactions (
 );
 CREATE INDEX transactions_by_date ON public.transactions USING btree (organization_id, environment, sort_date, id) WHERE (removed_at IS NULL);
 CREATE INDEX transactions_by_update ON public.transactions USING btree (organization_id, environment, updated_at, id) WHERE (removed_at IS NULL);
+CREATE INDEX transactions_missed ON public.transactions USING btree (organization_id, account_id, sort_date) WHERE ((removed_at IS NULL) AND (missed_reads > 0));
 CREATE INDEX transactions_of_account ON public.transactions USING btree (organization_id, account_id, sort_date, id) WHERE (removed_at IS NULL);
 CREATE INDEX transactions_of_connection ON public.transactions USING btree (organization_id, connection_id, sort_date, id) WHERE (removed_at IS NULL);
 CREATE INDEX transactions_open ON public.transactions USING btree (organization_id, account_id) WHERE ((removed_at IS NULL) AND ((status = 'pending'::text) OR (posted_date IS NULL)));
