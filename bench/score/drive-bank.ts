@@ -80,6 +80,7 @@ function toReading(
     ),
     truths: truths.flat(),
     signsInverted,
+    currency: answer.account.currency,
     coverage: { from: calendarDate(answer.from), to: window.to, complete, proves: ['pending', 'posted'] },
     statedBalances: complete ? stateBalances(answer.balances) : [],
   };

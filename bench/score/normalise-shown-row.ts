@@ -14,6 +14,7 @@ export function normaliseShownRow(row: ShownRow, location: string): NormalisedRo
     valueDate: row.valueDate === null ? null : calendarDate(row.valueDate),
     amount: row.amount,
     currency: row.currency,
+    runningBalance: row.runningBalance,
     rawDescription: row.text,
     rail: row.mcc === null ? railOfBaiCode(row.baiCode) : 'card',
     paymentReference: row.customerReference,

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../src/domain/calendar-date.ts';
 import type { NormalisedRow } from '../../src/domain/observation.ts';
+import { checkSigns } from '../../src/domain/reconcile/check-signs.ts';
 import { reconcileAccount } from '../../src/domain/reconcile/reconcile-account.ts';
 import type { Decision, Design } from './design.ts';
 import { MemoryMirror } from './memory-mirror.ts';
@@ -21,9 +22,11 @@ export class OurDesign implements Design {
     return { readThrough: this.#readThrough, ...this.#mirror.findOpenDays() };
   }
 
-  decide({ rows, coverage }: Reading): Decision {
+  /** Null for a reading whose signs are turned round: nothing of it is taken. */
+  decide({ rows, coverage, statedBalances, currency }: Reading): Decision | null {
     const { sourceIds, pendingWindowDays } = this.#settings;
     const mirror = this.#mirror.listTouched(coverage, rows);
+    if (checkSigns({ rows, coverage, statedBalances, currency, mirror }) === 'inverted') return null;
     const changes = reconcileAccount({ mirror, rows, coverage, sourceIds, pendingWindowDays });
     const added = this.#mirror.apply(changes);
     if (coverage.complete) this.#readThrough = coverage.to;

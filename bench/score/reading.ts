@@ -8,6 +8,8 @@ export interface Reading {
   /** Normalised as the product does it; `location` is unique within the reading. */
   readonly rows: readonly NormalisedRow[];
   readonly coverage: Coverage;
+  /** Currency of the account and of its balances. */
+  readonly currency: string;
   /** Ledger balances that the bank states for the ends of the window, as a connector passes them on. */
   readonly statedBalances: readonly StatedBalance[];
   /** Whether every amount has the wrong sign. Only the scorer knows. */

@@ -15,6 +15,12 @@ export interface Observation {
   readonly coverage: Coverage;
   readonly currentBalances: CurrentBalances | null;
   readonly statedBalances: readonly StatedBalance[];
+  /**
+   * Ledger balances before the first and after the last row exactly as the source gave them; they prove the signs and
+   * are not kept. Left out where `statedBalances` are themselves as given: a balance of the moment is not, because its
+   * day still goes on.
+   */
+  readonly spanBalances?: readonly StatedBalance[];
   /** Moment up to which the source itself says that its data is current; null when it says nothing. */
   readonly dataAsOf: Instant | null;
 }

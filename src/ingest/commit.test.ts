@@ -51,7 +51,9 @@ async function decide(rows: readonly Partial<ObservedRow>[], changes: Partial<Ob
     accountAlias(CHECKING.accountNumber, 'USD'),
   );
   const reading = { id: existing?.id ?? null, observation, sourceIds: 'stable', pendingWindowDays: 10 } as const;
-  const reconciled = await reconcileObservation(parts, tenant, reading);
+  const comparison = await reconcileObservation(parts, tenant, reading);
+  if (comparison.kind !== 'decided') throw new Error(comparison.fault.message);
+  const { reconciled } = comparison;
   const { organizationId, environment, entityId } = tenant;
   const evidenceId = commands.newId();
   const accountId = existing?.id ?? commands.newId();

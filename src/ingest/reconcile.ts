@@ -1,6 +1,9 @@
+import { maskAccountNumber } from '../domain/account.ts';
+import { type Fault, faultOf } from '../domain/connection-fault.ts';
 import type { SourceIdTrust } from '../domain/institution.ts';
 import type { NormalisedRow, Observation } from '../domain/observation.ts';
 import type { ChangeSet } from '../domain/reconcile/change-set.ts';
+import { checkSigns } from '../domain/reconcile/check-signs.ts';
 import { reconcileAccount } from '../domain/reconcile/reconcile-account.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { listMirrorRows, type StoredMirrorRow } from '../store/transaction-mirror.ts';
@@ -13,9 +16,15 @@ export interface Reconciled {
   readonly mirror: ReadonlyMap<string, StoredMirrorRow>;
 }
 
+/** What comparing gave: what to write, or why nothing of the observation may be stored. */
+export type Comparison =
+  | { readonly kind: 'decided'; readonly reconciled: Reconciled }
+  | { readonly kind: 'signsInverted'; readonly fault: Fault };
+
 /**
  * Compares one observation with the stored rows that it can touch. Reads outside the commit's transaction: the lease
- * lets nobody else write this account meanwhile, and the commit checks the lease.
+ * lets nobody else write this account meanwhile, and the commit checks the lease. Signs come first: of an observation
+ * whose amounts are turned round nothing is compared.
  */
 export async function reconcileObservation(
   parts: IngestParts,
@@ -26,18 +35,37 @@ export async function reconcileObservation(
     readonly sourceIds: SourceIdTrust;
     readonly pendingWindowDays: number;
   },
-): Promise<Reconciled> {
-  const rows = account.observation.rows.map(normaliseRow);
+): Promise<Comparison> {
+  const { observation } = account;
+  const { coverage } = observation;
+  const rows = observation.rows.map(normaliseRow);
   const mirror =
-    account.id === null ? [] : await listMirrorRows(parts.sql, tenant, account.id, reachOf(account.observation, rows));
+    account.id === null ? [] : await listMirrorRows(parts.sql, tenant, account.id, reachOf(observation, rows));
+  const signs = checkSigns({
+    rows,
+    coverage,
+    statedBalances: observation.spanBalances ?? observation.statedBalances,
+    currency: observation.details.currency,
+    mirror,
+  });
+  if (signs === 'inverted') return { kind: 'signsInverted', fault: signFault(observation) };
   const changes = reconcileAccount({
     mirror,
     rows,
-    coverage: account.observation.coverage,
+    coverage,
     sourceIds: account.sourceIds,
     pendingWindowDays: account.pendingWindowDays,
   });
-  return { changes, mirror: new Map(mirror.map((row) => [row.id, row])) };
+  return { kind: 'decided', reconciled: { changes, mirror: new Map(mirror.map((row) => [row.id, row])) } };
+}
+
+/** Names the account, because one that is read for the first time has no id by which the run could name it. */
+function signFault({ accountNumber, details: { currency } }: Observation): Fault {
+  const number = maskAccountNumber(accountNumber) ?? 'without a number';
+  return faultOf(
+    'balance_mismatch',
+    `The amounts of account ${number} (${currency}) have their signs turned round: with every sign the other way they fit the balances or the known rows, as they came they do not. Nothing of this read was stored.`,
+  );
 }
 
 /** The days of the window and of every row shown, because a source may show rows from outside the window. */

@@ -8,7 +8,7 @@ import type { AccountOutcome, RunCommit } from './commit.ts';
 import { createEvidenceLog } from './evidence-log.ts';
 import type { IngestParts } from './parts.ts';
 import { reconcileObservation } from './reconcile.ts';
-import type { RunScope } from './run-sync.ts';
+import { leaveUnread, type RunScope } from './run-sync.ts';
 
 /** How long a row stays pending at a bank of which no definition says it. */
 const DEFAULT_PENDING_WINDOW_DAYS = 10;
@@ -73,11 +73,13 @@ async function decideFile(
   const stray = await findStrayStatement(parts, scope, run, file);
   if (stray !== null) return { accounts: [], fault: stray };
   const accounts: AccountOutcome[] = [];
+  const faults: Fault[] = file.fault === null ? [] : [file.fault];
   for (const reading of file.readings) {
-    const outcome = await decideStatement(parts, scope, reading, evidenceId);
+    const { outcome, fault } = await decideStatement(parts, scope, reading, evidenceId);
     if (outcome !== null) accounts.push(outcome);
+    if (fault !== null) faults.push(fault);
   }
-  return { accounts, fault: file.fault ?? file.readings.find(({ fault }) => fault !== null)?.fault ?? null };
+  return { accounts, fault: faults[0] ?? null };
 }
 
 /** A file that was said to belong to one account but speaks of another is refused whole. */
@@ -110,21 +112,22 @@ async function decideStatement(
   { tenant, connection }: RunScope,
   { accountNumber, currency, observation, fault }: FileAccountReading,
   evidenceId: string,
-): Promise<AccountOutcome | null> {
+): Promise<{ readonly outcome: AccountOutcome | null; readonly fault: Fault | null }> {
   const existing = await findAccountByAlias(parts.sql, tenant, connection.id, accountAlias(accountNumber, currency));
-  if (observation === null) {
-    return existing === null
-      ? null
-      : { kind: 'unread', accountId: existing.id, status: 'failed', proof: existing.proofState, fault };
-  }
+  const unread = (cause: Fault | null) => ({
+    outcome: existing === null ? null : leaveUnread(existing, 'failed', cause),
+    fault: cause,
+  });
+  if (observation === null) return unread(fault);
   const institution = connection.institutionId === null ? null : parts.institutions.find(connection.institutionId);
   // A file's references are unique within bank and day at best, so they describe a row and do not name it.
-  const reconciled = await reconcileObservation(parts, tenant, {
+  const comparison = await reconcileObservation(parts, tenant, {
     id: existing?.id ?? null,
     observation,
     sourceIds: 'hint',
     pendingWindowDays: institution?.pendingWindowDays ?? DEFAULT_PENDING_WINDOW_DAYS,
   });
+  if (comparison.kind === 'signsInverted') return unread(comparison.fault);
   const key = {
     ...tenant,
     accountId: existing?.id ?? parts.newId(),
@@ -132,5 +135,6 @@ async function decideStatement(
     entityId: connection.entityId,
   };
   const merged = { ...observation, details: mergeAccountDetails(existing, observation.details) };
-  return { kind: 'read', commit: { ...reconciled, key, existing, observation: merged, evidenceId }, fault };
+  const commit = { ...comparison.reconciled, key, existing, observation: merged, evidenceId };
+  return { outcome: { kind: 'read', commit, fault }, fault };
 }

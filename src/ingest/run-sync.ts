@@ -39,9 +39,7 @@ export async function runSync(parts: IngestParts, scope: RunScope): Promise<RunC
     now,
   );
   const reading = await readSession(parts, scope, { institution, connector, evidence, now });
-  const accounts = await decideAccounts(parts, scope, institution, reading);
-  // Of the readings and not of the outcomes: an account that was never stored and cannot be read has no outcome.
-  const fault = reading.fault ?? reading.accounts.find(({ fault }) => fault !== null)?.fault ?? null;
+  const { accounts, fault } = await decideAccounts(parts, scope, institution, reading);
   return {
     tenant: scope.tenant,
     lease: scope.lease,
@@ -84,43 +82,52 @@ async function readSession(
   );
 }
 
+/** What the run does to its accounts, and its own fault: the one that ended the session, else the first of an account. */
+interface Decided {
+  readonly accounts: readonly AccountOutcome[];
+  readonly fault: Fault | null;
+}
+
 async function decideAccounts(
   parts: IngestParts,
   scope: RunScope,
   institution: Institution,
   reading: SessionReading,
-): Promise<AccountOutcome[]> {
-  const outcomes: AccountOutcome[] = [];
+): Promise<Decided> {
+  const accounts: AccountOutcome[] = [];
+  // Not taken from the outcomes: an account that was never stored and cannot be read has none.
+  const faults: Fault[] = reading.fault === null ? [] : [reading.fault];
   for (const account of reading.accounts) {
     const stored = await findStored(parts, scope, account.source);
-    const outcome = await decideAccount(parts, scope, institution, account, stored);
-    if (outcome !== null) outcomes.push(outcome);
+    const { outcome, fault } = await decideAccount(parts, scope, institution, account, stored);
+    if (outcome !== null) accounts.push(outcome);
+    if (fault !== null) faults.push(fault);
   }
   for (const source of reading.skipped) {
     const stored = await findStored(parts, scope, source);
-    if (stored !== null)
-      outcomes.push({ kind: 'unread', accountId: stored.id, status: 'skipped', proof: stored.proofState, fault: null });
+    if (stored !== null) accounts.push(leaveUnread(stored, 'skipped', null));
   }
-  return outcomes;
+  return { accounts, fault: faults[0] ?? null };
 }
 
-/** Null for an account that was never stored and could not be read: there is nothing to report on. */
+/** Without an outcome where the account was never stored and could not be read: there is nothing to report on. */
 async function decideAccount(
   parts: IngestParts,
   { tenant, connection }: RunScope,
   institution: Institution,
   account: ReadAccount,
   stored: AccountRow | null,
-): Promise<AccountOutcome | null> {
+): Promise<{ readonly outcome: AccountOutcome | null; readonly fault: Fault | null }> {
   const { observation, evidenceId, fault } = account;
-  if (observation === null) {
-    return stored === null
-      ? null
-      : { kind: 'unread', accountId: stored.id, status: 'failed', proof: stored.proofState, fault };
-  }
+  const unread = (cause: Fault | null) => ({
+    outcome: stored === null ? null : leaveUnread(stored, 'failed', cause),
+    fault: cause,
+  });
+  if (observation === null) return unread(fault);
   const { sourceIds, pendingWindowDays } = institution;
   const known = { id: stored?.id ?? null, observation, sourceIds, pendingWindowDays };
-  const reconciled = await reconcileObservation(parts, tenant, known);
+  const comparison = await reconcileObservation(parts, tenant, known);
+  if (comparison.kind === 'signsInverted') return unread(comparison.fault);
   const key = {
     ...tenant,
     accountId: stored?.id ?? parts.newId(),
@@ -128,7 +135,17 @@ async function decideAccount(
     entityId: connection.entityId,
   };
   const merged = { ...observation, details: mergeAccountDetails(stored, observation.details) };
-  return { kind: 'read', commit: { ...reconciled, key, existing: stored, observation: merged, evidenceId }, fault };
+  const commit = { ...comparison.reconciled, key, existing: stored, observation: merged, evidenceId };
+  return { outcome: { kind: 'read', commit, fault }, fault };
+}
+
+/** A stored account of which this run writes nothing. */
+export function leaveUnread(
+  { id, proofState }: AccountRow,
+  status: 'failed' | 'skipped',
+  fault: Fault | null,
+): AccountOutcome {
+  return { kind: 'unread', accountId: id, status, proof: proofState, fault };
 }
 
 function findStored(

@@ -57,6 +57,7 @@ export function readingOf(
     coverage: { ...COVERED, complete, proves: ['pending', 'posted'] },
     statedBalances: [],
     signsInverted: false,
+    currency: 'USD',
     isLive: (truth) => live.has(truth),
   };
 }

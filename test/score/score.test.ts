@@ -51,12 +51,8 @@ describe.each(styles)('the measure at a bank of style $name', (style) => {
   });
 });
 
-/**
- * A month at one company, with the faults told where there are any. Signs turned round are left out: they are for a check
- * of signs to catch before rows are matched, and matching is what is tested here.
- */
-function scoreMonth({ answers, ...habits }: (typeof styles)[number]) {
-  const style = { ...habits, answers: { ...answers, signsInverted: 0 } };
+/** A month at one company, with the faults told where there are any. */
+function scoreMonth(style: (typeof styles)[number]) {
   const result = scoreStyle({ style, seed: 'month', rows: 1, days: 30, volume: 2, keptFaults: 10, nowMs: () => 0 });
   return { ...result, told: result.faults.join('\n\n') };
 }

@@ -32,6 +32,8 @@ export interface ExportedRow {
   readonly baiCode: string | null;
   readonly mcc: string | null;
   readonly merchantName: string | null;
+  /** Ledger balance after the row; null where the bank shows none. */
+  readonly runningBalance: string | null;
 }
 
 export interface ExportedPage {
@@ -128,6 +130,7 @@ function parseRow(value: unknown): ExportedRow {
     baiCode: optionalText(row, 'baiCode'),
     mcc: optionalText(row, 'mcc'),
     merchantName: optionalText(row, 'merchantName'),
+    runningBalance: optionalAmount(row, 'runningBalance'),
   };
 }
 
@@ -159,6 +162,10 @@ function amount(fields: Fields, name: string): string {
   const value = text(fields, name);
   if (parseDecimal(value) === null) throw new AnswerFormError(`${name}: is no decimal`);
   return value;
+}
+
+function optionalAmount(fields: Fields, name: string): string | null {
+  return fields[name] === null || fields[name] === undefined ? null : amount(fields, name);
 }
 
 function date(fields: Fields, name: string): CalendarDate {

@@ -205,6 +205,16 @@ describe('reading an account', () => {
     ]);
   });
 
+  it('passes on the balances around the rows and after each of them as they came, by which signs are proven', async () => {
+    const pages = [page({ rows: [row({ runningBalance: '110.00' }), row({ id: 'r2', runningBalance: null })] })];
+    const reading = await readOnlyAccount(contextOf(bankWith(pages)));
+    expect(reading.observation?.spanBalances).toEqual([
+      { date: '2026-11-04', statedAs: 'opening', amount: '100.00' },
+      { date: '2026-11-21', statedAs: 'closing', amount: '130.00' },
+    ]);
+    expect(reading.observation?.rows.map(({ runningBalance }) => runningBalance)).toEqual(['110.00', null]);
+  });
+
   it('keeps what was read when the bank dies between pages, and proves no absence by it', async () => {
     const reading = await readOnlyAccount(
       contextOf(bankWith([page({ pages: 2, rows: [row()] }), { kind: 'unreachable', cause: null }])),
@@ -220,6 +230,7 @@ describe('reading an account', () => {
     ['status', row({ status: 'maybe' })],
     ['bookingDate', row({ bookingDate: '2026-02-30' })],
     ['text', row({ text: 7 })],
+    ['runningBalance', row({ runningBalance: '1,000' })],
   ])(
     'takes an export whose %s has another form for a changed portal and stores nothing of it',
     async (field, broken) => {

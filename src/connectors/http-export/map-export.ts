@@ -50,6 +50,7 @@ export function toObservation(
       asOf: first.asOf,
     },
     statedBalances: complete ? statedBalances(first, rows) : [],
+    spanBalances: [openingBalance(first), { ...first.closing, statedAs: 'closing' }],
     dataAsOf: first.asOf,
   };
 }
@@ -59,15 +60,19 @@ export function toObservation(
  * is worked back to the end of the day before over the rows of today.
  */
 function statedBalances(first: ExportedPage, rows: readonly ObservedRow[]): StatedBalance[] {
-  const { opening, closing } = first;
+  const { closing } = first;
   let endOfYesterday = decimal(closing.amount);
   for (const { status, postedDate, amount } of rows)
     if (status === 'posted' && postedDate !== null && postedDate >= closing.date)
       endOfYesterday = addDecimals(endOfYesterday, negateDecimal(decimal(amount)));
   return [
-    { date: addDays(opening.date, -1), statedAs: 'opening', amount: opening.amount },
+    openingBalance(first),
     { date: addDays(closing.date, -1), statedAs: 'running', amount: formatDecimal(endOfYesterday) },
   ];
+}
+
+function openingBalance({ opening }: ExportedPage): StatedBalance {
+  return { date: addDays(opening.date, -1), statedAs: 'opening', amount: opening.amount };
 }
 
 function toRow(row: ExportedRow, location: string): ObservedRow {
@@ -79,6 +84,7 @@ function toRow(row: ExportedRow, location: string): ObservedRow {
     valueDate: row.valueDate,
     amount: row.amount,
     currency: row.currency,
+    runningBalance: row.runningBalance,
     rawDescription: row.text,
     rail: row.mcc === null ? railOfBaiCode(row.baiCode) : 'card',
     paymentReference: row.customerReference,

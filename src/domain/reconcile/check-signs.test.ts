@@ -55,6 +55,16 @@ describe('signs', () => {
     expect(check({ mirror, rows: ROWS.map(turn), coverage: coverage(false) })).toBe('inverted');
   });
 
+  it('are inverted in a read that was cut as soon as one known row comes back turned round and none as it was', () => {
+    const [first, ...others] = ROWS;
+    const mirror = first === undefined ? [] : [known('t0', first)];
+    const rows = ROWS.map(turn);
+    expect(check({ mirror, rows })).toBe('unproven');
+    expect(check({ mirror, rows, coverage: coverage(false) })).toBe('inverted');
+    const reversed = first === undefined ? [] : [first, turn(first)];
+    expect(check({ mirror, rows: [...reversed, ...others], coverage: coverage(false) })).toBe('proven');
+  });
+
   it('are not inverted by reversals', () => {
     const mirror = ROWS.map((one, index) => known(`t${index}`, one));
     expect(check({ mirror, rows: [...ROWS, ...ROWS.map(turn)] })).toBe('proven');

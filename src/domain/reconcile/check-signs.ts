@@ -104,8 +104,11 @@ function checkStatedBalances({ rows, coverage, statedBalances, currency }: SignE
   return compareDecimals(stated, negateDecimal(moved)) === 0 ? 'inverted' : 'unproven';
 }
 
-/** Known rows that are shown as they are, against known ones that are shown turned round. */
-function checkKnownRows({ rows, mirror }: SignEvidence): SignCheck {
+/**
+ * Known rows that are shown as they are, against known ones that are shown turned round. A read that was cut may show few
+ * rows and comes again whole, so there one row turned round is enough where none came as it was.
+ */
+function checkKnownRows({ rows, coverage, mirror }: SignEvidence): SignCheck {
   const shown = createRowSearch(rows, (amount) => amount);
   const turned = createRowSearch(rows, turn);
   let same = 0;
@@ -114,7 +117,7 @@ function checkKnownRows({ rows, mirror }: SignEvidence): SignCheck {
     if (shown(row)) same += 1;
     else if (turned(row)) inverse += 1;
   }
-  if (inverse >= FEWEST_TURNED && inverse > same * MOST_CHANCE) return 'inverted';
+  if (inverse >= (coverage.complete ? FEWEST_TURNED : 1) && inverse > same * MOST_CHANCE) return 'inverted';
   return same > inverse ? 'proven' : 'unproven';
 }
 
