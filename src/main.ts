@@ -70,7 +70,12 @@ export async function openInstallation(
 ): Promise<Installation> {
   const server =
     config.databaseUrl === null
-      ? await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'postgres'), log, attachIfRunning: options.attach })
+      ? await startEmbeddedPostgres({
+          dataDir: join(config.dataDir, 'postgres'),
+          log,
+          attachIfRunning: options.attach,
+          revive: true,
+        })
       : null;
   const databaseUrl = server?.url ?? config.databaseUrl ?? '';
   const sql = openDatabase({ url: databaseUrl, maxConnections: config.databasePool, applicationName: 'causeway', log });

