@@ -125,7 +125,7 @@ async function startSupervised(
     });
   }
   recordPort(dataDir, port);
-  options.log.info({ port, version, pid: postmaster.pid, dataDir }, 'embedded PostgreSQL is ready');
+  options.log.info({ port, version, serverPid: postmaster.pid, dataDir }, 'embedded PostgreSQL is ready');
   const respawn = async () => {
     await clearStaleServer(dataDir, STOP_BOUNDS.immediateMs);
     return (await spawnOnSomePort({ ...programs, options: { ...options, port } })).postmaster;
@@ -177,7 +177,7 @@ async function settleCluster(parts: {
   settleClusterOwner(dataDir, user);
   const orphan = findLivePostmaster(dataDir);
   if (orphan !== null) {
-    options.log.warn({ pid: orphan.pid }, 'stopping the database server of a process that was killed');
+    options.log.warn({ serverPid: orphan.pid }, 'stopping the database server of a process that was killed');
     await stopServer(orphan.pid, STOP_BOUNDS);
   }
   await clearStaleServer(dataDir, STOP_BOUNDS.immediateMs);
@@ -238,7 +238,7 @@ async function attach(dataDir: string, options: EmbeddedPostgresOptions, by: Sup
   const packageDir = findPrograms(dataDir, user, options);
   const url = buildUrl(readPassword(dataDir), record.port, options.database);
   await ensureDatabase(url);
-  options.log.info({ port: record.port, pid: record.pid, supervisor: by.pid }, 'attached to the running PostgreSQL');
+  options.log.info({ port: record.port, serverPid: record.pid, supervisor: by.pid }, 'attached to the running PostgreSQL');
   return {
     url,
     port: record.port,

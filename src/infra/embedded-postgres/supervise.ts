@@ -42,10 +42,10 @@ export function superviseServer(parts: {
       isRunning = false;
       const { pid } = current;
       if (stopping.signal.aborted) {
-        log.info({ pid, ...exit }, 'embedded PostgreSQL has stopped');
+        log.info({ serverPid: pid, ...exit }, 'embedded PostgreSQL has stopped');
         return exit;
       }
-      log.error({ pid, ...exit }, 'the embedded database ended unexpectedly');
+      log.error({ serverPid: pid, ...exit }, 'the embedded database ended unexpectedly');
       const next = parts.respawn === null ? null : await revive(parts.respawn, stopping.signal, log);
       if (next === null) return exit;
       current = next;
@@ -79,7 +79,7 @@ async function revive(respawn: () => Promise<Postmaster>, signal: AbortSignal, l
   for (let waitMs = FIRST_WAIT_MS; !signal.aborted; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
     try {
       const postmaster = await respawn();
-      log.warn({ pid: postmaster.pid }, 'the embedded database was started again');
+      log.warn({ serverPid: postmaster.pid }, 'the embedded database was started again');
       return postmaster;
     } catch (err) {
       log.error({ err, waitMs }, 'the embedded database could not be started again');
