@@ -238,7 +238,10 @@ async function attach(dataDir: string, options: EmbeddedPostgresOptions, by: Sup
   const packageDir = findPrograms(dataDir, user, options);
   const url = buildUrl(readPassword(dataDir), record.port, options.database);
   await ensureDatabase(url);
-  options.log.info({ port: record.port, serverPid: record.pid, supervisor: by.pid }, 'attached to the running PostgreSQL');
+  options.log.info(
+    { port: record.port, serverPid: record.pid, supervisor: by.pid },
+    'attached to the running PostgreSQL',
+  );
   return {
     url,
     port: record.port,
