@@ -249,6 +249,31 @@ create table stream_marks (
   constraint stream_marks_pkey PRIMARY KEY (organization_id, environment, at)
 );
 
+create table suggestions (
+  organization_id uuid not null,
+  id uuid not null,
+  environment text not null,
+  kind text not null,
+  status text not null,
+  connection_id uuid not null,
+  account_id uuid not null,
+  older_id uuid not null,
+  newer_id uuid not null,
+  reasons text[] not null,
+  created_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint suggestions_check CHECK (((status = 'open'::text) = (closed_at IS NULL))),
+  constraint suggestions_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint suggestions_kind_check CHECK ((kind = ANY (ARRAY['transaction'::text, 'account'::text]))),
+  constraint suggestions_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
+  constraint suggestions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint suggestions_organization_id_older_id_newer_id_key UNIQUE (organization_id, older_id, newer_id),
+  constraint suggestions_pkey PRIMARY KEY (organization_id, id),
+  constraint suggestions_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text, 'superseded'::text])))
+);
+CREATE INDEX suggestions_newest ON public.suggestions USING btree (organization_id, environment, id DESC);
+CREATE INDEX suggestions_of_newer ON public.suggestions USING btree (organization_id, newer_id);
+
 create table sync_runs (
   organization_id uuid not null,
   id uuid not null,

@@ -30,6 +30,10 @@ import { advanceSandboxClock } from './routes/sandbox/advance-sandbox-clock.ts';
 import { applySandboxScenario } from './routes/sandbox/apply-sandbox-scenario.ts';
 import { getSandboxClock } from './routes/sandbox/get-sandbox-clock.ts';
 import { getOpenApi } from './routes/service/get-open-api.ts';
+import { acceptSuggestion } from './routes/suggestions/accept-suggestion.ts';
+import { getSuggestion } from './routes/suggestions/get-suggestion.ts';
+import { listSuggestions } from './routes/suggestions/list-suggestions.ts';
+import { rejectSuggestion } from './routes/suggestions/reject-suggestion.ts';
 import { getTransaction } from './routes/transactions/get-transaction.ts';
 import { listTransactionHistory } from './routes/transactions/list-transaction-history.ts';
 import { listTransactions } from './routes/transactions/list-transactions.ts';
@@ -68,6 +72,10 @@ export const operations: readonly Operation<ApiParts>[] = [
   applySandboxScenario,
   getSandboxClock,
   getOpenApi,
+  acceptSuggestion,
+  getSuggestion,
+  listSuggestions,
+  rejectSuggestion,
   getTransaction,
   listTransactionHistory,
   listTransactions,

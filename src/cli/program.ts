@@ -6,6 +6,7 @@ import { addMirrorCommand } from './mirror.ts';
 import { addOrganizationsCommands } from './organizations.ts';
 import { addQuickstartCommand } from './quickstart/command.ts';
 import { addServeCommands } from './serve.ts';
+import { addSuggestionsCommands } from './suggestions.ts';
 import { addTailCommand } from './tail.ts';
 
 /**
@@ -26,6 +27,7 @@ export function createProgram(): Command {
   addKeysCommands(program);
   addQuickstartCommand(program);
   addMirrorCommand(program);
+  addSuggestionsCommands(program);
   addTailCommand(program);
   return program;
 }

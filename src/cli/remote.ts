@@ -15,15 +15,20 @@ export interface RemoteOptions {
 
 /** Options of every command that speaks to a server as a client. */
 export function addRemoteOptions(command: Command): Command {
+  return addServerOptions(command)
+    .option('--account <id>', 'only this account')
+    .option('--connection <id>', 'only this connection');
+}
+
+/** Options of those that need no part of the data to be chosen. */
+export function addServerOptions(command: Command): Command {
   return command
     .addOption(
       new Option('--url <url>', 'address of the server').env('CAUSEWAY_URL').default(DEFAULT_URL).argParser(readUrl),
     )
     .addOption(
       new Option('--key <key>', 'API key; the variable keeps it out of the process list').env('CAUSEWAY_API_KEY'),
-    )
-    .option('--account <id>', 'only this account')
-    .option('--connection <id>', 'only this connection');
+    );
 }
 
 /** A client by the options. Throws ConfigError without a key. */

@@ -21,6 +21,7 @@ import { type TransactionWrite, writeTransactions } from '../store/transaction-w
 import { type AccountCommit, writeAccount } from './account-commit.ts';
 import { announceCommit } from './announce.ts';
 import type { IngestParts } from './parts.ts';
+import { closeOvertaken, keepSuggestions } from './suggestions.ts';
 
 /** One account of the run: what is to be written, or why nothing is. */
 export type AccountOutcome =
@@ -85,7 +86,9 @@ export async function commitRun(parts: IngestParts, run: RunCommit): Promise<boo
     const commits = run.accounts.flatMap((account) => (account.kind === 'read' ? [account.commit] : []));
     const announced = { ...moment, connectionId: run.lease.connectionId };
     await insertEvents(db, run.tenant, announceCommit(commits, writes.length > 0, announced));
+    await closeOvertaken(db, run.tenant, writes, run.at);
     await writeTransactions(db, run.tenant, writes);
+    await keepSuggestions(db, run.tenant, commits, writes, moment);
     return true;
   });
 }

@@ -33,13 +33,20 @@ export async function takeMarkBefore(db: Db, tenant: Tenant, before: Instant): P
   return mark.position;
 }
 
-/** Deletes up to `limit` tombstones at or before a position, with their history and aliases. Returns how many. */
+/** Deletes up to `limit` tombstones at or before a position, with their history, aliases and suggestions. Returns how many. */
 export async function deleteTombstones(db: Db, tenant: Tenant, through: bigint, limit: number): Promise<number> {
-  const result = await db`delete from transactions t
-    using (select id from transactions
-      where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
-        and removed_at is not null and last_position <= ${through}
-      order by last_position limit ${limit}) gone
-    where t.organization_id = ${tenant.organizationId} and t.id = gone.id and t.removed_at is not null`;
-  return result.count;
+  const [row] = await db<{ count: bigint }[]>`with gone as (
+      delete from transactions t
+      using (select id from transactions
+        where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
+          and removed_at is not null and last_position <= ${through}
+        order by last_position limit ${limit}) due
+      where t.organization_id = ${tenant.organizationId} and t.id = due.id and t.removed_at is not null
+      returning t.id
+    ), undecided as (
+      delete from suggestions s using gone
+      where s.organization_id = ${tenant.organizationId} and (s.older_id = gone.id or s.newer_id = gone.id)
+    )
+    select count(*) as count from gone`;
+  return Number(row?.count ?? 0n);
 }

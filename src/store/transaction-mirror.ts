@@ -65,7 +65,7 @@ export async function findOpenDays(db: Db, tenant: Tenant, accountId: string): P
 }
 
 /** The body is our own rendering of a Transaction, so it is read back as one. */
-function contentOf(body: string): TransactionContent {
+export function contentOf(body: string): TransactionContent {
   const {
     id: _id,
     connectionId: _connection,

@@ -18,7 +18,17 @@ let untouched: Readonly<Record<string, string>>;
 const keys = { expired: '', revoked: '', unknown: '' };
 const keysWithout = new Map<Scope, string>();
 /** Ids of things in a state that forbids something. */
-const special = { draft: '', revoked: '', paused: '', syncing: '', syncingEntity: '', defaultEntity: '' };
+const special = {
+  draft: '',
+  revoked: '',
+  paused: '',
+  syncing: '',
+  syncingEntity: '',
+  defaultEntity: '',
+  syncingSuggestion: '',
+  rejectedSuggestion: '',
+  supersededSuggestion: '',
+};
 /** Every operation and code that was met, as `operation code`. */
 const met = new Set<string>();
 
@@ -66,6 +76,14 @@ async function makeStates(): Promise<void> {
   await caller.get('pauseConnection', { path: { connectionId: special.paused } });
   const syncing = await stockTenant(commands, organization.id, 'test');
   [special.syncing, special.syncingEntity] = [syncing.connectionId, syncing.entityId];
+  special.syncingSuggestion = syncing.suggestionId;
+  const close = async (status: string) => {
+    const { suggestionId } = await stockTenant(commands, organization.id, 'test');
+    await system.database
+      .sql`update suggestions set status = ${status}, closed_at = created_at where id = ${suggestionId}`;
+    return suggestionId;
+  };
+  [special.rejectedSuggestion, special.supersededSuggestion] = [await close('rejected'), await close('superseded')];
   await system.database.sql`update connections set lease_run_id = ${syncing.syncRunId},
     lease_expires_at = now() + interval '1 hour' where id = ${syncing.connectionId}`;
 }
@@ -187,6 +205,7 @@ describe('method_not_allowed', () => {
 
 describe('a state that forbids it', () => {
   const at = (connectionId: string) => ({ ids: { connectionId } });
+  const about = (suggestionId: string) => ({ ids: { suggestionId } });
   const states: readonly [string, ErrorCode, string, () => Parameters<typeof send>[1]][] = [
     ['createEntity', 'conflict', 'an external id that is taken', () => jsonBody('{"externalEntityId":"default"}')],
     ['completeConnectionSetup', 'conflict', 'a revoked connection', () => at(special.revoked)],
@@ -209,6 +228,9 @@ describe('a state that forbids it', () => {
       'being the default',
       () => ({ ids: { entityId: special.defaultEntity } }),
     ],
+    ['acceptSuggestion', 'sync_in_progress', 'a running sync', () => about(special.syncingSuggestion)],
+    ['acceptSuggestion', 'conflict', 'a rejected suggestion', () => about(special.rejectedSuggestion)],
+    ['rejectSuggestion', 'conflict', 'an overtaken suggestion', () => about(special.supersededSuggestion)],
     ['createConnection', 'environment_forbidden', 'a live key at a demo bank', () => ({ key: organization.live.key })],
     ['getSandboxClock', 'environment_forbidden', 'a live key', () => ({ key: organization.live.key })],
     ['advanceSandboxClock', 'environment_forbidden', 'a live key', () => ({ key: organization.live.key })],

@@ -5,6 +5,7 @@ import { servedOperations } from '../support/every-operation.ts';
 import { type DemoConnection, eventually, openDemoConnection, runWhenEnded } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { fileForm, smallBai2File } from '../support/small-file.ts';
+import { createSuggestion } from '../support/stocked-tenant.ts';
 
 // Every answer is held against the contract by the caller: status, headers, every key, canonical values.
 let system: RunningSystem;
@@ -165,6 +166,37 @@ describe('connections', () => {
       body: first.body,
     });
     expect((await caller.call('deleteEntity', { path: { entityId: entity.entityId } })).status).toBe(204);
+  });
+});
+
+describe('suggestions', () => {
+  const pendingPair = async () => {
+    const [first, second] = await caller.all<Schemas['Transaction']>('listTransactions', {
+      query: { status: 'posted' },
+    });
+    if (first === undefined || second === undefined) throw new Error('the bank showed too little');
+    const { commands } = system.installation;
+    const [{ organizationId } = { organizationId: '' }] = await system.database.sql<{ organizationId: string }[]>`
+      select organization_id from transactions where id = ${first.id}`;
+    const { connectionId, accountId } = first;
+    const account = { organizationId, environment: 'test', connectionId, accountId, entityId: '' } as const;
+    return { id: await createSuggestion(commands, account, [first.id, second.id]), first, second };
+  };
+
+  it('are listed, read, rejected and accepted', async () => {
+    const { id, first, second } = await pendingPair();
+    const path = { path: { suggestionId: id } };
+    const suggestion = await caller.get<Schemas['Suggestion']>('getSuggestion', path);
+    expect(suggestion).toMatchObject({ id, status: 'open', older: first, newer: second, closedAt: null });
+    expect(await caller.all('listSuggestions', { query: { status: 'open' } })).toEqual([suggestion]);
+    expect(await caller.get('rejectSuggestion', path)).toMatchObject({ status: 'rejected', newer: second });
+    // The pair is known, so that it would not be made again; another one takes its place.
+    await system.database.sql`delete from suggestions where id = ${id}`;
+    const other = await pendingPair();
+    await quiet();
+    const accepted = await caller.get<Schemas['Suggestion']>('acceptSuggestion', { path: { suggestionId: other.id } });
+    expect(accepted).toMatchObject({ status: 'accepted', newer: null });
+    expect(accepted.older).toMatchObject({ id: first.id, description: second.description, amount: second.amount });
   });
 });
 

@@ -6,10 +6,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Schemas } from '../support/caller.ts';
 import { advanceDays, type DemoConnection, eventually, openDemoConnection } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import { createSuggestion } from '../support/stocked-tenant.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+type Transaction = Schemas['Transaction'];
 
 let system: RunningSystem;
 let organization: TestOrganization;
@@ -138,5 +142,38 @@ describe('causeway tail', () => {
     child.stdout.destroy();
     await advanceDays(organization.test, 1, connection.id);
     expect(await ended).toMatchObject({ code: 0, errors: '' });
+  });
+});
+
+describe('causeway suggestions', () => {
+  it('lists, accepts and rejects', async () => {
+    const [first, second, third] = await organization.test.all<Transaction>('listTransactions', {
+      query: { connectionId: connection.id, status: 'posted' },
+    });
+    if (first === undefined || second === undefined || third === undefined) throw new Error('too few rows');
+    const { connectionId, accountId } = first;
+    const account = {
+      organizationId: organization.id,
+      environment: 'test',
+      connectionId,
+      accountId,
+      entityId: '',
+    } as const;
+    const suggest = (olderId: string, newerId: string) =>
+      createSuggestion(system.installation.commands, account, [olderId, newerId]);
+    expect(await run(['suggestions', 'list'])).toMatchObject({ code: 0, output: 'There are none.\n' });
+    const [rejected, accepted] = [await suggest(first.id, third.id), await suggest(first.id, second.id)];
+    const { output } = await run(['suggestions', 'list', '--account', accountId]);
+    for (const text of [accepted, rejected, first.id, second.amount, third.description, 'textDiffers'])
+      expect(output).toContain(text);
+    expect(await run(['suggestions', 'reject', rejected])).toMatchObject({
+      code: 0,
+      output: `Suggestion ${rejected} is rejected.\n`,
+    });
+    const { code, output: json } = await run(['suggestions', 'accept', accepted, '--json']);
+    expect([code, JSON.parse(json)]).toMatchObject([0, { id: accepted, status: 'accepted', newer: null }]);
+    expect(JSON.parse((await run(['suggestions', 'list', '--status', 'all', '--json'])).output)).toHaveLength(2);
+    const again = await run(['suggestions', 'accept', rejected]);
+    expect(again).toMatchObject({ code: 1, output: '', errors: expect.stringContaining('is rejected') });
   });
 });

@@ -13,6 +13,7 @@ export interface PathIds {
   readonly syncRunId: string;
   readonly accountId: string;
   readonly transactionId: string;
+  readonly suggestionId: string;
 }
 
 /** Well formed, and the id of nothing. */

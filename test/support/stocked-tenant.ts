@@ -3,6 +3,7 @@ import type { Environment } from '../../src/domain/environment.ts';
 import { instantFromMs } from '../../src/domain/instant.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
 import { replaceDailyBalances } from '../../src/store/balances.ts';
+import { insertSuggestions } from '../../src/store/suggestions.ts';
 import { insertSyncRun } from '../../src/store/sync-runs.ts';
 import { type AccountKey, writeTransactions } from '../../src/store/transaction-writes.ts';
 import type { PathIds } from './every-operation.ts';
@@ -44,7 +45,23 @@ export async function stockTenant(
     instantFromMs(parts.nowMs()),
   );
   const transactionId = writes[0]?.id ?? '';
-  return { entityId, institutionId, connectionId, syncRunId, accountId: account.accountId, transactionId, account };
+  const suggestionId = await createSuggestion(parts, account, [transactionId, parts.newId()]);
+  const { accountId } = account;
+  return { entityId, institutionId, connectionId, syncRunId, accountId, transactionId, suggestionId, account };
+}
+
+/** An open suggestion about two transactions of an account. */
+export async function createSuggestion(
+  parts: Parts,
+  account: AccountKey,
+  [olderId, newerId]: readonly [string, string],
+): Promise<string> {
+  const id = parts.newId();
+  const { accountId, connectionId } = account;
+  const createdAt = instantFromMs(parts.nowMs());
+  const pair = { id, kind: 'transaction', accountId, connectionId, olderId, newerId, createdAt } as const;
+  await insertSuggestions(parts.sql, account, [{ ...pair, reasons: ['textDiffers'] }]);
+  return id;
 }
 
 /** A run that waits, with no job that would bring it to a worker. */

@@ -1,5 +1,6 @@
-import { type ShownRow, type SimulatedBank, toInstant } from '@causeway/bank-simulator';
+import { type SimulatedBank, toInstant } from '@causeway/bank-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bai2StatementOf } from '../support/bank-statement.ts';
 import { openBankTruth } from '../support/bank-truth.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import {
@@ -46,35 +47,9 @@ function latestDay(bank: SimulatedBank) {
   return { account, day, rows: posted.filter(({ bookingDate }) => bookingDate === day) };
 }
 
-/** The same rows as a BAI2 statement of the bank. */
-function statementOf(
-  number: string,
-  currency: string,
-  day: string,
-  rows: readonly ShownRow[],
-  summary = ',,,,',
-): string {
-  const records = rows.map(({ amount, bankReference, customerReference, text }) => {
-    const type = amount.startsWith('-') ? '699' : '399';
-    const cents = amount.replace('-', '').replace('.', '');
-    return `16,${type},${cents},0,${bankReference ?? ''},${customerReference ?? ''},${text}`;
-  });
-  const date = day.replaceAll('-', '').slice(2);
-  const body = [`03,${number},${currency}${summary}/`, ...records];
-  return [
-    `01,BANK,CLIENT,${date},0600,1,,1,2/`,
-    `02,CLIENT,BANK,1,${date},2359,${currency},2/`,
-    ...body,
-    `49,0,${body.length + 1}/`,
-    `98,0,1,${body.length + 3}/`,
-    `99,0,1,${body.length + 5}/`,
-    '',
-  ].join('\n');
-}
-
 async function uploadDay(connection: DemoConnection, bank: SimulatedBank): Promise<Schemas['SyncRun']> {
   const { account, day, rows } = latestDay(bank);
-  const form = fileForm(statementOf(account.number, account.currency, day, rows));
+  const form = fileForm(bai2StatementOf(account, day, rows));
   return caller.get<Schemas['SyncRun']>('uploadConnectionFile', { ...at(connection.id), form });
 }
 
@@ -142,7 +117,7 @@ describe('a file and the interface of the bank', () => {
     const bank = await openBankTruth(system.dataDir, connection.username);
     const { account } = latestDay(bank);
     // A statement of the running day gives the balance of the hour at which it came.
-    const form = fileForm(statementOf(account.number, account.currency, now.slice(0, 10), [], ',060,100,,'));
+    const form = fileForm(bai2StatementOf(account, now.slice(0, 10), [], ',060,100,,'));
     await caller.get('uploadConnectionFile', { ...at(connection.id), form });
     const find = async () => (await accounts()).find(({ accountNumber }) => accountNumber === account.number);
     const uploaded = await find();

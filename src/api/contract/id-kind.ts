@@ -11,6 +11,7 @@ const ID_KINDS: Readonly<Record<string, IdKind>> = {
   syncRunId: 'uuid',
   accountId: 'uuid',
   transactionId: 'uuid',
+  suggestionId: 'uuid',
   transferId: 'uuid',
   statementId: 'uuid',
   webhookId: 'uuid',

@@ -557,6 +557,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List suggestions
+         * @description Pairs that may be one and that no evidence decides. They are kept apart until a person decides. Newest first.
+         */
+        get: operations["listSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/suggestions/{suggestionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a suggestion
+         * @description One suggestion with both transactions as they are now.
+         */
+        get: operations["getSuggestion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/suggestions/{suggestionId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Accept a suggestion
+         * @description Makes the two one, in one commit. Of two transactions the older id stays and takes the content of the newer one (`modified`); the newer one is `removed` with reason `replaced` and names it. Other open suggestions about either are `superseded`. Accepting again changes nothing; one that is `rejected` or `superseded` is a `conflict`.
+         */
+        put: operations["acceptSuggestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/suggestions/{suggestionId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Reject a suggestion
+         * @description Keeps the two apart for good: this pair is never suggested again. Rejecting again changes nothing; one that is `accepted` or `superseded` is a `conflict`.
+         */
+        put: operations["rejectSuggestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/transfers": {
         parameters: {
             query?: never;
@@ -2308,6 +2388,76 @@ export interface components {
             /** @description The transaction as it was after the change; null for `removed`. */
             transaction: components["schemas"]["Transaction"] | null;
         };
+        /**
+         * @description What the two are.
+         * @enum {string}
+         */
+        SuggestionKind: "transaction" | "account";
+        /**
+         * @description - `open`: waits for a person.
+         *     - `accepted`: the two became one.
+         *     - `rejected`: they are two, for good.
+         *     - `superseded`: later changes decided it, or left nothing to decide.
+         * @enum {string}
+         */
+        SuggestionStatus: "open" | "accepted" | "rejected" | "superseded";
+        /**
+         * @description Why the two were kept apart.
+         *
+         *     - `severalCandidates`: what is known fits more than one of them.
+         *     - `textDiffers`: the amounts agree, the texts do not.
+         *     - `textSilent`: the amounts agree, one of the texts says nothing.
+         *     - `amountDiffers`: the texts agree, the amount changed.
+         *     - `mayStillBePending`: the source does not tell whether the older one is gone.
+         * @enum {string}
+         */
+        SuggestionReason: "severalCandidates" | "textDiffers" | "textSilent" | "amountDiffers" | "mayStillBePending";
+        /** @description Two transactions or accounts that may be one. No evidence decides it, so they are kept apart until a person does. */
+        Suggestion: {
+            /**
+             * @description Identifier of the suggestion.
+             * @example 019a9e31-4c07-7d52-8f1e-6ab03d9c2e18
+             */
+            id: string;
+            kind: components["schemas"]["SuggestionKind"];
+            status: components["schemas"]["SuggestionStatus"];
+            /**
+             * @description Connection whose run made the suggestion.
+             * @example 019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18
+             */
+            connectionId: string;
+            /**
+             * @description Account of both transactions, or the newer one of two accounts.
+             * @example 019a1f7a-e4d3-7c02-a9b8-13f5d7062ec9
+             */
+            accountId: string;
+            /**
+             * @description The transaction or account that was known before, and stays when the suggestion is accepted.
+             * @example 019a9a10-5b7e-7f03-9d42-c1e86f20b7a4
+             */
+            olderId: string;
+            /**
+             * @description The one that appeared later, and goes when the suggestion is accepted.
+             * @example 019a9e31-4bf2-7a68-b350-94d7e61c0f83
+             */
+            newerId: string;
+            /** @description Why no evidence decides it. */
+            reasons: components["schemas"]["SuggestionReason"][];
+            /**
+             * Format: date-time
+             * @description When it was suggested.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was decided or superseded; null while open.
+             */
+            closedAt: string | null;
+            /** @description The older transaction as it is now; null when it is gone, and for accounts. */
+            older: components["schemas"]["Transaction"] | null;
+            /** @description The newer transaction as it is now; null when it is gone, and for accounts. */
+            newer: components["schemas"]["Transaction"] | null;
+        };
         /** @description An amount with its currency. */
         Money: {
             /** @constant */
@@ -3285,6 +3435,12 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             meta: components["schemas"]["Meta"];
         };
+        /** @description One page of suggestions. */
+        SuggestionList: {
+            data: components["schemas"]["Suggestion"][];
+            pagination: components["schemas"]["Pagination"];
+            meta: components["schemas"]["Meta"];
+        };
         /** @description One page of transfers. */
         TransferList: {
             data: components["schemas"]["Transfer"][];
@@ -3451,6 +3607,26 @@ export interface components {
         };
         /** @description A sync of the connection is running, or it is revoked. */
         ConflictUpload: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description A sync of the connection is running, or the suggestion is closed in another way. */
+        ConflictSuggestionAccept: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The suggestion is closed in another way. */
+        ConflictSuggestionReject: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
@@ -3640,6 +3816,11 @@ export interface components {
          * @example 019a99d4-7b10-7c3a-9f21-5d0c6a1e4b77
          */
         TransactionIdPath: string;
+        /**
+         * @description Suggestion.
+         * @example 019a9e31-4c07-7d52-8f1e-6ab03d9c2e18
+         */
+        SuggestionIdPath: string;
         /**
          * @description Transfer.
          * @example 019a9f50-b8e2-7613-84af-d92c6e057b31
@@ -5070,6 +5251,158 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listSuggestions: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the next page, from `pagination.nextCursor`. Valid only with the same filters and sort, and never on another operation. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Most items to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Only this account. */
+                accountId?: components["parameters"]["FilterAccountId"];
+                /** @description Only this connection. */
+                connectionId?: components["parameters"]["FilterConnectionId"];
+                /** @description Only this kind. */
+                kind?: components["schemas"]["SuggestionKind"];
+                /** @description Only this status. */
+                status?: components["schemas"]["SuggestionStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of suggestions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionList"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrCursor"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Suggestion.
+                 * @example 019a9e31-4c07-7d52-8f1e-6ab03d9c2e18
+                 */
+                suggestionId: components["parameters"]["SuggestionIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The suggestion. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acceptSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Suggestion.
+                 * @example 019a9e31-4c07-7d52-8f1e-6ab03d9c2e18
+                 */
+                suggestionId: components["parameters"]["SuggestionIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            /** @description The suggestion, accepted. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictSuggestionAccept"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rejectSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Suggestion.
+                 * @example 019a9e31-4c07-7d52-8f1e-6ab03d9c2e18
+                 */
+                suggestionId: components["parameters"]["SuggestionIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            /** @description The suggestion, rejected. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictSuggestionReject"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listTransfers: {
         parameters: {
             query?: {
@@ -6403,7 +6736,7 @@ export interface operations {
 }
 
 /** Operations of this API, without the webhooks it sends. */
-export type OperationId = "listEntities" | "createEntity" | "getEntity" | "updateEntity" | "deleteEntity" | "listInstitutions" | "getInstitution" | "listConnections" | "createConnection" | "getConnection" | "revokeConnection" | "putConnectionCredentials" | "completeConnectionSetup" | "syncConnection" | "pauseConnection" | "resumeConnection" | "getConnectionHealth" | "listSyncRuns" | "getSyncRun" | "getMfaChallenge" | "answerMfaChallenge" | "uploadConnectionFile" | "listAccounts" | "getAccount" | "getAccountDigest" | "listBalances" | "listTransactions" | "syncTransactions" | "streamTransactions" | "getTransaction" | "listTransactionHistory" | "listTransfers" | "createTransfer" | "getTransfer" | "retryTransfer" | "cancelTransfer" | "listStatements" | "getStatement" | "getStatementContent" | "listWebhooks" | "createWebhook" | "getWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "rotateWebhookSecret" | "listWebhookDeliveries" | "retryWebhookDelivery" | "listEvents" | "getEvent" | "replayEvent" | "getSandboxClock" | "advanceSandboxClock" | "applySandboxScenario" | "getLiveness" | "getReadiness" | "getOpenApi";
+export type OperationId = "listEntities" | "createEntity" | "getEntity" | "updateEntity" | "deleteEntity" | "listInstitutions" | "getInstitution" | "listConnections" | "createConnection" | "getConnection" | "revokeConnection" | "putConnectionCredentials" | "completeConnectionSetup" | "syncConnection" | "pauseConnection" | "resumeConnection" | "getConnectionHealth" | "listSyncRuns" | "getSyncRun" | "getMfaChallenge" | "answerMfaChallenge" | "uploadConnectionFile" | "listAccounts" | "getAccount" | "getAccountDigest" | "listBalances" | "listTransactions" | "syncTransactions" | "streamTransactions" | "getTransaction" | "listTransactionHistory" | "listSuggestions" | "getSuggestion" | "acceptSuggestion" | "rejectSuggestion" | "listTransfers" | "createTransfer" | "getTransfer" | "retryTransfer" | "cancelTransfer" | "listStatements" | "getStatement" | "getStatementContent" | "listWebhooks" | "createWebhook" | "getWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "rotateWebhookSecret" | "listWebhookDeliveries" | "retryWebhookDelivery" | "listEvents" | "getEvent" | "replayEvent" | "getSandboxClock" | "advanceSandboxClock" | "applySandboxScenario" | "getLiveness" | "getReadiness" | "getOpenApi";
 
 /** Operations that need no key. */
 export type PublicOperationId = "getLiveness" | "getReadiness" | "getOpenApi";
@@ -6441,6 +6774,10 @@ export interface QueryDefaults {
   streamTransactions: never;
   getTransaction: never;
   listTransactionHistory: "limit";
+  listSuggestions: "limit";
+  getSuggestion: never;
+  acceptSuggestion: never;
+  rejectSuggestion: never;
   listTransfers: "limit" | "sort";
   createTransfer: never;
   getTransfer: never;

@@ -1,0 +1,81 @@
+import type { Instant } from '../domain/instant.ts';
+import { changedFields } from '../domain/transaction.ts';
+import { renderTransaction } from '../domain/transaction-body.ts';
+import type { Db } from '../infra/database.ts';
+import { findAccount } from '../store/accounts.ts';
+import { insertEvents } from '../store/events.ts';
+import { type SuggestionRow, supersedeSuggestions } from '../store/suggestions.ts';
+import type { Tenant } from '../store/tenant.ts';
+import { findMergeableTransaction, type MergeableTransaction, moveIdentity } from '../store/transaction-merge.ts';
+import { type TransactionWrite, writeTransactions } from '../store/transaction-writes.ts';
+import { renewBalances } from './renew-balances.ts';
+
+interface Moment {
+  readonly at: Instant;
+  newId(): string;
+}
+
+/**
+ * Makes two transactions of one account one, in the caller's transaction, which holds the connection's lock: writes,
+ * balances, events. Takes the stream head last. Throws when either is gone: its removal would have closed the suggestion.
+ */
+export async function mergeTransactions(
+  db: Db,
+  tenant: Tenant,
+  suggestion: SuggestionRow,
+  moment: Moment,
+): Promise<void> {
+  const older = await findMergeableTransaction(db, tenant, suggestion.olderId);
+  const newer = await findMergeableTransaction(db, tenant, suggestion.newerId);
+  const account = await findAccount(db, tenant, suggestion.accountId);
+  if (older === null || newer === null || account === null)
+    throw new Error('an open suggestion names a transaction that is gone');
+  await moveIdentity(db, tenant.organizationId, newer, older);
+  await supersedeSuggestions(db, tenant.organizationId, [older.id, newer.id], moment.at);
+  // What the newer one adds to the totals stays, under the older id.
+  await renewBalances(db, account, { gone: [older.content], come: [] }, moment.at);
+  const data = { connectionId: suggestion.connectionId, accountId: null, syncRunId: null };
+  await insertEvents(db, tenant, [
+    { id: moment.newId(), type: 'transactions.sync_available', createdAt: moment.at, data },
+  ]);
+  await writeTransactions(db, tenant, planWrites(tenant, older, newer, moment));
+}
+
+/** The older one changes first, so that a client which applies one event at a time never lacks the money. */
+function planWrites(
+  tenant: Tenant,
+  older: MergeableTransaction,
+  newer: MergeableTransaction,
+  { at, newId }: Moment,
+): TransactionWrite[] {
+  const base = ({ accountId, connectionId, entityId }: MergeableTransaction) => ({
+    account: { ...tenant, accountId, connectionId, entityId },
+    at,
+    syncRunId: null,
+    evidence: newer.evidenceId === null ? null : { id: newer.evidenceId, location: newer.evidenceLocation },
+  });
+  const { id, connectionId, accountId } = older;
+  const { content, pendingDate, valueDate, matchKey } = newer;
+  const changed = changedFields(older.content, content);
+  const modified: TransactionWrite = {
+    ...base(older),
+    type: 'modified',
+    id,
+    eventId: newId(),
+    revision: older.revision + 1,
+    row: { sourceId: null, pendingDate, valueDate, content, matchKey, location: null },
+    body: renderTransaction({ id, connectionId, accountId, updatedAt: at, ...content }),
+    changedFields: changed,
+  };
+  const removed: TransactionWrite = {
+    ...base(newer),
+    type: 'removed',
+    id: newer.id,
+    eventId: newId(),
+    revision: newer.revision + 1,
+    reason: 'replaced',
+    replacedById: id,
+  };
+  // Two that look alike to the last field leave nothing that a client could see change.
+  return changed.length === 0 ? [removed] : [modified, removed];
+}

@@ -1,0 +1,55 @@
+import type { Instant } from '../domain/instant.ts';
+import type { NormalisedRow } from '../domain/observation.ts';
+import { voidsSuggestion } from '../domain/suggestion.ts';
+import type { Db } from '../infra/database.ts';
+import { insertSuggestions, type NewSuggestion, supersedeSuggestions } from '../store/suggestions.ts';
+import type { Tenant } from '../store/tenant.ts';
+import type { TransactionWrite } from '../store/transaction-writes.ts';
+import type { AccountCommit } from './account-commit.ts';
+
+/** Closes the suggestions about transactions that these writes take away or make into something else. */
+export async function closeOvertaken(
+  db: Db,
+  tenant: Tenant,
+  writes: readonly TransactionWrite[],
+  at: Instant,
+): Promise<void> {
+  const overtaken = writes.filter(
+    (write) => write.type === 'removed' || (write.type === 'modified' && voidsSuggestion(write.changedFields)),
+  );
+  await supersedeSuggestions(
+    db,
+    tenant.organizationId,
+    overtaken.map(({ id }) => id),
+    at,
+  );
+}
+
+/**
+ * Keeps the pairs that reconciliation was not sure about, for a person to decide. Called once the rows are written. A pair
+ * whose older transaction goes in the same commit needs no decision.
+ */
+export async function keepSuggestions(
+  db: Db,
+  tenant: Tenant,
+  commits: readonly AccountCommit[],
+  writes: readonly TransactionWrite[],
+  moment: { readonly at: Instant; newId(): string },
+): Promise<void> {
+  const proposals = commits.flatMap(({ key, changes }) => changes.suggestions.map((pair) => ({ ...pair, key })));
+  if (proposals.length === 0) return;
+  const idOf = new Map<NormalisedRow, string>();
+  const removed = new Set<string>();
+  for (const write of writes) {
+    if (write.type === 'added') idOf.set(write.row, write.id);
+    if (write.type === 'removed') removed.add(write.id);
+  }
+  const kept = proposals.flatMap(({ key, transactionId, row, reasons }): NewSuggestion[] => {
+    const newerId = idOf.get(row);
+    if (newerId === undefined || removed.has(transactionId)) return [];
+    const { connectionId, accountId } = key;
+    const pair = { olderId: transactionId, newerId, reasons, connectionId, accountId };
+    return [{ ...pair, id: moment.newId(), kind: 'transaction', createdAt: moment.at }];
+  });
+  await insertSuggestions(db, tenant, kept);
+}
