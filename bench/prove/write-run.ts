@@ -92,6 +92,8 @@ async function planAccount(
     existing,
     observation: observationOf(existing),
     evidenceId: null,
+    isExhaustive: false,
+    latenessDays: 0,
     mirror: new Map(mirror.map((row) => [row.id, row])),
     changes: planChanges(parts, place, mirror, run),
   };

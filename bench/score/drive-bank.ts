@@ -26,6 +26,7 @@ export interface Drive {
     readonly readThrough: CalendarDate | null;
     readonly oldestPending: CalendarDate | null;
     readonly oldestMissed: CalendarDate | null;
+    readonly observedLatenessDays: number;
   };
 }
 

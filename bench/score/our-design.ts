@@ -1,5 +1,7 @@
-import type { CalendarDate } from '../../src/domain/calendar-date.ts';
-import type { NormalisedRow } from '../../src/domain/observation.ts';
+import { addDays, type CalendarDate, earlierDate } from '../../src/domain/calendar-date.ts';
+import { observeLateness } from '../../src/domain/lateness.ts';
+import type { Coverage, NormalisedRow } from '../../src/domain/observation.ts';
+import type { ChangeSet, MirrorRow } from '../../src/domain/reconcile/change-set.ts';
 import { checkSigns } from '../../src/domain/reconcile/check-signs.ts';
 import { reconcileAccount } from '../../src/domain/reconcile/reconcile-account.ts';
 import type { Decision, Design } from './design.ts';
@@ -11,7 +13,9 @@ import type { StyleSettings } from './settings-of-style.ts';
 export class OurDesign implements Design {
   readonly #mirror = new MemoryMirror();
   readonly #settings: StyleSettings;
+  #readFrom: CalendarDate | null = null;
   #readThrough: CalendarDate | null = null;
+  #latenessDays = 0;
 
   constructor(settings: StyleSettings) {
     this.#settings = settings;
@@ -19,7 +23,7 @@ export class OurDesign implements Design {
 
   /** What the planner has to know of the account. */
   get progress() {
-    return { readThrough: this.#readThrough, ...this.#mirror.findOpenDays() };
+    return { readThrough: this.#readThrough, observedLatenessDays: this.#latenessDays, ...this.#mirror.findOpenDays() };
   }
 
   /** Null for a reading whose signs are turned round: nothing of it is taken. */
@@ -28,8 +32,8 @@ export class OurDesign implements Design {
     const mirror = this.#mirror.listTouched(coverage, rows);
     if (checkSigns({ rows, coverage, statedBalances, currency, mirror }) === 'inverted') return null;
     const changes = reconcileAccount({ mirror, rows, coverage, sourceIds, pendingWindowDays });
+    this.#noteReach(coverage, changes, mirror);
     const added = this.#mirror.apply(changes);
-    if (coverage.complete) this.#readThrough = coverage.to;
     const places = new Map(rows.map(({ location }, place) => [location, place]));
     const placeOf = ({ location }: NormalisedRow) => {
       const place = places.get(location);
@@ -48,5 +52,16 @@ export class OurDesign implements Design {
       modified: changes.modify.map(({ row }) => placeOf(row)),
       removed: changes.remove.map(({ id }) => id),
     };
+  }
+
+  /** Notes what was read and how late rows came, as the commit does. Each window ends one day ahead. */
+  #noteReach({ from, to, complete }: Coverage, changes: ChangeSet, mirror: readonly MirrorRow[]): void {
+    if (from === null || to === null) return;
+    const reads = { readFrom: this.#readFrom, readThrough: this.#readThrough, today: addDays(to, -1) };
+    const known = new Map(mirror.map((row) => [row.id, row]));
+    this.#latenessDays = Math.max(this.#latenessDays, observeLateness(changes, known, reads));
+    if (!complete) return;
+    this.#readFrom = this.#readFrom === null ? from : earlierDate(this.#readFrom, from);
+    this.#readThrough = to;
   }
 }

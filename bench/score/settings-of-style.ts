@@ -14,6 +14,11 @@ const TRUST: Record<InstitutionStyle['rowIds'], SourceIdTrust> = {
 
 /** The definition that fits a style: what a bank's documents, or a month of looking at it, would tell. */
 export function settingsOfStyle({ rowIds, rates }: InstitutionStyle): StyleSettings {
-  const days = rates.late > 0 ? 25 : 10;
-  return { sourceIds: TRUST[rowIds], historyDays: 90, latenessDays: days, pendingWindowDays: days };
+  // How late such a bank books is nothing that its documents say, so it is left to be learnt.
+  return {
+    sourceIds: TRUST[rowIds],
+    historyDays: 90,
+    latenessDays: 10,
+    pendingWindowDays: rates.late > 0 ? 25 : 10,
+  };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendarDate } from './calendar-date.ts';
 import { instantToMs } from './instant.ts';
-import { planNextSync, planRetry, planWindow } from './schedule.ts';
+import { planNextSync, planRetry, planWideWindow, planWindow } from './schedule.ts';
 
 const NOW = '2026-11-20T06:00:00.000Z';
 const BANK = { historyDays: 90, latenessDays: 5, pendingWindowDays: 10 };
@@ -58,15 +58,54 @@ describe('the window of a read', () => {
     expect(window('2026-11-20', '2026-11-01', '2026-11-09').from).toBe('2026-11-01');
     expect(window('2026-11-20', null, '2024-02-29').from).toBe('2026-08-22');
   });
+
+  it('goes back half as far again as rows were seen to come late, and never less than is configured', () => {
+    expect(window('2026-11-20', null, null, 3).from).toBe('2026-11-15');
+    expect(window('2026-11-20', null, null, 12).from).toBe('2026-11-02');
+    expect(window('2026-11-20', null, null, 80).from).toBe('2026-08-22');
+    expect(window('2026-11-20', null, null, 900).from).toBe('2026-08-22');
+  });
 });
 
-function window(readThrough: string | null, oldestPending: string | null, oldestMissed: string | null = null) {
+describe('the window of a wider read', () => {
+  const normal = { from: calendarDate('2026-11-15'), to: calendarDate('2026-11-21') };
+  const wide = (provenThrough: string | null, historyDays: number, from: string = normal.from) =>
+    planWideWindow(
+      { ...normal, from: calendarDate(from) },
+      {
+        now: NOW,
+        institution: { historyDays },
+        provenThrough: provenThrough === null ? null : calendarDate(provenThrough),
+      },
+    );
+
+  it('goes back to before the last day that is proven, as far as a row can be dated back', () => {
+    expect(wide('2026-11-10', 400)).toEqual({ from: '2026-08-12', to: '2026-11-21' });
+  });
+
+  it('never goes further back than the bank shows, and shows the whole history where nothing is proven', () => {
+    expect(wide('2026-11-10', 30).from).toBe('2026-10-21');
+    expect(wide(null, 400).from).toBe('2025-10-16');
+  });
+
+  it('is never narrower than the usual one', () => {
+    expect(wide('2026-11-10', 30, '2026-06-01').from).toBe('2026-06-01');
+  });
+});
+
+function window(
+  readThrough: string | null,
+  oldestPending: string | null,
+  oldestMissed: string | null = null,
+  observedLatenessDays = 0,
+) {
   return planWindow({
     now: NOW,
     institution: BANK,
     readThrough: readThrough === null ? null : calendarDate(readThrough),
     oldestPending: oldestPending === null ? null : calendarDate(oldestPending),
     oldestMissed: oldestMissed === null ? null : calendarDate(oldestMissed),
+    observedLatenessDays,
   });
 }
 

@@ -1,6 +1,7 @@
 import { addDays, type CalendarDate, earlierDate, laterDate, utcDateOf } from './calendar-date.ts';
 import { addMs, type Instant } from './instant.ts';
 import type { Institution } from './institution.ts';
+import { LONGEST_LATENESS_DAYS, planLateness } from './lateness.ts';
 
 const MINUTE_MS = 60_000;
 /** First wait after a failure; it doubles with each further one. */
@@ -26,7 +27,7 @@ export interface SyncWindow {
 
 /**
  * What to read of an account: on the first sync the institution's whole history, later back to the oldest pending row
- * and at least as far as the bank is known to book after the fact. A posted row that the last read lacked is asked for
+ * and at least as far as the bank is known, or was seen, to book after the fact. A posted row that the last read lacked is asked for
  * again, or the second read that decides whether the bank took it back might begin after it; but never further back than
  * the bank shows. Ends one day ahead, because the bank may already write tomorrow's date where UTC does not.
  */
@@ -38,15 +39,37 @@ export function planWindow(input: {
   oldestPending: CalendarDate | null;
   /** Day of the oldest posted row that the last complete read did not show. */
   oldestMissed: CalendarDate | null;
+  /** How late rows came at the latest; 0 where none was. */
+  observedLatenessDays: number;
 }): SyncWindow {
   const today = utcDateOf(input.now);
   const to = addDays(today, 1);
   const history = addDays(today, -input.institution.historyDays);
   if (input.readThrough === null) return { from: history, to };
-  const late = addDays(earlierDate(input.readThrough, today), -input.institution.latenessDays);
+  const latenessDays = planLateness(input.institution.latenessDays, input.observedLatenessDays);
+  const late = addDays(earlierDate(input.readThrough, today), -latenessDays);
   const open = [
     ...(input.oldestPending === null ? [] : [input.oldestPending]),
     ...(input.oldestMissed === null ? [] : [laterDate(input.oldestMissed, history)]),
   ];
   return { from: open.reduce(earlierDate, late), to };
+}
+
+/**
+ * The window of a wider read, after the balances stopped adding up. What is missing was booked after the last day that is
+ * proven, but it may carry a date as far before that as any bank books after the fact. Never further back than the bank
+ * shows; the whole history where no day is proven.
+ */
+export function planWideWindow(
+  normal: SyncWindow,
+  input: {
+    readonly now: Instant;
+    readonly institution: Pick<Institution, 'historyDays'>;
+    readonly provenThrough: CalendarDate | null;
+  },
+): SyncWindow {
+  const { now, institution, provenThrough } = input;
+  const history = addDays(utcDateOf(now), -institution.historyDays);
+  const from = provenThrough === null ? history : laterDate(history, addDays(provenThrough, -LONGEST_LATENESS_DAYS));
+  return { from: earlierDate(from, normal.from), to: normal.to };
 }

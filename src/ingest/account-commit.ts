@@ -1,13 +1,19 @@
 import { accountAlias } from '../domain/account.ts';
-import { type BalanceProof, type DayTotal, projectDailyBalances, proveBalances } from '../domain/balance-proof.ts';
+import { type BalanceAlarm, NO_ALARM, stepAlarm } from '../domain/balance-alarm.ts';
+import { type BalanceProof, projectDailyBalances, proveBalances } from '../domain/balance-proof.ts';
 import { addDays, type CalendarDate } from '../domain/calendar-date.ts';
-import { addDecimals, decimal, formatDecimal, negateDecimal, ZERO } from '../domain/decimal.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { TransactionContent } from '../domain/transaction.ts';
 import { renderTransaction } from '../domain/transaction-body.ts';
 import type { Db } from '../infra/database.ts';
-import { type AccountRow, insertAccount, updateAccountDetails, updateAccountProof } from '../store/accounts.ts';
+import {
+  type AccountRow,
+  insertAccount,
+  updateAccountAlarm,
+  updateAccountDetails,
+  updateAccountProof,
+} from '../store/accounts.ts';
 import {
   deleteRestatedBalances,
   listDayTotals,
@@ -22,6 +28,7 @@ import {
   relearnTransaction,
   type TransactionWrite,
 } from '../store/transaction-writes.ts';
+import { totalsAfter } from './day-totals.ts';
 import type { Reconciled } from './reconcile.ts';
 
 /** One account, read and reconciled, ready to be written. */
@@ -31,12 +38,18 @@ export interface AccountCommit extends Reconciled {
   readonly existing: AccountRow | null;
   readonly observation: Observation;
   readonly evidenceId: string | null;
+  /** See ProofRead. */
+  readonly isExhaustive: boolean;
+  /** How many days late the latest row of this read came; 0 when none did. */
+  readonly latenessDays: number;
 }
 
 /** What writing the hidden part of an account gave; the visible part is still to be written. */
 export interface WrittenAccount {
   readonly writes: readonly TransactionWrite[];
   readonly proof: BalanceProof;
+  /** What the proof did to the account's alarm. */
+  readonly alarm: 'raised' | 'cleared' | 'unchanged';
 }
 
 /**
@@ -46,7 +59,7 @@ export interface WrittenAccount {
 export async function writeAccount(
   db: Db,
   commit: AccountCommit,
-  run: { readonly runId: string; readonly at: Instant; newId(): string },
+  run: { readonly runId: string; readonly at: Instant; newId(): string; random(): number },
 ): Promise<WrittenAccount> {
   const { key, observation, changes } = commit;
   if (commit.existing === null) {
@@ -66,7 +79,29 @@ export async function writeAccount(
   await noteMissed(db, key.organizationId, changes.missed);
   await noteSeenAgain(db, key.organizationId, changes.seenAgain);
   const writes = renderWrites(commit, run);
-  return { writes, proof: await writeBalances(db, commit, run.at) };
+  const proof = await writeBalances(db, commit, run.at);
+  return { writes, proof, alarm: await writeAlarm(db, commit, proof, { at: run.at, spread: run.random() }) };
+}
+
+/** Steps the alarm of the account by its new proof. */
+async function writeAlarm(
+  db: Db,
+  { key, existing, observation, isExhaustive }: AccountCommit,
+  proof: BalanceProof,
+  moment: { readonly at: Instant; readonly spread: number },
+): Promise<WrittenAccount['alarm']> {
+  const before = existing === null ? NO_ALARM : alarmOf(existing);
+  const after = stepAlarm(before, proof, { ...moment, isExhaustive });
+  const readFrom = readThroughOf(observation) === null ? null : observation.coverage.from;
+  const isEarlier = readFrom !== null && (existing?.readFrom == null || readFrom < existing.readFrom);
+  const isStepped = after.nextWideReadAt !== before.nextWideReadAt || after.raisedAt !== before.raisedAt;
+  if (isStepped || isEarlier) await updateAccountAlarm(db, key, key.accountId, after, readFrom);
+  if (after.raisedAt === before.raisedAt) return 'unchanged';
+  return after.raisedAt === null ? 'cleared' : 'raised';
+}
+
+function alarmOf({ alarmRaisedAt, wideReads, nextWideReadAt }: AccountRow): BalanceAlarm {
+  return { raisedAt: alarmRaisedAt, wideReads, nextWideReadAt };
 }
 
 /** Additions, then modifications, then removals; their order is their order in the stream. */
@@ -136,7 +171,8 @@ async function writeBalances(db: Db, commit: AccountCommit, at: Instant): Promis
     return proof;
   }
   const anchors = await listStatedBalances(db, key.organizationId, key.accountId);
-  const days = totalsAfter(await listDayTotals(db, key.organizationId, key.accountId, currency), commit);
+  const before = await listDayTotals(db, key.organizationId, key.accountId, currency);
+  const days = totalsAfter(before, { changes, mirror: commit.mirror, currency });
   const proof = proveBalances(anchors, days, currency);
   await updateAccountProof(db, key, key.accountId, proof, readThrough);
   const account = { ...key, id: key.accountId, currency };
@@ -163,29 +199,6 @@ async function writeStatedBalances(db: Db, { key, observation, evidenceId }: Acc
         )
       : 0;
   return restated + (await upsertStatedBalances(db, key.organizationId, key.accountId, statedBalances, evidenceId));
-}
-
-/** Day totals as they will be once the rows are written. */
-function totalsAfter(before: readonly DayTotal[], { observation, changes, mirror }: AccountCommit): DayTotal[] {
-  const totals = new Map(before.map(({ date, total }) => [date, decimal(total)] as const));
-  const count = (content: TransactionContent | undefined, direction: 1 | -1) => {
-    if (
-      content?.status !== 'posted' ||
-      content.postedDate === null ||
-      content.currency !== observation.details.currency
-    )
-      return;
-    const amount = decimal(content.amount);
-    const date: CalendarDate = content.postedDate;
-    totals.set(date, addDecimals(totals.get(date) ?? ZERO, direction === 1 ? amount : negateDecimal(amount)));
-  };
-  for (const { row } of changes.add) count(row.content, 1);
-  for (const { id, row } of changes.modify) {
-    count(mirror.get(id)?.content, -1);
-    count(row.content, 1);
-  }
-  for (const { id } of changes.remove) count(mirror.get(id)?.content, -1);
-  return [...totals].map(([date, total]) => ({ date, total: formatDecimal(total) }));
 }
 
 function proofOf(account: AccountRow): BalanceProof {

@@ -3,7 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import { canonicalAmount } from '../domain/money.ts';
 import type { AccountRow } from '../store/accounts.ts';
 import type { EventRow } from '../store/events.ts';
-import type { AccountCommit } from './account-commit.ts';
+import type { AccountCommit, WrittenAccount } from './account-commit.ts';
 
 /** The events of one commit: accounts found and changed, and one signal that the stream has something new. */
 export function announceCommit(
@@ -26,6 +26,26 @@ function announceAccount(
   const changedFields = changedAccountFields(existing, observation.details, observation.currentBalances);
   if (changedFields.length === 0) return [];
   return [{ id: run.newId(), type: 'account.updated', createdAt: run.at, data: { ...data, changedFields } }];
+}
+
+/** The event of an alarm that was raised or cleared. */
+export function announceAlarm(
+  { key, observation }: AccountCommit,
+  { alarm, proof }: WrittenAccount,
+  run: { readonly at: Instant; newId(): string },
+): EventRow[] {
+  if (alarm === 'unchanged') return [];
+  const data = {
+    accountId: key.accountId,
+    connectionId: key.connectionId,
+    entityId: key.entityId,
+    alarm,
+    balanceProof: proof.state,
+    provenThrough: proof.provenThrough,
+    brokenFrom: proof.brokenFrom,
+    difference: proof.difference === null ? null : canonicalAmount(proof.difference, observation.details.currency),
+  };
+  return [{ id: run.newId(), type: 'account.balance_alarm', createdAt: run.at, data }];
 }
 
 /** Names of the exposed fields that this read changes. That a balance was merely seen again is no change. */

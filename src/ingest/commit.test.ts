@@ -62,7 +62,13 @@ async function decide(rows: readonly Partial<ObservedRow>[], changes: Partial<Ob
     tenant,
     lease,
     at: AT,
-    accounts: [{ kind: 'read', commit: { ...reconciled, key, existing, observation, evidenceId }, fault: null }],
+    accounts: [
+      {
+        kind: 'read',
+        commit: { ...reconciled, key, existing, observation, evidenceId, isExhaustive: true, latenessDays: 0 },
+        fault: null,
+      },
+    ],
     evidence: [
       {
         organizationId,

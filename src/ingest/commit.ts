@@ -12,14 +12,15 @@ import {
   lockConnection,
   updateAfterSync,
   updateNextSync,
+  updateObservedLateness,
 } from '../store/connections.ts';
-import { insertEvents } from '../store/events.ts';
+import { type EventRow, insertEvents } from '../store/events.ts';
 import { type EvidenceRow, insertEvidence } from '../store/evidence.ts';
 import { finishSyncRun } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { type TransactionWrite, writeTransactions } from '../store/transaction-writes.ts';
 import { type AccountCommit, writeAccount } from './account-commit.ts';
-import { announceCommit } from './announce.ts';
+import { announceAlarm, announceCommit } from './announce.ts';
 import type { IngestParts } from './parts.ts';
 import { closeOvertaken, keepSuggestions } from './suggestions.ts';
 
@@ -55,9 +56,9 @@ export interface RunCommit {
 export async function commitRun(parts: IngestParts, run: RunCommit): Promise<boolean> {
   return parts.sql.begin(async (db) => {
     if (!(await lockLease(db, run.tenant, run.lease))) return false;
-    const moment = { runId: run.lease.runId, at: run.at, newId: parts.newId };
+    const moment = { runId: run.lease.runId, at: run.at, newId: parts.newId, random: parts.random };
     for (const record of run.evidence) await insertEvidence(db, record);
-    const { writes, results } = await writeAccounts(db, run, moment);
+    const { writes, results, alarms } = await writeAccounts(db, run, moment);
     const status = statusOf(run, results);
     const counts = sumCounts(results);
     const windows = results.map(({ windowStart, windowEnd }) => ({ windowStart, windowEnd }));
@@ -85,7 +86,9 @@ export async function commitRun(parts: IngestParts, run: RunCommit): Promise<boo
     await releaseLease(db, run.tenant, run.lease, run.at);
     const commits = run.accounts.flatMap((account) => (account.kind === 'read' ? [account.commit] : []));
     const announced = { ...moment, connectionId: run.lease.connectionId };
-    await insertEvents(db, run.tenant, announceCommit(commits, writes.length > 0, announced));
+    await insertEvents(db, run.tenant, [...announceCommit(commits, writes.length > 0, announced), ...alarms]);
+    const latenessDays = Math.max(0, ...commits.map((commit) => commit.latenessDays));
+    if (latenessDays > 0) await updateObservedLateness(db, run.tenant, run.lease.connectionId, latenessDays);
     await closeOvertaken(db, run.tenant, writes, run.at);
     await writeTransactions(db, run.tenant, writes);
     await keepSuggestions(db, run.tenant, commits, writes, moment);
@@ -96,10 +99,11 @@ export async function commitRun(parts: IngestParts, run: RunCommit): Promise<boo
 async function writeAccounts(
   db: Db,
   run: RunCommit,
-  moment: { readonly runId: string; readonly at: Instant; newId(): string },
-): Promise<{ writes: TransactionWrite[]; results: AccountRunResult[] }> {
+  moment: { readonly runId: string; readonly at: Instant; newId(): string; random(): number },
+): Promise<{ writes: TransactionWrite[]; results: AccountRunResult[]; alarms: EventRow[] }> {
   const writes: TransactionWrite[] = [];
   const results: AccountRunResult[] = [];
+  const alarms: EventRow[] = [];
   for (const account of run.accounts) {
     if (account.kind === 'unread') {
       results.push(unreadResult(account));
@@ -107,6 +111,7 @@ async function writeAccounts(
     }
     const written = await writeAccount(db, account.commit, moment);
     writes.push(...written.writes);
+    alarms.push(...announceAlarm(account.commit, written, moment));
     const { add, modify, remove } = account.commit.changes;
     const counts = { added: add.length, modified: modify.length, removed: remove.length };
     const { coverage } = account.commit.observation;
@@ -122,7 +127,7 @@ async function writeAccounts(
       error: account.fault,
     });
   }
-  return { writes, results };
+  return { writes, results, alarms };
 }
 
 function unreadResult(account: Extract<AccountOutcome, { kind: 'unread' }>): AccountRunResult {

@@ -9,9 +9,16 @@ export interface ReadAccount extends AccountReading {
   readonly window: SyncWindow;
 }
 
+/** What a session asks of the run, account by account. */
+export interface SessionGuide<T> {
+  plan(account: SourceAccount): Promise<SyncWindow>;
+  /** Decides what a read means, while the bank can still be asked: `readAgain` fetches the account once more. */
+  settle(reading: ReadAccount, readAgain: (window: SyncWindow) => Promise<ReadAccount>): Promise<T>;
+}
+
 /** Everything that one session gave, and the fault that ended it early. */
-export interface SessionReading {
-  readonly accounts: readonly ReadAccount[];
+export interface SessionReading<T> {
+  readonly accounts: readonly T[];
   /** Accounts that were listed but not reached. */
   readonly skipped: readonly SourceAccount[];
   readonly fault: Fault | null;
@@ -24,39 +31,46 @@ const CLOSE_TIMEOUT_MS = 5_000;
  * Signs in, reads every account over its window and signs out. Oldest first is the connector's affair; here the first
  * fault that a further account would meet as well (anything but a missing permission) ends the session.
  */
-export async function observeSession(
+export async function observeSession<T>(
   connector: Connector,
   context: SessionContext,
-  plan: (account: SourceAccount) => Promise<SyncWindow>,
-): Promise<SessionReading> {
+  guide: SessionGuide<T>,
+): Promise<SessionReading<T>> {
   const opened = await connector.open(context);
   if (!opened.ok) return { accounts: [], skipped: [], fault: opened.fault };
   try {
-    return await readAccounts(opened.value, plan, context.signal);
+    return await readAccounts(opened.value, guide, context.signal);
   } finally {
     await opened.value.close(AbortSignal.timeout(CLOSE_TIMEOUT_MS));
   }
 }
 
-async function readAccounts(
+async function readAccounts<T>(
   session: Session,
-  plan: (account: SourceAccount) => Promise<SyncWindow>,
+  guide: SessionGuide<T>,
   signal: AbortSignal,
-): Promise<SessionReading> {
+): Promise<SessionReading<T>> {
   const listed = await session.listAccounts();
   if (!listed.ok) return { accounts: [], skipped: [], fault: listed.fault };
   const unclear = findSharedNumber(listed.value);
   if (unclear !== null) return { accounts: [], skipped: [], fault: unclear };
-  const accounts: ReadAccount[] = [];
+  const accounts: T[] = [];
   for (const [index, source] of listed.value.entries()) {
     signal.throwIfAborted();
-    const window = await plan(source);
-    const reading = await session.observe(source, window);
-    accounts.push({ ...reading, source, window });
-    if (reading.fault !== null && reading.fault.code !== 'delegated_user_missing_permission')
-      return { accounts, skipped: listed.value.slice(index + 1), fault: reading.fault };
+    let fault: Fault | null = null;
+    const read = async (window: SyncWindow): Promise<ReadAccount> => {
+      const reading = await session.observe(source, window);
+      fault ??= reading.fault;
+      return { ...reading, source, window };
+    };
+    accounts.push(await guide.settle(await read(await guide.plan(source)), read));
+    if (endsSession(fault)) return { accounts, skipped: listed.value.slice(index + 1), fault };
   }
   return { accounts, skipped: [], fault: null };
+}
+
+function endsSession(fault: Fault | null): boolean {
+  return fault !== null && fault.code !== 'delegated_user_missing_permission';
 }
 
 /** Accounts are recognised by number and currency; where two share both, their rows could not be kept apart. */

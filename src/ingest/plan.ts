@@ -1,8 +1,9 @@
+import { isWideReadDue } from '../domain/balance-alarm.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Institution } from '../domain/institution.ts';
-import { planWindow, type SyncWindow } from '../domain/schedule.ts';
+import { planWideWindow, planWindow, type SyncWindow } from '../domain/schedule.ts';
 import type { AccountRow } from '../store/accounts.ts';
-import type { Tenant } from '../store/tenant.ts';
+import type { ConnectionRow } from '../store/connections.ts';
 import { findOpenDays } from '../store/transaction-mirror.ts';
 import type { IngestParts } from './parts.ts';
 
@@ -11,15 +12,18 @@ const NOTHING_OPEN = { oldestPending: null, oldestMissed: null };
 /** The window that the next read of an account has to cover; of an account never seen before, its whole history. */
 export async function planAccount(
   parts: IngestParts,
-  tenant: Tenant,
+  connection: ConnectionRow,
   institution: Institution,
   account: AccountRow | null,
   now: Instant,
 ): Promise<SyncWindow> {
-  return planWindow({
+  const window = planWindow({
     now,
     institution,
     readThrough: account?.readThrough ?? null,
-    ...(account === null ? NOTHING_OPEN : await findOpenDays(parts.sql, tenant, account.id)),
+    observedLatenessDays: connection.observedLatenessDays,
+    ...(account === null ? NOTHING_OPEN : await findOpenDays(parts.sql, connection, account.id)),
   });
+  if (account === null || !isWideReadDue(account.proofState, account, now)) return window;
+  return planWideWindow(window, { now, institution, provenThrough: account.provenThrough });
 }

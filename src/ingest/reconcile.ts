@@ -34,6 +34,8 @@ export async function reconcileObservation(
     readonly observation: Observation;
     readonly sourceIds: SourceIdTrust;
     readonly pendingWindowDays: number;
+    /** Posted rows that an earlier fetch of the same run did not show, of which this read is the second one. */
+    readonly missedBefore?: ReadonlySet<string>;
   },
 ): Promise<Comparison> {
   const { observation } = account;
@@ -49,8 +51,12 @@ export async function reconcileObservation(
     mirror,
   });
   if (signs === 'inverted') return { kind: 'signsInverted', fault: signFault(observation) };
+  const { missedBefore } = account;
   const changes = reconcileAccount({
-    mirror,
+    mirror:
+      missedBefore === undefined
+        ? mirror
+        : mirror.map((row) => (missedBefore.has(row.id) ? { ...row, missedReads: row.missedReads + 1 } : row)),
     rows,
     coverage,
     sourceIds: account.sourceIds,

@@ -8,7 +8,8 @@ import type { AccountOutcome, RunCommit } from './commit.ts';
 import { createEvidenceLog } from './evidence-log.ts';
 import type { IngestParts } from './parts.ts';
 import { reconcileObservation } from './reconcile.ts';
-import { leaveUnread, type RunScope } from './run-sync.ts';
+import type { RunScope } from './run-sync.ts';
+import { leaveUnread } from './settle-account.ts';
 
 /** How long a row stays pending at a bank of which no definition says it. */
 const DEFAULT_PENDING_WINDOW_DAYS = 10;
@@ -135,6 +136,16 @@ async function decideStatement(
     entityId: connection.entityId,
   };
   const merged = { ...observation, details: mergeAccountDetails(existing, observation.details) };
-  const commit = { ...comparison.reconciled, key, existing, observation: merged, evidenceId };
+  const commit = {
+    ...comparison.reconciled,
+    key,
+    existing,
+    observation: merged,
+    evidenceId,
+    // Where a bank can be read, its next read looks for what is missing; else nothing more can come.
+    isExhaustive: institution?.connector == null,
+    // When a file is handed in says nothing of when the bank booked its rows.
+    latenessDays: 0,
+  };
   return { outcome: { kind: 'read', commit, fault }, fault };
 }

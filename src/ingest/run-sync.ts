@@ -1,19 +1,17 @@
-import type { Connector, SourceAccount } from '../connectors/contract.ts';
-import { accountAlias, mergeAccountDetails } from '../domain/account.ts';
+import type { Connector } from '../connectors/contract.ts';
 import { type Fault, faultOf } from '../domain/connection-fault.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Institution } from '../domain/institution.ts';
 import { planNextSync, planRetry } from '../domain/schedule.ts';
-import { type AccountRow, findAccountByAlias } from '../store/accounts.ts';
 import type { Lease } from '../store/connection-leases.ts';
 import { type ConnectionRow, updateConnectionInstitution } from '../store/connections.ts';
 import type { Tenant } from '../store/tenant.ts';
 import type { AccountOutcome, RunCommit } from './commit.ts';
 import { createEvidenceLog, type EvidenceLog } from './evidence-log.ts';
-import { observeSession, type ReadAccount, type SessionReading } from './observe.ts';
+import { observeSession, type SessionReading } from './observe.ts';
 import type { IngestParts } from './parts.ts';
 import { planAccount } from './plan.ts';
-import { reconcileObservation } from './reconcile.ts';
+import { findStoredAccount, leaveUnread, type SettledAccount, settleAccount } from './settle-account.ts';
 
 /** A leased connection that a run works on. */
 export interface RunScope {
@@ -39,7 +37,7 @@ export async function runSync(parts: IngestParts, scope: RunScope): Promise<RunC
     now,
   );
   const reading = await readSession(parts, scope, { institution, connector, evidence, now });
-  const { accounts, fault } = await decideAccounts(parts, scope, institution, reading);
+  const { accounts, fault } = await listOutcomes(parts, scope, reading);
   return {
     tenant: scope.tenant,
     lease: scope.lease,
@@ -67,7 +65,7 @@ async function readSession(
   parts: IngestParts,
   scope: RunScope,
   bank: { institution: Institution; connector: Connector; evidence: EvidenceLog; now: Instant },
-): Promise<SessionReading> {
+): Promise<SessionReading<SettledAccount>> {
   const { tenant, connection } = scope;
   const context = {
     institution: bank.institution,
@@ -77,88 +75,28 @@ async function readSession(
     signal: scope.signal,
     keepEvidence: bank.evidence.keep,
   };
-  return observeSession(bank.connector, context, async (source) =>
-    planAccount(parts, tenant, bank.institution, await findStored(parts, scope, source), bank.now),
-  );
+  const settling = { tenant, connection, institution: bank.institution, now: bank.now };
+  return observeSession(bank.connector, context, {
+    plan: async (source) =>
+      planAccount(parts, connection, bank.institution, await findStoredAccount(parts, scope, source), bank.now),
+    settle: (read, readAgain) => settleAccount(parts, settling, read, readAgain),
+  });
 }
 
 /** What the run does to its accounts, and its own fault: the one that ended the session, else the first of an account. */
-interface Decided {
-  readonly accounts: readonly AccountOutcome[];
-  readonly fault: Fault | null;
-}
-
-async function decideAccounts(
+async function listOutcomes(
   parts: IngestParts,
   scope: RunScope,
-  institution: Institution,
-  reading: SessionReading,
-): Promise<Decided> {
-  const accounts: AccountOutcome[] = [];
-  // Not taken from the outcomes: an account that was never stored and cannot be read has none.
-  const faults: Fault[] = reading.fault === null ? [] : [reading.fault];
-  for (const account of reading.accounts) {
-    const stored = await findStored(parts, scope, account.source);
-    const { outcome, fault } = await decideAccount(parts, scope, institution, account, stored);
-    if (outcome !== null) accounts.push(outcome);
-    if (fault !== null) faults.push(fault);
-  }
+  reading: SessionReading<SettledAccount>,
+): Promise<{ readonly accounts: readonly AccountOutcome[]; readonly fault: Fault | null }> {
+  const accounts = reading.accounts.flatMap(({ outcome }) => (outcome === null ? [] : [outcome]));
   for (const source of reading.skipped) {
-    const stored = await findStored(parts, scope, source);
+    const stored = await findStoredAccount(parts, scope, source);
     if (stored !== null) accounts.push(leaveUnread(stored, 'skipped', null));
   }
-  return { accounts, fault: faults[0] ?? null };
-}
-
-/** Without an outcome where the account was never stored and could not be read: there is nothing to report on. */
-async function decideAccount(
-  parts: IngestParts,
-  { tenant, connection }: RunScope,
-  institution: Institution,
-  account: ReadAccount,
-  stored: AccountRow | null,
-): Promise<{ readonly outcome: AccountOutcome | null; readonly fault: Fault | null }> {
-  const { observation, evidenceId, fault } = account;
-  const unread = (cause: Fault | null) => ({
-    outcome: stored === null ? null : leaveUnread(stored, 'failed', cause),
-    fault: cause,
-  });
-  if (observation === null) return unread(fault);
-  const { sourceIds, pendingWindowDays } = institution;
-  const known = { id: stored?.id ?? null, observation, sourceIds, pendingWindowDays };
-  const comparison = await reconcileObservation(parts, tenant, known);
-  if (comparison.kind === 'signsInverted') return unread(comparison.fault);
-  const key = {
-    ...tenant,
-    accountId: stored?.id ?? parts.newId(),
-    connectionId: connection.id,
-    entityId: connection.entityId,
-  };
-  const merged = { ...observation, details: mergeAccountDetails(stored, observation.details) };
-  const commit = { ...comparison.reconciled, key, existing: stored, observation: merged, evidenceId };
-  return { outcome: { kind: 'read', commit, fault }, fault };
-}
-
-/** A stored account of which this run writes nothing. */
-export function leaveUnread(
-  { id, proofState }: AccountRow,
-  status: 'failed' | 'skipped',
-  fault: Fault | null,
-): AccountOutcome {
-  return { kind: 'unread', accountId: id, status, proof: proofState, fault };
-}
-
-function findStored(
-  parts: IngestParts,
-  { tenant, connection }: RunScope,
-  source: SourceAccount,
-): Promise<AccountRow | null> {
-  return findAccountByAlias(
-    parts.sql,
-    tenant,
-    connection.id,
-    accountAlias(source.accountNumber, source.details.currency),
-  );
+  // Not taken from the outcomes: an account that was never stored and cannot be read has none.
+  const fault = reading.fault ?? reading.accounts.find(({ fault }) => fault !== null)?.fault ?? null;
+  return { accounts, fault };
 }
 
 /** The end of a run that met a fault before it read anything. */

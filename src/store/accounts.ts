@@ -1,4 +1,5 @@
 import type { AccountDetails, AccountStatus, AccountType, CurrentBalances } from '../domain/account.ts';
+import type { BalanceAlarm } from '../domain/balance-alarm.ts';
 import type { BalanceProof, BalanceProofState } from '../domain/balance-proof.ts';
 import type { CalendarDate } from '../domain/calendar-date.ts';
 import type { Environment } from '../domain/environment.ts';
@@ -16,11 +17,17 @@ export interface AccountRow extends AccountDetails {
   readonly ledgerBalance: string | null;
   readonly availableBalance: string | null;
   readonly balanceAsOf: Instant | null;
+  /** First and last day that complete reads covered. */
+  readonly readFrom: CalendarDate | null;
   readonly readThrough: CalendarDate | null;
   readonly proofState: BalanceProofState;
   readonly provenThrough: CalendarDate | null;
   readonly brokenFrom: CalendarDate | null;
   readonly difference: string | null;
+  /** See BalanceAlarm. */
+  readonly alarmRaisedAt: Instant | null;
+  readonly wideReads: number;
+  readonly nextWideReadAt: Instant | null;
   /** The connection's times, which the contract shows as the account's own. */
   readonly connectionCreatedAt: Instant;
   readonly connectionUpdatedAt: Instant;
@@ -136,9 +143,23 @@ export async function updateAccountProof(
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
 }
 
+/** Notes what is being done about a broken proof, and from which day on the account was read. */
+export async function updateAccountAlarm(
+  db: Db,
+  tenant: Tenant,
+  id: string,
+  alarm: BalanceAlarm,
+  readFrom: CalendarDate | null,
+): Promise<void> {
+  await db`update accounts set alarm_raised_at = ${alarm.raisedAt}, wide_reads = ${alarm.wideReads},
+      next_wide_read_at = ${alarm.nextWideReadAt}, read_from = least(read_from, ${readFrom})
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
+}
+
 function columns(db: Db) {
   return db`a.organization_id, a.id, a.environment, a.connection_id, a.entity_id, a.type, a.currency, a.name, a.status,
     a.official_name, a.account_number, a.routing_number, a.swift_bic, a.ledger_balance, a.available_balance,
-    a.balance_as_of, a.read_through, a.proof_state, a.proven_through, a.broken_from, a.difference,
+    a.balance_as_of, a.read_from, a.read_through, a.proof_state, a.proven_through, a.broken_from, a.difference,
+    a.alarm_raised_at, a.wide_reads, a.next_wide_read_at,
     c.created_at as connection_created_at, c.updated_at as connection_updated_at`;
 }

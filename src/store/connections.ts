@@ -31,6 +31,8 @@ export interface ConnectionRow {
   readonly lastSuccessAt: Instant | null;
   readonly dataAsOf: Instant | null;
   readonly consecutiveFailures: number;
+  /** How many days after their booking date rows came at the latest; 0 where none came late. */
+  readonly observedLatenessDays: number;
   /** Run that holds the lease; null while no sync is running. */
   readonly leaseRunId: string | null;
   readonly leaseEpoch: bigint;
@@ -176,6 +178,13 @@ export async function updateNextSync(db: Db, tenant: Tenant, id: string, nextSyn
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
 }
 
+/** Notes that rows came that late. What was seen before is never forgotten. */
+export async function updateObservedLateness(db: Db, tenant: Tenant, id: string, days: number): Promise<void> {
+  await db`update connections set observed_lateness_days = ${days}
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}
+      and observed_lateness_days < ${days}`;
+}
+
 /** A new login is there and nobody has tried it yet, or it has just been used. */
 export async function updateCredentialsUntried(
   db: Db,
@@ -219,7 +228,7 @@ function columns(db: Db) {
   return db`c.organization_id, c.id, c.environment, c.entity_id, c.institution_id, c.institution_name, c.portal_url,
     c.anchor, c.kind, c.status, c.resume_status, c.setup_failed, c.error_code, c.error_message, c.delegated_username,
     c.metadata, c.credentials_untried, c.next_sync_at, c.last_attempt_at, c.last_success_at, c.data_as_of,
-    c.consecutive_failures, c.lease_run_id, c.lease_epoch, c.created_at, c.updated_at,
+    c.consecutive_failures, c.observed_lateness_days, c.lease_run_id, c.lease_epoch, c.created_at, c.updated_at,
     exists (select from connection_credentials k
       where k.organization_id = c.organization_id and k.connection_id = c.id) as credentials_present`;
 }

@@ -5,7 +5,12 @@ import type { Tenant } from './tenant.ts';
 /** Something that webhooks announce and the event log keeps. `data` has the shape that the contract gives the type. */
 export interface EventRow {
   readonly id: string;
-  readonly type: 'connection.status_changed' | 'account.created' | 'account.updated' | 'transactions.sync_available';
+  readonly type:
+    | 'connection.status_changed'
+    | 'account.created'
+    | 'account.updated'
+    | 'account.balance_alarm'
+    | 'transactions.sync_available';
   readonly data: Record<string, unknown>;
   readonly createdAt: Instant;
 }

@@ -21,7 +21,7 @@ function listReadings(style: (typeof styles)[number], days: number): Map<string,
     settings: settingsOfStyle(style),
     accounts: planCompany({ seed }),
     days,
-    progressOf: () => ({ readThrough: null, oldestPending: null, oldestMissed: null }),
+    progressOf: () => ({ readThrough: null, oldestPending: null, oldestMissed: null, observedLatenessDays: 0 }),
   }))
     readings.set(accountId, [...(readings.get(accountId) ?? []), reading]);
   return readings;

@@ -1155,6 +1155,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "account.balance_alarm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Balances stopped adding up, or do again
+         * @description Sent when rows and stated balances of an account do not add up although everything was read again, and once they do.
+         */
+        post: operations["onAccountBalanceAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "transactions.sync_available": {
         parameters: {
             query?: never;
@@ -1834,6 +1854,21 @@ export interface components {
             brokenFrom: string | null;
             /** @description Stated balance minus computed balance on that day; null unless `broken`. */
             difference: string | null;
+            /**
+             * Format: date-time
+             * @description When the proof was found to be broken although everything had been read again; null while there is no alarm.
+             */
+            alarmRaisedAt: string | null;
+        };
+        /** @description What of an account does not add up. */
+        BalanceAlarm: {
+            /**
+             * Format: date-time
+             * @description When it was found.
+             */
+            raisedAt: string;
+            brokenFrom: components["schemas"]["AccountBalanceProof"]["brokenFrom"];
+            difference: components["schemas"]["AccountBalanceProof"]["difference"];
         };
         /** @description How fresh and how trustworthy the data of a connection is. */
         ConnectionHealth: {
@@ -1868,6 +1903,8 @@ export interface components {
             lastError: components["schemas"]["ConnectionError"] | null;
             /** @description Balance proof per account. */
             accounts: components["schemas"]["AccountBalanceProof"][];
+            /** @description How many days after its booking date a row was shown for the first time, at the worst. Each sync reads half as far back again, at least as far as the institution's definition says, at most 90 days. */
+            observedLatenessDays: number;
         };
         /** @description A question by the bank that has to be answered before sign-in can go on. */
         MfaChallenge: {
@@ -2020,6 +2057,8 @@ export interface components {
              * @description Moment for which both balances hold.
              */
             balanceAsOf?: string | null;
+            /** @description Set while rows and stated balances do not add up although everything was read again. */
+            balanceAlarm?: components["schemas"]["BalanceAlarm"] | null;
             metadata?: components["schemas"]["Metadata"];
         };
         /** @description Those fields of Account that `fields` selects. `id`, `connectionId` are always there; every other key appears only if it was asked for. */
@@ -2040,6 +2079,7 @@ export interface components {
             currentBalance?: components["schemas"]["Account"]["currentBalance"];
             availableBalance?: components["schemas"]["Account"]["availableBalance"];
             balanceAsOf?: components["schemas"]["Account"]["balanceAsOf"];
+            balanceAlarm?: components["schemas"]["Account"]["balanceAlarm"];
             metadata?: components["schemas"]["Account"]["metadata"];
         };
         /** @description An Account; or, if `fields` was given, a SparseAccount. */
@@ -2833,7 +2873,7 @@ export interface components {
          * @description Kind of event.
          * @enum {string}
          */
-        WebhookEventType: "connection.status_changed" | "account.created" | "account.updated" | "transactions.sync_available" | "transfer.status_changed" | "test" | "connection.mfa_required" | "connection.expiring";
+        WebhookEventType: "connection.status_changed" | "account.created" | "account.updated" | "transactions.sync_available" | "transfer.status_changed" | "test" | "connection.mfa_required" | "connection.expiring" | "account.balance_alarm";
         /** @description A registration to receive events of the key's organization and environment. */
         Webhook: {
             /**
@@ -2983,7 +3023,7 @@ export interface components {
             deliveries: components["schemas"]["WebhookDelivery"][];
         };
         /** @description Envelope of an event, in deliveries and in the event log alike. */
-        Event: components["schemas"]["ConnectionStatusChangedEvent"] | components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["TransactionsSyncAvailableEvent"] | components["schemas"]["TransferStatusChangedEvent"] | components["schemas"]["TestEvent"] | components["schemas"]["ConnectionMfaRequiredEvent"] | components["schemas"]["ConnectionExpiringEvent"];
+        Event: components["schemas"]["ConnectionStatusChangedEvent"] | components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["TransactionsSyncAvailableEvent"] | components["schemas"]["TransferStatusChangedEvent"] | components["schemas"]["TestEvent"] | components["schemas"]["ConnectionMfaRequiredEvent"] | components["schemas"]["ConnectionExpiringEvent"] | components["schemas"]["AccountBalanceAlarmEvent"];
         /** @description The `status` or the `kind` of a connection changed. */
         ConnectionStatusChangedEvent: {
             /**
@@ -3102,6 +3142,51 @@ export interface components {
                 entityId: string;
                 /** @description Names of the Account fields that changed. */
                 changedFields: string[];
+            };
+        };
+        /** @description Rows and stated balances of an account do not add up although everything was read again, or do again. */
+        AccountBalanceAlarmEvent: {
+            /**
+             * @description Event id; the same on every delivery, retry and replay. Use it to drop duplicates.
+             * @example evt_01KAF2Y0Q5D8T3W7M9RXB4C6HN
+             */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "account.balance_alarm";
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             */
+            createdAt: string;
+            /** @description Which account, and what is missing. */
+            data: {
+                /**
+                 * @description Identifier of the account.
+                 * @example 019a1f7a-e4d3-7c02-a9b8-13f5d7062ec9
+                 */
+                accountId: string;
+                /**
+                 * @description Identifier of the connection.
+                 * @example 019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18
+                 */
+                connectionId: string;
+                /**
+                 * @description Identifier of the entity.
+                 * @example 019a1f60-3c8e-7a41-b2d7-6f0e91c4a5d3
+                 */
+                entityId: string;
+                /**
+                 * @description Whether the alarm begins or ends.
+                 * @enum {string}
+                 */
+                alarm: "raised" | "cleared";
+                balanceProof: components["schemas"]["BalanceProofState"];
+                provenThrough: components["schemas"]["AccountBalanceProof"]["provenThrough"];
+                brokenFrom: components["schemas"]["AccountBalanceProof"]["brokenFrom"];
+                difference: components["schemas"]["AccountBalanceProof"]["difference"];
             };
         };
         /** @description New changes can be read from the transaction stream. One per connection and commit. */
@@ -6483,6 +6568,56 @@ export interface operations {
             };
         };
     };
+    onAccountBalanceAlarm: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description `t=<unix seconds>,v1=<hex>`. Carries one `v1` for each secret in force.
+                 * @example t=1795154532,v1=939a85b9e9991020a6b3b2c03cbb67df2c45b5683cde1d8d945d2c0c73c1a055
+                 */
+                "Waycore-Signature": components["parameters"]["WebhookSignatureWaycore"];
+                /**
+                 * @description Event id; the same on every attempt.
+                 * @example evt_01KAF2Y0Q5D8T3W7M9RXB4C6HN
+                 */
+                "webhook-id": components["parameters"]["WebhookHeaderId"];
+                /**
+                 * @description Time of this attempt, Unix seconds; equal to `t`.
+                 * @example 1795154532
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookHeaderTimestamp"];
+                /**
+                 * @description Standard Webhooks signature: `v1,<base64>`. Carries one for each secret in force, separated by spaces.
+                 * @example v1,x7J2DjFaO6SA7BzUS4o75yk85FmB/PH+AFvxmtuHMbg=
+                 */
+                "webhook-signature": components["parameters"]["WebhookHeaderSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountBalanceAlarmEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Answer fast and work later. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken; tried again later, like any status outside 2xx and like no answer within 15 seconds. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     onTransactionsSyncAvailable: {
         parameters: {
             query?: never;
@@ -6809,7 +6944,7 @@ export interface QueryDefaults {
 /** What `fields` may name, by resource. */
 export const SPARSE_FIELDS = {
   Account: {
-    known: ["id","connectionId","type","currency","name","status","createdAt","updatedAt","officialName","maskedNumber","accountNumber","routingNumber","swiftBic","currentBalance","availableBalance","balanceAsOf","metadata"],
+    known: ["id","connectionId","type","currency","name","status","createdAt","updatedAt","officialName","maskedNumber","accountNumber","routingNumber","swiftBic","currentBalance","availableBalance","balanceAsOf","balanceAlarm","metadata"],
     always: ["id","connectionId"],
   },
   Transaction: {

@@ -21,6 +21,10 @@ export function presentAccount(account: AccountRow) {
     currentBalance: amount(account.ledgerBalance),
     availableBalance: amount(account.availableBalance),
     balanceAsOf: account.balanceAsOf,
+    balanceAlarm:
+      account.alarmRaisedAt === null
+        ? null
+        : { raisedAt: account.alarmRaisedAt, brokenFrom: account.brokenFrom, difference: amount(account.difference) },
     // Accounts come from banks; clients have no operation to attach anything to them.
     metadata: {},
   };

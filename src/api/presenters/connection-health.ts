@@ -19,6 +19,8 @@ export function presentConnectionHealth(connection: ConnectionRow, accounts: rea
       provenThrough: account.provenThrough,
       brokenFrom: account.brokenFrom,
       difference: account.difference === null ? null : canonicalAmount(account.difference, account.currency),
+      alarmRaisedAt: account.alarmRaisedAt,
     })),
+    observedLatenessDays: connection.observedLatenessDays,
   };
 }

@@ -1,0 +1,67 @@
+import type { StatedBalance } from '../domain/account.ts';
+import { type BalanceProof, proveBalances } from '../domain/balance-proof.ts';
+import { addDays } from '../domain/calendar-date.ts';
+import type { Observation } from '../domain/observation.ts';
+import type { Db } from '../infra/database.ts';
+import type { AccountRow } from '../store/accounts.ts';
+import { listDayTotals, listStatedBalances } from '../store/balances.ts';
+import { totalsAfter } from './day-totals.ts';
+import type { Reconciled } from './reconcile.ts';
+
+/** What the proof of an account will be, and between which days it speaks. */
+export interface ForeseenProof extends BalanceProof {
+  readonly anchors: readonly StatedBalance[];
+}
+
+/**
+ * The balance proof that a stored account will have once these changes are written. The run asks for it while the bank can
+ * still be read again; the commit works it out anew from what is stored then.
+ */
+export async function foreseeProof(
+  db: Db,
+  stored: AccountRow,
+  observation: Observation,
+  { changes, mirror }: Reconciled,
+): Promise<ForeseenProof> {
+  const { organizationId, id, currency } = stored;
+  const before = await listStatedBalances(db, organizationId, id);
+  const anchors = statedAfter(before, observation);
+  const rowsChange = changes.add.length + changes.modify.length + changes.remove.length > 0;
+  if (!rowsChange && isSame(before, anchors)) {
+    const { proofState, provenThrough, brokenFrom, difference } = stored;
+    return { state: proofState, provenThrough, brokenFrom, difference, anchors };
+  }
+  const days = totalsAfter(await listDayTotals(db, organizationId, id, currency), { changes, mirror, currency });
+  return { ...proveBalances(anchors, days, currency), anchors };
+}
+
+/**
+ * Stated balances as the commit leaves them: what a complete read covers is restated, all but the closing balances of
+ * statements.
+ */
+function statedAfter(
+  before: readonly StatedBalance[],
+  { coverage, statedBalances }: Observation,
+): readonly StatedBalance[] {
+  const { from, to, complete, proves } = coverage;
+  const isRestated = ({ date, statedAs }: StatedBalance) =>
+    complete &&
+    proves.includes('posted') &&
+    from !== null &&
+    to !== null &&
+    statedAs !== 'closing' &&
+    date >= addDays(from, -1) &&
+    date <= to;
+  const after = new Map(before.filter((balance) => !isRestated(balance)).map((balance) => [keyOf(balance), balance]));
+  for (const balance of statedBalances) after.set(keyOf(balance), balance);
+  return [...after.values()];
+}
+
+function isSame(before: readonly StatedBalance[], after: readonly StatedBalance[]): boolean {
+  const amounts = new Map(before.map((balance) => [keyOf(balance), balance.amount]));
+  return after.length === before.length && after.every((balance) => amounts.get(keyOf(balance)) === balance.amount);
+}
+
+function keyOf({ date, statedAs }: StatedBalance): string {
+  return `${date} ${statedAs}`;
+}

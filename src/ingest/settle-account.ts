@@ -1,0 +1,202 @@
+import type { SourceAccount } from '../connectors/contract.ts';
+import { accountAlias, mergeAccountDetails } from '../domain/account.ts';
+import { isWideReadDue } from '../domain/balance-alarm.ts';
+import { utcDateOf } from '../domain/calendar-date.ts';
+import type { Fault } from '../domain/connection-fault.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Institution } from '../domain/institution.ts';
+import { observeLateness } from '../domain/lateness.ts';
+import type { Observation } from '../domain/observation.ts';
+import { planWideWindow, type SyncWindow } from '../domain/schedule.ts';
+import { type AccountRow, findAccountByAlias } from '../store/accounts.ts';
+import type { ConnectionRow } from '../store/connections.ts';
+import type { Tenant } from '../store/tenant.ts';
+import type { AccountOutcome } from './commit.ts';
+import { type ForeseenProof, foreseeProof } from './foresee-proof.ts';
+import type { ReadAccount } from './observe.ts';
+import type { IngestParts } from './parts.ts';
+import { type Reconciled, reconcileObservation } from './reconcile.ts';
+
+/** What a run does to one account, and the fault that it met there. */
+export interface SettledAccount {
+  /** Null for an account that was never stored and could not be read: there is nothing to report on. */
+  readonly outcome: AccountOutcome | null;
+  readonly fault: Fault | null;
+}
+
+/** The bank and the connection behind an account. */
+export interface SettleScope {
+  readonly tenant: Tenant;
+  readonly connection: ConnectionRow;
+  readonly institution: Institution;
+  readonly now: Instant;
+}
+
+type ReadAgain = (window: SyncWindow) => Promise<ReadAccount>;
+
+/** A fetch of a stored account with what it means. */
+interface Attempt {
+  readonly reading: ReadAccount;
+  readonly observation: Observation;
+  readonly reconciled: Reconciled;
+  readonly proof: ForeseenProof;
+}
+
+/** Further fetches of an account in one run: one that goes further back, and one that confirms what it did not show. */
+const MOST_FETCHES_AGAIN = 2;
+
+/**
+ * Decides what a read of an account means. Where its balances stop adding up the account is fetched again at once, further
+ * back; the last complete fetch then counts in place of the first, because it covers everything that the first did.
+ */
+export async function settleAccount(
+  parts: IngestParts,
+  scope: SettleScope,
+  reading: ReadAccount,
+  readAgain: ReadAgain,
+): Promise<SettledAccount> {
+  const stored = await findStoredAccount(parts, scope, reading.source);
+  const unread = (fault: Fault | null): SettledAccount => ({
+    outcome: stored === null ? null : leaveUnread(stored, 'failed', fault),
+    fault,
+  });
+  const { observation, fault } = reading;
+  if (observation === null) return unread(fault);
+  const comparison = await compare(parts, scope, stored, observation);
+  if (comparison.kind === 'signsInverted') return unread(comparison.fault);
+  const { reconciled } = comparison;
+  // What is read for the first time is read whole already.
+  const settled =
+    stored === null
+      ? { reading, observation, reconciled, isExhaustive: observation.coverage.complete }
+      : await searchMissing(parts, scope, stored, { reading, observation, reconciled }, readAgain);
+  return { outcome: { kind: 'read', commit: commitOf(parts, scope, stored, settled), fault }, fault };
+}
+
+type Settled = Pick<Attempt, 'reading' | 'observation' | 'reconciled'> & { readonly isExhaustive: boolean };
+
+/** Fetches the account again as long as that can tell why its balances do not add up. */
+async function searchMissing(
+  parts: IngestParts,
+  scope: SettleScope,
+  stored: AccountRow,
+  first: Omit<Attempt, 'proof'>,
+  readAgain: ReadAgain,
+): Promise<Settled> {
+  const foresee = (observation: Observation, reconciled: Reconciled) =>
+    foreseeProof(parts.sql, stored, observation, reconciled);
+  const { complete, proves } = first.observation.coverage;
+  let best: Attempt = { ...first, proof: await foresee(first.observation, first.reconciled) };
+  const isSearched = stored.proofState !== 'broken' || isWideReadDue(stored.proofState, stored, scope.now);
+  if (best.proof.state !== 'broken' || !complete || !proves.includes('posted') || !isSearched)
+    return { ...best, isExhaustive: false };
+  for (let fetches = 0; fetches < MOST_FETCHES_AGAIN; fetches += 1) {
+    const wide = planWideWindow(best.reading.window, { ...scope, provenThrough: best.proof.provenThrough });
+    const isWide = wide.from >= best.reading.window.from;
+    const isExplained = (await foresee(best.observation, withoutMissed(best))).state === 'proven';
+    if (isWide && !isExplained) return { ...best, isExhaustive: true };
+    const next = await fetchAgain(parts, scope, stored, best, await readAgain(wide));
+    if (next === null) return { ...best, isExhaustive: false };
+    best = next;
+    if (best.proof.state !== 'broken') break;
+  }
+  const isExplained = (await foresee(best.observation, withoutMissed(best))).state === 'proven';
+  return { ...best, isExhaustive: best.proof.state === 'broken' && !isExplained };
+}
+
+/**
+ * Two complete fetches of one run count as two reads of a posted row that neither shows exactly when the balances say the
+ * same: they have to add up without the row, and not with it. A row that the bank merely leaves out for a while is still in
+ * its balances. Null where the fetch gave nothing to go by.
+ */
+async function fetchAgain(
+  parts: IngestParts,
+  scope: SettleScope,
+  stored: AccountRow,
+  before: Attempt,
+  reading: ReadAccount,
+): Promise<Attempt | null> {
+  const { observation, fault } = reading;
+  if (observation === null || fault !== null || !observation.coverage.complete) return null;
+  const attempt = async (missedBefore: ReadonlySet<string>): Promise<Attempt | null> => {
+    const comparison = await compare(parts, scope, stored, observation, missedBefore);
+    if (comparison.kind === 'signsInverted') return null;
+    const { reconciled } = comparison;
+    return { reading, observation, reconciled, proof: await foreseeProof(parts.sql, stored, observation, reconciled) };
+  };
+  const missed = listJudged(before);
+  const confirmed = missed.size === 0 ? null : await attempt(missed);
+  return confirmed?.proof.state === 'proven' ? confirmed : attempt(new Set());
+}
+
+/** Rows that were missed for the first time and lie between balances, which can speak for them. */
+function listJudged({ reconciled: { changes, mirror }, proof }: Attempt): ReadonlySet<string> {
+  const days = proof.anchors.map(({ date }) => date).sort();
+  const [first, last] = [days[0], days.at(-1)];
+  return new Set(
+    changes.missed.filter((id) => {
+      const day = mirror.get(id)?.content.postedDate ?? null;
+      return day !== null && first !== undefined && last !== undefined && day > first && day <= last;
+    }),
+  );
+}
+
+/** The same changes, were every row gone that was missed for the first time. */
+function withoutMissed({ reconciled: { changes, mirror } }: Attempt): Reconciled {
+  const gone = changes.missed.map((id) => ({ id, reason: 'withdrawnByBank' as const, replacedById: null }));
+  return { changes: { ...changes, remove: [...changes.remove, ...gone], missed: [] }, mirror };
+}
+
+function compare(
+  parts: IngestParts,
+  { tenant, institution }: SettleScope,
+  stored: AccountRow | null,
+  observation: Observation,
+  missedBefore: ReadonlySet<string> = new Set(),
+) {
+  const { sourceIds, pendingWindowDays } = institution;
+  const id = stored?.id ?? null;
+  return reconcileObservation(parts, tenant, { id, observation, sourceIds, pendingWindowDays, missedBefore });
+}
+
+function commitOf(
+  parts: IngestParts,
+  { tenant, connection, now }: SettleScope,
+  stored: AccountRow | null,
+  { reading, observation, reconciled, isExhaustive }: Settled,
+) {
+  const key = {
+    ...tenant,
+    accountId: stored?.id ?? parts.newId(),
+    connectionId: connection.id,
+    entityId: connection.entityId,
+  };
+  const reads = { readFrom: null, readThrough: null, ...stored, today: utcDateOf(now) };
+  return {
+    ...reconciled,
+    key,
+    existing: stored,
+    observation: { ...observation, details: mergeAccountDetails(stored, observation.details) },
+    evidenceId: reading.evidenceId,
+    isExhaustive,
+    latenessDays: observeLateness(reconciled.changes, reconciled.mirror, reads),
+  };
+}
+
+/** The stored account that a source lists; null for one that was never read. */
+export function findStoredAccount(
+  parts: IngestParts,
+  { tenant, connection }: Pick<SettleScope, 'tenant' | 'connection'>,
+  { accountNumber, details }: SourceAccount,
+): Promise<AccountRow | null> {
+  return findAccountByAlias(parts.sql, tenant, connection.id, accountAlias(accountNumber, details.currency));
+}
+
+/** A stored account of which this run writes nothing. */
+export function leaveUnread(
+  { id, proofState }: AccountRow,
+  status: 'failed' | 'skipped',
+  fault: Fault | null,
+): AccountOutcome {
+  return { kind: 'unread', accountId: id, status, proof: proofState, fault };
+}
