@@ -44,7 +44,7 @@ describe.skipIf(!HAS_TOOLS)('the tour of the README', () => {
   });
 
   it('lists the demo banks', () => {
-    expect(outputs[1]).toBe('harbor-demo-bank,ridgeline-demo-bank');
+    expect(outputs[1]).toBe('harbor-demo-bank,linden-demo-bank,ridgeline-demo-bank');
   });
 
   it('creates a connection with what to enter at the bank', () => {

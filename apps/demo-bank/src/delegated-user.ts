@@ -1,9 +1,7 @@
 import type { Instant, Scenario } from '@causeway/bank-simulator';
+import type { Permission } from './permission.ts';
+import type { PortalAccess } from './portal/portal-access.ts';
 import type { Trouble } from './trouble.ts';
-
-/** What the owner of a company may let a delegated user do. */
-export const permissionNames = ['viewBalances', 'viewTransactions', 'viewStatements', 'createTransfers'] as const;
-export type Permission = (typeof permissionNames)[number];
 
 /** Sign-ins with a wrong password in a row after which the bank locks the user. */
 export const MAX_REJECTED_SIGN_INS = 5;
@@ -31,6 +29,8 @@ export interface DelegatedUser extends DelegatedUserKey {
   /** Scenarios played so far; replaying them at their moments gives the same company again. */
   readonly scenarios: readonly PlayedScenario[];
   readonly trouble: Trouble | null;
+  /** What the portal knows of the user; absent before it has come to know anything. */
+  readonly portal?: PortalAccess;
 }
 
 /** A scenario and when it happened, in bank time. */

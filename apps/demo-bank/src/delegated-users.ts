@@ -1,56 +1,57 @@
 import type { DelegatedUser, DelegatedUserKey } from './delegated-user.ts';
-import type { StateFile } from './state-file.ts';
+import type { StateKeeper } from './state-keeper.ts';
 
-/** All delegated users of all banks of the house, in memory and on disk. */
+/** All delegated users of all banks of the house. */
 export class DelegatedUsers {
-  readonly #file: StateFile;
-  readonly #users: Map<string, DelegatedUser>;
+  readonly #keeper: StateKeeper;
 
-  constructor(file: StateFile, users: readonly DelegatedUser[]) {
-    this.#file = file;
-    this.#users = new Map(users.map((user) => [toUserId(user), user]));
-  }
-
-  /** Reads the users that a state file holds. */
-  static async load(file: StateFile): Promise<DelegatedUsers> {
-    const { users } = await file.read();
-    return new DelegatedUsers(file, users);
+  constructor(keeper: StateKeeper) {
+    this.#keeper = keeper;
   }
 
   find(key: DelegatedUserKey): DelegatedUser | null {
-    return this.#users.get(toUserId(key)) ?? null;
+    return this.#keeper.users.get(toUserId(key)) ?? null;
   }
 
   get(key: DelegatedUserKey): DelegatedUser {
     const user = this.find(key);
-    if (user === null) throw new Error('a delegated user is gone, though none is ever deleted');
+    if (user === null) throw new Error('a delegated user is gone; its owner has deleted it meanwhile');
     return user;
   }
 
   /** Users of one name, in all banks and companies. */
   listByUsername(username: string): DelegatedUser[] {
-    return [...this.#users.values()].filter((user) => user.username === username);
+    return [...this.#keeper.users.values()].filter((user) => user.username === username);
+  }
+
+  /** Users of one company at one bank, by name. */
+  listByCompany(bankId: string, companyId: string): DelegatedUser[] {
+    return [...this.#keeper.users.values()]
+      .filter((user) => user.bankId === bankId && user.companyId === companyId)
+      .sort((one, other) => (one.username < other.username ? -1 : 1));
   }
 
   /** Adds a user; false when the name is taken in its company. Resolves when the user is on disk. */
   async insert(user: DelegatedUser): Promise<boolean> {
     const userId = toUserId(user);
-    if (this.#users.has(userId)) return false;
-    this.#users.set(userId, user);
-    await this.#save();
+    if (this.#keeper.users.has(userId)) return false;
+    this.#keeper.users.set(userId, user);
+    await this.#keeper.save();
     return true;
   }
 
   /** Changes the present state of a user. Resolves with the new state when it is on disk. */
   async change(key: DelegatedUserKey, change: (user: DelegatedUser) => DelegatedUser): Promise<DelegatedUser> {
     const changed = change(this.get(key));
-    this.#users.set(toUserId(key), changed);
-    await this.#save();
+    this.#keeper.users.set(toUserId(key), changed);
+    await this.#keeper.save();
     return changed;
   }
 
-  #save(): Promise<void> {
-    return this.#file.write({ users: [...this.#users.values()] });
+  /** Deletes a user. Its name is free again; a new user of that name begins with a history of its own. */
+  async remove(key: DelegatedUserKey): Promise<void> {
+    this.#keeper.users.delete(toUserId(key));
+    await this.#keeper.save();
   }
 }
 

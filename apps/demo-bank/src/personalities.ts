@@ -1,4 +1,8 @@
 import { type AccountPlan, type InstitutionStyle, institutionStyles, planCompany } from '@causeway/bank-simulator';
+import { harborPortal } from './portal/looks/harbor.ts';
+import { lindenPortal } from './portal/looks/linden.ts';
+import type { Portal } from './portal/looks/look.ts';
+import { ridgelinePortal } from './portal/looks/ridgeline.ts';
 
 /** One demo bank, as data: how it looks, what it shows, and which accounts its customers hold. */
 export interface Personality {
@@ -10,8 +14,10 @@ export interface Personality {
   readonly accentColor: string;
   readonly style: InstitutionStyle;
   readonly currencies: readonly ('USD' | 'EUR')[];
-  readonly routingNumber: string;
+  /** Null at a bank that takes no part in the clearing of US dollars. */
+  readonly routingNumber: string | null;
   readonly bic: string;
+  readonly portal: Portal;
 }
 
 /** All demo banks of the house. Routing numbers and BICs are made up; a BIC with a zero at its eighth place is a test BIC. */
@@ -25,6 +31,7 @@ export const personalities: readonly Personality[] = [
     currencies: ['USD', 'EUR'],
     routingNumber: '800000006',
     bic: 'HRBDUS30',
+    portal: harborPortal,
   },
   {
     id: 'ridgeline',
@@ -35,11 +42,26 @@ export const personalities: readonly Personality[] = [
     currencies: ['USD'],
     routingNumber: '800000019',
     bic: 'RDGDUS30',
+    portal: ridgelinePortal,
+  },
+  {
+    id: 'linden',
+    name: 'Linden Demo Bank',
+    tagline: 'A European bank. A row gets another id when it is booked.',
+    accentColor: '#2f5d3a',
+    style: {
+      ...institutionStyles.newIdsOnPosting,
+      calendar: { utcOffsetMinutes: 60, holidays: ['01-01', '05-01', '10-03', '12-25', '12-26'] },
+    },
+    currencies: ['USD', 'EUR'],
+    routingNumber: null,
+    bic: 'LNDNDEF0',
+    portal: lindenPortal,
   },
 ];
 
 /** The accounts that the bank keeps for the company of a seed. */
 export function planAccounts(personality: Personality, seed: string): AccountPlan[] {
   const { currencies, routingNumber, bic } = personality;
-  return planCompany({ seed, currencies, routingNumber, bic });
+  return planCompany({ seed, currencies, bic, ...(routingNumber === null ? {} : { routingNumber }) });
 }

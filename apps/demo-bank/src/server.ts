@@ -1,11 +1,13 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Log } from './log.ts';
+import { registerPortal } from './portal/register-portal.ts';
 import { refuse } from './refusal.ts';
 import { registerAdminRoutes } from './routes/admin.ts';
 import type { HouseParts } from './routes/bank-parts.ts';
 import { registerControlRoutes } from './routes/control.ts';
 import { registerExportRoutes } from './routes/export.ts';
 import { registerFrontRoutes } from './routes/front.ts';
+import { registerPortalControlRoutes } from './routes/portal-control.ts';
 import { registerSandboxControlRoutes } from './routes/sandbox-control.ts';
 
 const MAX_BODY_BYTES = 65_536;
@@ -46,6 +48,10 @@ export function buildServer(parts: HouseParts, log: Log): FastifyInstance {
     const bankParts = { ...parts, personality };
     app.register(async (scope) => registerAdminRoutes(scope, bankParts), { prefix: `/${personality.id}/admin` });
     app.register(async (scope) => registerExportRoutes(scope, bankParts), { prefix: `/${personality.id}/export` });
+    app.register(async (scope) => registerPortal(scope, bankParts), { prefix: `/${personality.id}/portal` });
+    app.register(async (scope) => registerPortalControlRoutes(scope, bankParts), {
+      prefix: `/${personality.id}/control`,
+    });
     app.register(async (scope) => registerSandboxControlRoutes(scope, bankParts), {
       prefix: `/${personality.id}/control`,
     });

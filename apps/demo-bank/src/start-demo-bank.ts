@@ -1,10 +1,13 @@
-import { DelegatedUsers } from './delegated-users.ts';
+import { DelegatedUsers, toUserId } from './delegated-users.ts';
 import { Instances } from './instances.ts';
 import type { Log } from './log.ts';
 import { personalities } from './personalities.ts';
+import { type DeliveryOptions, Messenger, type Schedule } from './portal/delivery/messenger.ts';
+import { PortalSessions } from './portal/portal-sessions.ts';
 import { buildServer } from './server.ts';
 import { Sessions } from './sessions.ts';
 import { openStateFile } from './state-file.ts';
+import { StateKeeper } from './state-keeper.ts';
 
 /** How to run the demo banks. */
 export interface DemoBankOptions {
@@ -17,6 +20,10 @@ export interface DemoBankOptions {
   readonly log: Log;
   /** Real time. */
   readonly now: () => Date;
+  /** Where e-mail and text messages go; nothing is sent when left out. */
+  readonly delivery?: DeliveryOptions;
+  /** Runs a task later; the timers of the process when left out. */
+  readonly schedule?: Schedule;
 }
 
 /** Running demo banks. */
@@ -27,21 +34,41 @@ export interface DemoBank {
   close(): Promise<void>;
 }
 
+const NO_DELIVERY: DeliveryOptions = { mail: null, sms: null };
+
 /** Starts all demo banks on one port. Rejects when the port is taken or the state cannot be read. */
 export async function startDemoBank(options: DemoBankOptions): Promise<DemoBank> {
-  const { port, host = '127.0.0.1', stateDir, log, now } = options;
+  const { port, host = '127.0.0.1', stateDir, log, now, delivery = NO_DELIVERY, schedule = scheduleByTimer } = options;
   const stateFile = await openStateFile(stateDir);
-  const users = await DelegatedUsers.load(stateFile);
+  const keeper = await StateKeeper.load(stateFile, toUserId);
+  const users = new DelegatedUsers(keeper);
   const instances = new Instances({ users, personalities, now });
-  const app = buildServer({ personalities, users, instances, sessions: new Sessions(now), now }, log);
+  const messenger = new Messenger(delivery, log, schedule);
+  const timeOuts = new Map(personalities.map(({ id, portal }) => [id, portal.rules.session]));
+  const address = { url: '' };
+  const app = buildServer(
+    {
+      ...{ personalities, users, instances, keeper, messenger, schedule, now, address },
+      sessions: new Sessions(now),
+      portalSessions: new PortalSessions(now, timeOuts),
+    },
+    log,
+  );
   const url = await app.listen({ port, host });
+  address.url = url;
   log.info({ url }, 'demo bank listening');
   return {
     url,
     close: async () => {
+      messenger.close();
       await app.close();
       await stateFile.settle();
       log.info({}, 'demo bank stopped');
     },
   };
+}
+
+function scheduleByTimer(task: () => void, delayMs: number): () => void {
+  const timer = setTimeout(task, delayMs);
+  return () => clearTimeout(timer);
 }

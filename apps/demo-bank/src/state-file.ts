@@ -1,10 +1,13 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DelegatedUser } from './delegated-user.ts';
+import type { PortalSettings } from './portal/portal-settings.ts';
 
 /** Everything that outlives the process. */
 export interface BankState {
   readonly users: readonly DelegatedUser[];
+  /** What has been ordered of whole portals, by bank. */
+  readonly portals?: Readonly<Record<string, PortalSettings>>;
 }
 
 /** Where the state is kept. */
@@ -56,7 +59,7 @@ function parseState(text: string, path: string): BankState {
     throw new Error(`the state file is not JSON; ${advice}`, { cause });
   }
   if (!isOurs(state)) throw new Error(`the state file is not of version ${FORMAT_VERSION}; ${advice}`);
-  return { users: state.users };
+  return { users: state.users, ...(state.portals === undefined ? {} : { portals: state.portals }) };
 }
 
 /** Only this program writes the file, so the version stands for the shape of what is inside. */

@@ -1,5 +1,5 @@
-import { permissionNames } from '../delegated-user.ts';
 import type { FieldError } from '../fields.ts';
+import { permissionNames } from '../permission.ts';
 import type { Personality } from '../personalities.ts';
 import { escapeHtml, type Page } from './page.ts';
 

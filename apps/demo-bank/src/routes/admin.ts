@@ -1,25 +1,20 @@
-import { timingSafeEqual } from 'node:crypto';
 import { toInstant } from '@causeway/bank-simulator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type DelegatedUser, permissionNames } from '../delegated-user.ts';
+import type { DelegatedUser } from '../delegated-user.ts';
 import { type FieldError, Fields, textRules } from '../fields.ts';
+import { isOwner } from '../owner.ts';
 import { presentAdminPage, presentCreatedPage } from '../pages/admin-page.ts';
 import { sendPage } from '../pages/page.ts';
 import { generatePassword, hashPassword } from '../password.ts';
+import { permissionNames } from '../permission.ts';
+import { readForms } from '../read-forms.ts';
 import { refuse, refuseFields } from '../refusal.ts';
 import { readVirtualTime } from '../virtual-time.ts';
 import type { BankParts } from './bank-parts.ts';
 
-const MAX_FORM_BYTES = 16_384;
-
 /** The owner's side of a bank: a page with a form, and the same as an interface for programs. */
 export function registerAdminRoutes(app: FastifyInstance, parts: BankParts): void {
-  // Forms are read here and nowhere else, so that no page of another site can post to the other routes.
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: MAX_FORM_BYTES },
-    (_request, body, done) => done(null, readForm(body.toString())),
-  );
+  readForms(app);
   app.get('/', (_request, reply) => sendPage(reply, 200, presentAdminPage(parts.personality)));
   app.post('/delegated-users', (request, reply) => createDelegatedUser(request, reply, parts));
   app.post('/delegated-users/:username/password', (request: UserRequest, reply) =>
@@ -90,13 +85,6 @@ async function resetPassword(request: UserRequest, reply: FastifyReply, parts: B
   return reply.send({ username, companyId, temporaryPassword });
 }
 
-/** Every company of the house has one owner, whose login follows from its id; the front page says so. */
-function isOwner(companyId: string, user: string, password: string): boolean {
-  const expected = Buffer.from(`owner-${companyId}`);
-  const actual = Buffer.from(password);
-  return user === 'owner' && actual.length === expected.length && timingSafeEqual(actual, expected);
-}
-
 function answerNotOwner(request: FastifyRequest, reply: FastifyReply, parts: BankParts): FastifyReply {
   const message = 'Company id, owner user or owner password is wrong.';
   if (wantsPage(request)) {
@@ -112,15 +100,4 @@ function answerFields(request: FastifyRequest, reply: FastifyReply, parts: BankP
 
 function wantsPage(request: FastifyRequest): boolean {
   return request.headers.accept?.includes('text/html') ?? false;
-}
-
-/** A field that is repeated, as ticked boxes are, becomes a list. */
-function readForm(body: string): Record<string, string | string[]> {
-  const form = new URLSearchParams(body);
-  return Object.fromEntries(
-    [...new Set(form.keys())].map((name) => {
-      const values = form.getAll(name);
-      return [name, values.length === 1 ? (values[0] ?? '') : values];
-    }),
-  );
 }

@@ -1,8 +1,8 @@
 import type { Instant, ShownRow, ShownWindow, SimulatedBank } from '@causeway/bank-simulator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Permission } from '../delegated-user.ts';
 import { Fields } from '../fields.ts';
 import { meetTrouble } from '../meet-trouble.ts';
+import type { Permission } from '../permission.ts';
 import { answerTrouble, refuse, refuseFields, refusePermission } from '../refusal.ts';
 import { pinExport, type Session } from '../sessions.ts';
 import { readVirtualTime } from '../virtual-time.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ShownAccount, ShownBalance, ShownRow } from '@causeway/bank-simulator';
-import { type DemoBank, startDemoBank } from '../start-demo-bank.ts';
+import { type DemoBank, type DemoBankOptions, startDemoBank } from '../start-demo-bank.ts';
 
 /** An answer of the bank as a program sees it. */
 export interface Answer {
@@ -27,6 +27,8 @@ export interface TransactionsPage {
 /** A demo bank on a free port with a clock that stands still until a test moves it. */
 export interface RunningBank {
   clockMs: number;
+  /** Where it answers now; a restart changes it. */
+  readonly url: string;
   readonly logLines: string[];
   request(method: string, path: string, options?: RequestParts): Promise<Answer>;
   /** Creates a delegated user at a bank and gives the login. */
@@ -67,13 +69,13 @@ export const ownerForm = {
 };
 
 /** Starts a bank with an empty state of its own. */
-export async function runBank(): Promise<RunningBank> {
+export async function runBank(options: Pick<DemoBankOptions, 'delivery' | 'schedule'> = {}): Promise<RunningBank> {
   const stateDir = await mkdtemp(join(tmpdir(), 'demo-bank-'));
   const logLines: string[] = [];
   const write = (fields: object, message: string) => logLines.push(JSON.stringify({ message, ...fields }));
   const log = { info: write, warn: write, error: write };
   const start = (): Promise<DemoBank> =>
-    startDemoBank({ port: 0, stateDir, log, now: () => new Date(running.clockMs) });
+    startDemoBank({ port: 0, stateDir, log, now: () => new Date(running.clockMs), ...options });
   let server: DemoBank | null = null;
 
   async function request(method: string, path: string, parts: RequestParts = {}): Promise<Answer> {
@@ -90,6 +92,9 @@ export async function runBank(): Promise<RunningBank> {
 
   const running: RunningBank = {
     clockMs: Date.parse(STARTED_AT),
+    get url() {
+      return server?.url ?? '';
+    },
     logLines,
     request,
     createUser: async (bankId = 'harbor', changes = {}) => {

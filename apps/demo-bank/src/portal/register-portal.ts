@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify';
+import { readForms } from '../read-forms.ts';
+import type { BankParts } from '../routes/bank-parts.ts';
+import { registerAccountRoutes } from './routes/accounts.ts';
+import { registerActivationRoutes } from './routes/activation.ts';
+import { registerNewPasswordRoutes } from './routes/new-password.ts';
+import { registerSignInRoutes } from './routes/sign-in.ts';
+import { registerStepRoutes } from './routes/steps.ts';
+import { registerStyleSheet } from './routes/style-sheet.ts';
+
+/** The portal of a bank: pages for people, and for programs that act like people. */
+export function registerPortal(app: FastifyInstance, parts: BankParts): void {
+  readForms(app);
+  registerStyleSheet(app, parts);
+  registerSignInRoutes(app, parts);
+  registerStepRoutes(app, parts);
+  registerNewPasswordRoutes(app, parts);
+  registerActivationRoutes(app, parts);
+  registerAccountRoutes(app, parts);
+}
