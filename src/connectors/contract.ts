@@ -1,6 +1,8 @@
 import type { AccountDetails } from '../domain/account.ts';
 import type { BankFileFormat } from '../domain/bank-file-format.ts';
 import type { Fault } from '../domain/connection-fault.ts';
+import type { DateOrder } from '../domain/file-knowledge.ts';
+import type { FileProblem } from '../domain/file-problem.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { CredentialField, Institution } from '../domain/institution.ts';
 import type { Observation, SourceKind } from '../domain/observation.ts';
@@ -85,24 +87,42 @@ export interface AccountReading {
   readonly fault: Fault | null;
 }
 
+/** What is known of a file beside its bytes. */
+export interface FileReadSettings {
+  /** For statements that name no currency. */
+  readonly currency: string | null;
+  readonly dateOrder: DateOrder | null;
+  /** Layout of a CSV export, in the form of `CsvProfile` of `@causeway/bank-files`. */
+  readonly csvProfile: Readonly<Record<string, unknown>> | null;
+  /** Damages what is read with a warning otherwise. */
+  readonly isStrict: boolean;
+  /** Gives the entries in front of the damage of a damaged statement. */
+  readonly takesDamaged: boolean;
+}
+
 /** What a bank file says, statement by statement. */
 export interface FileReading {
   /** Format found; null when it is none that is known. */
   readonly format: BankFileFormat | null;
   readonly readings: readonly FileAccountReading[];
   /** Why the file as a whole, or a part of it that names no account, cannot be used. */
-  readonly fault: Fault | null;
+  readonly problem: FileProblem | null;
 }
 
-/** One statement of a file. A damaged statement has a fault and no observation: nothing of it is applied. */
+/** What a file says of one account. A damaged statement has a problem and no observation: nothing of it is applied. */
 export interface FileAccountReading {
-  readonly accountNumber: string;
-  readonly currency: string;
+  /** Null where the format need not name the account. */
+  readonly accountNumber: string | null;
+  /** Null where the file names none anywhere; its rows and details then carry UNKNOWN_CURRENCY. */
+  readonly currency: string | null;
   readonly observation: Observation | null;
-  readonly fault: Fault | null;
+  readonly problem: FileProblem | null;
 }
+
+/** ISO 4217 code for "no currency involved": stands in a reading until the account's currency is known. */
+export const UNKNOWN_CURRENCY = 'XXX';
 
 /** Turns a bank file into observations. */
 export interface FileConnector {
-  read(bytes: AsyncIterable<Uint8Array>): Promise<FileReading>;
+  read(bytes: AsyncIterable<Uint8Array>, settings: FileReadSettings): Promise<FileReading>;
 }

@@ -2,6 +2,7 @@ import { maskAccountNumber } from '../domain/account.ts';
 import { type Fault, faultOf } from '../domain/connection-fault.ts';
 import type { SourceIdTrust } from '../domain/institution.ts';
 import type { NormalisedRow, Observation } from '../domain/observation.ts';
+import type { Alignment } from '../domain/reconcile/align-entries.ts';
 import type { ChangeSet } from '../domain/reconcile/change-set.ts';
 import { checkSigns } from '../domain/reconcile/check-signs.ts';
 import { reconcileAccount } from '../domain/reconcile/reconcile-account.ts';
@@ -36,6 +37,8 @@ export async function reconcileObservation(
     readonly pendingWindowDays: number;
     /** Posted rows that an earlier fetch of the same run did not show, of which this read is the second one. */
     readonly missedBefore?: ReadonlySet<string>;
+    /** Pairs what other words hide, before anything is compared. */
+    align?(rows: readonly NormalisedRow[], mirror: readonly StoredMirrorRow[]): Promise<Alignment<StoredMirrorRow>>;
   },
 ): Promise<Comparison> {
   const { observation } = account;
@@ -52,17 +55,20 @@ export async function reconcileObservation(
   });
   if (signs === 'inverted') return { kind: 'signsInverted', fault: signFault(observation) };
   const { missedBefore } = account;
+  const aligned = await account.align?.(rows, mirror);
+  const known = aligned?.mirror ?? mirror;
   const changes = reconcileAccount({
     mirror:
       missedBefore === undefined
-        ? mirror
-        : mirror.map((row) => (missedBefore.has(row.id) ? { ...row, missedReads: row.missedReads + 1 } : row)),
-    rows,
+        ? known
+        : known.map((row) => (missedBefore.has(row.id) ? { ...row, missedReads: row.missedReads + 1 } : row)),
+    rows: aligned?.rows ?? rows,
     coverage,
     sourceIds: account.sourceIds,
     pendingWindowDays: account.pendingWindowDays,
   });
-  return { kind: 'decided', reconciled: { changes, mirror: new Map(mirror.map((row) => [row.id, row])) } };
+  const concluded = aligned?.conclude(changes) ?? changes;
+  return { kind: 'decided', reconciled: { changes: concluded, mirror: new Map(mirror.map((row) => [row.id, row])) } };
 }
 
 /** Names the account, because one that is read for the first time has no id by which the run could name it. */

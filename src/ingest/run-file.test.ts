@@ -12,6 +12,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/support/test-d
 import { type StagedUpload, uploadFile } from '../commands/upload-file.ts';
 import type { FileAccountReading } from '../connectors/contract.ts';
 import { faultOf } from '../domain/connection-fault.ts';
+import { problemOf } from '../domain/file-problem.ts';
 import type { ObservedRow } from '../domain/observation.ts';
 import { listAccountsOfConnection } from '../store/accounts.ts';
 import { findConnection } from '../store/connections.ts';
@@ -22,6 +23,7 @@ import { readStream } from '../store/transaction-stream.ts';
 import type { IngestParts } from './parts.ts';
 import { runConnection } from './run-connection.ts';
 
+const DAMAGED = { ...problemOf('damaged', 'not an amount.'), line: 4 };
 const UNREADABLE = faultOf('file_unreadable', 'Line 4: not an amount.');
 
 let database: TestDatabase;
@@ -55,7 +57,7 @@ function statement(
     coverage: { ...window, complete: true, proves: [] },
     dataAsOf: '2026-11-05T23:59:59.999Z',
   });
-  return { accountNumber, currency: 'USD', observation, fault: null };
+  return { accountNumber, currency: 'USD', observation, problem: null };
 }
 
 /** Uploads a file that says this and takes it in. */
@@ -129,7 +131,7 @@ describe('a file', () => {
 
   it('counts statement by statement: a damaged one takes nothing else with it', async () => {
     await upload([statement('1', [{}])]);
-    const damaged = { accountNumber: '1', currency: 'USD', observation: null, fault: UNREADABLE };
+    const damaged = { accountNumber: '1', currency: 'USD', observation: null, problem: DAMAGED };
     const run = await upload([damaged, statement('2', [{}])]);
     expect(run).toMatchObject({
       status: 'partial',
@@ -149,7 +151,7 @@ describe('a file', () => {
   it.each<[string, () => Promise<SyncRunRow>]>([
     [
       'nothing of it can be used',
-      () => upload([{ accountNumber: '9', currency: 'USD', observation: null, fault: UNREADABLE }]),
+      () => upload([{ accountNumber: '9', currency: 'USD', observation: null, problem: DAMAGED }]),
     ],
     ['it was announced in another format', () => upload([statement('1', [{}])], { formatHint: 'camt053' })],
   ])('fails when %s', async (_why, act) => {

@@ -1,11 +1,19 @@
-import type { FileAccountReading, FileReading } from '../connectors/contract.ts';
-import { accountAlias, mergeAccountDetails } from '../domain/account.ts';
-import { type Fault, faultOf } from '../domain/connection-fault.ts';
+import type { FileReading, FileReadSettings } from '../connectors/contract.ts';
+import { type AccountDetails, mergeAccountDetails } from '../domain/account.ts';
+import type { BankFileFormat } from '../domain/bank-file-format.ts';
+import { type FileKnowledge, mergeKnowledge } from '../domain/file-knowledge.ts';
+import { type FileProblem, faultOfProblem, problemOf } from '../domain/file-problem.ts';
 import type { Instant } from '../domain/instant.ts';
-import { findAccount, findAccountByAlias } from '../store/accounts.ts';
+import type { Observation } from '../domain/observation.ts';
+import { alignEntries, type EntryOrigin } from '../domain/reconcile/align-entries.ts';
+import { type AccountRow, findAccount } from '../store/accounts.ts';
 import type { SyncRunRow } from '../store/sync-runs.ts';
+import type { Tenant } from '../store/tenant.ts';
+import type { StoredMirrorRow } from '../store/transaction-mirror.ts';
+import { listOrigins } from '../store/transaction-origins.ts';
 import type { AccountOutcome, RunCommit } from './commit.ts';
 import { createEvidenceLog } from './evidence-log.ts';
+import { type RoutedStatement, routeFile } from './file-routing.ts';
 import type { IngestParts } from './parts.ts';
 import { reconcileObservation } from './reconcile.ts';
 import type { RunScope } from './run-sync.ts';
@@ -15,8 +23,8 @@ import { leaveUnread } from './settle-account.ts';
 const DEFAULT_PENDING_WINDOW_DAYS = 10;
 
 /**
- * Reads an uploaded file and decides what it changes. Each statement counts as a whole or not at all; a file of which
- * nothing can be used ends as `file_unreadable`.
+ * Reads a file and decides what it changes. Each statement counts as a whole or not at all; a file of which nothing can
+ * be used ends as `file_unreadable`. Whatever was not taken in is told problem by problem.
  */
 export async function runFile(parts: IngestParts, scope: RunScope, run: SyncRunRow): Promise<RunCommit> {
   const { tenant, connection, lease } = scope;
@@ -26,17 +34,35 @@ export async function runFile(parts: IngestParts, scope: RunScope, run: SyncRunR
   const evidence = createEvidenceLog(parts, owner, 'file', now);
   const stored = { sha256: run.fileSha256, sizeBytes: Number(run.fileSizeBytes) };
   const evidenceId = evidence.note(stored, 'application/octet-stream');
-  const file = endAt(await parts.fileConnector.read(await parts.openEvidence(run.fileSha256)), now);
-  const { accounts, fault } = await decideFile(parts, scope, run, file, evidenceId);
+  const knowledge = mergeKnowledge({ accountId: run.fileAccountId });
+  const target = await findTarget(parts, tenant, knowledge);
+  const bytes = await parts.openEvidence(run.fileSha256);
+  const file = endAt(await parts.fileConnector.read(bytes, settingsOf(knowledge, target)), now);
+  const { accounts, problems } = await decideFile(parts, scope, { file, evidenceId, knowledge, target, run });
+  const [first] = problems;
   return {
     tenant,
     lease,
     at: await parts.now(tenant),
     accounts,
     evidence: evidence.records,
-    fault,
+    fault: first === undefined ? null : faultOfProblem(first),
     fileFormat: file.format,
     lifecycle: null,
+  };
+}
+
+function findTarget(parts: IngestParts, tenant: Tenant, { accountId }: FileKnowledge): Promise<AccountRow | null> {
+  return accountId == null ? Promise.resolve(null) : findAccount(parts.sql, tenant, accountId);
+}
+
+function settingsOf(knowledge: FileKnowledge, target: AccountRow | null): FileReadSettings {
+  return {
+    currency: knowledge.currency ?? target?.currency ?? null,
+    dateOrder: knowledge.dateOrder ?? null,
+    csvProfile: knowledge.csvProfile ?? null,
+    isStrict: knowledge.isStrict ?? false,
+    takesDamaged: knowledge.takesDamaged ?? false,
   };
 }
 
@@ -59,67 +85,59 @@ function endAt(file: FileReading, now: Instant): FileReading {
   return { ...file, readings };
 }
 
+/** A file that was read, with all that is known of it. */
+interface FileContext {
+  readonly file: FileReading;
+  readonly evidenceId: string;
+  readonly knowledge: FileKnowledge;
+  readonly target: AccountRow | null;
+  readonly run: SyncRunRow;
+}
+
 async function decideFile(
   parts: IngestParts,
   scope: RunScope,
-  run: SyncRunRow,
-  file: FileReading,
-  evidenceId: string,
-): Promise<{ accounts: AccountOutcome[]; fault: Fault | null }> {
+  { file, evidenceId, knowledge, target, run }: FileContext,
+): Promise<{ accounts: AccountOutcome[]; problems: FileProblem[] }> {
   const hint = run.fileFormatHint;
   if (hint !== null && file.format !== null && hint !== file.format) {
     const message = `The file was announced as ${hint} but is ${file.format}. Leave the format out or correct it.`;
-    return { accounts: [], fault: faultOf('file_unreadable', message) };
+    return { accounts: [], problems: [problemOf('otherFormat', message)] };
   }
-  const stray = await findStrayStatement(parts, scope, run, file);
-  if (stray !== null) return { accounts: [], fault: stray };
+  const { tenant, connection } = scope;
+  const route = await routeFile(parts.sql, { tenant, connection, knowledge, target }, file.readings);
+  if (route.kind === 'refused') return { accounts: [], problems: [route.problem] };
+  // What a person takes although it is damaged is damaged no more.
+  const isTaken = knowledge.takesDamaged === true && file.readings.length > 0;
+  const problems: FileProblem[] = file.problem === null || isTaken ? [] : [file.problem];
   const accounts: AccountOutcome[] = [];
-  const faults: Fault[] = file.fault === null ? [] : [file.fault];
-  for (const reading of file.readings) {
-    const { outcome, fault } = await decideStatement(parts, scope, reading, evidenceId);
+  for (const statement of route.statements) {
+    if (statement.observation === null) {
+      if (statement.existing !== null)
+        accounts.push(leaveUnread(statement.existing, 'failed', faultOfProblem(statement.problem)));
+      problems.push(statement.problem);
+      continue;
+    }
+    const { outcome, problem } = await decideStatement(parts, scope, { statement, evidenceId, format: file.format });
     if (outcome !== null) accounts.push(outcome);
-    if (fault !== null) faults.push(fault);
+    if (problem !== null) problems.push(problem);
   }
-  return { accounts, fault: faults[0] ?? null };
-}
-
-/** A file that was said to belong to one account but speaks of another is refused whole. */
-async function findStrayStatement(
-  parts: IngestParts,
-  scope: RunScope,
-  run: SyncRunRow,
-  file: FileReading,
-): Promise<Fault | null> {
-  if (run.fileAccountId === null) return null;
-  const account = await findAccount(parts.sql, scope.tenant, run.fileAccountId);
-  for (const { accountNumber, currency } of file.readings) {
-    const found = await findAccountByAlias(
-      parts.sql,
-      scope.tenant,
-      scope.connection.id,
-      accountAlias(accountNumber, currency),
-    );
-    if (account === null || found?.id !== account.id)
-      return faultOf(
-        'file_unreadable',
-        'The file holds statements of another account than the one named in accountId.',
-      );
-  }
-  return null;
+  return { accounts, problems };
 }
 
 async function decideStatement(
   parts: IngestParts,
   { tenant, connection }: RunScope,
-  { accountNumber, currency, observation, fault }: FileAccountReading,
-  evidenceId: string,
-): Promise<{ readonly outcome: AccountOutcome | null; readonly fault: Fault | null }> {
-  const existing = await findAccountByAlias(parts.sql, tenant, connection.id, accountAlias(accountNumber, currency));
-  const unread = (cause: Fault | null) => ({
-    outcome: existing === null ? null : leaveUnread(existing, 'failed', cause),
-    fault: cause,
-  });
-  if (observation === null) return unread(fault);
+  {
+    statement: { existing, observation },
+    evidenceId,
+    format,
+  }: {
+    readonly statement: Extract<RoutedStatement, { observation: Observation }>;
+    readonly evidenceId: string;
+    readonly format: BankFileFormat | null;
+  },
+): Promise<{ readonly outcome: AccountOutcome | null; readonly problem: FileProblem | null }> {
   const institution = connection.institutionId === null ? null : parts.institutions.find(connection.institutionId);
   // A file's references are unique within bank and day at best, so they describe a row and do not name it.
   const comparison = await reconcileObservation(parts, tenant, {
@@ -127,25 +145,59 @@ async function decideStatement(
     observation,
     sourceIds: 'hint',
     pendingWindowDays: institution?.pendingWindowDays ?? DEFAULT_PENDING_WINDOW_DAYS,
+    align: (rows, mirror) =>
+      alignEntries(rows, mirror, {
+        isNotification: format === 'camt054',
+        findOrigins: (known) => findOrigins(parts, tenant, known),
+      }),
   });
-  if (comparison.kind === 'signsInverted') return unread(comparison.fault);
+  if (comparison.kind === 'signsInverted') {
+    const { fault } = comparison;
+    const outcome = existing === null ? null : leaveUnread(existing, 'failed', fault);
+    return { outcome, problem: problemOf('signsInverted', fault.message, observation.accountNumber) };
+  }
   const key = {
     ...tenant,
     accountId: existing?.id ?? parts.newId(),
     connectionId: connection.id,
     entityId: connection.entityId,
   };
-  const merged = { ...observation, details: mergeAccountDetails(existing, observation.details) };
   const commit = {
     ...comparison.reconciled,
     key,
     existing,
-    observation: merged,
+    observation: { ...observation, details: fillDetails(existing, observation.details) },
     evidenceId,
     // Where a bank can be read, its next read looks for what is missing; else nothing more can come.
     isExhaustive: institution?.connector == null,
     // When a file is handed in says nothing of when the bank booked its rows.
     latenessDays: 0,
   };
-  return { outcome: { kind: 'read', commit, fault }, fault };
+  return { outcome: { kind: 'read', commit, fault: null }, problem: null };
+}
+
+/** A file adds to what is known of an account and overwrites nothing better. */
+function fillDetails(known: AccountDetails | null, seen: AccountDetails): AccountDetails {
+  const isDescribed = known !== null && known.type !== 'unknown';
+  return mergeAccountDetails(known, isDescribed ? { ...seen, type: 'unknown' } : seen);
+}
+
+async function findOrigins(
+  parts: IngestParts,
+  tenant: Tenant,
+  known: readonly StoredMirrorRow[],
+): Promise<ReadonlyMap<string, EntryOrigin>> {
+  const pending = new Set(known.filter(({ content }) => content.status === 'pending').map(({ id }) => id));
+  const found = await listOrigins(
+    parts.sql,
+    tenant,
+    known.map(({ id }) => id),
+  );
+  return new Map(
+    found.map(({ transactionId, kind, fileFormat }): [string, EntryOrigin] => {
+      if (kind !== 'file') return [transactionId, 'other'];
+      const isAnnounced = fileFormat === 'camt054' || pending.has(transactionId);
+      return [transactionId, isAnnounced ? 'announcement' : 'statement'];
+    }),
+  );
 }

@@ -146,7 +146,7 @@ describe('amounts with their signs turned round', () => {
     const window = { from: november(2), to: november(20) };
     const coverage = { ...window, complete: true, proves: [] };
     const observation = createObservation(source, window, { rows: TURNED, coverage, statedBalances: SPAN });
-    bank.file = { ...bank.file, readings: [{ accountNumber: '1', currency: 'USD', observation, fault: null }] };
+    bank.file = { ...bank.file, readings: [{ accountNumber: '1', currency: 'USD', observation, problem: null }] };
     const upload = { name: 'a.bai', sha256: 'aa', sizeBytes: 12, formatHint: null, accountId: null };
     const queued = await uploadFile(commands, tenant, connectionId, { ...upload, keep: async () => undefined });
     if (!queued.ok) throw new Error(queued.refusal.message);

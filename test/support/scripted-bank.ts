@@ -32,7 +32,7 @@ export function createScriptedBank(
     listFault: null,
     accounts: [],
     observe: () => ({ observation: null, evidenceId: null, fault: null }),
-    file: { format: 'bai2', readings: [], fault: null },
+    file: { format: 'bai2', readings: [], problem: null },
     opened: 0,
     closed: 0,
   };

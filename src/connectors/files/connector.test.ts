@@ -14,11 +14,13 @@ function bai2(accounts: readonly (readonly string[])[], options: { date?: string
   ].join('\n');
 }
 
+const SETTINGS = { currency: null, dateOrder: null, csvProfile: null, isStrict: false, takesDamaged: false };
+
 async function read(...chunks: readonly string[]) {
   async function* bytes() {
     for (const chunk of chunks) yield new TextEncoder().encode(chunk);
   }
-  return fileConnector.read(bytes());
+  return fileConnector.read(bytes(), SETTINGS);
 }
 
 async function readOnly(file: string) {
@@ -100,8 +102,8 @@ describe('a file', () => {
       ['03,2,USD,,,,/', '16,142,200,0,,,OTHER/'],
       ['03,1,USD,,,,/', '16,142,100,0,,,SAME/'],
     ]);
-    const { readings, format, fault } = await read(file);
-    expect({ format, fault }).toEqual({ format: 'bai2', fault: null });
+    const { readings, format, problem } = await read(file);
+    expect({ format, problem }).toEqual({ format: 'bai2', problem: null });
     expect(readings.map(({ accountNumber, observation }) => [accountNumber, observation?.rows.length])).toEqual([
       ['1', 2],
       ['2', 1],
@@ -121,19 +123,19 @@ describe('a file', () => {
       ['1', true],
       ['2', false],
     ]);
-    expect(readings[0]?.fault).toMatchObject({ code: 'file_unreadable', message: expect.stringContaining('Line 4') });
+    expect(readings[0]?.problem).toMatchObject({ reason: 'damaged', line: 4, record: '16' });
   });
 
   it('names the reason when it is no bank file', async () => {
-    const { format, readings, fault } = await read('hello, ', 'this is no bank file\n');
+    const { format, readings, problem } = await read('hello, ', 'this is no bank file\n');
     expect({ format, readings }).toEqual({ format: null, readings: [] });
-    expect(fault?.code).toBe('file_unreadable');
+    expect(problem?.reason).toBe('unknownFormat');
   });
 
   it('reports a file that ends early', async () => {
     const whole = bai2([['03,1,USD,,,,/', '16,142,100,0,,,X/']]);
-    const { readings, fault } = await read(whole.slice(0, whole.indexOf('49,')));
+    const { readings, problem } = await read(whole.slice(0, whole.indexOf('49,')));
     expect(readings.every(({ observation }) => observation === null)).toBe(true);
-    expect(fault?.code ?? readings[0]?.fault?.code).toBe('file_unreadable');
+    expect(problem?.reason ?? readings[0]?.problem?.reason).toBe('damaged');
   });
 });

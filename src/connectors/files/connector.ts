@@ -1,13 +1,14 @@
 import {
+  type BankFileOptions,
   type BankFileProblem,
+  type CsvProfile,
   type Entry,
   readBankFile,
   type StatementHeader,
-  type StatementTrailer,
 } from '@causeway/bank-files';
-import { faultOf } from '../../domain/connection-fault.ts';
-import type { FileConnector, FileReading } from '../contract.ts';
-import { mapStatement, type NamedHeader, namesAccount, UNKNOWN_CURRENCY } from './map-statement.ts';
+import type { FileProblem, FileProblemReason } from '../../domain/file-problem.ts';
+import type { FileAccountReading, FileConnector, FileReading, FileReadSettings } from '../contract.ts';
+import { currencyOf, mapStatement, type StatementEnd } from './map-statement.ts';
 import { mergeReadings } from './merge-readings.ts';
 
 /** Reads bank files of every format that the bank-files package knows. */
@@ -15,35 +16,33 @@ export const fileConnector: FileConnector = { read: readFile };
 
 /** One statement while its entries come in, or as it ended. */
 interface OpenStatement {
-  readonly header: NamedHeader;
+  readonly header: StatementHeader;
   readonly entries: Entry[];
 }
 
-async function readFile(bytes: AsyncIterable<Uint8Array>): Promise<FileReading> {
+async function readFile(bytes: AsyncIterable<Uint8Array>, settings: FileReadSettings): Promise<FileReading> {
   let format: FileReading['format'] = null;
   let open: OpenStatement | null = null;
   let error: BankFileProblem | null = null;
-  let nameless: StatementHeader | null = null;
-  const readings: FileReading['readings'][number][] = [];
-  for await (const event of readBankFile(bytes)) {
+  const readings: FileAccountReading[] = [];
+  for await (const event of readBankFile(bytes, optionsOf(settings))) {
     switch (event.type) {
       case 'file':
         format = event.file.format;
         break;
       case 'statement':
-        open = namesAccount(event.statement) ? { header: event.statement, entries: [] } : null;
-        if (open === null) nameless ??= event.statement;
+        open = { header: event.statement, entries: [] };
         break;
       case 'entry':
         open?.entries.push(event.entry);
         break;
       case 'statementEnd':
-        if (open !== null) readings.push(read(open, event.statementEnd));
+        if (open !== null) readings.push(readingOf(open, event.statementEnd));
         open = null;
         break;
       case 'statementError':
         if (open === null) error ??= event.error;
-        else readings.push(damaged(open, event.error));
+        else readings.push(damagedReading(open, event.error, settings));
         open = null;
         break;
       case 'error':
@@ -56,34 +55,64 @@ async function readFile(bytes: AsyncIterable<Uint8Array>): Promise<FileReading> 
         event satisfies never;
     }
   }
-  const fault = error !== null ? faultOfProblem(error) : nameless === null ? null : faultOfNameless(nameless);
-  return { format, readings: mergeReadings(readings), fault };
+  return { format, readings: mergeReadings(readings), problem: error === null ? null : problemOfReader(error) };
 }
 
-function read({ header, entries }: OpenStatement, trailer: StatementTrailer): FileReading['readings'][number] {
-  const observation = mapStatement(header, entries, trailer);
-  return { accountNumber: header.account.id, currency: observation.details.currency, observation, fault: null };
-}
-
-function damaged({ header }: OpenStatement, problem: BankFileProblem): FileReading['readings'][number] {
+function optionsOf({ currency, dateOrder, csvProfile, isStrict }: FileReadSettings): BankFileOptions {
+  const declared = currency === null ? {} : { currency };
   return {
-    accountNumber: header.account.id,
-    currency: header.account.currency ?? UNKNOWN_CURRENCY,
-    observation: null,
-    fault: faultOfProblem(problem),
+    isStrict,
+    qif: { ...declared, ...(dateOrder === null ? {} : { dateOrder }) },
+    // The contract's schema of a profile is CsvProfile's own.
+    csv: { ...declared, ...(csvProfile === null ? {} : { profile: csvProfile as unknown as CsvProfile }) },
   };
 }
 
-function faultOfProblem({ message, reason, line, record }: BankFileProblem) {
-  // Where no format was recognised there is no record to name.
-  const place = record === '' ? `Line ${line}` : `Line ${line}, ${record}`;
-  return faultOf('file_unreadable', `${place}: ${message} (${reason})`);
+function readingOf({ header, entries }: OpenStatement, end: StatementEnd, isWhole = true): FileAccountReading {
+  return {
+    accountNumber: header.account.id,
+    currency: currencyOf(header, entries),
+    observation: mapStatement(header, entries, end, isWhole),
+    problem: null,
+  };
 }
 
-/** Formats of personal finance need not say whose rows they hold. */
-function faultOfNameless({ position }: StatementHeader) {
-  return faultOf(
-    'file_unreadable',
-    `Line ${position.line}: the statement names no account; add the account to the file.`,
-  );
+/** Nothing of a damaged statement counts, unless a person decided that what stands in front of the damage does. */
+function damagedReading(open: OpenStatement, error: BankFileProblem, settings: FileReadSettings): FileAccountReading {
+  if (settings.takesDamaged) return readingOf(open, { balances: [], asOfDate: null }, false);
+  const { header, entries } = open;
+  return {
+    accountNumber: header.account.id,
+    currency: currencyOf(header, entries),
+    observation: null,
+    problem: problemOfReader(error),
+  };
+}
+
+const REASONS: Readonly<Partial<Record<BankFileProblem['code'], FileProblemReason>>> = {
+  unknown_format: 'unknownFormat',
+  html_page: 'unknownFormat',
+  empty_file: 'unknownFormat',
+  csv_profile_unsure: 'layoutUnclear',
+  csv_profile_found: 'layoutUnclear',
+  csv_header_missing: 'layoutUnclear',
+  csv_column_missing: 'layoutUnclear',
+  date_order_assumed: 'layoutUnclear',
+  account_id_missing: 'accountMissing',
+  record_count_mismatch: 'totalsWrong',
+  control_total_mismatch: 'totalsWrong',
+  summary_mismatch: 'totalsWrong',
+  balances_do_not_add_up: 'totalsWrong',
+  details_do_not_add_up: 'totalsWrong',
+};
+
+function problemOfReader({ code, message, reason, line, record, accountId }: BankFileProblem): FileProblem {
+  return {
+    reason: REASONS[code] ?? 'damaged',
+    message: `${message} (${reason})`,
+    code,
+    line,
+    record: record === '' ? null : record,
+    accountNumber: accountId,
+  };
 }

@@ -1,4 +1,5 @@
 import {
+  type AccountKind,
   type Balance,
   type Entry,
   findBalance,
@@ -7,30 +8,35 @@ import {
 } from '@causeway/bank-files';
 import {
   type AccountDetails,
+  type AccountType,
   type CurrentBalances,
   maskAccountNumber,
   type StatedBalance,
 } from '../../domain/account.ts';
 import { addDays, type CalendarDate, calendarDate } from '../../domain/calendar-date.ts';
 import type { Observation } from '../../domain/observation.ts';
+import { UNKNOWN_CURRENCY } from '../contract.ts';
 import { mapEntry } from './map-entry.ts';
 
-/** ISO 4217 code for "no currency involved", for a file that names none anywhere. */
-export const UNKNOWN_CURRENCY = 'XXX';
+/** What the statement ends with: all of the trailer, or nothing where a damaged statement was cut. */
+export type StatementEnd = Pick<StatementTrailer, 'balances' | 'asOfDate'>;
 
-/** The header of a statement that says which account it is for. */
-export type NamedHeader = StatementHeader & {
-  readonly account: { readonly id: string; readonly rawId: string };
-};
-
-export function namesAccount(header: StatementHeader): header is NamedHeader {
-  return header.account.id !== null && header.account.rawId !== null;
+/** The currency of a statement's account; null where the file names none anywhere. */
+export function currencyOf(header: StatementHeader, entries: readonly Entry[]): string | null {
+  return header.account.currency ?? entries.find((entry) => entry.currency !== null)?.currency ?? null;
 }
 
-/** A whole statement as an observation of its account. Information rows are not money and are left out. */
-export function mapStatement(header: NamedHeader, entries: readonly Entry[], trailer: StatementTrailer): Observation {
-  const currency =
-    header.account.currency ?? entries.find((entry) => entry.currency !== null)?.currency ?? UNKNOWN_CURRENCY;
+/**
+ * A statement as an observation of its account. Information rows are not money and are left out. `isWhole` is false for
+ * the part in front of a damage, which states no balances.
+ */
+export function mapStatement(
+  header: StatementHeader,
+  entries: readonly Entry[],
+  trailer: StatementEnd,
+  isWhole = true,
+): Observation {
+  const currency = currencyOf(header, entries) ?? UNKNOWN_CURRENCY;
   const rows = entries
     .filter(({ status }) => status !== 'information')
     .map((entry) => mapEntry(entry, header, currency));
@@ -38,30 +44,46 @@ export function mapStatement(header: NamedHeader, entries: readonly Entry[], tra
     .map(({ postedDate, pendingDate }) => postedDate ?? pendingDate)
     .filter((day) => day !== null)
     .sort();
-  const asOf = header.asOfDate === null ? null : calendarDate(header.asOfDate);
+  // Many formats tell the day only at the end.
+  const asOf = dateOrNull(trailer.asOfDate ?? header.asOfDate);
+  const isFinal = header.timing === 'final' && isWhole;
   return {
-    accountNumber: header.account.id,
+    accountNumber: header.account.id ?? '',
     details: mapAccount(header, currency),
     rows,
     coverage: {
       from: days[0] ?? dateOrNull(header.periodFrom) ?? asOf,
       to: days.at(-1) ?? dateOrNull(header.periodTo) ?? asOf,
+      // Whole in itself; absence is proven by no file, least of all by a report of the running day.
       complete: true,
       proves: [],
     },
-    currentBalances: mapCurrentBalances(header, trailer, currency),
-    statedBalances: header.timing === 'final' ? mapStatedBalances(header, trailer, currency, days) : [],
-    dataAsOf: asOf === null ? null : endOfDay(asOf),
+    currentBalances: mapCurrentBalances(trailer.balances, currency, asOf),
+    statedBalances: isFinal ? mapStatedBalances(trailer.balances, currency, days, asOf) : [],
+    dataAsOf: asOf === null || !isWhole ? null : endOfDay(asOf),
   };
 }
 
-function mapAccount({ account }: NamedHeader, currency: string): AccountDetails {
+const TYPE_OF_KIND: Readonly<Record<AccountKind, AccountType>> = {
+  checking: 'checking',
+  savings: 'savings',
+  moneyMarket: 'moneyMarket',
+  creditLine: 'loan',
+  certificateOfDeposit: 'other',
+  creditCard: 'creditCard',
+  cash: 'wallet',
+  investment: 'investment',
+  asset: 'other',
+  liability: 'other',
+};
+
+function mapAccount({ account }: StatementHeader, currency: string): AccountDetails {
   const servicer = account.servicerId?.trim() ?? '';
   const masked = maskAccountNumber(account.rawId);
   return {
-    type: 'unknown',
+    type: account.kind === null ? 'unknown' : TYPE_OF_KIND[account.kind],
     currency,
-    name: account.name ?? account.ownerName ?? (masked === null ? account.rawId : `Account ${masked}`),
+    name: account.name ?? account.ownerName ?? (masked === null ? (account.rawId ?? 'Account') : `Account ${masked}`),
     status: 'unknown',
     officialName: null,
     accountNumber: account.rawId,
@@ -76,14 +98,14 @@ function listOwn(balances: readonly Balance[], currency: string): Balance[] {
 }
 
 function mapCurrentBalances(
-  { asOfDate }: StatementHeader,
-  { balances }: StatementTrailer,
+  balances: readonly Balance[],
   currency: string,
+  asOf: CalendarDate | null,
 ): CurrentBalances | null {
   const own = listOwn(balances, currency);
   const ledger = findBalance(own, 'closing') ?? findBalance(own, 'currentLedger');
   const available = findBalance(own, 'closingAvailable') ?? findBalance(own, 'currentAvailable');
-  const date = ledger?.date ?? available?.date ?? asOfDate;
+  const date = ledger?.date ?? available?.date ?? asOf;
   if ((ledger === null && available === null) || date === null) return null;
   return { ledger: ledger?.amount ?? null, available: available?.amount ?? null, asOf: endOfDay(calendarDate(date)) };
 }
@@ -94,16 +116,16 @@ function mapCurrentBalances(
  * that day or earlier, it held before them; where all come later, it still held at the end of its day.
  */
 function mapStatedBalances(
-  header: StatementHeader,
-  { balances }: StatementTrailer,
+  balances: readonly Balance[],
   currency: string,
   days: readonly CalendarDate[],
+  asOf: CalendarDate | null,
 ): StatedBalance[] {
   const own = listOwn(balances, currency).filter(({ isIntermediate }) => !isIntermediate);
   const closing = findBalance(own, 'closing');
-  const closingDate = dateOrNull(closing?.date ?? header.asOfDate);
+  const closingDate = dateOrNull(closing?.date ?? asOf);
   const opening = findBalance(own, 'opening');
-  const openingDate = dateOrNull(opening?.date ?? header.asOfDate);
+  const openingDate = dateOrNull(opening?.date ?? asOf);
   const stated: StatedBalance[] = [];
   if (opening !== null && openingDate !== null) {
     const firstDay = days[0] ?? (openingDate === closingDate ? openingDate : null);

@@ -1,6 +1,6 @@
 import { accountAlias } from '../../domain/account.ts';
 import type { Observation } from '../../domain/observation.ts';
-import type { FileAccountReading } from '../contract.ts';
+import { type FileAccountReading, UNKNOWN_CURRENCY } from '../contract.ts';
 
 /**
  * One reading per account. Banks put several statements of an account into one file, one per day or page; their rows
@@ -10,7 +10,10 @@ import type { FileAccountReading } from '../contract.ts';
 export function mergeReadings(readings: readonly FileAccountReading[]): FileAccountReading[] {
   const byAccount = new Map<string, FileAccountReading>();
   for (const reading of readings) {
-    const alias = accountAlias(reading.accountNumber, reading.currency);
+    const alias =
+      reading.accountNumber === null
+        ? `/${reading.currency}`
+        : accountAlias(reading.accountNumber, reading.currency ?? UNKNOWN_CURRENCY);
     const earlier = byAccount.get(alias);
     byAccount.set(alias, earlier === undefined ? reading : mergeTwo(earlier, reading));
   }
@@ -18,8 +21,9 @@ export function mergeReadings(readings: readonly FileAccountReading[]): FileAcco
 }
 
 function mergeTwo(a: FileAccountReading, b: FileAccountReading): FileAccountReading {
-  if (a.observation === null || b.observation === null) return { ...a, observation: null, fault: a.fault ?? b.fault };
-  return { ...a, observation: mergeObservations(a.observation, b.observation) };
+  if (a.observation === null || b.observation === null)
+    return { ...a, observation: null, problem: a.problem ?? b.problem };
+  return { ...a, observation: mergeObservations(a.observation, b.observation), problem: a.problem ?? b.problem };
 }
 
 function mergeObservations(a: Observation, b: Observation): Observation {
