@@ -32,9 +32,13 @@ function readXmlEncoding(text: string): string | null {
   return declaration?.[1] ?? null;
 }
 
-/** The header of OFX, or its root where the header is missing; not one that is only spoken of in a web page. */
+/**
+ * The header of OFX, or its root where the header is missing; not one that is only spoken of in a web page, in a table or in the text of an
+ * MT message.
+ */
 function isOfx(text: string): boolean {
-  return /^(?:OFXHEADER|DATA\s*:\s*OFX)/i.test(text) || /^[^<]{0,1000}(?:<[?!][^>]*>\s*)*<OFX\s*>/i.test(text);
+  if (/^(?:OFXHEADER|DATA\s*:\s*OFX)/i.test(text)) return true;
+  return !text.startsWith(':') && !text.startsWith('{') && /^[^<,;|\t]{0,1000}(?:<[?!][^>]*>\s*)*<OFX\s*>/i.test(text);
 }
 
 /** A line that begins a section, behind comments at most. */
@@ -46,7 +50,9 @@ function isQif(text: string): boolean {
 /** Fields 20 and 25 at the beginning of lines, wherever they come behind the lines that exports put before them, or a SWIFT envelope. */
 function isMt(text: string): boolean {
   return (
-    /(?:^|[\r\n]|@@)[^\w\s:]{0,4}:(?:20|25P?|28C?|60[FM]|61):/.test(text) || /\{[12]:[A-Z0-9]{4,}.*\{4:/s.test(text)
+    /(?:^|[\r\n])[^\w\s:]{0,4}:(?:20|25P?|28C?|60[FM]|61):/.test(text) ||
+    hasAtSignLines(text) ||
+    /\{[12]:[A-Z0-9]{4,}.*\{4:/s.test(text)
   );
 }
 

@@ -24,3 +24,19 @@ export type { BankFileProblem, ProblemCode } from './problem.ts';
 export type { QifOptions } from './qif/read-qif.ts';
 export { type CollectedFile, type CollectedStatement, collectStatements, readBankFile } from './read-bank-file.ts';
 export * from './statement.ts';
+export type { Bai2WriteOptions } from './write/bai2.ts';
+export { type CsvWriteOptions, WRITTEN_CSV_PROFILE } from './write/csv.ts';
+export type { MtCharacterSet } from './write/mt-text.ts';
+export type { Mt940WriteOptions } from './write/mt940.ts';
+export type {
+  OutgoingAccount,
+  OutgoingBalance,
+  OutgoingEntry,
+  OutgoingFile,
+  OutgoingStatement,
+  OutgoingStatements,
+} from './write/outgoing.ts';
+export { splitByDay } from './write/split-by-day.ts';
+export { toOutgoingStatement } from './write/to-outgoing.ts';
+export { type BankFileWriteOptions, writeBankFile } from './write/write-bank-file.ts';
+export { BankFileWriteError, type WritableFormat, type WriteLoss } from './write/write-scope.ts';

@@ -13,6 +13,8 @@ export interface Place {
  */
 export class PlaceTracker {
   #chunk: TextChunk = { text: '', width: 1 };
+  /** How many of the chunk's characters came before it, and how wide those are. */
+  #front: { readonly length: number; readonly width: TextChunk['width'] } = { length: 0, width: 1 };
   #chunkStart = 0;
   #at = 0;
   #line = 1;
@@ -34,14 +36,17 @@ export class PlaceTracker {
     return this.#chunkStart + this.#chunk.text.length;
   }
 
-  next(chunk: TextChunk): void {
+  /** `carry` was given back from the chunk before and stands in front. */
+  next(chunk: TextChunk, carry = ''): void {
     const end = this.length;
     this.#advance(end);
     if (this.#chunk.text !== '') this.#wasCrBefore = this.#chunk.text.endsWith('\r');
-    this.#chunk = chunk;
+    this.#front = { length: carry.length, width: isPlain(carry) ? chunk.width : this.#chunk.width };
+    const text = carry + chunk.text;
+    this.#chunk = { text, width: chunk.width };
     this.#chunkStart = end;
-    this.#nextLf = findNext(chunk.text, '\n', 0);
-    this.#nextCr = findNext(chunk.text, '\r', 0);
+    this.#nextLf = findNext(text, '\n', 0);
+    this.#nextCr = findNext(text, '\r', 0);
   }
 
   /** Takes back the end of the chunk from `position` on, which the caller puts before the next one. */
@@ -70,7 +75,8 @@ export class PlaceTracker {
     const from = this.#at - this.#chunkStart;
     const to = end - this.#chunkStart;
     while (this.#nextLf < to || this.#nextCr < to) this.#readLineEnd(text);
-    this.#byteOffset += width === 'utf8' ? countBytes(text.slice(from, to), width) : (to - from) * width;
+    const border = Math.min(Math.max(from, this.#front.length), to);
+    this.#byteOffset += sizeOf(text, from, border, this.#front.width) + sizeOf(text, border, to, width);
     this.#at = end;
   }
 
@@ -92,6 +98,16 @@ export class PlaceTracker {
     }
     this.#nextLf = findNext(text, '\n', at + 1);
   }
+}
+
+function sizeOf(text: string, from: number, to: number, width: TextChunk['width']): number {
+  return width === 'utf8' ? countBytes(text.slice(from, to), width) : (to - from) * width;
+}
+
+/** Whether the text takes a byte for each character in UTF-8 as in single-byte charsets; the empty one does. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 128) return false;
+  return true;
 }
 
 function findNext(text: string, character: string, start: number): number {

@@ -75,6 +75,7 @@ export class CamtReader implements TextReader, XmlHandler {
   }
 
   end(): BankFileEvent[] {
+    this.#xml.settle();
     if (!this.#xml.isRootClosed)
       return this.abort({ code: 'file_truncated', reason: 'the XML ends before its last element is closed' });
     this.#xml.end();
@@ -94,6 +95,7 @@ export class CamtReader implements TextReader, XmlHandler {
   }
 
   abort(fault: TextFault): BankFileEvent[] {
+    this.#xml.settle();
     const position = toPosition(this.#xml.place(), '');
     this.#statement?.damage(fault.code, fault.reason, position);
     this.#fail(fault.code, fault.reason, position);

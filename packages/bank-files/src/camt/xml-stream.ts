@@ -47,11 +47,14 @@ export class XmlStream {
   #tagStart = 0;
   #tagLine = 1;
   #lastToken = 0;
+  /** Where the last token ended that may have text outside of the root behind it. */
+  #outerPlace: XmlPlace;
   #isClosePending = false;
   #fault: XmlFault | null = null;
 
   constructor(startOffset: number, limits: XmlLimits, handler: XmlHandler) {
     this.#bytes = new ByteCounter(startOffset);
+    this.#outerPlace = { line: 1, byteOffset: startOffset };
     this.#limits = limits;
     this.#handler = handler;
     const parser = this.#parser;
@@ -63,7 +66,7 @@ export class XmlStream {
     parser.on('text', (text) => this.#text(text));
     parser.on('cdata', (text) => this.#text(text));
     parser.on('doctype', () => this.#fail('xml_doctype_refused', 'found <!DOCTYPE', this.place()));
-    parser.on('error', (error) => this.#fail('xml_malformed', error.message, this.place()));
+    parser.on('error', (error) => this.#failMalformed(error.message));
   }
 
   /** The first thing that made the text unreadable, or null. */
@@ -85,8 +88,12 @@ export class XmlStream {
     const text = this.#started ? chunk.text : this.#skipBlanks(chunk.text);
     if (text === '' || this.#fault !== null) return;
     this.#parser.write(text);
-    this.#releaseClose();
     this.#checkToken(this.#bytes.length);
+  }
+
+  /** No more text comes, so no token can be wrong any more that was ended: what waits for the next one is handed out. */
+  settle(): void {
+    this.#releaseClose();
   }
 
   /** Checks what can only be said at the end; `isRootClosed` false then means that the text was cut off. */
@@ -160,11 +167,20 @@ export class XmlStream {
   }
 
   #close(): void {
-    if (this.#fault === null && this.#endToken()) this.#isClosePending = true;
+    if (this.#fault !== null || !this.#endToken()) return;
+    this.#isClosePending = true;
+    if (this.#depth <= 1) this.#outerPlace = this.place();
   }
 
   #text(text: string): void {
     if (this.#fault === null && this.#endToken() && this.#depth > 0) this.#handler.text(text);
+  }
+
+  /** The parser sees text outside of the root where a chunk ends; it begins behind the last token, wherever chunks end. */
+  #failMalformed(message: string): void {
+    const reason = message.replace(/^\d+:\d+: /, '');
+    const isBehindRoot = reason === 'text data outside of root node.';
+    this.#fail('xml_malformed', reason, isBehindRoot ? this.#outerPlace : this.place());
   }
 
   #fail(code: ProblemCode, reason: string, place: XmlPlace): void {

@@ -62,7 +62,7 @@ export class OfxReader implements TextReader, OfxHandler {
   write(chunk: TextChunk): BankFileEvent[] {
     this.#tags.write(chunk);
     const { fault } = this.#tags;
-    return fault === null ? this.#events.splice(0) : this.abort(fault);
+    return fault === null ? this.#events.splice(0) : this.#fail(fault, this.#position(''));
   }
 
   end(): BankFileEvent[] {
@@ -76,9 +76,13 @@ export class OfxReader implements TextReader, OfxHandler {
   }
 
   abort(fault: TextFault): BankFileEvent[] {
-    this.#statement?.damage(fault.code, fault.reason, this.#position(''));
+    return this.#fail(fault, { ...this.#tags.endPlace(), record: '' });
+  }
+
+  #fail({ code, reason }: TextFault, position: FilePosition): BankFileEvent[] {
+    this.#statement?.damage(code, reason, position);
     this.#announce();
-    const error = buildProblem(fault.code, fault.reason, this.#position(''));
+    const error = buildProblem(code, reason, position);
     this.#events.push({ type: 'error', error: { ...error, format: this.#isQfx ? 'qfx' : 'ofx' } });
     return this.#events.splice(0);
   }

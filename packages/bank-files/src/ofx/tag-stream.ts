@@ -61,6 +61,11 @@ export class OfxTagStream {
     return this.#tokenPlace;
   }
 
+  /** Where the text ends that has come so far. Nothing more can be read behind it. */
+  endPlace(): Place {
+    return this.#places.placeOf(this.#places.length);
+  }
+
   write(chunk: TextChunk): void {
     if (this.#fault !== null) return;
     // The place of a tag has to be found before the chunk that it is in is gone.
@@ -68,7 +73,7 @@ export class OfxTagStream {
     const start = this.#places.length - this.#carry.length;
     this.#places.giveBack(start);
     const text = this.#carry + chunk.text;
-    this.#places.next({ text, width: chunk.width });
+    this.#places.next(chunk, this.#carry);
     this.#carry = '';
     this.#scan(text, start);
   }
@@ -128,7 +133,7 @@ export class OfxTagStream {
   #readMarkup(text: string, open: number, start: number): number {
     const code = text.charCodeAt(open + 1);
     if (Number.isNaN(code)) return -1;
-    if (code === 33) return this.#readDeclaration(text, open);
+    if (code === 33) return this.#readDeclaration(text, open, start);
     if (code === 63) return skipTo(text, open, '>');
     const isEnd = code === 47;
     const nameStart = isEnd ? open + 2 : open + 1;
@@ -155,7 +160,7 @@ export class OfxTagStream {
     return open + 1;
   }
 
-  #readDeclaration(text: string, open: number): number {
+  #readDeclaration(text: string, open: number, start: number): number {
     if (text.startsWith('<!--', open)) return skipTo(text, open + 4, '-->');
     if (text.startsWith('<![CDATA[', open)) {
       const end = text.indexOf(']]>', open);
@@ -166,6 +171,8 @@ export class OfxTagStream {
     if (text.length - open < 9) return -1;
     if (/^<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)/i.test(text.slice(open, open + 9))) {
       this.#release();
+      this.#tokenPosition = start + open;
+      this.#tokenPlace = null;
       this.#fail('xml_doctype_refused', `found ${text.slice(open, open + 9)}`);
       return open;
     }

@@ -14,6 +14,7 @@ import {
   type StatementHeader,
 } from '../statement.ts';
 import { formatAmount } from '../statement-tally.ts';
+import { OFX_DEBIT_TYPES } from './transaction-type.ts';
 
 /** A `STMTTRN` or `STMTTRNP` while its elements come in; blank is what the file leaves out. */
 export class TransactionDraft {
@@ -190,12 +191,8 @@ function cleanNumber(text: string): string | null {
 }
 
 function isDebitType(type: string): boolean {
-  return DEBIT_TYPES.has(type.toUpperCase());
+  return OFX_DEBIT_TYPES.has(type.toUpperCase());
 }
-
-const DEBIT_TYPES: ReadonlySet<string> = new Set(
-  'DEBIT FEE SRVCHG POS CHECK PAYMENT CASH DIRECTDEBIT REPEATPMT'.split(' '),
-);
 
 const RAILS: ReadonlyMap<string, RailHint> = new Map([
   ['CHECK', 'check'],
