@@ -24,6 +24,14 @@ export interface Config {
   readonly workerConcurrency: number;
   readonly leaseTtlMs: number;
   readonly scheduleIntervalMs: number;
+  readonly browser: {
+    /** Program to use, or `carried`; null means to look for one. */
+    readonly path: string | null;
+    readonly sandbox: 'auto' | 'required';
+    readonly maxSessions: number;
+    readonly maxMemoryBytes: number;
+    readonly idleMs: number;
+  };
   readonly delegatedUser: { readonly firstName: string; readonly lastName: string; readonly address: string };
 }
 
@@ -73,6 +81,20 @@ export const SETTINGS = {
   CAUSEWAY_WORKER_CONCURRENCY: { fallback: '4', meaning: 'syncs that a worker runs at the same time' },
   CAUSEWAY_LEASE_TTL_MS: { fallback: '30000', meaning: 'time after which a dead worker loses its connection' },
   CAUSEWAY_SCHEDULE_INTERVAL_MS: { fallback: '5000', meaning: 'time between two looks for due syncs' },
+  CAUSEWAY_BROWSER_PATH: {
+    fallback: '',
+    meaning: 'Chrome or Chromium program; carried means the one from npm, empty looks for an installed one first',
+  },
+  CAUSEWAY_BROWSER_SANDBOX: {
+    fallback: 'auto',
+    meaning: 'auto or required; required uses no browser that cannot seal its tabs off',
+  },
+  CAUSEWAY_BROWSER_MAX_SESSIONS: { fallback: '16', meaning: 'bank portals that a worker has open at the same time' },
+  CAUSEWAY_BROWSER_MAX_MEMORY_BYTES: {
+    fallback: '1073741824',
+    meaning: 'memory of the browser with all its sessions; further ones wait',
+  },
+  CAUSEWAY_BROWSER_IDLE_MS: { fallback: '60000', meaning: 'time after which an unused browser is ended' },
   CAUSEWAY_DELEGATED_FIRST_NAME: { fallback: 'Causeway', meaning: 'first name of delegated users' },
   CAUSEWAY_DELEGATED_LAST_NAME: { fallback: 'Service', meaning: 'last name of delegated users' },
   CAUSEWAY_DELEGATED_ADDRESS: {
@@ -109,6 +131,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     workerConcurrency: reader.integer('CAUSEWAY_WORKER_CONCURRENCY', 1, 256),
     leaseTtlMs: reader.integer('CAUSEWAY_LEASE_TTL_MS', 1_000, 3_600_000),
     scheduleIntervalMs: reader.integer('CAUSEWAY_SCHEDULE_INTERVAL_MS', 100, 3_600_000),
+    browser: {
+      path: reader.text('CAUSEWAY_BROWSER_PATH') || null,
+      sandbox: reader.choice('CAUSEWAY_BROWSER_SANDBOX', ['auto', 'required']),
+      maxSessions: reader.integer('CAUSEWAY_BROWSER_MAX_SESSIONS', 1, 256),
+      maxMemoryBytes: reader.integer('CAUSEWAY_BROWSER_MAX_MEMORY_BYTES', 2 ** 20, 2 ** 40),
+      idleMs: reader.integer('CAUSEWAY_BROWSER_IDLE_MS', 1_000, 3_600_000),
+    },
     delegatedUser: {
       firstName: reader.text('CAUSEWAY_DELEGATED_FIRST_NAME'),
       lastName: reader.text('CAUSEWAY_DELEGATED_LAST_NAME'),

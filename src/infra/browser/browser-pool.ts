@@ -1,0 +1,239 @@
+import type { Log } from '../log.ts';
+import { type BrowserLease, type BrowserSessionOptions, openLease } from './browser-lease.ts';
+import type { BrowserProcess } from './browser-process.ts';
+import { BrowserUnavailableError } from './errors.ts';
+import { measureGroup } from './process-group.ts';
+import { createTurnQueue } from './turn-queue.ts';
+
+export interface BrowserPoolOptions {
+  start(): Promise<BrowserProcess>;
+  readonly maxSessions: number;
+  /** Bound on the memory of the browser with all its sessions. One session is always let in. */
+  readonly maxMemoryBytes: number;
+  /** A browser without sessions is closed after this time. */
+  readonly idleMs: number;
+  /** How long a session may wait to be let in. */
+  readonly waitMs: number;
+  readonly log: Log;
+}
+
+export type LeaseResult =
+  | { readonly kind: 'leased'; readonly lease: BrowserLease }
+  /** All places stayed taken for as long as one may wait. */
+  | { readonly kind: 'busy' }
+  /** No browser can be started here; the error says what was tried and what to do. */
+  | { readonly kind: 'unavailable'; readonly cause: BrowserUnavailableError };
+
+export interface BrowserPool {
+  /** A context of its own in the shared browser, which is started when there is none. Rejects with the signal's reason. */
+  lease(options: BrowserSessionOptions, signal: AbortSignal): Promise<LeaseResult>;
+  stats(): PoolStats;
+  /** Ends the browser with all sessions. No lease is given any more. */
+  close(): Promise<void>;
+}
+
+export interface PoolStats {
+  readonly sessions: number;
+  readonly waiting: number;
+  /** Memory when it was measured last; 0 without a browser. */
+  readonly memoryBytes: number;
+  /** Most memory that a session has been seen to take, on average over all that were open. */
+  readonly sessionBytes: number;
+  readonly browserPid: number | null;
+}
+
+/** What a session is taken to need until some have been measured; a tab of a full desktop browser. */
+const FIRST_SESSION_BYTES = 64 * 1024 * 1024;
+/** A browser that has had so many sessions is replaced when it is empty: they leave traces in its memory. */
+const MAX_SESSIONS_SERVED = 500;
+const MEASURE_INTERVAL_MS = 1_000;
+
+/** The browser of the moment. */
+interface Current {
+  readonly process: BrowserProcess;
+  readonly baseBytes: number;
+  sessions: number;
+  served: number;
+  /** No longer used: it hangs, or ended. */
+  spent: boolean;
+}
+
+/** One browser, shared by isolated sessions, as many at a time as count and memory allow. Nothing starts before the first lease. */
+export function createBrowserPool(options: BrowserPoolOptions): BrowserPool {
+  const queue = createTurnQueue();
+  let starting: Promise<Current> | null = null;
+  let current: Current | null = null;
+  let sessions = 0;
+  let memoryBytes = 0;
+  let sessionBytes = 0;
+  let idleTimer: NodeJS.Timeout | null = null;
+  let measureTimer: NodeJS.Timeout | null = null;
+  let closed = false;
+
+  async function startCurrent(): Promise<Current> {
+    const process = await options.start();
+    const { bytes } = await measureGroup(process.groupId);
+    memoryBytes = bytes;
+    const started: Current = { process, baseBytes: bytes, sessions: 0, served: 0, spent: false };
+    process.ended.then(() => {
+      started.spent = true;
+      if (current === started) current = null;
+      options.log.info({ served: started.served }, 'browser ended');
+    });
+    options.log.info({ pid: process.groupId, version: process.browser.version() }, 'browser started');
+    return started;
+  }
+
+  async function getCurrent(): Promise<Current> {
+    if (current !== null && !current.spent) return current;
+    starting ??= startCurrent().finally(() => {
+      starting = null;
+    });
+    current = await starting;
+    return current;
+  }
+
+  async function measure(): Promise<void> {
+    const measured = current;
+    if (measured === null) return;
+    const { bytes } = await measureGroup(measured.process.groupId);
+    memoryBytes = bytes;
+    if (measured.sessions > 0) sessionBytes = Math.max(sessionBytes, (bytes - measured.baseBytes) / measured.sessions);
+    letIn();
+  }
+
+  /** Whether one more fits; a session that has only begun is counted with what sessions have been seen to need. */
+  function fits(): boolean {
+    if (sessions === 0) return true;
+    if (sessions >= options.maxSessions) return false;
+    const needed = sessionBytes === 0 ? FIRST_SESSION_BYTES : sessionBytes;
+    const expected = Math.max(memoryBytes, (current?.baseBytes ?? 0) + sessions * needed);
+    return expected + needed <= options.maxMemoryBytes;
+  }
+
+  function letIn(): void {
+    while (queue.length() > 0 && fits()) {
+      sessions += 1;
+      queue.next();
+    }
+  }
+
+  function keepMeasuring(): void {
+    measureTimer ??= setInterval(() => {
+      measure().catch((cause: unknown) => options.log.warn({ err: cause }, 'browser memory not measured'));
+    }, MEASURE_INTERVAL_MS);
+    measureTimer.unref();
+  }
+
+  function restWhenEmpty(): void {
+    if (sessions > 0) return;
+    if (measureTimer !== null) clearInterval(measureTimer);
+    measureTimer = null;
+    const worn =
+      current !== null && (current.served >= MAX_SESSIONS_SERVED || memoryBytes > options.maxMemoryBytes / 2);
+    if (idleTimer !== null) clearTimeout(idleTimer);
+    idleTimer = setTimeout(retire, worn ? 0 : options.idleMs);
+    idleTimer.unref();
+  }
+
+  function retire(): void {
+    if (sessions > 0 || current === null) return;
+    current.spent = true;
+    stop(current);
+  }
+
+  /** A browser that hangs is not given to anybody any more, and is ended when its last session is over. */
+  function setAside(stuck: Current): void {
+    options.log.warn({ pid: stuck.process.groupId }, 'browser did not close a session in time and is set aside');
+    stuck.spent = true;
+  }
+
+  function stop(which: Current): void {
+    if (current === which) current = null;
+    which.process.stop().catch((cause: unknown) => options.log.error({ err: cause }, 'browser not ended'));
+  }
+
+  async function open(sessionOptions: BrowserSessionOptions): Promise<LeaseResult> {
+    try {
+      const lease = await openOnLiving(sessionOptions);
+      keepMeasuring();
+      return { kind: 'leased', lease };
+    } catch (cause) {
+      givePlaceBack();
+      if (cause instanceof BrowserUnavailableError) return { kind: 'unavailable', cause };
+      throw cause;
+    }
+  }
+
+  /** A browser may end between being taken and being used; a second one is tried then, and no third. */
+  async function openOnLiving(sessionOptions: BrowserSessionOptions): Promise<BrowserLease> {
+    for (let attempt = 1; ; attempt += 1) {
+      const used = await getCurrent();
+      used.sessions += 1;
+      used.served += 1;
+      try {
+        const lease = await openLease(used.process, sessionOptions, () => setAside(used));
+        return { ...lease, release: once(() => endLease(lease, used)) };
+      } catch (cause) {
+        leave(used);
+        if (attempt === 2 || used.process.browser.isConnected()) throw cause;
+        used.spent = true;
+      }
+    }
+  }
+
+  async function endLease(lease: BrowserLease, used: Current): Promise<void> {
+    await lease.release();
+    leave(used);
+    givePlaceBack();
+  }
+
+  function leave(used: Current): void {
+    used.sessions -= 1;
+    if (used.spent && used.sessions === 0) stop(used);
+  }
+
+  function givePlaceBack(): void {
+    sessions -= 1;
+    letIn();
+    restWhenEmpty();
+  }
+
+  return {
+    lease: async (sessionOptions, signal) => {
+      signal.throwIfAborted();
+      if (closed) throw new Error('the browser pool is closed');
+      if (idleTimer !== null) clearTimeout(idleTimer);
+      const turn = queue.wait(options.waitMs, signal);
+      letIn();
+      if ((await turn) === 'late') return { kind: 'busy' };
+      const result = await open(sessionOptions);
+      if (signal.aborted && result.kind === 'leased') await result.lease.release();
+      signal.throwIfAborted();
+      return result;
+    },
+    stats: () => ({
+      sessions,
+      waiting: queue.length(),
+      memoryBytes: current === null ? 0 : memoryBytes,
+      sessionBytes: Math.round(sessionBytes),
+      browserPid: current?.process.groupId ?? null,
+    }),
+    close: async () => {
+      closed = true;
+      if (idleTimer !== null) clearTimeout(idleTimer);
+      if (measureTimer !== null) clearInterval(measureTimer);
+      const last = current ?? (await starting?.catch(() => null)) ?? null;
+      await last?.process.stop();
+    },
+  };
+}
+
+/** The same promise for every call: a session that is closed twice is given back once. */
+function once(action: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => {
+    done ??= action();
+    return done;
+  };
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { identifyProcess } from '../embedded-postgres/process-identity.ts';
+import { signalGroup } from './process-group.ts';
+
+/** Where one browser process keeps what it writes; gone with the process. */
+export interface RunFolder {
+  readonly path: string;
+  readonly profile: string;
+  readonly downloads: string;
+  /** Home of the browser, so that it leaves nothing in the user's own. */
+  readonly home: string;
+  /** Notes which process lives in it, so that a later start can end it and clean up. */
+  noteBrowser(pid: number): Promise<void>;
+  remove(): Promise<void>;
+}
+
+const OWNER_FILE = 'owner.json';
+/** No browser is used as long as this. */
+const ABANDONED_MS = 7 * 24 * 3_600_000;
+const REMOVE_RETRIES = { maxRetries: 5, retryDelay: 50 };
+
+/** Makes a folder for a new browser below `folder`. */
+export async function createRunFolder(folder: string): Promise<RunFolder> {
+  const path = join(folder, randomBytes(8).toString('hex'));
+  const places = { profile: join(path, 'profile'), downloads: join(path, 'downloads'), home: join(path, 'home') };
+  for (const place of Object.values(places)) await mkdir(place, { recursive: true, mode: 0o700 });
+  const writeOwner = (browserPid: number | null) =>
+    writeFile(
+      join(path, OWNER_FILE),
+      JSON.stringify({ host: hostname(), owner: nameProcess(process.pid), browser: nameProcess(browserPid) }),
+    );
+  await writeOwner(null);
+  return {
+    path,
+    ...places,
+    noteBrowser: writeOwner,
+    remove: () => rm(path, { recursive: true, force: true, ...REMOVE_RETRIES }),
+  };
+}
+
+/**
+ * Ends browsers whose owner is gone and removes their folders. A browser ends by itself when its owner does, because its
+ * pipe breaks; this is for one that hangs, and for the folder that nobody was left to remove.
+ */
+export async function sweepRunFolders(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const path = join(folder, name);
+    const owner = await readOwner(path);
+    if (owner === null || owner.host !== hostname()) {
+      // Being made or removed this moment, or of a machine whose processes cannot be seen from here: only age tells.
+      if (!(await isOlderThan(path, ABANDONED_MS))) continue;
+    } else {
+      if (isAlive(owner.owner)) continue;
+      if (owner.browser !== null && isAlive(owner.browser)) signalGroup(owner.browser.pid, 'SIGKILL');
+    }
+    await rm(path, { recursive: true, force: true, ...REMOVE_RETRIES });
+  }
+}
+
+interface NamedProcess {
+  readonly pid: number;
+  readonly identity: string | null;
+}
+
+function nameProcess(pid: number): NamedProcess;
+function nameProcess(pid: number | null): NamedProcess | null;
+function nameProcess(pid: number | null): NamedProcess | null {
+  return pid === null ? null : { pid, identity: identifyProcess(pid) };
+}
+
+/** Whether the very process lives; another one with a recycled id is not it. */
+function isAlive({ pid, identity }: NamedProcess): boolean {
+  return identity !== null && identifyProcess(pid) === identity;
+}
+
+interface Owner {
+  readonly host: string;
+  readonly owner: NamedProcess;
+  readonly browser: NamedProcess | null;
+}
+
+async function isOlderThan(path: string, ageMs: number): Promise<boolean> {
+  const changedAtMs = (await stat(path).catch(() => null))?.mtimeMs ?? Date.now();
+  return Date.now() - changedAtMs > ageMs;
+}
+
+async function readOwner(path: string): Promise<Owner | null> {
+  try {
+    return JSON.parse(await readFile(join(path, OWNER_FILE), 'utf8'));
+  } catch {
+    // Absent or half-written; see the caller.
+    return null;
+  }
+}
