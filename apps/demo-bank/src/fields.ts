@@ -90,6 +90,7 @@ export const textRules = {
   password: { pattern: /^.{1,200}$/su, hint: 'write the password' },
   personName: { pattern: /^[^\p{Cc}]{1,80}$/u, hint: 'write a name of 1 to 80 characters' },
   email: { pattern: /^[^\s@]+@[^\s@]+$/, hint: 'write an address such as name@company.example, or leave it out' },
+  phone: { pattern: /^\+\d{7,15}$/, hint: 'write a number such as +14155550123, or leave it out' },
   accountNumber: { pattern: /^[A-Za-z0-9]{1,40}$/, hint: 'write the number of an account as the bank lists it' },
   currency: { pattern: /^[A-Z]{3}$/, hint: 'write the three letters of a currency' },
   accountId: { pattern: /^[a-z0-9-]{1,40}$/, hint: 'write the id of an account as the bank lists it' },

@@ -72,6 +72,11 @@ export class Instances {
     return applied;
   }
 
+  /** Drops the company of a user who is gone, so that a new user of the same name begins anew. */
+  forget(key: DelegatedUserKey): void {
+    this.#banks.delete(toUserId(key));
+  }
+
   #open(user: DelegatedUser): SimulatedBank {
     const userId = toUserId(user);
     const bank = this.#banks.get(userId) ?? this.#build(user, userId);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Log } from './log.ts';
+import { readDelivery } from './portal/delivery/read-delivery.ts';
 import { startDemoBank } from './start-demo-bank.ts';
 
 const usage = `Usage: node src/main.ts --port PORT --state-dir FOLDER [--host ADDRESS] [--with-parent]
@@ -8,6 +9,11 @@ const usage = `Usage: node src/main.ts --port PORT --state-dir FOLDER [--host AD
   --state-dir FOLDER  where delegated users and virtual times are kept
   --host ADDRESS      address to listen on (127.0.0.1)
   --with-parent       stop when the process that started this one is gone
+
+Environment:
+  DEMO_BANK_SMTP         host:port of the mail server that takes the bank's e-mail; none is sent without it
+  DEMO_BANK_SMS_WEBHOOK  address that takes the bank's text messages; none is sent without it
+  DEMO_BANK_SMS_SECRET   secret that goes with each text message, in the header x-sms-secret
 `;
 
 /** Log lines are JSON on standard error; standard output holds the one line that tells where the bank listens. */
@@ -57,7 +63,8 @@ function waitForParentToEnd(): Promise<void> {
 
 async function main(): Promise<void> {
   const { withParent, ...options } = readArguments();
-  const bank = await startDemoBank({ ...options, log, now: () => new Date() });
+  const delivery = readDelivery(process.env);
+  const bank = await startDemoBank({ ...options, delivery, log, now: () => new Date() });
   process.stdout.write(`${JSON.stringify({ event: 'listening', url: bank.url, pid: process.pid })}\n`);
   const reasons = [
     new Promise((resolve) => process.once('SIGTERM', resolve)),

@@ -4,9 +4,11 @@ import type { BankParts } from '../routes/bank-parts.ts';
 import { registerAccountRoutes } from './routes/accounts.ts';
 import { registerActivationRoutes } from './routes/activation.ts';
 import { registerNewPasswordRoutes } from './routes/new-password.ts';
+import { registerNewUserRoutes } from './routes/new-user.ts';
 import { registerSignInRoutes } from './routes/sign-in.ts';
 import { registerStepRoutes } from './routes/steps.ts';
 import { registerStyleSheet } from './routes/style-sheet.ts';
+import { registerUserRoutes } from './routes/users.ts';
 
 /** The portal of a bank: pages for people, and for programs that act like people. */
 export function registerPortal(app: FastifyInstance, parts: BankParts): void {
@@ -17,4 +19,6 @@ export function registerPortal(app: FastifyInstance, parts: BankParts): void {
   registerNewPasswordRoutes(app, parts);
   registerActivationRoutes(app, parts);
   registerAccountRoutes(app, parts);
+  registerNewUserRoutes(app, parts);
+  registerUserRoutes(app, parts);
 }

@@ -1,14 +1,15 @@
 import { toInstant } from '@causeway/bank-simulator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { DelegatedUser } from '../delegated-user.ts';
+import { makeDelegatedUser } from '../create-delegated-user.ts';
 import { type FieldError, Fields, textRules } from '../fields.ts';
 import { isOwner } from '../owner.ts';
 import { presentAdminPage, presentCreatedPage } from '../pages/admin-page.ts';
 import { sendPage } from '../pages/page.ts';
-import { generatePassword, hashPassword } from '../password.ts';
 import { permissionNames } from '../permission.ts';
+import { inviteUser } from '../portal/invite.ts';
 import { readForms } from '../read-forms.ts';
 import { refuse, refuseFields } from '../refusal.ts';
+import { resetPassword } from '../reset-password.ts';
 import { readVirtualTime } from '../virtual-time.ts';
 import type { BankParts } from './bank-parts.ts';
 
@@ -17,9 +18,7 @@ export function registerAdminRoutes(app: FastifyInstance, parts: BankParts): voi
   readForms(app);
   app.get('/', (_request, reply) => sendPage(reply, 200, presentAdminPage(parts.personality)));
   app.post('/delegated-users', (request, reply) => createDelegatedUser(request, reply, parts));
-  app.post('/delegated-users/:username/password', (request: UserRequest, reply) =>
-    resetPassword(request, reply, parts),
-  );
+  app.post('/delegated-users/:username/password', (request: UserRequest, reply) => answerReset(request, reply, parts));
 }
 
 type UserRequest = FastifyRequest<{ Params: { username: string } }>;
@@ -43,27 +42,25 @@ async function createDelegatedUser(request: FastifyRequest, reply: FastifyReply,
 
   const realMs = now().getTime();
   const createdAt = toInstant(Math.max(realMs, virtualTime.virtualMs ?? realMs));
-  const temporaryPassword = generatePassword();
-  const user: DelegatedUser = {
-    ...{ bankId: personality.id, companyId, username, firstName, lastName, email, permissions, createdAt },
-    passwordHash: await hashPassword(temporaryPassword),
-    rejectedSignIns: 0,
-    reachedInstant: createdAt,
-    scenarios: [],
-    trouble: null,
-  };
+  const key = { bankId: personality.id, companyId, username };
+  const { user, temporaryPassword } = await makeDelegatedUser({
+    ...key,
+    ...{ firstName, lastName, email, permissions, createdAt },
+  });
   if (!(await users.insert(user))) {
     const message = 'is taken in this company; choose another name';
     return answerFields(request, reply, parts, [{ field: 'username', message }]);
   }
+  // Who is invited may set a password of its own instead of the temporary one.
+  await inviteUser(parts, user);
   const created = { username, companyId, temporaryPassword };
   if (wantsPage(request)) return sendPage(reply, 201, presentCreatedPage(personality, created));
   return reply.code(201).send(created);
 }
 
 /** Gives a delegated user a new password: the old one ends, and with it a lock, an expiry and every open session. */
-async function resetPassword(request: UserRequest, reply: FastifyReply, parts: BankParts) {
-  const { users, sessions, personality } = parts;
+async function answerReset(request: UserRequest, reply: FastifyReply, parts: BankParts) {
+  const { users, personality } = parts;
   const fields = new Fields(request.body);
   const companyId = fields.text('companyId', textRules.companyId);
   const ownerUser = fields.text('ownerUser', textRules.username);
@@ -75,13 +72,7 @@ async function resetPassword(request: UserRequest, reply: FastifyReply, parts: B
   if (user === null) {
     return refuse(reply, 404, { code: 'user_not_found', message: 'The company has no delegated user of this name.' });
   }
-  const temporaryPassword = generatePassword();
-  const passwordHash = await hashPassword(temporaryPassword);
-  await users.change(user, (current) => {
-    const isCured = current.trouble?.kind === 'passwordExpired' || current.trouble?.kind === 'locked';
-    return { ...current, passwordHash, rejectedSignIns: 0, trouble: isCured ? null : current.trouble };
-  });
-  sessions.endAllOf(user);
+  const temporaryPassword = await resetPassword(parts, user);
   return reply.send({ username, companyId, temporaryPassword });
 }
 

@@ -1,8 +1,10 @@
 import type { Instant, ShownRow, ShownWindow, SimulatedBank } from '@causeway/bank-simulator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { DelegatedUser } from '../delegated-user.ts';
 import { Fields } from '../fields.ts';
 import { meetTrouble } from '../meet-trouble.ts';
 import type { Permission } from '../permission.ts';
+import { mayAnywhere, mayIn } from '../portal/account-permissions.ts';
 import { answerTrouble, refuse, refuseFields, refusePermission } from '../refusal.ts';
 import { pinExport, type Session } from '../sessions.ts';
 import { readVirtualTime } from '../virtual-time.ts';
@@ -25,7 +27,8 @@ export function registerExportRoutes(app: FastifyInstance, parts: BankParts): vo
   app.get('/accounts', async (request, reply) => {
     const visit = await enterBank(request, reply, parts, 'viewBalances');
     if (visit === null) return reply;
-    return reply.send({ asOf: visit.bank.now(), accounts: visit.bank.listAccounts() });
+    const accounts = visit.bank.listAccounts().filter(({ id }) => mayIn(visit.user, id, 'viewBalances'));
+    return reply.send({ asOf: visit.bank.now(), accounts });
   });
   app.get('/accounts/:accountId/transactions', async (request: TransactionsRequest, reply) => {
     const visit = await enterBank(request, reply, parts, 'viewTransactions');
@@ -37,6 +40,7 @@ type TransactionsRequest = FastifyRequest<{ Params: { accountId: string } }>;
 
 interface Visit {
   readonly session: Session;
+  readonly user: DelegatedUser;
   readonly bank: SimulatedBank;
 }
 
@@ -67,18 +71,20 @@ async function enterBank(
     answerTrouble(reply, trouble);
     return null;
   }
-  if (needed !== undefined && !user.permissions.includes(needed)) {
+  if (needed !== undefined && !mayAnywhere(user, needed)) {
     refusePermission(reply);
     return null;
   }
-  return { session, bank: await instances.enter(user, virtualTime.virtualMs) };
+  return { session, user, bank: await instances.enter(user, virtualTime.virtualMs) };
 }
 
-function sendTransactions(request: TransactionsRequest, reply: FastifyReply, { session, bank }: Visit): FastifyReply {
+function sendTransactions(request: TransactionsRequest, reply: FastifyReply, visit: Visit): FastifyReply {
+  const { session, user, bank } = visit;
   const { accountId } = request.params;
   if (!bank.listAccounts().some(({ id }) => id === accountId)) {
     return refuse(reply, 404, { code: 'account_not_found', message: 'The account does not exist; list the accounts.' });
   }
+  if (!mayIn(user, accountId, 'viewTransactions')) return refusePermission(reply);
   const fields = new Fields(request.query);
   const from = fields.date('from');
   const to = fields.date('to');

@@ -55,6 +55,14 @@ export async function signInPlainly(
   return client;
 }
 
+/** Signs in as the owner of a company, who sees its users. */
+export async function signInAsOwner(bank: RunningBank, bankId: string, companyId: string): Promise<PortalClient> {
+  const client = new PortalClient(bank, bankId);
+  await enterLogin(client, bankId, { companyId, username: 'owner', password: `owner-${companyId}` });
+  if (client.heading !== wordsOf(bankId).users.heading) throw new Error(`signing in led to: ${client.text}`);
+  return client;
+}
+
 /** The code that an authenticator app shows. */
 export function totpAt(secret: string, clockMs: number): string {
   return generateSync({ secret, epoch: Math.floor(clockMs / 1_000) });

@@ -97,7 +97,8 @@ export class Messenger {
       ...{ connectionTimeout: SEND_TIMEOUT_MS, greetingTimeout: SEND_TIMEOUT_MS, socketTimeout: SEND_TIMEOUT_MS },
     });
     try {
-      await transport.sendMail(mail);
+      // As an object the address is taken as it is; a text would be parsed and could hold several.
+      await transport.sendMail({ ...mail, to: { name: '', address: mail.to } });
       return 'sent';
     } catch (error) {
       // The server's answer can name the address, so only its code is kept.

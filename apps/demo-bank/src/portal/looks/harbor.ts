@@ -27,6 +27,7 @@ const usual: Look = {
   },
   downloadFormats: ['csv', 'ofx', 'bai2', 'camt053', 'mt940'],
   formatField: 'radio',
+  reviewsUsers: true,
   words: harborWords,
 };
 

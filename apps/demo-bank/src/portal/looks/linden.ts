@@ -27,6 +27,7 @@ const usual: Look = {
   },
   downloadFormats: ['camt053', 'mt940', 'csv', 'bai2', 'ofx'],
   formatField: 'select',
+  reviewsUsers: true,
   words: lindenWords,
 };
 

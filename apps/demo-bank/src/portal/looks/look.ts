@@ -27,6 +27,8 @@ export interface Look {
   readonly table: TableLook;
   readonly downloadFormats: readonly DownloadFormat[];
   readonly formatField: 'select' | 'radio';
+  /** Whether an owner looks over a new user before it is created. */
+  readonly reviewsUsers: boolean;
   readonly words: Words;
 }
 

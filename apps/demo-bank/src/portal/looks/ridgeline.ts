@@ -26,6 +26,7 @@ const usual: Look = {
   },
   downloadFormats: ['csv', 'ofx', 'bai2', 'mt940', 'camt053'],
   formatField: 'select',
+  reviewsUsers: false,
   words: ridgelineWords,
 };
 
