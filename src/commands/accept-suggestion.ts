@@ -2,11 +2,12 @@ import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
 import { lockConnection } from '../store/connections.ts';
 import { closeSuggestion, findSuggestion, lockSuggestion, type SuggestionView } from '../store/suggestions.ts';
 import type { Tenant } from '../store/tenant.ts';
+import { mergeAccounts } from './merge-accounts.ts';
 import { mergeTransactions } from './merge-transactions.ts';
 import type { CommandParts } from './parts.ts';
 
 /**
- * Makes the two of a suggestion one: the older id stays and takes the newer content, the newer one is removed as replaced.
+ * Makes the two of a suggestion one: the older id stays and takes what is newer, the newer one goes.
  * All in one commit, and never beside a run of the connection, which may have decided about either of them already.
  * Accepting again changes nothing.
  */
@@ -32,7 +33,8 @@ export async function acceptSuggestion(
         );
       const at = await parts.now(tenant);
       await closeSuggestion(db, suggestion, 'accepted', at);
-      await mergeTransactions(db, tenant, suggestion, { at, newId: parts.newId });
+      const merge = suggestion.kind === 'account' ? mergeAccounts : mergeTransactions;
+      await merge(db, tenant, suggestion, { at, newId: parts.newId });
     }
     const view = await findSuggestion(db, tenant, suggestionId);
     if (view === null) throw new Error('a locked suggestion disappeared');

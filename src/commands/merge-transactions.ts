@@ -34,10 +34,13 @@ export async function mergeTransactions(
   await supersedeSuggestions(db, tenant.organizationId, [older.id, newer.id], moment.at);
   // What the newer one adds to the totals stays, under the older id.
   await renewBalances(db, account, { gone: [older.content], come: [] }, moment.at);
-  const data = { connectionId: suggestion.connectionId, accountId: null, syncRunId: null };
-  await insertEvents(db, tenant, [
-    { id: moment.newId(), type: 'transactions.sync_available', createdAt: moment.at, data },
-  ]);
+  const signals = [...new Set([older.connectionId, newer.connectionId])].map((connectionId) => ({
+    id: moment.newId(),
+    type: 'transactions.sync_available' as const,
+    createdAt: moment.at,
+    data: { connectionId, accountId: null, syncRunId: null },
+  }));
+  await insertEvents(db, tenant, signals);
   await writeTransactions(db, tenant, planWrites(tenant, older, newer, moment));
 }
 

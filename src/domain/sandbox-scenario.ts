@@ -15,7 +15,8 @@ export type SandboxScenario =
   | 'portalDown'
   | 'portalLayoutChanged'
   | 'accountClosed'
-  | 'accountAdded';
+  | 'accountAdded'
+  | 'accountRenumbered';
 
 /** What a simulated bank made of a scenario. */
 export type ScenarioAnswer =

@@ -2,11 +2,14 @@ import { accountAlias } from '../domain/account.ts';
 import { type BalanceAlarm, NO_ALARM, stepAlarm } from '../domain/balance-alarm.ts';
 import { type BalanceProof, projectDailyBalances, proveBalances } from '../domain/balance-proof.ts';
 import { addDays, type CalendarDate } from '../domain/calendar-date.ts';
+import { totalsAfter } from '../domain/day-totals.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Observation } from '../domain/observation.ts';
+import type { AccountPair } from '../domain/reconcile/account-identity.ts';
 import type { TransactionContent } from '../domain/transaction.ts';
 import { renderTransaction } from '../domain/transaction-body.ts';
 import type { Db } from '../infra/database.ts';
+import { attachAccount } from '../store/account-links.ts';
 import {
   type AccountRow,
   insertAccount,
@@ -28,7 +31,7 @@ import {
   relearnTransaction,
   type TransactionWrite,
 } from '../store/transaction-writes.ts';
-import { totalsAfter } from './day-totals.ts';
+import { contentChangeOf } from './day-totals.ts';
 import type { Reconciled } from './reconcile.ts';
 
 /** One account, read and reconciled, ready to be written. */
@@ -38,6 +41,10 @@ export interface AccountCommit extends Reconciled {
   readonly existing: AccountRow | null;
   readonly observation: Observation;
   readonly evidenceId: string | null;
+  /** Whether the stored account is listed under a name, or on a connection, that is new to it. Left out: it is not. */
+  readonly isRenamed?: boolean;
+  /** Of a new account: stored ones that it may be. */
+  readonly pairs?: readonly AccountPair[];
   /** See ProofRead. */
   readonly isExhaustive: boolean;
   /** How many days late the latest row of this read came; 0 when none did. */
@@ -62,6 +69,7 @@ export async function writeAccount(
   run: { readonly runId: string; readonly at: Instant; newId(): string; random(): number },
 ): Promise<WrittenAccount> {
   const { key, observation, changes } = commit;
+  const alias = accountAlias(observation.accountNumber, observation.details.currency);
   if (commit.existing === null) {
     await insertAccount(db, {
       ...observation.details,
@@ -70,9 +78,14 @@ export async function writeAccount(
       environment: key.environment,
       connectionId: key.connectionId,
       entityId: key.entityId,
-      alias: accountAlias(observation.accountNumber, observation.details.currency),
+      alias,
       firstSeenAt: run.at,
     });
+  }
+  if (commit.existing !== null && commit.isRenamed === true) {
+    const { connectionId: fromConnectionId } = commit.existing;
+    if (!(await attachAccount(db, key, { alias, fromConnectionId })))
+      throw new Error('another connection took the account over while this one read it');
   }
   await updateAccountDetails(db, key, key.accountId, observation.details, observation.currentBalances);
   for (const { id, row } of changes.relearn) await relearnTransaction(db, key, id, row);
@@ -110,9 +123,16 @@ function renderWrites(
   run: { readonly runId: string; readonly at: Instant; newId(): string },
 ): TransactionWrite[] {
   const base = { account: key, at: run.at, syncRunId: run.runId };
+  // A transaction stays with the connection that brought it, or the streams of both would go wrong.
+  const baseOf = (id: string) => {
+    const connectionId = mirror.get(id)?.connectionId ?? key.connectionId;
+    return { ...base, account: { ...key, connectionId } };
+  };
   const evidenceAt = (location: string | null) => (evidenceId === null ? null : { id: evidenceId, location });
-  const body = (id: string, content: TransactionContent) =>
-    renderTransaction({ id, connectionId: key.connectionId, accountId: key.accountId, updatedAt: run.at, ...content });
+  const body = (id: string, content: TransactionContent) => {
+    const { connectionId, accountId } = baseOf(id).account;
+    return renderTransaction({ id, connectionId, accountId, updatedAt: run.at, ...content });
+  };
   const revisionAfter = (id: string) => (mirror.get(id)?.revision ?? 0) + 1;
   return [
     ...changes.add.map(({ row }): TransactionWrite => {
@@ -132,7 +152,7 @@ function renderWrites(
     }),
     ...changes.modify.map(
       ({ id, row, changedFields }): TransactionWrite => ({
-        ...base,
+        ...baseOf(id),
         id,
         eventId: run.newId(),
         type: 'modified',
@@ -145,7 +165,7 @@ function renderWrites(
     ),
     ...changes.remove.map(
       ({ id, reason, replacedById }): TransactionWrite => ({
-        ...base,
+        ...baseOf(id),
         id,
         eventId: run.newId(),
         type: 'removed',
@@ -172,7 +192,7 @@ async function writeBalances(db: Db, commit: AccountCommit, at: Instant): Promis
   }
   const anchors = await listStatedBalances(db, key.organizationId, key.accountId);
   const before = await listDayTotals(db, key.organizationId, key.accountId, currency);
-  const days = totalsAfter(before, { changes, mirror: commit.mirror, currency });
+  const days = totalsAfter(before, contentChangeOf(commit), currency);
   const proof = proveBalances(anchors, days, currency);
   await updateAccountProof(db, key, key.accountId, proof, readThrough);
   const account = { ...key, id: key.accountId, currency };

@@ -3,18 +3,23 @@ import type { Instant } from '../domain/instant.ts';
 import { canonicalAmount } from '../domain/money.ts';
 import type { AccountRow } from '../store/accounts.ts';
 import type { EventRow } from '../store/events.ts';
+import type { TransactionWrite } from '../store/transaction-writes.ts';
 import type { AccountCommit, WrittenAccount } from './account-commit.ts';
 
-/** The events of one commit: accounts found and changed, and one signal that the stream has something new. */
+/** The events of one commit: accounts found and changed, and a signal for each connection whose stream has something new. */
 export function announceCommit(
   commits: readonly AccountCommit[],
-  streamChanged: boolean,
-  run: { readonly connectionId: string; readonly runId: string; readonly at: Instant; newId(): string },
+  writes: readonly TransactionWrite[],
+  run: { readonly runId: string; readonly at: Instant; newId(): string },
 ): EventRow[] {
   const events = commits.flatMap((commit) => announceAccount(commit, run));
-  if (!streamChanged) return events;
-  const data = { connectionId: run.connectionId, accountId: null, syncRunId: run.runId };
-  return [...events, { id: run.newId(), type: 'transactions.sync_available', createdAt: run.at, data }];
+  // Transactions of an account that came over from another connection are still in that one's stream.
+  const connectionIds = new Set(writes.map(({ account }) => account.connectionId));
+  const signals = [...connectionIds].map((connectionId): EventRow => {
+    const data = { connectionId, accountId: null, syncRunId: run.runId };
+    return { id: run.newId(), type: 'transactions.sync_available', createdAt: run.at, data };
+  });
+  return [...events, ...signals];
 }
 
 function announceAccount(
@@ -23,7 +28,10 @@ function announceAccount(
 ): EventRow[] {
   const data = { accountId: key.accountId, connectionId: key.connectionId, entityId: key.entityId };
   if (existing === null) return [{ id: run.newId(), type: 'account.created', createdAt: run.at, data }];
-  const changedFields = changedAccountFields(existing, observation.details, observation.currentBalances);
+  const changedFields = [
+    ...(existing.connectionId === key.connectionId ? [] : ['connectionId']),
+    ...changedAccountFields(existing, observation.details, observation.currentBalances),
+  ];
   if (changedFields.length === 0) return [];
   return [{ id: run.newId(), type: 'account.updated', createdAt: run.at, data: { ...data, changedFields } }];
 }

@@ -85,11 +85,10 @@ export async function commitRun(parts: IngestParts, run: RunCommit): Promise<boo
     await moveOn(db, parts, run, status === 'succeeded');
     await releaseLease(db, run.tenant, run.lease, run.at);
     const commits = run.accounts.flatMap((account) => (account.kind === 'read' ? [account.commit] : []));
-    const announced = { ...moment, connectionId: run.lease.connectionId };
-    await insertEvents(db, run.tenant, [...announceCommit(commits, writes.length > 0, announced), ...alarms]);
+    await insertEvents(db, run.tenant, [...announceCommit(commits, writes, moment), ...alarms]);
     const latenessDays = Math.max(0, ...commits.map((commit) => commit.latenessDays));
     if (latenessDays > 0) await updateObservedLateness(db, run.tenant, run.lease.connectionId, latenessDays);
-    await closeOvertaken(db, run.tenant, writes, run.at);
+    await closeOvertaken(db, run.tenant, { commits, writes }, run.at);
     await writeTransactions(db, run.tenant, writes);
     await keepSuggestions(db, run.tenant, commits, writes, moment);
     return true;

@@ -1,11 +1,12 @@
 import type { StatedBalance } from '../domain/account.ts';
 import { type BalanceProof, proveBalances } from '../domain/balance-proof.ts';
 import { addDays } from '../domain/calendar-date.ts';
+import { totalsAfter } from '../domain/day-totals.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Db } from '../infra/database.ts';
 import type { AccountRow } from '../store/accounts.ts';
 import { listDayTotals, listStatedBalances } from '../store/balances.ts';
-import { totalsAfter } from './day-totals.ts';
+import { contentChangeOf } from './day-totals.ts';
 import type { Reconciled } from './reconcile.ts';
 
 /** What the proof of an account will be, and between which days it speaks. */
@@ -31,7 +32,8 @@ export async function foreseeProof(
     const { proofState, provenThrough, brokenFrom, difference } = stored;
     return { state: proofState, provenThrough, brokenFrom, difference, anchors };
   }
-  const days = totalsAfter(await listDayTotals(db, organizationId, id, currency), { changes, mirror, currency });
+  const totals = await listDayTotals(db, organizationId, id, currency);
+  const days = totalsAfter(totals, contentChangeOf({ changes, mirror }), currency);
   return { ...proveBalances(anchors, days, currency), anchors };
 }
 

@@ -11,6 +11,8 @@ export interface ReadAccount extends AccountReading {
 
 /** What a session asks of the run, account by account. */
 export interface SessionGuide<T> {
+  /** Is told all accounts once, before the first of them is read. */
+  begin(listed: readonly SourceAccount[]): Promise<void>;
   plan(account: SourceAccount): Promise<SyncWindow>;
   /** Decides what a read means, while the bank can still be asked: `readAgain` fetches the account once more. */
   settle(reading: ReadAccount, readAgain: (window: SyncWindow) => Promise<ReadAccount>): Promise<T>;
@@ -54,6 +56,7 @@ async function readAccounts<T>(
   if (!listed.ok) return { accounts: [], skipped: [], fault: listed.fault };
   const unclear = findSharedNumber(listed.value);
   if (unclear !== null) return { accounts: [], skipped: [], fault: unclear };
+  await guide.begin(listed.value);
   const accounts: T[] = [];
   for (const [index, source] of listed.value.entries()) {
     signal.throwIfAborted();

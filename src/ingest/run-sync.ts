@@ -2,16 +2,17 @@ import type { Connector } from '../connectors/contract.ts';
 import { type Fault, faultOf } from '../domain/connection-fault.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Institution } from '../domain/institution.ts';
-import { planNextSync, planRetry } from '../domain/schedule.ts';
+import { planNextSync, planRetry, type SyncWindow } from '../domain/schedule.ts';
 import type { Lease } from '../store/connection-leases.ts';
 import { type ConnectionRow, updateConnectionInstitution } from '../store/connections.ts';
 import type { Tenant } from '../store/tenant.ts';
+import { type AccountFinder, createAccountFinder, type ListedReading, NOBODY_LISTED } from './account-finder.ts';
 import type { AccountOutcome, RunCommit } from './commit.ts';
 import { createEvidenceLog, type EvidenceLog } from './evidence-log.ts';
-import { observeSession, type SessionReading } from './observe.ts';
+import { observeSession, type ReadAccount, type SessionReading } from './observe.ts';
 import type { IngestParts } from './parts.ts';
 import { planAccount } from './plan.ts';
-import { findStoredAccount, leaveUnread, type SettledAccount, settleAccount } from './settle-account.ts';
+import { leaveUnread, type SettledAccount, type SettleScope, settleAccount } from './settle-account.ts';
 
 /** A leased connection that a run works on. */
 export interface RunScope {
@@ -36,8 +37,8 @@ export async function runSync(parts: IngestParts, scope: RunScope): Promise<RunC
     connector.sourceKind,
     now,
   );
-  const reading = await readSession(parts, scope, { institution, connector, evidence, now });
-  const { accounts, fault } = await listOutcomes(parts, scope, reading);
+  const session = await readSession(parts, scope, { institution, connector, evidence, now });
+  const { accounts, fault } = listOutcomes(session);
   return {
     tenant: scope.tenant,
     lease: scope.lease,
@@ -61,11 +62,17 @@ async function resolveInstitution(parts: IngestParts, scope: RunScope, now: Inst
   return institution;
 }
 
+/** A session whose accounts are decided, and who told what they are. */
+interface SettledSession {
+  readonly reading: SessionReading<SettledAccount>;
+  readonly finder: AccountFinder;
+}
+
 async function readSession(
   parts: IngestParts,
   scope: RunScope,
   bank: { institution: Institution; connector: Connector; evidence: EvidenceLog; now: Instant },
-): Promise<SessionReading<SettledAccount>> {
+): Promise<SettledSession> {
   const { tenant, connection } = scope;
   const context = {
     institution: bank.institution,
@@ -76,22 +83,55 @@ async function readSession(
     keepEvidence: bank.evidence.keep,
   };
   const settling = { tenant, connection, institution: bank.institution, now: bank.now };
-  return observeSession(bank.connector, context, {
-    plan: async (source) =>
-      planAccount(parts, connection, bank.institution, await findStoredAccount(parts, scope, source), bank.now),
-    settle: (read, readAgain) => settleAccount(parts, settling, read, readAgain),
+  let finder = NOBODY_LISTED;
+  const reading = await observeSession<ReadAccount | SettledAccount>(bank.connector, context, {
+    begin: async (listed) => {
+      finder = await createAccountFinder(parts, settling, listed);
+    },
+    plan: (source) => planAccount(parts, connection, bank.institution, finder.find(source).stored, bank.now),
+    // What only rows can tell waits until those of all accounts are there.
+    settle: async (read, readAgain) =>
+      finder.mayTellByRows(read.source)
+        ? read
+        : settleAccount(parts, settling, { reading: read, found: finder.find(read.source) }, readAgain),
   });
+  return { reading: { ...reading, accounts: await settleLast(parts, settling, reading.accounts, finder) }, finder };
+}
+
+/** Settles the accounts that were left to be told by their rows. */
+async function settleLast(
+  parts: IngestParts,
+  scope: SettleScope,
+  accounts: readonly (ReadAccount | SettledAccount)[],
+  finder: AccountFinder,
+): Promise<SettledAccount[]> {
+  const readings = accounts.flatMap((each): (ReadAccount & ListedReading)[] =>
+    'source' in each && each.observation !== null ? [{ ...each, observation: each.observation }] : [],
+  );
+  const found = await finder.identify(readings);
+  const settled: SettledAccount[] = [];
+  for (const each of accounts) {
+    if (!('source' in each)) {
+      settled.push(each);
+      continue;
+    }
+    const place = readings.findIndex(({ source }) => source === each.source);
+    const account = { reading: each, found: found[place] ?? finder.find(each.source) };
+    // The session is over: a further fetch gives nothing.
+    const readAgain = async (window: SyncWindow) => ({ ...each, window, observation: null });
+    settled.push(await settleAccount(parts, scope, account, readAgain));
+  }
+  return settled;
 }
 
 /** What the run does to its accounts, and its own fault: the one that ended the session, else the first of an account. */
-async function listOutcomes(
-  parts: IngestParts,
-  scope: RunScope,
-  reading: SessionReading<SettledAccount>,
-): Promise<{ readonly accounts: readonly AccountOutcome[]; readonly fault: Fault | null }> {
+function listOutcomes({ reading, finder }: SettledSession): {
+  readonly accounts: readonly AccountOutcome[];
+  readonly fault: Fault | null;
+} {
   const accounts = reading.accounts.flatMap(({ outcome }) => (outcome === null ? [] : [outcome]));
   for (const source of reading.skipped) {
-    const stored = await findStoredAccount(parts, scope, source);
+    const { stored } = finder.find(source);
     if (stored !== null) accounts.push(leaveUnread(stored, 'skipped', null));
   }
   // Not taken from the outcomes: an account that was never stored and cannot be read has none.

@@ -1,5 +1,4 @@
-import type { SourceAccount } from '../connectors/contract.ts';
-import { accountAlias, mergeAccountDetails } from '../domain/account.ts';
+import { mergeAccountDetails } from '../domain/account.ts';
 import { isWideReadDue } from '../domain/balance-alarm.ts';
 import { utcDateOf } from '../domain/calendar-date.ts';
 import type { Fault } from '../domain/connection-fault.ts';
@@ -8,9 +7,10 @@ import type { Institution } from '../domain/institution.ts';
 import { observeLateness } from '../domain/lateness.ts';
 import type { Observation } from '../domain/observation.ts';
 import { planWideWindow, type SyncWindow } from '../domain/schedule.ts';
-import { type AccountRow, findAccountByAlias } from '../store/accounts.ts';
+import type { AccountRow } from '../store/accounts.ts';
 import type { ConnectionRow } from '../store/connections.ts';
 import type { Tenant } from '../store/tenant.ts';
+import type { FoundAccount } from './account-finder.ts';
 import type { AccountOutcome } from './commit.ts';
 import { type ForeseenProof, foreseeProof } from './foresee-proof.ts';
 import type { ReadAccount } from './observe.ts';
@@ -52,10 +52,10 @@ const MOST_FETCHES_AGAIN = 2;
 export async function settleAccount(
   parts: IngestParts,
   scope: SettleScope,
-  reading: ReadAccount,
+  { reading, found }: { readonly reading: ReadAccount; readonly found: FoundAccount },
   readAgain: ReadAgain,
 ): Promise<SettledAccount> {
-  const stored = await findStoredAccount(parts, scope, reading.source);
+  const { stored } = found;
   const unread = (fault: Fault | null): SettledAccount => ({
     outcome: stored === null ? null : leaveUnread(stored, 'failed', fault),
     fault,
@@ -70,7 +70,7 @@ export async function settleAccount(
     stored === null
       ? { reading, observation, reconciled, isExhaustive: observation.coverage.complete }
       : await searchMissing(parts, scope, stored, { reading, observation, reconciled }, readAgain);
-  return { outcome: { kind: 'read', commit: commitOf(parts, scope, stored, settled), fault }, fault };
+  return { outcome: { kind: 'read', commit: commitOf(parts, scope, found, settled), fault }, fault };
 }
 
 type Settled = Pick<Attempt, 'reading' | 'observation' | 'reconciled'> & { readonly isExhaustive: boolean };
@@ -162,7 +162,7 @@ function compare(
 function commitOf(
   parts: IngestParts,
   { tenant, connection, now }: SettleScope,
-  stored: AccountRow | null,
+  { stored, isRenamed, pairs }: FoundAccount,
   { reading, observation, reconciled, isExhaustive }: Settled,
 ) {
   const key = {
@@ -176,20 +176,13 @@ function commitOf(
     ...reconciled,
     key,
     existing: stored,
+    isRenamed,
+    pairs,
     observation: { ...observation, details: mergeAccountDetails(stored, observation.details) },
     evidenceId: reading.evidenceId,
     isExhaustive,
     latenessDays: observeLateness(reconciled.changes, reconciled.mirror, reads),
   };
-}
-
-/** The stored account that a source lists; null for one that was never read. */
-export function findStoredAccount(
-  parts: IngestParts,
-  { tenant, connection }: Pick<SettleScope, 'tenant' | 'connection'>,
-  { accountNumber, details }: SourceAccount,
-): Promise<AccountRow | null> {
-  return findAccountByAlias(parts.sql, tenant, connection.id, accountAlias(accountNumber, details.currency));
 }
 
 /** A stored account of which this run writes nothing. */

@@ -2,18 +2,28 @@ import type { Instant } from '../domain/instant.ts';
 import type { NormalisedRow } from '../domain/observation.ts';
 import { voidsSuggestion } from '../domain/suggestion.ts';
 import type { Db } from '../infra/database.ts';
-import { insertSuggestions, type NewSuggestion, supersedeSuggestions } from '../store/suggestions.ts';
+import {
+  insertSuggestions,
+  type NewSuggestion,
+  supersedeOlderAccounts,
+  supersedeSuggestions,
+} from '../store/suggestions.ts';
 import type { Tenant } from '../store/tenant.ts';
 import type { TransactionWrite } from '../store/transaction-writes.ts';
 import type { AccountCommit } from './account-commit.ts';
 
-/** Closes the suggestions about transactions that these writes take away or make into something else. */
+/**
+ * Closes the suggestions about transactions that these writes take away or make into something else, and those about
+ * accounts that were not listed any more and are again.
+ */
 export async function closeOvertaken(
   db: Db,
   tenant: Tenant,
-  writes: readonly TransactionWrite[],
+  { commits, writes }: { readonly commits: readonly AccountCommit[]; readonly writes: readonly TransactionWrite[] },
   at: Instant,
 ): Promise<void> {
+  const read = commits.flatMap(({ existing }) => (existing === null ? [] : [existing.id]));
+  await supersedeOlderAccounts(db, tenant.organizationId, read, at);
   const overtaken = writes.filter(
     (write) => write.type === 'removed' || (write.type === 'modified' && voidsSuggestion(write.changedFields)),
   );
@@ -36,6 +46,14 @@ export async function keepSuggestions(
   writes: readonly TransactionWrite[],
   moment: { readonly at: Instant; newId(): string },
 ): Promise<void> {
+  const accounts = commits.flatMap(({ key, pairs = [] }) =>
+    pairs.map(({ id: olderId, reasons }): NewSuggestion => {
+      const { connectionId, accountId } = key;
+      const pair = { olderId, newerId: accountId, reasons, connectionId, accountId };
+      return { ...pair, id: moment.newId(), kind: 'account', createdAt: moment.at };
+    }),
+  );
+  await insertSuggestions(db, tenant, accounts);
   const proposals = commits.flatMap(({ key, changes }) => changes.suggestions.map((pair) => ({ ...pair, key })));
   if (proposals.length === 0) return;
   const idOf = new Map<NormalisedRow, string>();

@@ -61,6 +61,18 @@ export async function supersedeSuggestions(
       and (older_id = any(${[...ids]}) or newer_id = any(${[...ids]}))`;
 }
 
+/** Closes what is open about these accounts as the older ones of two. */
+export async function supersedeOlderAccounts(
+  db: Db,
+  organizationId: string,
+  ids: readonly string[],
+  at: Instant,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await db`update suggestions set status = 'superseded', closed_at = ${at}
+    where organization_id = ${organizationId} and kind = 'account' and status = 'open' and older_id = any(${[...ids]})`;
+}
+
 /** Writes what became of a suggestion. */
 export async function closeSuggestion(
   db: Db,

@@ -7,6 +7,8 @@ import type { Tenant } from './tenant.ts';
 /** A mirror row with what a new revision of it needs. */
 export interface StoredMirrorRow extends MirrorRow {
   readonly revision: number;
+  /** The connection that brought it. */
+  readonly connectionId: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function listMirrorRows(
 ): Promise<StoredMirrorRow[]> {
   const rows = await db<
     (Omit<StoredMirrorRow, 'content'> & { readonly body: string })[]
-  >`select t.id, t.body, t.pending_date, t.value_date, t.match_key, t.missed_reads, t.revision,
+  >`select t.id, t.connection_id, t.body, t.pending_date, t.value_date, t.match_key, t.missed_reads, t.revision,
       array(select x.source_id from transaction_aliases x
         where x.organization_id = t.organization_id and x.transaction_id = t.id) as source_ids
     from (

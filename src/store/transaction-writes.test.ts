@@ -287,6 +287,7 @@ describe('the mirror rows that an observation can touch', () => {
     const [row] = await listMirrorRows(database.sql, tenant, account.accountId, reach);
     expect({ ...row, sourceIds: [...(row?.sourceIds ?? [])].sort() }).toEqual({
       id: added.id,
+      connectionId: account.connectionId,
       content: added.row.content,
       pendingDate: '2026-11-01',
       valueDate: november(2),

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { renderDecimal, type SimulatedBank } from '@causeway/bank-simulator';
-import { DelegatedUsers } from '../../apps/demo-bank/src/delegated-users.ts';
+import { DelegatedUsers, toUserId } from '../../apps/demo-bank/src/delegated-users.ts';
 import { Instances } from '../../apps/demo-bank/src/instances.ts';
 import { personalities } from '../../apps/demo-bank/src/personalities.ts';
 import { openStateFile } from '../../apps/demo-bank/src/state-file.ts';
+import { StateKeeper } from '../../apps/demo-bank/src/state-keeper.ts';
 import type { Caller, Schemas } from './caller.ts';
 
 /**
@@ -11,7 +12,8 @@ import type { Caller, Schemas } from './caller.ts';
  * from what the bank keeps on disk, so that it knows the truth and not only what was shown.
  */
 export async function openBankTruth(dataDir: string, username: string): Promise<SimulatedBank> {
-  const users = await DelegatedUsers.load(await openStateFile(join(dataDir, 'bank')));
+  const keeper = await StateKeeper.load(await openStateFile(join(dataDir, 'bank')), toUserId);
+  const users = new DelegatedUsers(keeper);
   const [user] = users.listByUsername(username);
   if (user === undefined) throw new Error(`the demo bank knows no delegated user ${username}`);
   // Without a virtual time the company is entered where it stands, and nothing is written to the bank's disk.

@@ -260,6 +260,30 @@ describe('the list of accounts', () => {
     expect(statuses.get(accountIds[0] ?? '')).toBe('closed');
   });
 
+  it.each(['harbor', 'ridgeline'] as const)(
+    'accountRenumbered at %s: the account keeps its id and its rows under another number',
+    async (bank) => {
+      const stage = await stageAt(bank);
+      const accountId = (await stage.listAccounts())[0]?.id ?? '';
+      await withPendings(stage, accountId);
+      const before = await stage.listAccounts();
+      const account = before.find(({ id }) => id === accountId);
+      await stage.play('accountRenumbered', { accountId });
+      const { run, events } = await stage.sync();
+      expect(run).toMatchObject({ status: 'succeeded', counts: { added: 0, modified: 0, removed: 0 } });
+      expect(events).toEqual([]);
+      const renumbered = await stage.caller.get<Schemas['Account']>('getAccount', { path: { accountId } });
+      expect(renumbered).toMatchObject({ name: account?.name, currentBalance: account?.currentBalance });
+      expect(renumbered.accountNumber).not.toBe(account?.accountNumber);
+      expect((await stage.listAccounts()).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+      expect(await announced(stage)).toContain(`account.updated ${accountId} accountNumber`);
+      await stage.play('newTransactions', { accountId, count: 2 });
+      const { events: later } = await stage.sync();
+      expect(shownBy(later)).toMatchObject([{ accountId }, { accountId }]);
+      await expectExactMirror(stage);
+    },
+  );
+
   /** Events about accounts, with the fields that changed. */
   async function announced({ organization }: ScenarioStage): Promise<string[]> {
     const events = await listEvents(system.database.sql, { organizationId: organization.id, environment: 'test' });
@@ -366,7 +390,7 @@ describe('the whole', () => {
   it('has played every scenario of the contract', () => {
     const document = theContract().document as { components: { schemas: { SandboxScenario: { enum: string[] } } } }; // As the contract writes it.
     const kinds = document.components.schemas.SandboxScenario.enum;
-    expect(kinds.length).toBe(14);
+    expect(kinds.length).toBe(15);
     expect(kinds.filter((kind) => !played.has(kind))).toEqual([]);
   });
 });

@@ -26,6 +26,8 @@ export class AccountBook {
   closedAtMs: number | null = null;
   /** The moments at which the bank gave all its rows new ids. */
   readonly idsReissuedAtMs: number[] = [];
+  /** The moments at which the bank gave it another number, and the number, in their order. */
+  readonly renumberings: { readonly atMs: number; readonly number: string }[] = [];
   /** All records that have begun, in the order in which they began. */
   readonly begun: TransactionRecord[] = [];
   readonly #byId = new Map<string, TransactionRecord>();
@@ -39,6 +41,11 @@ export class AccountBook {
 
   isClosedAt(atMs: number): boolean {
     return this.closedAtMs !== null && this.closedAtMs <= atMs;
+  }
+
+  /** The number under which the bank lists it. */
+  numberAt(atMs: number): string {
+    return this.renumberings.findLast((each) => each.atMs <= atMs)?.number ?? this.plan.number;
   }
 
   /** Open accounts are listed, and closed ones for a while. */

@@ -178,6 +178,22 @@ describe('scenarios', () => {
     expect(rows().length).toBeGreaterThan(20);
   });
 
+  it('accountRenumbered lists an account under another number from then on, with the same rows', () => {
+    const bank = open();
+    const [account, ...others] = bank.listAccounts();
+    if (account === undefined) throw new Error('the bank has no account');
+    const request = { accountId: account.id, from: '2026-10-01', to: '2026-11-20', at: bank.now() } as const;
+    const { rows } = bank.show(request);
+    bank.advanceTo('2026-11-20T18:00:00Z');
+    expect(bank.apply({ kind: 'accountRenumbered' }).accountIds).toEqual([account.id]);
+    const [renumbered, ...untouched] = bank.listAccounts();
+    expect(renumbered).toMatchObject({ id: account.id, name: account.name, number: expect.stringMatching(/^\d{12}$/) });
+    expect(renumbered?.number).not.toBe(account.number);
+    expect(untouched.map(({ number }) => number)).toEqual(others.map(({ number }) => number));
+    expect(bank.listAccounts(openedAt)[0]?.number).toBe(account.number);
+    expect(bank.show(request).rows).toEqual(rows);
+  });
+
   it('idsReissued keeps to the account named, and concerns none where rows have no ids', () => {
     const bank = open();
     const ids = () =>

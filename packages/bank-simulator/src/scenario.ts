@@ -26,6 +26,7 @@ export const scenarioKinds = [
   'layoutChanged',
   'accountClosed',
   'accountAdded',
+  'accountRenumbered',
 ] as const;
 
 /** One of the things that can be made to happen. */
@@ -87,12 +88,14 @@ export function playScenario(kind: ScenarioKind, context: ScenarioContext): Play
       return { records: closeAccount(context), accountIds: [] };
     case 'accountAdded':
       return { records: addAccount(context), accountIds: [] };
+    case 'accountRenumbered':
+      return { records: [], accountIds: renumberAccount(context) };
     default:
       return { records: touchRows(kind, context), accountIds: [] };
   }
 }
 
-type BankScenarioKind = 'idsReissued' | 'layoutChanged' | 'accountClosed' | 'accountAdded';
+type BankScenarioKind = 'idsReissued' | 'layoutChanged' | 'accountClosed' | 'accountAdded' | 'accountRenumbered';
 
 function touchRows(kind: Exclude<ScenarioKind, BankScenarioKind>, context: ScenarioContext): TransactionRecord[] {
   const { engine, books } = context;
@@ -155,6 +158,19 @@ function addAccount(context: ScenarioContext): TransactionRecord[] {
   return [engine.schedule(planBooking(context, { book, name: 'deposit', text: 'OPENING DEPOSIT', amountMinor }))];
 }
 
+/** Gives the first of the accounts another number, as after a merger of banks. Nothing else about it changes. */
+function renumberAccount({ books, engine, stream }: ScenarioContext): string[] {
+  const [book] = books;
+  if (book === undefined) return [];
+  book.renumberings.push({ atMs: engine.nowMs, number: drawNumber(stream) });
+  return [book.plan.id];
+}
+
+function drawNumber(stream: RandomStream): string {
+  const digits = () => `${stream.int(100_000, 999_999)}`;
+  return digits() + digits();
+}
+
 /** A row that the bank itself books at once. */
 function planBooking(
   context: ScenarioContext,
@@ -189,8 +205,7 @@ function planBooking(
 /** An account with some card purchases from tomorrow on, at the routing number of the others. */
 function planAddedAccount({ engine, idPrefix, stream }: ScenarioContext): AccountPlan {
   const [first] = engine.books.values();
-  const digits = () => `${stream.int(100_000, 999_999)}`;
-  const number = digits() + digits();
+  const number = drawNumber(stream);
   return {
     id: `acct-${number}`,
     number,

@@ -607,7 +607,7 @@ export interface paths {
         get?: never;
         /**
          * Accept a suggestion
-         * @description Makes the two one, in one commit. Of two transactions the older id stays and takes the content of the newer one (`modified`); the newer one is `removed` with reason `replaced` and names it. Other open suggestions about either are `superseded`. Accepting again changes nothing; one that is `rejected` or `superseded` is a `conflict`.
+         * @description Makes the two one, in one commit. Of two transactions the older id stays and takes the content of the newer one (`modified`); the newer one is `removed` with reason `replaced` and names it. Of two accounts the older id stays with its history and takes the newer one's details; the newer account is no longer listed, and its transactions are `removed` in favour of those of the older one. Other open suggestions about either are `superseded`. Accepting again changes nothing; one that is `rejected` or `superseded` is a `conflict`.
          */
         put: operations["acceptSuggestion"];
         post?: never;
@@ -2449,9 +2449,12 @@ export interface components {
          *     - `textSilent`: the amounts agree, one of the texts says nothing.
          *     - `amountDiffers`: the texts agree, the amount changed.
          *     - `mayStillBePending`: the source does not tell whether the older one is gone.
+         *     - `numberUnclear`: of accounts: the numbers agree as far as they are shown, which is too little.
+         *     - `fewCommonRows`: of accounts: the rows agree, and are too few.
+         *     - `rowsDiffer`: of accounts: many rows agree, some do not.
          * @enum {string}
          */
-        SuggestionReason: "severalCandidates" | "textDiffers" | "textSilent" | "amountDiffers" | "mayStillBePending";
+        SuggestionReason: "severalCandidates" | "textDiffers" | "textSilent" | "amountDiffers" | "mayStillBePending" | "numberUnclear" | "fewCommonRows" | "rowsDiffer";
         /** @description Two transactions or accounts that may be one. No evidence decides it, so they are kept apart until a person does. */
         Suggestion: {
             /**
@@ -2677,6 +2680,202 @@ export interface components {
         };
         /** @description Where the money goes. */
         TransferDestination: components["schemas"]["InternalAccountDestination"] | components["schemas"]["MaskedExternalAccountDestination"];
+        /** @description What is known of bank files that the files do not say. What is given with one file outranks the settings of its source, and those outrank the settings of its connection. */
+        FileKnowledge: {
+            /**
+             * @description Account of every statement that names none. A file that names another account is refused.
+             * @example 019a1f7a-e4d3-7c02-a9b8-13f5d7062ec9
+             */
+            accountId?: string | null;
+            /** @description Number of the account, where none exists yet that `accountId` could name. */
+            accountNumber?: string | null;
+            /** @description ISO 4217 code, for files that name none. */
+            currency?: string | null;
+            /**
+             * @description Order of day, month and year where dates are written in digits.
+             * @enum {string|null}
+             */
+            dateOrder?: "DMY" | "MDY" | "YMD" | null;
+            /** @description How a CSV export is built. */
+            csvProfile?: components["schemas"]["CsvProfile"] | null;
+            /** @description Refuses what is read with a warning otherwise, such as totals that do not add up. */
+            isStrict?: boolean | null;
+            /** @description Takes the entries that stand in front of the damage of a damaged statement. */
+            takesDamaged?: boolean | null;
+            /** @description Takes accounts that are known to belong to another entity as accounts of this connection. */
+            takesForeign?: boolean | null;
+        };
+        /**
+         * @description How a bank's CSV export is built, as `CsvProfile` of the package `@causeway/bank-files` describes it: `name`, `delimiter`, `headerRow`, `decimalMark`, `dateOrder`, the columns `date` and `amount`, and more. At most 16 KiB when serialised.
+         * @example {
+         *       "name": "current account",
+         *       "delimiter": ";",
+         *       "headerRow": 0,
+         *       "decimalMark": ",",
+         *       "dateOrder": "DMY",
+         *       "date": "Date",
+         *       "amount": {
+         *         "kind": "signed",
+         *         "column": "Amount"
+         *       },
+         *       "description": [
+         *         "Text"
+         *       ]
+         *     }
+         */
+        CsvProfile: {
+            [key: string]: unknown;
+        };
+        /**
+         * @description Why a file or a statement was not taken in.
+         *
+         *     - `unknownFormat`: it is none of the formats that are read.
+         *     - `otherFormat`: it was announced as another format.
+         *     - `damaged`: it is cut short, or something in it cannot be read.
+         *     - `totalsWrong`: totals or balances do not add up, and `isStrict` is set.
+         *     - `signsInverted`: balances prove that every amount has the wrong sign.
+         *     - `layoutUnclear`: how the table or its dates are to be read is not certain; give `csvProfile` or `dateOrder`.
+         *     - `accountMissing`: it names no account; give `accountId` or `accountNumber`.
+         *     - `currencyMissing`: it names no currency; give `currency`.
+         *     - `accountAmbiguous`: it names no currency, and its number exists in several.
+         *     - `otherAccount`: it is of another account than the one it was sent for.
+         *     - `foreignEntity`: it is of an account of another entity.
+         *     - `internal`: a fault inside Causeway.
+         * @enum {string}
+         */
+        FileProblemReason: "unknownFormat" | "otherFormat" | "damaged" | "totalsWrong" | "signsInverted" | "layoutUnclear" | "accountMissing" | "currencyMissing" | "accountAmbiguous" | "otherAccount" | "foreignEntity" | "internal";
+        /** @description One thing that kept a file or one of its statements out. */
+        FileProblem: {
+            reason: components["schemas"]["FileProblemReason"];
+            /** @description What was found, and what to do about it. */
+            message: string;
+            /** @description The reader's own code, such as `amount_garbled`; null where the file was understood and did not fit. */
+            code: string | null;
+            /** @description Line of the file. */
+            line: number | null;
+            /** @description Record code such as `16`, or element path such as `Ntry/Amt`. */
+            record: string | null;
+            /** @description Account of the statement, all but the last four characters hidden; null where it is about the whole file. */
+            accountNumber: string | null;
+        };
+        /**
+         * @description - `open`: waits for a person, or for the same file to be taken in otherwise.
+         *     - `accepted`: taken in whole by a later run.
+         *     - `discarded`: closed for good.
+         * @enum {string}
+         */
+        QuarantineStatus: "open" | "accepted" | "discarded";
+        /** @description What a file says, read with all that is known of it. At most 20 statements of 50 rows, from the first 4 MiB. */
+        FilePreview: {
+            /** @description Format found. */
+            format: components["schemas"]["BankFileFormat"] | null;
+            /** @description Whether there is more than is shown. */
+            isPartial: boolean;
+            /** @description Accounts of the file, in its order. */
+            statements: components["schemas"]["FilePreviewStatement"][];
+        };
+        /** @description What a file says of one account. */
+        FilePreviewStatement: {
+            /** @description All but the last four characters hidden; null where the file names none. */
+            accountNumber: string | null;
+            /** @description Null where the file names none. */
+            currency: string | null;
+            /**
+             * Format: date
+             * @description Earliest day of its rows.
+             */
+            from: string | null;
+            /**
+             * Format: date
+             * @description Latest day of its rows.
+             */
+            to: string | null;
+            /** @description Entries that carry money. */
+            rowCount: number;
+            /** @description Sum of the credits. */
+            credits: string;
+            /** @description Sum of the debits, without a sign. */
+            debits: string;
+            /** @description Ledger balance at its end. */
+            closingBalance: string | null;
+            /** @description Why this statement cannot be taken; the rows are those in front of the damage. */
+            problem: components["schemas"]["FileProblem"] | null;
+            /** @description The first rows. */
+            rows: components["schemas"]["FilePreviewRow"][];
+        };
+        /** @description One entry. */
+        FilePreviewRow: {
+            /**
+             * @description As it would be stored.
+             * @enum {string}
+             */
+            status: "pending" | "posted";
+            /**
+             * Format: date
+             * @description Booking date.
+             */
+            postedDate: string | null;
+            /** @description Signed decimal, credits positive. */
+            amount: string;
+            /** @description Null where the file names none. */
+            currency: string | null;
+            /** @description Text. */
+            description: string;
+            /** @description Reference of the bank. */
+            bankReference: string | null;
+            /** @description Place in the file. */
+            location: string | null;
+        };
+        /** @description A file that could not be taken in, or not whole. */
+        QuarantinedFile: {
+            /**
+             * @description Identifier.
+             * @example 019a9e31-7f20-7c11-9b3d-2f6a80c4d5e1
+             */
+            id: string;
+            /**
+             * @description Connection that the file came in for.
+             * @example 019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18
+             */
+            connectionId: string;
+            status: components["schemas"]["QuarantineStatus"];
+            /**
+             * @description How the file came in.
+             * @enum {string}
+             */
+            origin: "upload" | "folder" | "sftp";
+            /** @description Folder or SFTP source that gave the file; null for an upload. */
+            fileSourceId: string | null;
+            file: components["schemas"]["UploadedFile"];
+            /** @description Everything that was not taken in, as of the latest run. */
+            problems: components["schemas"]["FileProblem"][];
+            knowledge: components["schemas"]["FileKnowledge"];
+            /**
+             * Format: date-time
+             * @description When the file came in.
+             */
+            receivedAt: string;
+            /**
+             * @description The latest run that read the file.
+             * @example 019a9e2f-0a55-7412-9c7e-f3b86d1042ea
+             */
+            syncRunId: string;
+            /**
+             * Format: date-time
+             * @description When it was accepted or discarded.
+             */
+            decidedAt: string | null;
+            /** @description API key that accepted or discarded it; null where the same file was taken in otherwise. */
+            decidedByKeyId: string | null;
+            /** @description What the file says; null in lists and once it is closed. */
+            preview: components["schemas"]["FilePreview"] | null;
+        };
+        /** @description One page of quarantined files. */
+        QuarantinedFileList: {
+            data: components["schemas"]["QuarantinedFile"][];
+            pagination: components["schemas"]["Pagination"];
+            meta: components["schemas"]["Meta"];
+        };
         /** @description Move money between two connected accounts. */
         InternalTransferRequest: {
             /**
@@ -3429,9 +3628,10 @@ export interface components {
          *     - `credentialsExpired`, `mfaRequired`: the next sign-in fails, or asks a question.
          *     - `portalDown`, `portalLayoutChanged`: the portal does not answer, or looks different.
          *     - `accountClosed`, `accountAdded`: the list of accounts changes.
+         *     - `accountRenumbered`: the bank lists an account under another number.
          * @enum {string}
          */
-        SandboxScenario: "newTransactions" | "pendingToPosted" | "pendingDropped" | "amountChangedOnPosting" | "backdated" | "removedByBank" | "duplicateLookalikes" | "idsReissued" | "credentialsExpired" | "mfaRequired" | "portalDown" | "portalLayoutChanged" | "accountClosed" | "accountAdded";
+        SandboxScenario: "newTransactions" | "pendingToPosted" | "pendingDropped" | "amountChangedOnPosting" | "backdated" | "removedByBank" | "duplicateLookalikes" | "idsReissued" | "credentialsExpired" | "mfaRequired" | "portalDown" | "portalLayoutChanged" | "accountClosed" | "accountAdded" | "accountRenumbered";
         /** @description What to make happen. */
         SandboxScenarioRequest: {
             scenario: components["schemas"]["SandboxScenario"];

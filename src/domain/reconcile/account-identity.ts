@@ -73,7 +73,7 @@ export function compareAccountNumbers(known: AccountName, shown: AccountName): '
 
 /**
  * Which of the vanished accounts each of the unknown ones is. By number where it is whole; else by rows alone, where enough
- * of them are equal that stand in no other account, none contradicts, and it fits one account on either side only. `others`
+ * of them are equal that stand in no other account, none contradicts, and it fits one account only on either side. `others`
  * are the rows of the owner's accounts that are neither. Everything less is for a person. Pure; the order of accounts
  * makes no difference. The result has the order of `unknown`.
  */
@@ -82,21 +82,138 @@ export function identifyAccounts(
   vanished: readonly VanishedAccount[],
   others: readonly (readonly AccountRowLook[])[],
 ): AccountIdentity[] {
-  const byNumber = pairUniquely(unknown, vanished, (shown, known) => compareAccountNumbers(known.name, shown.name) === 'same');
-  const free = (known: VanishedAccount) => ![...byNumber.values()].includes(known);
-  const unnamed = unknown.filter((shown) => !byNumber.has(shown));
-  const left = vanished.filter(free);
-  const evidence = weighAll(unnamed, left, others);
-  const byRows = pairUniquely(unnamed, left, (shown, known) => isProof(evidence.of(shown, known)));
+  const isNamed = (shown: UnknownAccount, known: VanishedAccount) =>
+    compareAccountNumbers(known.name, shown.name) === 'same';
+  const byNumber = pairUniquely(unknown, vanished, isNamed);
+  // A number that stands on several is not outweighed by rows.
+  const open = unknown.filter((shown) => !vanished.some((known) => isNamed(shown, known)));
+  const left = vanished.filter((known) => !unknown.some((shown) => isNamed(shown, known)));
+  const count = countAccountsOf([...unknown, ...vanished].map(({ rows }) => rows).concat(others));
+  const isProven = (shown: UnknownAccount, known: VanishedAccount) => isProof(weighRows(shown, known, count));
+  const byRows = pairUniquely(open, left, isProven);
   const taken = new Set([...byNumber.values(), ...byRows.values()]);
   return unknown.map((shown): AccountIdentity => {
-    const known = byNumber.get(shown) ?? byRows.get(shown);
-    if (known !== undefined) return { kind: 'known', id: known.id };
-    const pairs = vanished.flatMap((each): AccountPair[] => {
-      const reasons = taken.has(each) ? [] : reasonsOf(shown, each, evidence.of(shown, each));
-      return reasons.length === 0 ? [] : [{ id: each.id, reasons }];
+    const same = byNumber.get(shown) ?? byRows.get(shown);
+    if (same !== undefined) return { kind: 'known', id: same.id };
+    const pairs = vanished.flatMap((known): AccountPair[] => {
+      const reasons = taken.has(known) ? [] : reasonsOf(shown, known, count);
+      return reasons.length === 0 ? [] : [{ id: known.id, reasons }];
     });
-    if (pairs.length === 0) return { kind: 'new' };
-    return { kind: 'unsure', pairs: pairs.length === 1 ? pairs : pairs.map(addContest) };
+    return pairs.length === 0 ? { kind: 'new' } : { kind: 'unsure', pairs };
   });
+}
+
+interface RowEvidence {
+  /** Equal rows that stand in these two accounts only. */
+  readonly common: number;
+  readonly days: number;
+  /** Rows that only one of the two has, although the other should have them. */
+  readonly contradictions: number;
+}
+
+/** In how many accounts a look stands. */
+type AccountCount = (look: string) => number;
+
+function countAccountsOf(accounts: readonly (readonly AccountRowLook[])[]): AccountCount {
+  const counts = new Map<string, number>();
+  for (const rows of accounts)
+    for (const look of new Set(rows.map(lookOf))) counts.set(look, (counts.get(look) ?? 0) + 1);
+  return (look) => counts.get(look) ?? 0;
+}
+
+function weighRows(shown: UnknownAccount, known: VanishedAccount, count: AccountCount): RowEvidence | null {
+  const [a, b] = [shown.name, known.name];
+  if (a.currency !== b.currency) return null;
+  if (a.type !== b.type && a.type !== 'unknown' && b.type !== 'unknown') return null;
+  const [left, right] = [countLooks(shown.rows), countLooks(known.rows)];
+  const equal = [...right].filter(([look]) => left.has(look) && count(look) === 2);
+  const common = equal.map(([look, times]) => Math.min(times, left.get(look) ?? 0));
+  const from = known.rows.map(({ postedDate }) => postedDate).sort()[0];
+  const isSettled = ({ postedDate }: AccountRowLook) =>
+    from !== undefined && postedDate >= from && known.settledThrough !== null && postedDate <= known.settledThrough;
+  const isCovered = ({ postedDate }: AccountRowLook) =>
+    shown.covered !== null &&
+    (shown.covered.from === null || postedDate >= shown.covered.from) &&
+    (shown.covered.to === null || postedDate <= shown.covered.to);
+  return {
+    common: common.reduce((sum, times) => sum + times, 0),
+    days: new Set(equal.map(([look]) => look.slice(0, DAY_LENGTH))).size,
+    contradictions:
+      countMissing(shown.rows.filter(isSettled), right) + countMissing(known.rows.filter(isCovered), left),
+  };
+}
+
+function isProof(evidence: RowEvidence | null): boolean {
+  return (
+    evidence !== null && evidence.common >= ROWS_NEEDED && evidence.days >= DAYS_NEEDED && evidence.contradictions === 0
+  );
+}
+
+/** Empty for two of which so little is known that proposing them would be noise. */
+function reasonsOf(shown: UnknownAccount, known: VanishedAccount, count: AccountCount): AccountSuggestionReason[] {
+  const evidence = weighRows(shown, known, count);
+  const names = compareAccountNumbers(known.name, shown.name);
+  if (names === 'same' || isProof(evidence)) return ['severalCandidates'];
+  const isAlike = evidence !== null && evidence.common >= ROWS_WORTH_A_LOOK;
+  if (names === 'differs' && !isAlike) return [];
+  return [
+    ...(names === 'unclear' ? (['numberUnclear'] as const) : []),
+    ...(isAlike && evidence.contradictions > 0 ? (['rowsDiffer'] as const) : []),
+    ...(isAlike && evidence.contradictions === 0 ? (['fewCommonRows'] as const) : []),
+  ];
+}
+
+/** Pairs that fit, where neither of the two fits another one. */
+function pairUniquely(
+  unknown: readonly UnknownAccount[],
+  vanished: readonly VanishedAccount[],
+  fits: (shown: UnknownAccount, known: VanishedAccount) => boolean,
+): Map<UnknownAccount, VanishedAccount> {
+  const pairs = new Map<UnknownAccount, VanishedAccount>();
+  for (const shown of unknown) {
+    const [known, ...rivals] = vanished.filter((each) => fits(shown, each));
+    if (known === undefined || rivals.length > 0) continue;
+    if (unknown.filter((each) => fits(each, known)).length === 1) pairs.set(shown, known);
+  }
+  return pairs;
+}
+
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
+
+/** Begins with the day. */
+function lookOf({ postedDate, amount, description }: AccountRowLook): string {
+  return `${postedDate} ${amount} ${normaliseText(description)}`;
+}
+
+function countLooks(rows: readonly AccountRowLook[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const row of rows) counts.set(lookOf(row), (counts.get(lookOf(row)) ?? 0) + 1);
+  return counts;
+}
+
+/** Rows beyond those that are there, occurrence by occurrence. */
+function countMissing(rows: readonly AccountRowLook[], there: ReadonlyMap<string, number>): number {
+  let missing = 0;
+  for (const [look, count] of countLooks(rows)) missing += Math.max(0, count - (there.get(look) ?? 0));
+  return missing;
+}
+
+/** Characters by which banks hide a part of a number; a lone X is one of an account's own letters. */
+const HIDDEN = /[*•#]|X{2,}/i;
+/** Shorter ones are an ending or a sub-account, and many accounts have them. */
+const SHORTEST_WHOLE = 6;
+
+/** The number without decoration; null where it is masked or too short to be whole. */
+function wholeNumberOf(number: string): string | null {
+  const text = compact(number);
+  return HIDDEN.test(number) || text.length < SHORTEST_WHOLE ? null : text;
+}
+
+function endsAlike(a: string, b: string): boolean {
+  const [one, other] = [compact(a), compact(b)].map((text) => text.replaceAll(/X{2,}/gi, '').slice(-4));
+  return one !== undefined && one.length >= 3 && one === other;
+}
+
+function compact(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N}]/gu, '').toUpperCase();
 }

@@ -16,9 +16,9 @@ export interface IdentifiedWindow {
 
 /** Shows an account without rows. */
 export function showAccount(book: AccountBook, atMs: number): ShownAccount {
-  const { id, number, name, type, currency, routingNumber, bic } = book.plan;
+  const { id, name, type, currency, routingNumber, bic } = book.plan;
   return {
-    ...{ id, number, name, type, currency, routingNumber, bic },
+    ...{ id, number: book.numberAt(atMs), name, type, currency, routingNumber, bic },
     status: book.isClosedAt(atMs) ? 'closed' : 'open',
     ledgerBalance: renderDecimal(book.ledgerMinorAt(atMs), currency),
     availableBalance: renderDecimal(book.availableMinorAt(atMs), currency),

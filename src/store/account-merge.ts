@@ -1,0 +1,60 @@
+import type { Db } from '../infra/database.ts';
+import type { Tenant } from './tenant.ts';
+
+/**
+ * Gives everything of one account to another that is not visible through its transactions: names, stated balances, what
+ * the bank says of it, its connection, and how far it was read. Then the account goes.
+ */
+export async function absorbAccount(
+  db: Db,
+  { organizationId, environment }: Tenant,
+  from: string,
+  to: string,
+): Promise<void> {
+  await db`update account_aliases set account_id = ${to}
+    where organization_id = ${organizationId} and account_id = ${from}`;
+  await db`insert into stated_balances as s (organization_id, account_id, date, stated_as, amount, evidence_id)
+    select organization_id, ${to}, date, stated_as, amount, evidence_id from stated_balances
+    where organization_id = ${organizationId} and account_id = ${from}
+    on conflict (organization_id, account_id, date, stated_as)
+      do update set amount = excluded.amount, evidence_id = excluded.evidence_id`;
+  await db`update accounts t set connection_id = f.connection_id, type = f.type, name = f.name, status = f.status,
+      official_name = coalesce(f.official_name, t.official_name), account_number = coalesce(f.account_number, t.account_number),
+      routing_number = coalesce(f.routing_number, t.routing_number), swift_bic = coalesce(f.swift_bic, t.swift_bic),
+      ledger_balance = f.ledger_balance, available_balance = f.available_balance, balance_as_of = f.balance_as_of,
+      read_from = least(t.read_from, f.read_from), read_through = greatest(t.read_through, f.read_through)
+    from accounts f
+    where t.organization_id = ${organizationId} and t.environment = ${environment} and t.id = ${to}
+      and f.organization_id = ${organizationId} and f.environment = ${environment} and f.id = ${from}`;
+  await db`update daily_balances set connection_id = (select connection_id from accounts
+      where organization_id = ${organizationId} and id = ${to})
+    where organization_id = ${organizationId} and account_id = ${to}`;
+  await db`delete from accounts
+    where organization_id = ${organizationId} and environment = ${environment} and id = ${from}`;
+}
+
+/** Names under which sources have shown transactions of an account, by transaction. */
+export async function takeTransactionAliases(
+  db: Db,
+  organizationId: string,
+  accountId: string,
+): Promise<{ readonly sourceId: string; readonly transactionId: string }[]> {
+  return db<{ sourceId: string; transactionId: string }[]>`delete from transaction_aliases
+    where organization_id = ${organizationId} and account_id = ${accountId}
+    returning source_id, transaction_id`;
+}
+
+/** Gives names to transactions of an account; a name that one of them has already stays with it. */
+export async function giveTransactionAliases(
+  db: Db,
+  organizationId: string,
+  accountId: string,
+  aliases: readonly { readonly sourceId: string; readonly transactionId: string }[],
+): Promise<void> {
+  if (aliases.length === 0) return;
+  await db`insert into transaction_aliases (organization_id, account_id, source_id, transaction_id)
+    select ${organizationId}, ${accountId}, r.source_id, r.transaction_id
+    from unnest(${aliases.map(({ sourceId }) => sourceId)}::text[],
+      ${aliases.map(({ transactionId }) => transactionId)}::uuid[]) as r (source_id, transaction_id)
+    on conflict (organization_id, account_id, source_id) do nothing`;
+}
