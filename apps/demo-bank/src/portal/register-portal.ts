@@ -3,9 +3,11 @@ import { readForms } from '../read-forms.ts';
 import type { BankParts } from '../routes/bank-parts.ts';
 import { registerAccountRoutes } from './routes/accounts.ts';
 import { registerActivationRoutes } from './routes/activation.ts';
+import { registerDownloadRoutes } from './routes/downloads.ts';
 import { registerNewPasswordRoutes } from './routes/new-password.ts';
 import { registerNewUserRoutes } from './routes/new-user.ts';
 import { registerSignInRoutes } from './routes/sign-in.ts';
+import { registerStatementRoutes } from './routes/statements.ts';
 import { registerStepRoutes } from './routes/steps.ts';
 import { registerStyleSheet } from './routes/style-sheet.ts';
 import { registerUserRoutes } from './routes/users.ts';
@@ -19,6 +21,8 @@ export function registerPortal(app: FastifyInstance, parts: BankParts): void {
   registerNewPasswordRoutes(app, parts);
   registerActivationRoutes(app, parts);
   registerAccountRoutes(app, parts);
+  registerDownloadRoutes(app, parts);
+  registerStatementRoutes(app, parts);
   registerNewUserRoutes(app, parts);
   registerUserRoutes(app, parts);
 }
