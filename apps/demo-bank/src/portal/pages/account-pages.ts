@@ -27,7 +27,7 @@ function renderTable(visit: Visit, user: DelegatedUser, accounts: readonly Shown
     return html`<tr><th scope="row">${renderLink(visit, account)}</th><td>${presentNumber(visit, account)}</td>
 <td>${words.types[account.type]}</td><td>${account.currency}</td><td class="amount">${ledger}</td><td class="amount">${available}</td></tr>`;
   });
-  return html`<div class="wide"><table class="accounts"><caption>${words.heading}</caption>
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${words.heading}"><table><caption>${words.heading}</caption>
 <thead><tr><th scope="col">${words.account}</th><th scope="col">${words.number}</th><th scope="col">${words.type}</th><th scope="col">${words.currency}</th>
 <th scope="col" class="amount">${words.ledgerBalance}</th><th scope="col" class="amount">${words.availableBalance}</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;

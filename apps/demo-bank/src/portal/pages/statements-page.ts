@@ -22,7 +22,7 @@ export function presentStatements(
     const link = visit.path(`statements/${account.id}/${month}.pdf`);
     return html`<tr><th scope="row">${name}</th><td><a href="${link}" download>${words.link(name)}</a></td></tr>`;
   });
-  const table = html`<div class="wide"><table><caption>${words.heading}</caption>
+  const table = html`<div class="wide" tabindex="0" role="region" aria-label="${words.heading}"><table><caption>${words.heading}</caption>
 <thead><tr><th scope="col">${words.period}</th><th scope="col">${words.document}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
   const body = html`<h1>${words.heading}</h1>
 <form method="get" action="${visit.path('statements')}" class="search">${renderSelect('accountId', words.account, options, account.id)}<button type="submit">${words.show}</button></form>

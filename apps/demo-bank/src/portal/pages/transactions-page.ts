@@ -99,7 +99,7 @@ function renderTable(
         (column) => html`<td${isAmount(column) && html` class="amount"`}>${presentCell(visit, row, column)}</td>`,
       )}</tr>\n`,
   );
-  return html`<div class="wide"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${lines}</tbody></table></div>`;
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${lines}</tbody></table></div>`;
 }
 
 function presentCell({ look }: Visit, row: ShownRow, column: Column): string {

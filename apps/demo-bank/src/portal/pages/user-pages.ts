@@ -22,7 +22,7 @@ export function presentUsers(visit: Visit, users: readonly DelegatedUser[]): Por
     return html`<tr><th scope="row"><a href="${visit.path(`users/${user.username}`)}">${user.firstName} ${user.lastName}</a></th>
 <td>${user.username}</td><td>${user.email ?? ''}</td><td>${words.secondFactors[factor]}</td><td>${words.statuses[statusOf(user)]}</td></tr>`;
   });
-  const table = html`<div class="wide"><table><caption>${words.heading}</caption><thead><tr><th scope="col">${words.name}</th><th scope="col">${words.username}</th>
+  const table = html`<div class="wide" tabindex="0" role="region" aria-label="${words.heading}"><table><caption>${words.heading}</caption><thead><tr><th scope="col">${words.name}</th><th scope="col">${words.username}</th>
 <th scope="col">${words.email}</th><th scope="col">${words.secondFactor}</th><th scope="col">${words.status}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
   const body = html`<h1>${words.heading}</h1><p>${words.intro}</p>
 <p><a class="button" href="${visit.path('users/new')}">${words.add}</a></p>${users.length === 0 ? html`<p>${words.none}</p>` : table}`;
@@ -111,7 +111,7 @@ ${fact(words.secondFactor, words.secondFactors[secondFactor ?? visit.rules.secon
 ${renderErrors(errors)}<h2>${words.permissionsHeading}</h2>
 ${renderForm(visit, `${path}/permissions`, html`${renderMatrix(visit, accounts, { byAccount, later: user.permissions })}<div class="actions"><button type="submit">${words.save}</button></div>`)}
 <div class="actions">${action('reset-password', words.resetPassword)}${user.email !== null && action('invite', words.inviteAgain)}
-${totp !== null && action('forget-authenticator', words.resetAuthenticator)}<a class="button" href="${visit.path(`${path}/delete`)}">${words.remove}</a></div>${renderBack(visit)}`;
+${totp !== null && action('forget-authenticator', words.resetAuthenticator)}<a class="button danger" href="${visit.path(`${path}/delete`)}">${words.remove}</a></div>${renderBack(visit)}`;
   return { title: `${user.firstName} ${user.lastName}`, place: 'users', body };
 }
 
@@ -139,7 +139,7 @@ function renderMatrix(visit: Visit, accounts: readonly GrantableAccount[], grant
   const rows = accounts.map(({ id, name, number }) =>
     row(id, `${name} ${number.slice(-4)}`, granted.byAccount[id] ?? []),
   );
-  return html`<div class="wide"><table><caption>${words.permissionsHeading}</caption><thead><tr><th scope="col">${words.allAccounts}</th>${head}</tr></thead>
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${words.permissionsHeading}"><table><caption>${words.permissionsHeading}</caption><thead><tr><th scope="col">${words.allAccounts}</th>${head}</tr></thead>
 <tbody>${rows}${row('later', words.newAccounts, granted.later)}</tbody></table></div>`;
 }
 
