@@ -8,6 +8,7 @@ create table account_aliases (
   constraint account_aliases_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES accounts(organization_id, id) ON DELETE CASCADE,
   constraint account_aliases_pkey PRIMARY KEY (organization_id, connection_id, alias)
 );
+CREATE INDEX account_aliases_by_name ON public.account_aliases USING btree (organization_id, alias);
 
 create table accounts (
   organization_id uuid not null,
@@ -77,6 +78,15 @@ create table connection_credentials (
   updated_at timestamp with time zone not null,
   constraint connection_credentials_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
   constraint connection_credentials_pkey PRIMARY KEY (organization_id, connection_id)
+);
+
+create table connection_file_settings (
+  organization_id uuid not null,
+  connection_id uuid not null,
+  knowledge jsonb not null,
+  updated_at timestamp with time zone not null,
+  constraint connection_file_settings_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
+  constraint connection_file_settings_pkey PRIMARY KEY (organization_id, connection_id)
 );
 
 create table connection_transitions (
@@ -215,6 +225,36 @@ create table organizations (
   constraint organizations_pkey PRIMARY KEY (id)
 );
 
+create table quarantined_files (
+  organization_id uuid not null,
+  id uuid not null,
+  environment text not null,
+  connection_id uuid not null,
+  status text not null,
+  origin text not null,
+  file_source_id uuid,
+  file_name text,
+  file_format text,
+  file_size_bytes bigint not null,
+  file_sha256 text not null,
+  file_account_id uuid,
+  file_format_hint text,
+  problems jsonb not null,
+  knowledge jsonb not null,
+  received_at timestamp with time zone not null,
+  sync_run_id uuid not null,
+  decided_at timestamp with time zone,
+  decided_by_key_id text,
+  constraint quarantined_files_check CHECK (((status = 'open'::text) = (decided_at IS NULL))),
+  constraint quarantined_files_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint quarantined_files_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
+  constraint quarantined_files_origin_check CHECK ((origin = ANY (ARRAY['upload'::text, 'folder'::text, 'sftp'::text]))),
+  constraint quarantined_files_pkey PRIMARY KEY (organization_id, id),
+  constraint quarantined_files_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'discarded'::text])))
+);
+CREATE INDEX quarantined_files_newest ON public.quarantined_files USING btree (organization_id, environment, id DESC);
+CREATE UNIQUE INDEX quarantined_files_open ON public.quarantined_files USING btree (organization_id, connection_id, file_sha256) WHERE (status = 'open'::text);
+
 create table sandbox_clocks (
   organization_id uuid not null,
   ahead_ms bigint not null,
@@ -303,7 +343,11 @@ create table sync_runs (
   file_sha256 text,
   file_account_id uuid,
   file_format_hint text,
+  file_origin text,
+  file_source_id uuid,
+  file_knowledge jsonb,
   constraint sync_runs_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint sync_runs_file_origin_check CHECK ((file_origin = ANY (ARRAY['upload'::text, 'folder'::text, 'sftp'::text]))),
   constraint sync_runs_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
   constraint sync_runs_outcome_check CHECK ((outcome = ANY (ARRAY['changed'::text, 'unchanged'::text]))),
   constraint sync_runs_pkey PRIMARY KEY (organization_id, id),

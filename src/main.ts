@@ -14,6 +14,7 @@ import type { CommandParts } from './commands/parts.ts';
 import type { Config } from './config.ts';
 import { fileConnector } from './connectors/files/connector.ts';
 import { findConnector } from './connectors/registry.ts';
+import { mergeKnowledge } from './domain/file-knowledge.ts';
 import { createIdGenerator } from './domain/id.ts';
 import { instantFromMs } from './domain/instant.ts';
 import { openDatabase, type Sql } from './infra/database.ts';
@@ -24,10 +25,13 @@ import type { Log } from './infra/log.ts';
 import { migrate } from './infra/migrations.ts';
 import { createVault } from './infra/vault.ts';
 import type { IngestParts } from './ingest/parts.ts';
+import { previewFile } from './ingest/preview-file.ts';
 import { openSourceHttp } from './ingest/source-http.ts';
 import { createJobHandlers } from './jobs/handlers.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { startWorker } from './jobs/worker.ts';
+import { findAccount } from './store/accounts.ts';
+import { findFileSettings } from './store/file-settings.ts';
 import { loadInstitutions } from './store/institutions.ts';
 import { startRunWaiter } from './store/run-waiter.ts';
 import { createSealedCredentials, type SealedCredentials } from './store/sealed-credentials.ts';
@@ -161,6 +165,13 @@ export async function startApi(
       return { bankCustomerId, bankUsername };
     },
     stageFile: (bytes) => evidence.stage(bytes, { maxBytes: config.maxUploadBytes }),
+    previewFile: async (tenant, file) => {
+      const settings = await findFileSettings(sql, tenant.organizationId, file.connectionId);
+      const knowledge = mergeKnowledge(settings, file.knowledge, { accountId: file.fileAccountId });
+      const target = knowledge.accountId == null ? null : await findAccount(sql, tenant, knowledge.accountId);
+      const stored = { sha256: file.fileSha256, sizeBytes: Number(file.fileSizeBytes) };
+      return previewFile({ fileConnector, openEvidence: evidence.open }, stored, knowledge, target);
+    },
     waitForRun: waiter.wait,
     listenToStream: bell.listen,
     // Half of the pool at most: a commit that wakes many listeners must not keep requests waiting.

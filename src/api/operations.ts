@@ -26,6 +26,12 @@ import { getLiveness } from './routes/health/get-liveness.ts';
 import { getReadiness } from './routes/health/get-readiness.ts';
 import { getInstitution } from './routes/institutions/get-institution.ts';
 import { listInstitutions } from './routes/institutions/list-institutions.ts';
+import { acceptQuarantinedFile } from './routes/quarantine/accept-quarantined-file.ts';
+import { discardQuarantinedFile } from './routes/quarantine/discard-quarantined-file.ts';
+import { getFileSettings } from './routes/quarantine/get-file-settings.ts';
+import { getQuarantinedFile } from './routes/quarantine/get-quarantined-file.ts';
+import { listQuarantinedFiles } from './routes/quarantine/list-quarantined-files.ts';
+import { putFileSettings } from './routes/quarantine/put-file-settings.ts';
 import { advanceSandboxClock } from './routes/sandbox/advance-sandbox-clock.ts';
 import { applySandboxScenario } from './routes/sandbox/apply-sandbox-scenario.ts';
 import { getSandboxClock } from './routes/sandbox/get-sandbox-clock.ts';
@@ -76,6 +82,12 @@ export const operations: readonly Operation<ApiParts>[] = [
   getSuggestion,
   listSuggestions,
   rejectSuggestion,
+  getFileSettings,
+  putFileSettings,
+  listQuarantinedFiles,
+  getQuarantinedFile,
+  acceptQuarantinedFile,
+  discardQuarantinedFile,
   getTransaction,
   listTransactionHistory,
   listTransactions,

@@ -2,10 +2,12 @@ import type { ScenarioParts } from '../commands/apply-sandbox-scenario.ts';
 import type { CommandParts } from '../commands/parts.ts';
 import type { ApiKey } from '../domain/api-key.ts';
 import type { Environment } from '../domain/environment.ts';
+import type { FilePreview } from '../domain/file-preview.ts';
 import type { CredentialField } from '../domain/institution.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { CursorKeys } from '../domain/stream-cursor.ts';
 import type { Log } from '../infra/log.ts';
+import type { QuarantinedFileRow } from '../store/quarantined-files.ts';
 import type { StreamListener } from '../store/stream-bell.ts';
 import type { Tenant } from '../store/tenant.ts';
 import type { ShareRead } from './shared-reads.ts';
@@ -82,6 +84,8 @@ export interface ApiParts extends CoreParts, CommandParts, ScenarioParts {
   /** Names of the login details that are stored for a connection, without their values. */
   storedCredentialFields(tenant: Tenant, connectionId: string): Promise<ReadonlySet<CredentialField>>;
   stageFile(bytes: AsyncIterable<Uint8Array>): Promise<StagedFile>;
+  /** What a quarantined file says, read with all that is known of it. */
+  previewFile(tenant: Tenant, file: QuarantinedFileRow): Promise<FilePreview>;
   /** Hears from now on when the tenant's stream moves. */
   listenToStream(tenant: Tenant): StreamListener;
   /** Shares reads among the live streams. */

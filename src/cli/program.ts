@@ -4,10 +4,12 @@ import { addKeysCommands } from './keys.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addMirrorCommand } from './mirror.ts';
 import { addOrganizationsCommands } from './organizations.ts';
+import { addQuarantineCommands } from './quarantine.ts';
 import { addQuickstartCommand } from './quickstart/command.ts';
 import { addServeCommands } from './serve.ts';
 import { addSuggestionsCommands } from './suggestions.ts';
 import { addTailCommand } from './tail.ts';
+import { addUploadCommand } from './upload.ts';
 
 /**
  * The command line: one file per command. Nothing runs until the program is given arguments, so the documentation's
@@ -28,6 +30,8 @@ export function createProgram(): Command {
   addQuickstartCommand(program);
   addMirrorCommand(program);
   addSuggestionsCommands(program);
+  addUploadCommand(program);
+  addQuarantineCommands(program);
   addTailCommand(program);
   return program;
 }

@@ -1,5 +1,7 @@
 import type { BankFileFormat } from '../domain/bank-file-format.ts';
+import type { FileKnowledge } from '../domain/file-knowledge.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { FileOrigin } from '../domain/quarantine.ts';
 import { accepted, type Result, refuse, refused, refuseField } from '../domain/refusal.ts';
 import type { Db } from '../infra/database.ts';
 import { findAccount } from '../store/accounts.ts';
@@ -16,6 +18,10 @@ export interface StagedUpload {
   readonly sizeBytes: number;
   readonly formatHint: BankFileFormat | null;
   readonly accountId: string | null;
+  /** Left out for an upload. */
+  readonly origin?: FileOrigin;
+  readonly sourceId?: string | null;
+  readonly knowledge?: FileKnowledge | null;
   keep(): Promise<void>;
 }
 
@@ -51,11 +57,12 @@ export async function uploadFile(
   });
 }
 
-async function queueUpload(
+/** Queues the run of a file whose bytes are kept. */
+export async function queueUpload(
   db: Db,
   connection: ConnectionRow,
   id: string,
-  file: StagedUpload,
+  file: Omit<StagedUpload, 'keep'>,
   at: Instant,
 ): Promise<SyncRunRow> {
   const { organizationId, environment, id: connectionId } = connection;
@@ -65,6 +72,9 @@ async function queueUpload(
     fileSha256: file.sha256,
     fileAccountId: file.accountId,
     fileFormatHint: file.formatHint,
+    fileOrigin: file.origin ?? 'upload',
+    fileSourceId: file.sourceId ?? null,
+    fileKnowledge: file.knowledge ?? null,
   };
   await insertSyncRun(db, {
     organizationId,

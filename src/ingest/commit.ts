@@ -44,6 +44,8 @@ export interface RunCommit {
   readonly evidence: readonly EvidenceRow[];
   readonly fault: Fault | null;
   readonly fileFormat: BankFileFormat | null;
+  /** What belongs into the same transaction beside all this. */
+  alsoWrite?(db: Db): Promise<void>;
   /** What the end of the run does to the connection; null for uploads, which leave its lifecycle alone. */
   readonly lifecycle: { planNext(succeeded: boolean, consecutiveFailures: number): Instant } | null;
 }
@@ -83,6 +85,7 @@ export async function commitRun(parts: IngestParts, run: RunCommit): Promise<boo
       fileFormat: run.fileFormat,
     });
     await moveOn(db, parts, run, status === 'succeeded');
+    await run.alsoWrite?.(db);
     await releaseLease(db, run.tenant, run.lease, run.at);
     const commits = run.accounts.flatMap((account) => (account.kind === 'read' ? [account.commit] : []));
     await insertEvents(db, run.tenant, [...announceCommit(commits, writes, moment), ...alarms]);

@@ -1,6 +1,8 @@
-import { faultOf } from '../domain/connection-fault.ts';
+import { FAULTS, faultOf } from '../domain/connection-fault.ts';
+import { problemOf } from '../domain/file-problem.ts';
 import type { Instant } from '../domain/instant.ts';
 import { NO_CHANGES } from '../domain/sync-run.ts';
+import type { Db } from '../infra/database.ts';
 import { systemErrorCode } from '../infra/system-error.ts';
 import { acquireLease, type Lease, releaseLease } from '../store/connection-leases.ts';
 import { type ConnectionRow, findConnection } from '../store/connections.ts';
@@ -11,6 +13,7 @@ import { keepLease, LeaseLostError } from './lease-keeper.ts';
 import type { IngestParts } from './parts.ts';
 import { runFile } from './run-file.ts';
 import { endWithFault, type RunScope, runSync } from './run-sync.ts';
+import { settleQuarantine } from './settle-quarantine.ts';
 
 /**
  * `busy`: another run has the connection, try again later. `returned`: the worker stops, the run waits for another one.
@@ -140,7 +143,10 @@ async function failInside(
   parts.log.error({ err: cause, syncRunId: run.id, connectionId: connection.id }, 'a sync run met an internal fault');
   const institution = connection.institutionId === null ? null : parts.institutions.find(connection.institutionId);
   const ended = endWithFault(parts, scope, institution, faultOf('internal'), await parts.now(scope.tenant));
-  return run.trigger === 'upload' ? { ...ended, lifecycle: null } : ended;
+  if (run.trigger !== 'upload') return ended;
+  const problems = [problemOf('internal', FAULTS.internal.message)];
+  const alsoWrite = (db: Db) => settleQuarantine(db, { run, problems, format: null, newId: parts.newId, at: ended.at });
+  return { ...ended, lifecycle: null, alsoWrite };
 }
 
 const UNSTARTED = {

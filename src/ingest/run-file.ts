@@ -1,4 +1,4 @@
-import type { FileReading, FileReadSettings } from '../connectors/contract.ts';
+import type { FileReading } from '../connectors/contract.ts';
 import { type AccountDetails, mergeAccountDetails } from '../domain/account.ts';
 import type { BankFileFormat } from '../domain/bank-file-format.ts';
 import { type FileKnowledge, mergeKnowledge } from '../domain/file-knowledge.ts';
@@ -7,6 +7,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Observation } from '../domain/observation.ts';
 import { alignEntries, type EntryOrigin } from '../domain/reconcile/align-entries.ts';
 import { type AccountRow, findAccount } from '../store/accounts.ts';
+import { findFileSettings } from '../store/file-settings.ts';
 import type { SyncRunRow } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
 import type { StoredMirrorRow } from '../store/transaction-mirror.ts';
@@ -15,9 +16,11 @@ import type { AccountOutcome, RunCommit } from './commit.ts';
 import { createEvidenceLog } from './evidence-log.ts';
 import { type RoutedStatement, routeFile } from './file-routing.ts';
 import type { IngestParts } from './parts.ts';
+import { readSettingsOf } from './read-settings.ts';
 import { reconcileObservation } from './reconcile.ts';
 import type { RunScope } from './run-sync.ts';
 import { leaveUnread } from './settle-account.ts';
+import { settleQuarantine } from './settle-quarantine.ts';
 
 /** How long a row stays pending at a bank of which no definition says it. */
 const DEFAULT_PENDING_WINDOW_DAYS = 10;
@@ -34,10 +37,11 @@ export async function runFile(parts: IngestParts, scope: RunScope, run: SyncRunR
   const evidence = createEvidenceLog(parts, owner, 'file', now);
   const stored = { sha256: run.fileSha256, sizeBytes: Number(run.fileSizeBytes) };
   const evidenceId = evidence.note(stored, 'application/octet-stream');
-  const knowledge = mergeKnowledge({ accountId: run.fileAccountId });
+  const settings = await findFileSettings(parts.sql, tenant.organizationId, connection.id);
+  const knowledge = mergeKnowledge(settings, run.fileKnowledge, { accountId: run.fileAccountId });
   const target = await findTarget(parts, tenant, knowledge);
   const bytes = await parts.openEvidence(run.fileSha256);
-  const file = endAt(await parts.fileConnector.read(bytes, settingsOf(knowledge, target)), now);
+  const file = endAt(await parts.fileConnector.read(bytes, readSettingsOf(knowledge, target)), now);
   const { accounts, problems } = await decideFile(parts, scope, { file, evidenceId, knowledge, target, run });
   const [first] = problems;
   return {
@@ -49,21 +53,12 @@ export async function runFile(parts: IngestParts, scope: RunScope, run: SyncRunR
     fault: first === undefined ? null : faultOfProblem(first),
     fileFormat: file.format,
     lifecycle: null,
+    alsoWrite: (db) => settleQuarantine(db, { run, problems, format: file.format, newId: parts.newId, at: now }),
   };
 }
 
 function findTarget(parts: IngestParts, tenant: Tenant, { accountId }: FileKnowledge): Promise<AccountRow | null> {
   return accountId == null ? Promise.resolve(null) : findAccount(parts.sql, tenant, accountId);
-}
-
-function settingsOf(knowledge: FileKnowledge, target: AccountRow | null): FileReadSettings {
-  return {
-    currency: knowledge.currency ?? target?.currency ?? null,
-    dateOrder: knowledge.dateOrder ?? null,
-    csvProfile: knowledge.csvProfile ?? null,
-    isStrict: knowledge.isStrict ?? false,
-    takesDamaged: knowledge.takesDamaged ?? false,
-  };
 }
 
 /**

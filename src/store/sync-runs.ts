@@ -2,7 +2,9 @@ import type { BankFileFormat } from '../domain/bank-file-format.ts';
 import type { CalendarDate } from '../domain/calendar-date.ts';
 import type { Fault } from '../domain/connection-fault.ts';
 import type { Environment } from '../domain/environment.ts';
+import type { FileKnowledge } from '../domain/file-knowledge.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { FileOrigin } from '../domain/quarantine.ts';
 import type { AccountRunResult, ChangeCounts, SyncRunOutcome, SyncRunStatus, SyncTrigger } from '../domain/sync-run.ts';
 import type { Db } from '../infra/database.ts';
 import type { Page } from './page.ts';
@@ -32,16 +34,21 @@ export interface SyncRunRow {
   readonly fileSha256: string | null;
   readonly fileAccountId: string | null;
   readonly fileFormatHint: BankFileFormat | null;
+  /** How the file came in; null for runs without one, and for uploads of before files could come in otherwise. */
+  readonly fileOrigin: FileOrigin | null;
+  readonly fileSourceId: string | null;
+  /** What is known of the file beside the settings of its connection. */
+  readonly fileKnowledge: FileKnowledge | null;
 }
 
 export type NewSyncRun = Pick<
   SyncRunRow,
   'organizationId' | 'id' | 'environment' | 'connectionId' | 'trigger' | 'createdAt'
 > & {
-  readonly file: Pick<
-    SyncRunRow,
-    'fileName' | 'fileSizeBytes' | 'fileSha256' | 'fileAccountId' | 'fileFormatHint'
-  > | null;
+  readonly file:
+    | (Pick<SyncRunRow, 'fileName' | 'fileSizeBytes' | 'fileSha256' | 'fileAccountId' | 'fileFormatHint'> &
+        Partial<Pick<SyncRunRow, 'fileOrigin' | 'fileSourceId' | 'fileKnowledge'>>)
+    | null;
 };
 
 /** How a run ended. */
@@ -61,10 +68,12 @@ export interface SyncRunResult {
 export async function insertSyncRun(db: Db, run: NewSyncRun): Promise<boolean> {
   const result = await db`insert into sync_runs
       (organization_id, id, environment, connection_id, trigger, status, created_at, file_name, file_size_bytes,
-        file_sha256, file_account_id, file_format_hint)
+        file_sha256, file_account_id, file_format_hint, file_origin, file_source_id, file_knowledge)
     values (${run.organizationId}, ${run.id}, ${run.environment}, ${run.connectionId}, ${run.trigger}, 'queued',
       ${run.createdAt}, ${run.file?.fileName ?? null}, ${run.file?.fileSizeBytes ?? null},
-      ${run.file?.fileSha256 ?? null}, ${run.file?.fileAccountId ?? null}, ${run.file?.fileFormatHint ?? null})
+      ${run.file?.fileSha256 ?? null}, ${run.file?.fileAccountId ?? null}, ${run.file?.fileFormatHint ?? null},
+      ${run.file?.fileOrigin ?? null}, ${run.file?.fileSourceId ?? null},
+      ${run.file?.fileKnowledge == null ? null : db.json(run.file.fileKnowledge as never)})
     on conflict do nothing`;
   return result.count === 1;
 }

@@ -28,6 +28,9 @@ const special = {
   syncingSuggestion: '',
   rejectedSuggestion: '',
   supersededSuggestion: '',
+  syncingFile: '',
+  discardedFile: '',
+  acceptedFile: '',
 };
 /** Every operation and code that was met, as `operation code`. */
 const met = new Set<string>();
@@ -76,7 +79,14 @@ async function makeStates(): Promise<void> {
   await caller.get('pauseConnection', { path: { connectionId: special.paused } });
   const syncing = await stockTenant(commands, organization.id, 'test');
   [special.syncing, special.syncingEntity] = [syncing.connectionId, syncing.entityId];
-  special.syncingSuggestion = syncing.suggestionId;
+  [special.syncingSuggestion, special.syncingFile] = [syncing.suggestionId, syncing.quarantinedFileId];
+  const decide = async (status: string) => {
+    const { quarantinedFileId } = await stockTenant(commands, organization.id, 'test');
+    await system.database
+      .sql`update quarantined_files set status = ${status}, decided_at = received_at where id = ${quarantinedFileId}`;
+    return quarantinedFileId;
+  };
+  [special.discardedFile, special.acceptedFile] = [await decide('discarded'), await decide('accepted')];
   const close = async (status: string) => {
     const { suggestionId } = await stockTenant(commands, organization.id, 'test');
     await system.database
@@ -206,6 +216,7 @@ describe('method_not_allowed', () => {
 describe('a state that forbids it', () => {
   const at = (connectionId: string) => ({ ids: { connectionId } });
   const about = (suggestionId: string) => ({ ids: { suggestionId } });
+  const file = (quarantinedFileId: string) => ({ ids: { quarantinedFileId } });
   const states: readonly [string, ErrorCode, string, () => Parameters<typeof send>[1]][] = [
     ['createEntity', 'conflict', 'an external id that is taken', () => jsonBody('{"externalEntityId":"default"}')],
     ['completeConnectionSetup', 'conflict', 'a revoked connection', () => at(special.revoked)],
@@ -231,6 +242,9 @@ describe('a state that forbids it', () => {
     ['acceptSuggestion', 'sync_in_progress', 'a running sync', () => about(special.syncingSuggestion)],
     ['acceptSuggestion', 'conflict', 'a rejected suggestion', () => about(special.rejectedSuggestion)],
     ['rejectSuggestion', 'conflict', 'an overtaken suggestion', () => about(special.supersededSuggestion)],
+    ['acceptQuarantinedFile', 'sync_in_progress', 'a running sync', () => file(special.syncingFile)],
+    ['acceptQuarantinedFile', 'conflict', 'a discarded file', () => file(special.discardedFile)],
+    ['discardQuarantinedFile', 'conflict', 'an accepted file', () => file(special.acceptedFile)],
     ['createConnection', 'environment_forbidden', 'a live key at a demo bank', () => ({ key: organization.live.key })],
     ['getSandboxClock', 'environment_forbidden', 'a live key', () => ({ key: organization.live.key })],
     ['advanceSandboxClock', 'environment_forbidden', 'a live key', () => ({ key: organization.live.key })],

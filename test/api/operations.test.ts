@@ -200,6 +200,29 @@ describe('suggestions', () => {
   });
 });
 
+describe('the quarantine', () => {
+  it('lists, shows, takes in and closes what files do not say', async () => {
+    const entity = await caller.get<Schemas['Entity']>('createEntity', { body: { externalEntityId: 'quarantined' } });
+    const body = { entityId: entity.entityId, portalUrl: 'https://quarantine.example' };
+    const { id: connectionId } = await caller.get<Schemas['SetupConnection']>('createConnection', { body });
+    const path = { connectionId };
+    const settings = await caller.get<Schemas['FileKnowledge']>('putFileSettings', { path, body: { currency: 'EUR' } });
+    expect(await caller.get('getFileSettings', { path })).toEqual(settings);
+    const upload = (day: number) =>
+      caller.call('uploadConnectionFile', { path, form: fileForm(`!Type:Bank\nD2026-11-${day}\nT1.00\nPX\n^\n`) });
+    await upload(13);
+    await upload(14);
+    const files = await caller.all<Schemas['QuarantinedFile']>('listQuarantinedFiles', { query: path });
+    expect(files.map(({ status }) => status)).toEqual(['open', 'open']);
+    const [second, first] = files.map(({ id }) => ({ path: { quarantinedFileId: id } }));
+    expect(await caller.get('getQuarantinedFile', first)).toMatchObject({ preview: { format: 'qif' } });
+    const accepted = { ...first, body: { accountNumber: '1' } };
+    expect(await caller.get('acceptQuarantinedFile', accepted)).toMatchObject({ status: 'accepted' });
+    expect(await caller.get('discardQuarantinedFile', second)).toMatchObject({ status: 'discarded' });
+    expect((await caller.call('deleteEntity', { path: { entityId: entity.entityId } })).status).toBe(204);
+  });
+});
+
 describe('accounts and balances', () => {
   it('show the times that the contract derives', async () => {
     const ready = await caller.get<Schemas['Connection']>('getConnection', at());

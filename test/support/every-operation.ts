@@ -14,6 +14,7 @@ export interface PathIds {
   readonly accountId: string;
   readonly transactionId: string;
   readonly suggestionId: string;
+  readonly quarantinedFileId: string;
 }
 
 /** Well formed, and the id of nothing. */
@@ -36,6 +37,7 @@ const BODIES: Readonly<Record<string, (ids: PathIds) => CallInput>> = {
   createConnection: ({ entityId, institutionId }) => ({ body: { entityId, institutionId } }),
   putConnectionCredentials: () => ({ body: { password: 'correct horse' } }),
   uploadConnectionFile: () => ({ form: fileForm(smallBai2File(1)) }),
+  putFileSettings: () => ({ body: { currency: 'EUR', dateOrder: 'DMY' } }),
   advanceSandboxClock: () => ({ body: { days: 1 } }),
   applySandboxScenario: () => ({ body: { scenario: 'newTransactions' } }),
 };

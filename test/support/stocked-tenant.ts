@@ -1,8 +1,10 @@
 import type { CommandParts } from '../../src/commands/parts.ts';
 import type { Environment } from '../../src/domain/environment.ts';
+import { problemOf } from '../../src/domain/file-problem.ts';
 import { instantFromMs } from '../../src/domain/instant.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
 import { replaceDailyBalances } from '../../src/store/balances.ts';
+import { keepInQuarantine } from '../../src/store/quarantined-files.ts';
 import { insertSuggestions } from '../../src/store/suggestions.ts';
 import { insertSyncRun } from '../../src/store/sync-runs.ts';
 import { type AccountKey, writeTransactions } from '../../src/store/transaction-writes.ts';
@@ -46,8 +48,10 @@ export async function stockTenant(
   );
   const transactionId = writes[0]?.id ?? '';
   const suggestionId = await createSuggestion(parts, account, [transactionId, parts.newId()]);
+  const quarantinedFileId = await createQuarantinedFile(parts, account, syncRunId);
   const { accountId } = account;
-  return { entityId, institutionId, connectionId, syncRunId, accountId, transactionId, suggestionId, account };
+  const ids = { entityId, institutionId, connectionId, syncRunId, accountId, transactionId };
+  return { ...ids, suggestionId, quarantinedFileId, account };
 }
 
 /** An open suggestion about two transactions of an account. */
@@ -61,6 +65,31 @@ export async function createSuggestion(
   const createdAt = instantFromMs(parts.nowMs());
   const pair = { id, kind: 'transaction', accountId, connectionId, olderId, newerId, createdAt } as const;
   await insertSuggestions(parts.sql, account, [{ ...pair, reasons: ['textDiffers'] }]);
+  return id;
+}
+
+/** An open file in quarantine, whose bytes are nowhere. */
+export async function createQuarantinedFile(parts: Parts, account: AccountKey, syncRunId: string): Promise<string> {
+  const id = parts.newId();
+  const { organizationId, environment, connectionId } = account;
+  await keepInQuarantine(parts.sql, {
+    organizationId,
+    id,
+    environment,
+    connectionId,
+    origin: 'upload',
+    fileSourceId: null,
+    fileName: 'a.qif',
+    fileFormat: 'qif',
+    fileSizeBytes: 12n,
+    fileSha256: id.replaceAll('-', '').padEnd(64, '0'),
+    fileAccountId: null,
+    fileFormatHint: null,
+    problems: [problemOf('accountMissing', 'The file names no account.')],
+    knowledge: {},
+    receivedAt: instantFromMs(parts.nowMs()),
+    syncRunId,
+  });
   return id;
 }
 

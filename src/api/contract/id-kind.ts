@@ -12,6 +12,7 @@ const ID_KINDS: Readonly<Record<string, IdKind>> = {
   accountId: 'uuid',
   transactionId: 'uuid',
   suggestionId: 'uuid',
+  quarantinedFileId: 'uuid',
   transferId: 'uuid',
   statementId: 'uuid',
   webhookId: 'uuid',

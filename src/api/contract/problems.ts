@@ -10,6 +10,7 @@ export const PATTERN_MESSAGES: Readonly<Record<string, string>> = {
   '^[+-]?(?:\\d+\\.?\\d*|\\.\\d+)$': 'must be a decimal number such as -1250.00',
   '^\\d+(?:\\.\\d{1,18})?$': 'must be an unsigned decimal number such as 1250.00, with at most 18 decimals',
   '^\\S(?:.*\\S)?$': 'must not begin or end with white space',
+  '^[A-Z]{3}$': 'must be a currency code of three capital letters',
   '^[A-Z]{2}$': 'must be a country code of two capital letters',
   '^\\d{9}$': 'must be 9 digits',
   '^\\d{8}$': 'must be 8 digits',

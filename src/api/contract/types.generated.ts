@@ -637,6 +637,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connections/{connectionId}/fileSettings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get file settings
+         * @description What is known of the files of a connection that the files do not say. It applies to every upload and every source of files of the connection.
+         */
+        get: operations["getFileSettings"];
+        /**
+         * Replace file settings
+         * @description Replaces what is known of the files of a connection. What is left out or null is not known any more. Files that were taken in before stay as they are.
+         */
+        put: operations["putFileSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List quarantined files
+         * @description Files that could not be taken in, or not whole, with the reasons. Newest first.
+         */
+        get: operations["listQuarantinedFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quarantine/{quarantinedFileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a quarantined file
+         * @description One file with its problems and a preview of what it says, read with all that is known of it.
+         */
+        get: operations["getQuarantinedFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quarantine/{quarantinedFileId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Accept a quarantined file
+         * @description Reads the file again with what the body adds to the knowledge of it, and takes in what fits. The answer comes when that run has ended: the file is `accepted` when nothing was left over, else still `open` with the problems that remain. Accepting an `accepted` file again changes nothing; a `discarded` one is a `conflict`.
+         */
+        put: operations["acceptQuarantinedFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quarantine/{quarantinedFileId}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Discard a quarantined file
+         * @description Closes the file for good. Nothing of it is taken in; its bytes stay as evidence. Discarding again changes nothing; an `accepted` one is a `conflict`.
+         */
+        put: operations["discardQuarantinedFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/transfers": {
         parameters: {
             query?: never;
@@ -3920,6 +4024,26 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
+        /** @description A sync of the connection is running, or the file is discarded, or its connection is revoked. */
+        ConflictQuarantineAccept: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The file is accepted. */
+        ConflictQuarantineDiscard: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
         /** @description The idempotency key stands for another request, or the paying account's connection is not `active`. */
         ConflictTransferCreate: {
             headers: {
@@ -4107,6 +4231,11 @@ export interface components {
          */
         SuggestionIdPath: string;
         /**
+         * @description Quarantined file.
+         * @example 019a9e31-7f20-7c11-9b3d-2f6a80c4d5e1
+         */
+        QuarantinedFileIdPath: string;
+        /**
          * @description Transfer.
          * @example 019a9f50-b8e2-7613-84af-d92c6e057b31
          */
@@ -4212,6 +4341,18 @@ export interface components {
         FileUpload: {
             content: {
                 "multipart/form-data": components["schemas"]["FileUploadRequest"];
+            };
+        };
+        /** @description All that is known of the files of the connection. */
+        FileSettings: {
+            content: {
+                "application/json": components["schemas"]["FileKnowledge"];
+            };
+        };
+        /** @description What the file does not say. */
+        AcceptQuarantinedFile: {
+            content: {
+                "application/json": components["schemas"]["FileKnowledge"];
             };
         };
         /** @description A transfer to make; `type` names the variant. */
@@ -5688,6 +5829,226 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getFileSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Connection.
+                 * @example 019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18
+                 */
+                connectionId: components["parameters"]["ConnectionIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileKnowledge"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putFileSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Connection.
+                 * @example 019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18
+                 */
+                connectionId: components["parameters"]["ConnectionIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["FileSettings"];
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileKnowledge"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listQuarantinedFiles: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the next page, from `pagination.nextCursor`. Valid only with the same filters and sort, and never on another operation. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Most items to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Only this connection. */
+                connectionId?: components["parameters"]["FilterConnectionId"];
+                /** @description Only this status. */
+                status?: components["schemas"]["QuarantineStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of quarantined files. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinedFileList"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrCursor"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getQuarantinedFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Quarantined file.
+                 * @example 019a9e31-7f20-7c11-9b3d-2f6a80c4d5e1
+                 */
+                quarantinedFileId: components["parameters"]["QuarantinedFileIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinedFile"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acceptQuarantinedFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Quarantined file.
+                 * @example 019a9e31-7f20-7c11-9b3d-2f6a80c4d5e1
+                 */
+                quarantinedFileId: components["parameters"]["QuarantinedFileIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["AcceptQuarantinedFile"];
+        responses: {
+            /** @description The file after the run. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinedFile"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictQuarantineAccept"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    discardQuarantinedFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Quarantined file.
+                 * @example 019a9e31-7f20-7c11-9b3d-2f6a80c4d5e1
+                 */
+                quarantinedFileId: components["parameters"]["QuarantinedFileIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            /** @description The file, discarded. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinedFile"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictQuarantineDiscard"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listTransfers: {
         parameters: {
             query?: {
@@ -7071,7 +7432,7 @@ export interface operations {
 }
 
 /** Operations of this API, without the webhooks it sends. */
-export type OperationId = "listEntities" | "createEntity" | "getEntity" | "updateEntity" | "deleteEntity" | "listInstitutions" | "getInstitution" | "listConnections" | "createConnection" | "getConnection" | "revokeConnection" | "putConnectionCredentials" | "completeConnectionSetup" | "syncConnection" | "pauseConnection" | "resumeConnection" | "getConnectionHealth" | "listSyncRuns" | "getSyncRun" | "getMfaChallenge" | "answerMfaChallenge" | "uploadConnectionFile" | "listAccounts" | "getAccount" | "getAccountDigest" | "listBalances" | "listTransactions" | "syncTransactions" | "streamTransactions" | "getTransaction" | "listTransactionHistory" | "listSuggestions" | "getSuggestion" | "acceptSuggestion" | "rejectSuggestion" | "listTransfers" | "createTransfer" | "getTransfer" | "retryTransfer" | "cancelTransfer" | "listStatements" | "getStatement" | "getStatementContent" | "listWebhooks" | "createWebhook" | "getWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "rotateWebhookSecret" | "listWebhookDeliveries" | "retryWebhookDelivery" | "listEvents" | "getEvent" | "replayEvent" | "getSandboxClock" | "advanceSandboxClock" | "applySandboxScenario" | "getLiveness" | "getReadiness" | "getOpenApi";
+export type OperationId = "listEntities" | "createEntity" | "getEntity" | "updateEntity" | "deleteEntity" | "listInstitutions" | "getInstitution" | "listConnections" | "createConnection" | "getConnection" | "revokeConnection" | "putConnectionCredentials" | "completeConnectionSetup" | "syncConnection" | "pauseConnection" | "resumeConnection" | "getConnectionHealth" | "listSyncRuns" | "getSyncRun" | "getMfaChallenge" | "answerMfaChallenge" | "uploadConnectionFile" | "listAccounts" | "getAccount" | "getAccountDigest" | "listBalances" | "listTransactions" | "syncTransactions" | "streamTransactions" | "getTransaction" | "listTransactionHistory" | "listSuggestions" | "getSuggestion" | "acceptSuggestion" | "rejectSuggestion" | "getFileSettings" | "putFileSettings" | "listQuarantinedFiles" | "getQuarantinedFile" | "acceptQuarantinedFile" | "discardQuarantinedFile" | "listTransfers" | "createTransfer" | "getTransfer" | "retryTransfer" | "cancelTransfer" | "listStatements" | "getStatement" | "getStatementContent" | "listWebhooks" | "createWebhook" | "getWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "rotateWebhookSecret" | "listWebhookDeliveries" | "retryWebhookDelivery" | "listEvents" | "getEvent" | "replayEvent" | "getSandboxClock" | "advanceSandboxClock" | "applySandboxScenario" | "getLiveness" | "getReadiness" | "getOpenApi";
 
 /** Operations that need no key. */
 export type PublicOperationId = "getLiveness" | "getReadiness" | "getOpenApi";
@@ -7113,6 +7474,12 @@ export interface QueryDefaults {
   getSuggestion: never;
   acceptSuggestion: never;
   rejectSuggestion: never;
+  getFileSettings: never;
+  putFileSettings: never;
+  listQuarantinedFiles: "limit";
+  getQuarantinedFile: never;
+  acceptQuarantinedFile: never;
+  discardQuarantinedFile: never;
   listTransfers: "limit" | "sort";
   createTransfer: never;
   getTransfer: never;

@@ -1,10 +1,8 @@
 import { uploadFile } from '../../../commands/upload-file.ts';
-import { type Refusal, refuse } from '../../../domain/refusal.ts';
+import { refuse } from '../../../domain/refusal.ts';
 import { findConnection } from '../../../store/connections.ts';
-import { findSyncRun, type SyncRunRow } from '../../../store/sync-runs.ts';
-import type { Tenant } from '../../../store/tenant.ts';
+import { awaitRun } from '../../await-run.ts';
 import { defineOperation } from '../../operation.ts';
-import type { ApiParts } from '../../parts.ts';
 import { presentSyncRun } from '../../presenters/sync-run.ts';
 
 /** Takes a file in: the bytes are staged, checked, kept as evidence, and read by a worker before the answer goes out. */
@@ -37,16 +35,3 @@ export const uploadConnectionFile = defineOperation('uploadConnectionFile', {
     }
   },
 });
-
-async function awaitRun(
-  parts: ApiParts,
-  tenant: Tenant,
-  run: SyncRunRow,
-  signal: AbortSignal,
-): Promise<SyncRunRow | Refusal> {
-  const ended = await parts.waitForRun(tenant, run, AbortSignal.any([signal, AbortSignal.timeout(parts.uploadWaitMs)]));
-  const current = await findSyncRun(parts.sql, tenant, run.connectionId, run.id);
-  if (ended && current !== null) return current;
-  const message = `The file is kept as run ${run.id} and waits for a worker. Upload it again later to get the result of that run.`;
-  return { ...refuse('unavailable', message), retryAfterSeconds: 5 };
-}

@@ -1,0 +1,25 @@
+import type { FileKnowledge } from '../domain/file-knowledge.ts';
+import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
+import { lockConnection } from '../store/connections.ts';
+import { upsertFileSettings } from '../store/file-settings.ts';
+import type { Tenant } from '../store/tenant.ts';
+import { findKnowledgeRefusal } from './check-knowledge.ts';
+import type { CommandParts } from './parts.ts';
+
+/** Replaces what is known of the files of a connection. Files that were taken in before stay as they are. */
+export async function putFileSettings(
+  parts: CommandParts,
+  tenant: Tenant,
+  connectionId: string,
+  knowledge: FileKnowledge,
+): Promise<Result<FileKnowledge>> {
+  return parts.sql.begin(async (db): Promise<Result<FileKnowledge>> => {
+    const connection = await lockConnection(db, tenant, connectionId);
+    if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
+    const refusal = await findKnowledgeRefusal(db, tenant, connectionId, knowledge);
+    if (refusal !== null) return refused(refusal);
+    const owner = { organizationId: tenant.organizationId, connectionId };
+    await upsertFileSettings(db, owner, knowledge, await parts.now(tenant));
+    return accepted(knowledge);
+  });
+}
