@@ -28,9 +28,11 @@ export function presentBankFrontPage({ id, name, tagline, accentColor }: Persona
     accentColor,
     body: `<p>${escapeHtml(tagline)}</p>
 ${describeLogin()}
+<h2>Portal</h2>
+<p><a href="/${path}/portal">Sign in to the portal</a>: as the owner to see who can sign in, or as a delegated user to see accounts.</p>
 <h2>Let somebody in</h2>
-<p>The owner <a href="/${path}/admin">creates a delegated user</a>, who gets a password of its own and sees a simulated
-company of its own: some ninety days of history, and life that goes on.</p>
+<p>The owner creates a delegated user, in the portal or with <a href="/${path}/admin">a short form</a>. The user gets a password of its own and sees a
+simulated company of its own: some ninety days of history, and life that goes on.</p>
 <h2>Direct download</h2>
 <p>A delegated user signs in at <code>POST /${path}/export/sessions</code>, lists accounts at
 <code>GET /${path}/export/accounts</code> and fetches transactions at
