@@ -1,9 +1,11 @@
 import type { Writable } from 'node:stream';
 
-/** Writes lines no faster than they are taken. */
+/** Writes no faster than what is written is taken. */
 export interface LineOutput {
   /** False once nobody reads any more, as after `| head`. */
   line(text: string): Promise<boolean>;
+  /** The same for a part of a line. */
+  write(text: string): Promise<boolean>;
 }
 
 export function createLineOutput(stream: Writable): LineOutput {
@@ -13,12 +15,11 @@ export function createLineOutput(stream: Writable): LineOutput {
     if (!('code' in error) || error.code !== 'EPIPE') throw error;
     open = false;
   });
-  return {
-    line: async (text) => {
-      if (open && !stream.write(`${text}\n`) && !stream.destroyed) await untilTakenOrGone(stream);
-      return open;
-    },
+  const write = async (text: string) => {
+    if (open && !stream.write(text) && !stream.destroyed) await untilTakenOrGone(stream);
+    return open;
   };
+  return { write, line: (text) => write(`${text}\n`) };
 }
 
 function untilTakenOrGone(stream: Writable): Promise<void> {

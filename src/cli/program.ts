@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
+import { addInspectCommand } from './inspect/command.ts';
 import { addKeysCommands } from './keys.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addMirrorCommand } from './mirror.ts';
@@ -33,5 +34,6 @@ export function createProgram(): Command {
   addUploadCommand(program);
   addQuarantineCommands(program);
   addTailCommand(program);
+  addInspectCommand(program);
   return program;
 }
