@@ -7,6 +7,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { CredentialField, Institution } from '../domain/institution.ts';
 import type { Observation, SourceKind } from '../domain/observation.ts';
 import type { SyncWindow } from '../domain/schedule.ts';
+import type { AnswerCode, OpenBrowser, SessionStep } from './browser-session.ts';
 
 /** The login of a delegated user, decrypted for the length of one session. */
 export type Credentials = Readonly<Partial<Record<CredentialField, string>>>;
@@ -22,6 +23,12 @@ export interface SessionContext {
   readonly signal: AbortSignal;
   /** Keeps bytes as they came, before they are interpreted; returns the id by which rows refer to them. */
   keepEvidence(bytes: Uint8Array, mediaType: string): Promise<string>;
+  /** For connectors that drive a portal; absent where there is no browser. */
+  readonly openBrowser?: OpenBrowser;
+  /** Answers one-time codes; absent where nobody can. */
+  readonly answerCode?: AnswerCode;
+  /** Hears of each step of a portal session as it ends. */
+  readonly noteStep?: (step: SessionStep) => void;
 }
 
 /** HTTP confined to the institution's own hosts and bounded in time and size. */

@@ -32,6 +32,8 @@ export interface BrowserLease {
   readonly lost: AbortSignal;
   /** Connections that were refused or failed, the latest last. */
   egressFailures(): readonly EgressFailure[];
+  /** Real time since the session began. */
+  elapsedMs(): number;
   /** Ends the context with cookies, storage and downloads. Never throws. */
   release(): Promise<void>;
 }
@@ -88,7 +90,9 @@ export async function openLease(
     page.on('crash', () => lose('The page has crashed.'));
     page.on('close', () => lose('The page has been closed.'));
     downloads = await watchDownloads(page, process.folder.downloads, options.downloads);
-    return { page, downloads, lost: lost.signal, egressFailures: proxy.failures, release };
+    const begunAtMs = performance.now();
+    const elapsedMs = () => performance.now() - begunAtMs;
+    return { page, downloads, lost: lost.signal, egressFailures: proxy.failures, elapsedMs, release };
   } catch (cause) {
     await release();
     throw cause;

@@ -1,0 +1,74 @@
+import type { Page } from 'playwright-core';
+
+/** What a recipe needs of the browser. Bounds, virtual time and what may be reached are for the composition root to add. */
+export interface BrowserNeeds {
+  /** Hosts that the portal consists of, as they stand in a URL. Nothing else can be reached. */
+  readonly allowedHosts: readonly string[];
+  /** BCP 47, such as `en-US`. */
+  readonly locale: string;
+  /** IANA name of the zone in which the bank writes its days. */
+  readonly timezone: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+}
+
+/** Opens an isolated browser session. Rejects with the signal's reason. */
+export type OpenBrowser = (needs: BrowserNeeds, signal: AbortSignal) => Promise<BrowserOpening>;
+
+export type BrowserOpening =
+  | { readonly kind: 'leased'; readonly lease: BrowserSession }
+  /** All places stayed taken. */
+  | { readonly kind: 'busy' }
+  /** None can be started on this machine. */
+  | { readonly kind: 'unavailable'; readonly cause: unknown };
+
+/** An isolated browser context with one page. `release` is always called. */
+export interface BrowserSession {
+  readonly page: Page;
+  readonly downloads: BrowserDownloads;
+  /** Aborted when browser or page are gone. */
+  readonly lost: AbortSignal;
+  /** Connections that were refused or failed, the latest last. */
+  egressFailures(): readonly {
+    readonly host: string;
+    readonly kind: 'denied' | 'private' | 'unreachable';
+    readonly code: string | null;
+  }[];
+  /** Real time since the session began. */
+  elapsedMs(): number;
+  release(): Promise<void>;
+}
+
+export interface BrowserDownloads {
+  /** Does something that makes the bank send a file, and passes its bytes on when it is whole. */
+  take(
+    trigger: () => Promise<void>,
+    options: {
+      readonly beginTimeoutMs: number;
+      readonly signal: AbortSignal;
+      onBytes(bytes: AsyncIterable<Uint8Array>): Promise<void>;
+    },
+  ): Promise<{ readonly kind: 'done' | 'none' | 'broken' | 'tooLarge' | 'tooMany' }>;
+}
+
+/** A bank's question for a one-time code. */
+export interface CodeQuestion {
+  /** How the bank sends codes, where the page tells. */
+  readonly channel: 'totp' | 'email' | 'sms' | 'unknown';
+  /** What the page says of it, such as where the code was sent; null where it says nothing. */
+  readonly prompt: string | null;
+  readonly signal: AbortSignal;
+}
+
+/** Answers with the code, or null when nobody can. */
+export type AnswerCode = (question: CodeQuestion) => Promise<string | null>;
+
+/** One step of a session, fit to be shown: it holds no secret and nothing that a page said. */
+export interface SessionStep {
+  readonly name: string;
+  readonly outcome: 'done' | 'failed';
+  /** What came of it, such as the state in which the page was found or how many rows were read. */
+  readonly detail: string | null;
+  readonly durationMs: number;
+  /** PNG of the page at a failure, with every field and every secret covered. */
+  readonly screenshot: Uint8Array | null;
+}

@@ -1,0 +1,167 @@
+import { faultOf } from '../../domain/connection-fault.ts';
+import type { SyncWindow } from '../../domain/schedule.ts';
+import type { BrowserOpening, BrowserSession } from '../browser-session.ts';
+import type { AccountReading, Connector, Session, SessionContext, SourceAccount, Step } from '../contract.ts';
+import { PortalFormError } from './form-error.ts';
+import type { PageLink } from './page-elements.ts';
+import { readActivity } from './read-activity.ts';
+import type { AccountLink, Known, ReadAccount, Recipe } from './recipe.ts';
+import { createFacts } from './recipe-kit.ts';
+import { createStepRunner, type StepRunner } from './step-runner.ts';
+
+const VIEWPORT = { width: 1_280, height: 1_024 };
+/** A list of more accounts than any company has is no list of accounts. */
+const MAX_ACCOUNTS = 1_000;
+
+/**
+ * Reads banks through their web portal in a real browser, by a recipe. Settings: `portalUrl`, `recipe`, and `hosts` for further hosts
+ * that the portal consists of, separated by blanks.
+ */
+export function createPortalConnector(recipes: readonly Recipe[]): Connector {
+  const byName = new Map(recipes.map((recipe) => [recipe.name, recipe]));
+  return {
+    name: 'portal',
+    sourceKind: 'portal',
+    open: async (context) => {
+      const settings = readSettings(context, byName);
+      const { recipe } = settings;
+      if (recipe.credentials.some((field) => (context.credentials[field] ?? '') === ''))
+        return { ok: false, fault: faultOf('credentials_rejected', `${listMissing(context, recipe)} missing.`) };
+      const opening = await openBrowser(context, settings);
+      if (opening.kind !== 'leased') return { ok: false, fault: faultOf('internal', whyNoBrowser(opening)) };
+      return signIn(context, settings, opening.lease);
+    },
+  };
+}
+
+interface Settings {
+  readonly portalUrl: string;
+  readonly allowedHosts: readonly string[];
+  readonly recipe: Recipe;
+}
+
+function readSettings({ institution }: SessionContext, recipes: ReadonlyMap<string, Recipe>): Settings {
+  const place = `${institution.id}: connector.settings`;
+  const { portalUrl, recipe: name, hosts } = institution.connector?.settings ?? {};
+  if (portalUrl === undefined || !URL.canParse(portalUrl))
+    throw new Error(`${place}.portalUrl must be a complete address`);
+  const recipe = recipes.get(name ?? '');
+  if (recipe === undefined)
+    throw new Error(`${place}.recipe must be one of ${[...recipes.keys()].join(', ')}; it is ${name ?? 'missing'}`);
+  const further = (hosts ?? '').split(/\s+/).filter((host) => host !== '');
+  return { portalUrl, allowedHosts: [new URL(portalUrl).host, ...further], recipe };
+}
+
+async function openBrowser(context: SessionContext, { recipe, allowedHosts }: Settings): Promise<BrowserOpening> {
+  if (context.openBrowser === undefined) return { kind: 'unavailable', cause: null };
+  const { locale, timezone, viewport = VIEWPORT } = recipe;
+  return context.openBrowser({ allowedHosts, locale, timezone, viewport }, context.signal);
+}
+
+function whyNoBrowser({ kind }: Exclude<BrowserOpening, { kind: 'leased' }>): string {
+  return kind === 'busy'
+    ? 'All browser sessions stayed taken; the next sync tries again.'
+    : 'No browser can be started on the machine of this worker; its log says what was tried.';
+}
+
+/** Signs in. Whatever happens short of a session, the browser is given back. */
+async function signIn(context: SessionContext, settings: Settings, browser: BrowserSession): Promise<Step<Session>> {
+  const { recipe, portalUrl } = settings;
+  const known: Known = { portalUrl, credentials: context.credentials, account: null, window: null };
+  const runner = createStepRunner(context, browser, recipe);
+  let signedIn = false;
+  try {
+    const done = await runner.part(() => runner.run(recipe.signIn, known));
+    signedIn = done.ok;
+    return done.ok ? { ok: true, value: createSession({ context, recipe, runner, known, browser }) } : done;
+  } finally {
+    if (!signedIn) await browser.release();
+  }
+}
+
+interface SessionScope {
+  readonly context: SessionContext;
+  readonly recipe: Recipe;
+  readonly runner: StepRunner;
+  readonly known: Known;
+  readonly browser: BrowserSession;
+}
+
+function createSession(scope: SessionScope): Session {
+  const { runner, recipe, known, browser } = scope;
+  const links: AccountLinks = new Map();
+  return {
+    listAccounts: () => runner.part(() => listAccounts(scope, links)),
+    observe: (account, window) => observe(scope, account, { window, link: links.get(account.handle) ?? NO_LINK }),
+    close: async (signal) => {
+      try {
+        // The bank ends idle sessions itself, so a sign-out that fails costs nothing.
+        const closing = createStepRunner({ ...scope.context, signal }, browser, { ...recipe, troubles: [] });
+        if (!browser.lost.aborted) await closing.part(() => closing.run(recipe.signOut, known));
+      } catch (cause) {
+        if (!signal.aborted) throw cause;
+      } finally {
+        await browser.release();
+      }
+    },
+  };
+}
+
+/** The links that led to the accounts, by their address. */
+type AccountLinks = Map<string, AccountLink>;
+const NO_LINK: AccountLink = { text: '', listing: '' };
+
+async function listAccounts(scope: SessionScope, known: AccountLinks): Promise<SourceAccount[]> {
+  const { runner, recipe } = scope;
+  await runner.run(recipe.accounts.steps, scope.known);
+  const links = await runner.record(
+    'list the accounts',
+    () => readLinks(scope),
+    (found) => `${found.length} accounts`,
+  );
+  const listed: SourceAccount[] = [];
+  for (const { url, ...link } of links) {
+    await runner.run([{ do: 'goTo', name: 'open an account', url: () => url }], scope.known);
+    const account = await runner.record(
+      'read an account',
+      () => readAccount(scope, link),
+      () => null,
+    );
+    known.set(url, link);
+    listed.push({ handle: url, accountNumber: account.number, details: account.details });
+  }
+  return listed;
+}
+
+async function readLinks({ runner, recipe, known }: SessionScope): Promise<PageLink[]> {
+  const { links, none } = recipe.accounts;
+  const found = await runner.awaitAny(none === null ? [links] : [none, links]);
+  if (none !== null && found === 0) return [];
+  const read = await runner.page.readLinks(links);
+  if (read.length === 0) throw new PortalFormError('no account is listed, nor that there is none');
+  if (read.length > MAX_ACCOUNTS) throw new PortalFormError('more accounts are listed than any company has');
+  const origin = new URL(known.portalUrl).origin;
+  if (read.some(({ url }) => !URL.canParse(url) || new URL(url).origin !== origin))
+    throw new PortalFormError('the link of an account leads away from the portal');
+  return read;
+}
+
+async function readAccount({ runner, recipe }: SessionScope, link: AccountLink): Promise<ReadAccount> {
+  await runner.await(recipe.accounts.facts);
+  const facts = createFacts(await runner.page.readFacts(recipe.accounts.facts));
+  return recipe.accounts.readAccount({ link, facts });
+}
+
+async function observe(
+  { context, recipe, runner, known }: SessionScope,
+  { handle, accountNumber, details }: SourceAccount,
+  { window, link }: { readonly window: SyncWindow; readonly link: AccountLink },
+): Promise<AccountReading> {
+  const account = { handle, number: accountNumber, name: details.name };
+  return readActivity({ context, recipe, runner, known: { ...known, account, window }, link });
+}
+
+function listMissing({ credentials }: SessionContext, recipe: Recipe): string {
+  const missing = recipe.credentials.filter((field) => (credentials[field] ?? '') === '');
+  return `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'}`;
+}

@@ -1,0 +1,176 @@
+import { parseBankAmount, parseBankDate } from '../bank-text.ts';
+import type { Cells } from '../cells.ts';
+import { PortalFormError } from '../form-error.ts';
+import type { Facts, RangeBalance, Recipe, ShownRow } from '../recipe.ts';
+import { accountPage, alert, choose, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
+import { fillCredential, listSignInOutcomes, readDemoAccount, submitForm } from './demo-bank.ts';
+
+const AMOUNTS = { decimal: '.', group: ',' } as const;
+const DATES = 'MM/DD/YYYY';
+
+/** Harbor Demo Bank: one sign-in page, accounts in a table, debits and credits in columns of their own, pending rows apart. */
+export const harborDemo: Recipe = {
+  name: 'harbor-demo',
+  locale: 'en-US',
+  timezone: 'America/New_York',
+  credentials: ['bankCustomerId', 'bankUsername', 'password'],
+  troubles: [
+    { state: 'maintenance', when: heading('Scheduled maintenance'), fault: 'bank_maintenance' },
+    { state: 'too many requests', when: heading('Too many requests'), fault: 'rate_limited_by_bank' },
+    { state: 'access restricted', when: heading('Access restricted'), fault: 'delegated_user_missing_permission' },
+    {
+      state: 'no permission for rows',
+      when: alert('You do not have permission to see transactions of this account.'),
+      fault: 'delegated_user_missing_permission',
+    },
+    {
+      state: 'session ended',
+      when: { text: 'Your session has ended for your security. Sign in again.' },
+      fault: 'portal_unavailable',
+    },
+  ],
+  interruptions: [
+    {
+      state: 'asked whether anybody is there',
+      when: heading('Are you still there?'),
+      steps: [submitForm('go on', 'Continue')],
+    },
+  ],
+  signIn: [
+    { do: 'goTo', name: 'open the portal', url: ({ portalUrl }) => portalUrl },
+    fillCredential('Company ID', 'bankCustomerId'),
+    fillCredential('User ID', 'bankUsername'),
+    fillCredential('Password', 'password'),
+    { do: 'click', name: 'sign in', target: { role: 'button', name: 'Sign in' }, submits: 'credentials' },
+    {
+      do: 'expect',
+      name: 'see what the bank says',
+      oneOf: listSignInOutcomes({
+        rejected: 'The Company ID, User ID or password is incorrect.',
+        locked: 'Your access is locked. Ask your company administrator to reset your password.',
+        codeHeading: 'Verify your identity',
+        codeField: 'Verification code',
+        codeSubmit: 'Verify',
+        channels: [
+          { channel: 'totp', text: /authenticator app shows/ },
+          { channel: 'sms', text: /in a text message to/ },
+          { channel: 'email', text: /code to .+@/ },
+        ],
+        codeFailed: [
+          'The code is incorrect.',
+          'This code has been used already.',
+          'The code has expired.',
+          'Too many incorrect codes.',
+        ],
+        codeNotSent: ['This bank cannot send messages at present', 'The message could not be sent.'],
+        noAddress: 'There is no address on file to send a code to.',
+        enrolHeading: 'Set up your authenticator app',
+        passwordHeading: 'Change your password',
+        noticeHeading: 'We have updated our terms',
+        noticeLater: 'Remind me later',
+        accountsHeading: 'Accounts',
+      }),
+    },
+  ],
+  accounts: {
+    steps: [{ do: 'click', name: 'open the accounts', target: link('Accounts'), submits: 'form' }],
+    links: table('Accounts'),
+    none: { text: 'You have no access to any account. Ask your company administrator.' },
+    facts: { role: 'main' },
+    readAccount: (page) =>
+      readDemoAccount(page, {
+        number: 'Account number',
+        currency: 'Currency',
+        ledger: 'Current balance',
+        available: 'Available balance',
+        hidden: 'Not available',
+        closed: 'Closed',
+        types: { Checking: 'checking', Savings: 'savings' },
+        form: AMOUNTS,
+      }),
+  },
+  activity: {
+    open: [
+      { do: 'goTo', name: 'open the account', url: accountPage },
+      fill(
+        'From date',
+        windowDay('from', (day) => day),
+      ),
+      fill(
+        'To date',
+        windowDay('to', (day) => day),
+      ),
+      choose('Rows per page', () => '100'),
+      submitForm('show the activity', 'Show activity'),
+    ],
+    tables: [
+      {
+        name: 'pending rows',
+        table: table('Pending transactions'),
+        none: { text: 'There are no pending transactions.' },
+        headers: { date: 'Date', description: 'Description', amount: 'Amount' },
+        firstPageOnly: true,
+        toRow: (cells) => ({
+          status: 'pending',
+          postedDate: null,
+          pendingDate: cells.date('date', DATES),
+          amount: cells.amount('amount', AMOUNTS),
+          rawDescription: cells.text('description'),
+        }),
+      },
+      {
+        name: 'posted rows',
+        table: table('Posted transactions'),
+        none: { text: 'There are no transactions in this period.' },
+        headers: { date: 'Date', description: 'Description', debit: 'Debit', credit: 'Credit', balance: 'Balance' },
+        firstPageOnly: false,
+        toRow: toPostedRow,
+      },
+    ],
+    paging: {
+      next: link('Next page'),
+      total: {
+        text: /^Transactions \d+ to \d+ of \d+$/,
+        read: (text) => Number(/(\d+)$/.exec(text)?.[1] ?? Number.NaN),
+      },
+      pinned: true,
+    },
+    exports: null,
+    readBalances,
+    earliest: {
+      text: /^Activity is available from /,
+      read: (text) => parseBankDate(text.replace(/^Activity is available from /, '').replace(/\.$/, ''), DATES),
+    },
+  },
+  signOut: [submitForm('sign out', 'Sign out')],
+};
+
+function toPostedRow(cells: Cells): ShownRow {
+  const debit = cells.optionalAmount('debit', AMOUNTS);
+  const credit = cells.optionalAmount('credit', AMOUNTS);
+  if ((debit === null) === (credit === null)) throw new PortalFormError('a row is not either a debit or a credit');
+  return {
+    status: 'posted',
+    postedDate: cells.date('date', DATES),
+    pendingDate: null,
+    amount: credit ?? negate(debit ?? ''),
+    runningBalance: cells.optionalAmount('balance', AMOUNTS),
+    rawDescription: cells.text('description'),
+  };
+}
+
+/** Debits stand in their column without a sign; one with a sign is a return of a debit. */
+function negate(amount: string): string {
+  return amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
+}
+
+function readBalances(facts: Facts): RangeBalance[] {
+  return facts.all.flatMap(([term, value]): RangeBalance[] => {
+    const found = /^(Opening|Closing) balance on (.+)$/.exec(term);
+    if (found === null) return [];
+    const date = parseBankDate(found[2] ?? '', DATES);
+    const amount = parseBankAmount(value, AMOUNTS);
+    if (date === null || amount === null) throw new PortalFormError('a balance of the period has another form');
+    return [{ kind: found[1] === 'Opening' ? 'opening' : 'closing', date, amount }];
+  });
+}

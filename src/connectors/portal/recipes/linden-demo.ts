@@ -1,0 +1,177 @@
+import { parseBankAmount, parseBankDate, writeBankDate } from '../bank-text.ts';
+import type { Cells } from '../cells.ts';
+import { PortalFormError } from '../form-error.ts';
+import type { Facts, RangeBalance, Recipe, ShownRow } from '../recipe.ts';
+import { accountPage, alert, choose, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
+import { fillCredential, listSignInOutcomes, readDemoAccount, submitForm } from './demo-bank.ts';
+
+const AMOUNTS = { decimal: ',', group: '.' } as const;
+const DATES = 'DD.MM.YYYY';
+
+/** Linden Demo Bank: European dates and amounts, value dates and payees in columns of their own, dates typed by hand. */
+export const lindenDemo: Recipe = {
+  name: 'linden-demo',
+  locale: 'en-GB',
+  timezone: 'Europe/Berlin',
+  credentials: ['bankCustomerId', 'bankUsername', 'password'],
+  troubles: [
+    { state: 'maintenance', when: heading('Maintenance work'), fault: 'bank_maintenance' },
+    { state: 'too many enquiries', when: heading('Too many enquiries'), fault: 'rate_limited_by_bank' },
+    { state: 'no authorisation', when: heading('No authorisation'), fault: 'delegated_user_missing_permission' },
+    {
+      state: 'no permission for rows',
+      when: alert('You are not authorised to view the turnover of this account.'),
+      fault: 'delegated_user_missing_permission',
+    },
+    {
+      state: 'session ended',
+      when: { text: 'The session was closed for security reasons.' },
+      fault: 'portal_unavailable',
+    },
+  ],
+  interruptions: [
+    { state: 'security check', when: heading('Security check'), steps: [submitForm('resume', 'Resume session')] },
+  ],
+  signIn: [
+    { do: 'goTo', name: 'open the portal', url: ({ portalUrl }) => portalUrl },
+    fillCredential('Client no.', 'bankCustomerId'),
+    fillCredential('Participant', 'bankUsername'),
+    fillCredential('PIN', 'password'),
+    { do: 'click', name: 'log in', target: { role: 'button', name: 'Login' }, submits: 'credentials' },
+    {
+      do: 'expect',
+      name: 'see what the bank says',
+      oneOf: listSignInOutcomes({
+        rejected: 'Login not possible.',
+        locked: 'The participant is blocked.',
+        codeHeading: 'TAN required',
+        codeField: 'TAN',
+        codeSubmit: 'Approve',
+        channels: [
+          { channel: 'totp', text: /from your TAN app/ },
+          { channel: 'sms', text: /sent to the mobile number/ },
+          { channel: 'email', text: /sent to the e-mail address/ },
+        ],
+        codeFailed: [
+          'The TAN is not correct.',
+          'The TAN has already been used.',
+          'The TAN is no longer valid.',
+          'The TAN was entered incorrectly too often.',
+        ],
+        codeNotSent: ['The TAN service is not connected.', 'The TAN could not be delivered.'],
+        noAddress: 'No mobile number or e-mail address is registered for the TAN procedure.',
+        enrolHeading: 'Register TAN app',
+        passwordHeading: 'PIN change',
+        noticeHeading: 'Amendment of the terms and conditions',
+        noticeLater: 'Decide later',
+        accountsHeading: 'Financial status',
+      }),
+    },
+  ],
+  accounts: {
+    steps: [{ do: 'click', name: 'open the financial status', target: link('Financial status'), submits: 'form' }],
+    links: table('Financial status'),
+    none: { text: 'No accounts are assigned to you.' },
+    facts: { role: 'main' },
+    readAccount: (page) =>
+      readDemoAccount(page, {
+        number: 'Account no.',
+        currency: 'Currency',
+        ledger: 'Booked balance',
+        available: 'Available amount',
+        hidden: 'No authorisation',
+        closed: 'Cancelled',
+        types: { 'Current account': 'checking', 'Call money account': 'savings' },
+        form: AMOUNTS,
+      }),
+  },
+  activity: {
+    open: [
+      { do: 'goTo', name: 'open the account', url: accountPage },
+      fill(
+        'Period from',
+        windowDay('from', (day) => writeBankDate(day, DATES)),
+      ),
+      fill(
+        'Period until',
+        windowDay('to', (day) => writeBankDate(day, DATES)),
+      ),
+      choose('Entries per page', () => '120'),
+      submitForm('display the turnover', 'Display turnover'),
+    ],
+    tables: [
+      {
+        name: 'advance notices',
+        table: table('Advance notices'),
+        none: { text: 'No advance notices available.' },
+        headers: {
+          date: 'Booking date',
+          counterparty: 'Ordering party / payee',
+          description: 'Purpose',
+          amount: 'Amount',
+        },
+        firstPageOnly: true,
+        toRow: (cells) => ({
+          ...toRow(cells),
+          status: 'pending',
+          postedDate: null,
+          pendingDate: cells.date('date', DATES),
+        }),
+      },
+      {
+        name: 'booked rows',
+        table: table('Booked turnover'),
+        none: { text: 'No turnover available in the period.' },
+        headers: {
+          date: 'Booking date',
+          valueDate: 'Value date',
+          counterparty: 'Ordering party / payee',
+          description: 'Purpose',
+          amount: 'Amount',
+        },
+        firstPageOnly: false,
+        toRow: (cells) => ({
+          ...toRow(cells),
+          status: 'posted',
+          postedDate: cells.date('date', DATES),
+          pendingDate: null,
+          valueDate: cells.optionalDate('valueDate', DATES),
+        }),
+      },
+    ],
+    paging: {
+      next: link('Forward'),
+      total: {
+        text: /^Entries \d+ - \d+ \(total \d+\)$/,
+        read: (text) => Number(/total (\d+)\)$/.exec(text)?.[1] ?? Number.NaN),
+      },
+      pinned: true,
+    },
+    exports: null,
+    readBalances,
+    earliest: {
+      text: /^Turnover is available from /,
+      read: (text) => parseBankDate(text.replace(/^Turnover is available from /, '').replace(/\.$/, ''), DATES),
+    },
+  },
+  signOut: [submitForm('log out', 'Logout')],
+};
+
+function toRow(cells: Cells): Pick<ShownRow, 'amount' | 'rawDescription' | 'counterpartyName'> {
+  return {
+    amount: cells.amount('amount', AMOUNTS),
+    rawDescription: cells.text('description'),
+    counterpartyName: cells.optional('counterparty'),
+  };
+}
+
+function readBalances(facts: Facts): RangeBalance[] {
+  return facts.all.flatMap(([term, value]): RangeBalance[] => {
+    const found = /^(Opening|Closing) balance (.+)$/.exec(term);
+    if (found === null) return [];
+    const date = parseBankDate(found[2] ?? '', DATES);
+    const amount = parseBankAmount(value, AMOUNTS);
+    if (date === null || amount === null) throw new PortalFormError('a balance of the period has another form');
+    return [{ kind: found[1] === 'Opening' ? 'opening' : 'closing', date, amount }];
+  });
+}

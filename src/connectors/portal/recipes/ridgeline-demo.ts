@@ -1,0 +1,143 @@
+import { parseBankDate } from '../bank-text.ts';
+import { PortalFormError } from '../form-error.ts';
+import type { Recipe } from '../recipe.ts';
+import { accountPage, alert, choose, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
+import { fillCredential, listSignInOutcomes, readDemoAccount, submitForm } from './demo-bank.ts';
+
+const AMOUNTS = { decimal: '.', group: ',' } as const;
+const DATES = 'MMM D, YYYY';
+
+/** Ridgeline Demo Bank: user and passphrase on two pages, accounts on cards with hidden numbers, pending rows among the others, a list that moves. */
+export const ridgelineDemo: Recipe = {
+  name: 'ridgeline-demo',
+  locale: 'en-US',
+  timezone: 'America/New_York',
+  credentials: ['bankCustomerId', 'bankUsername', 'password'],
+  troubles: [
+    { state: 'maintenance', when: heading('Closed for maintenance'), fault: 'bank_maintenance' },
+    { state: 'too many requests', when: heading('Slow down'), fault: 'rate_limited_by_bank' },
+    { state: 'not released', when: heading('Not released'), fault: 'delegated_user_missing_permission' },
+    {
+      state: 'no permission for rows',
+      when: alert('The history of this account was not released to you.'),
+      fault: 'delegated_user_missing_permission',
+    },
+    {
+      state: 'session ended',
+      when: { text: 'You were logged off because nothing happened for a while.' },
+      fault: 'portal_unavailable',
+    },
+  ],
+  interruptions: [
+    { state: 'taken for a program', when: heading('One moment, please'), steps: [submitForm('go on', 'I am here')] },
+  ],
+  signIn: [
+    { do: 'goTo', name: 'open the portal', url: ({ portalUrl }) => portalUrl },
+    fillCredential('Customer number', 'bankCustomerId'),
+    fillCredential('User name', 'bankUsername'),
+    submitForm('go on to the passphrase', 'Next'),
+    fillCredential('Passphrase', 'password'),
+    { do: 'click', name: 'log on', target: { role: 'button', name: 'Log on' }, submits: 'credentials' },
+    {
+      do: 'expect',
+      name: 'see what the bank says',
+      oneOf: listSignInOutcomes({
+        rejected: 'We did not recognize this log-on.',
+        locked: 'Log-on blocked.',
+        codeHeading: 'One-time passcode',
+        codeField: 'Passcode',
+        codeSubmit: 'Confirm',
+        channels: [
+          { channel: 'totp', text: /from your authenticator/ },
+          { channel: 'sms', text: /passcode was texted to/ },
+          { channel: 'email', text: /passcode was e-mailed to/ },
+        ],
+        codeFailed: [
+          'That is not the right passcode.',
+          'That passcode was already used.',
+          'That passcode is too old.',
+          'Too many tries.',
+        ],
+        codeNotSent: [
+          'Ridgeline has no outgoing mail or text service right now.',
+          'The passcode could not be delivered.',
+        ],
+        noAddress: 'We have no contact for you to send a passcode to.',
+        enrolHeading: 'Link an authenticator',
+        passwordHeading: 'New passphrase',
+        noticeHeading: 'Beware of fraud',
+        noticeLater: 'Not now',
+        accountsHeading: 'Overview',
+      }),
+    },
+  ],
+  accounts: {
+    steps: [{ do: 'click', name: 'open the overview', target: link('Overview'), submits: 'form' }],
+    links: { role: 'list', within: { role: 'main' } },
+    none: { text: 'No account was released to you.' },
+    facts: { role: 'main' },
+    readAccount: (page) =>
+      readDemoAccount(page, {
+        number: 'No.',
+        currency: 'Currency',
+        ledger: 'Ledger balance',
+        available: 'Available to spend',
+        hidden: 'Not shown',
+        closed: 'Account closed',
+        types: { 'Business checking': 'checking', 'Business savings': 'savings' },
+        form: AMOUNTS,
+      }),
+  },
+  activity: {
+    open: [
+      { do: 'goTo', name: 'open the account', url: accountPage },
+      fill(
+        'Start',
+        windowDay('from', (day) => day),
+      ),
+      fill(
+        'End',
+        windowDay('to', (day) => day),
+      ),
+      choose('Lines', () => '100'),
+      submitForm('search', 'Search'),
+    ],
+    tables: [
+      {
+        name: 'rows',
+        table: table('Account history'),
+        none: { text: 'Nothing found.' },
+        headers: { date: 'Date', status: 'State', description: 'Details', amount: 'Amount' },
+        firstPageOnly: false,
+        toRow: (cells) => {
+          const state = cells.text('status');
+          if (state !== 'Processing' && state !== 'Complete') throw new PortalFormError('a row is in an unknown state');
+          const isPending = state === 'Processing';
+          const date = cells.date('date', DATES);
+          return {
+            status: isPending ? 'pending' : 'posted',
+            postedDate: isPending ? null : date,
+            pendingDate: isPending ? date : null,
+            amount: cells.amount('amount', AMOUNTS),
+            rawDescription: cells.text('description'),
+          };
+        },
+      },
+    ],
+    paging: {
+      next: link('Older'),
+      total: {
+        text: /^\d+–\d+ of \d+ lines$/,
+        read: (text) => Number(/of (\d+) lines$/.exec(text)?.[1] ?? Number.NaN),
+      },
+      pinned: false,
+    },
+    exports: null,
+    readBalances: () => [],
+    earliest: {
+      text: /^We keep the history since /,
+      read: (text) => parseBankDate(text.replace(/^We keep the history since /, '').replace(/\.$/, ''), DATES),
+    },
+  },
+  signOut: [submitForm('log off', 'Log off')],
+};

@@ -1,0 +1,328 @@
+import { type Fault, faultOf } from '../../domain/connection-fault.ts';
+import type { BrowserSession } from '../browser-session.ts';
+import type { Step as Result, SessionContext } from '../contract.ts';
+import { PortalFormError } from './form-error.ts';
+import { createPortalPage, describeTarget, type PortalPage } from './portal-page.ts';
+import type { ClickStep, CodeAnswer, Known, Outcome, Recipe, Step, Target } from './recipe.ts';
+import { createRedactor } from './redact.ts';
+
+/** Stops a recipe with a typed fault; caught where a part of the session ends. */
+export class StepFault extends Error {
+  override readonly name = 'StepFault';
+  readonly fault: Fault;
+  /** Whether the fault names its step already. */
+  readonly named: boolean;
+
+  constructor(fault: Fault, options: { readonly cause?: unknown; readonly named?: boolean } = {}) {
+    super(fault.message, { cause: options.cause });
+    this.fault = fault;
+    this.named = options.named ?? false;
+  }
+}
+
+/** Runs the steps of a recipe and writes the timeline. */
+export interface StepRunner {
+  readonly page: PortalPage;
+  run(steps: readonly Step[], known: Known): Promise<void>;
+  /** Something that is no plain step, under a name in the timeline. Gives its result and what the timeline says of it. */
+  record<T>(name: string, work: () => Promise<T>, describe: (result: T) => string | null): Promise<T>;
+  /** The target, or the trouble that is there in its place. Throws StepFault. */
+  await(target: Target): Promise<void>;
+  /** Place of the first of several targets that can be seen. Throws StepFault where none can. */
+  awaitAny(targets: readonly Target[]): Promise<number>;
+  /** Presses something that makes the bank send a file; null bytes where no whole file came. */
+  download(target: Target, options: DownloadOptions): Promise<Downloaded>;
+  /** Does a part of the session; a StepFault becomes its fault. Rejects with the run's reason when the run is stopped. */
+  part<T>(work: () => Promise<T>): Promise<Result<T>>;
+}
+
+export interface DownloadOptions {
+  readonly beginTimeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface Downloaded {
+  readonly kind: 'done' | 'none' | 'broken' | 'tooLarge' | 'tooMany';
+  readonly bytes: Uint8Array | null;
+}
+
+const STEP_TIMEOUT_MS = 30_000;
+const GO_TO_ATTEMPTS = 2;
+/** A bank that interrupts more often in one session is not to be read by this recipe. */
+const MAX_INTERRUPTIONS = 50;
+
+/** A runner for one session. Whoever made it releases the browser session. */
+export function createStepRunner(context: SessionContext, session: BrowserSession, recipe: Recipe): StepRunner {
+  const page = createPortalPage(session);
+  const redactor = createRedactor();
+  for (const secret of Object.values(context.credentials)) if (secret !== undefined) redactor.add(secret);
+  let credentialsSubmitted = false;
+  let failuresBefore = 0;
+  let interrupted = 0;
+
+  /** Ends with the run, and with the browser: then no answer of the page is waited for. */
+  async function guard<T>(work: Promise<T>): Promise<T> {
+    context.signal.throwIfAborted();
+    const ended = Promise.withResolvers<never>();
+    const onAbort = () => ended.reject(context.signal.reason);
+    const onLost = () => ended.reject(lostFault(session));
+    if (session.lost.aborted) onLost();
+    context.signal.addEventListener('abort', onAbort);
+    session.lost.addEventListener('abort', onLost);
+    try {
+      return await Promise.race([work, ended.promise]);
+    } finally {
+      context.signal.removeEventListener('abort', onAbort);
+      session.lost.removeEventListener('abort', onLost);
+    }
+  }
+
+  async function record<T>(name: string, work: () => Promise<T>, describe: (result: T) => string | null): Promise<T> {
+    const begunAtMs = session.elapsedMs();
+    failuresBefore = session.egressFailures().length;
+    const note = (outcome: 'done' | 'failed', detail: string | null, screenshot: Uint8Array | null) =>
+      context.noteStep?.({
+        name: redactor.redact(name),
+        outcome,
+        detail: detail === null ? null : redactor.redact(detail),
+        durationMs: Math.round(session.elapsedMs() - begunAtMs),
+        screenshot,
+      });
+    try {
+      const result = await guard(work());
+      note('done', describe(result), null);
+      return result;
+    } catch (cause) {
+      const failure = nameStep(cause, redactor.redact(name));
+      if (
+        failure instanceof StepFault &&
+        !session.lost.aborted &&
+        !context.signal.aborted &&
+        context.noteStep !== undefined
+      )
+        note('failed', failure.fault.code, await page.screenshot(redactor.values()));
+      else note('failed', failure instanceof StepFault ? failure.fault.code : null, null);
+      throw failure;
+    }
+  }
+
+  async function run(steps: readonly Step[], known: Known): Promise<void> {
+    for (const step of steps) {
+      if (step.do === 'expect') await expect(step, known);
+      else
+        await record(
+          step.name,
+          () => runStep(step, known),
+          () => null,
+        );
+    }
+  }
+
+  async function runStep(step: Exclude<Step, { do: 'expect' }>, known: Known): Promise<void> {
+    switch (step.do) {
+      case 'goTo':
+        return goTo(step.url(known));
+      case 'waitFor':
+        return awaitTarget(step.target);
+      case 'fill':
+        await awaitTarget(step.target);
+        return check(await page.fill(step.target, step.value(known), STEP_TIMEOUT_MS), step.target);
+      case 'choose':
+        await awaitTarget(step.target);
+        return check(await page.choose(step.target, step.option(known), STEP_TIMEOUT_MS), step.target);
+      case 'click':
+        await awaitTarget(step.target);
+        return click(step);
+      default:
+        return step satisfies never;
+    }
+  }
+
+  async function goTo(url: string): Promise<void> {
+    for (let attempt = 1; attempt <= GO_TO_ATTEMPTS; attempt += 1)
+      if ((await page.goTo(url, STEP_TIMEOUT_MS)) === 'arrived') return;
+    throw new StepFault(explainNoPage());
+  }
+
+  async function click(step: ClickStep): Promise<void> {
+    if (step.submits === undefined) return check(await page.click(step.target, STEP_TIMEOUT_MS), step.target);
+    if (step.submits === 'credentials') {
+      // Banks lock users whose credentials are tried again and again; so no recipe, however wrong, can do so.
+      if (credentialsSubmitted) throw new StepFault(changed('the bank asked for the login a second time'));
+      credentialsSubmitted = true;
+    }
+    const act = await page.clickAway(step.target, STEP_TIMEOUT_MS);
+    // It may have been pressed and the answer lost: what came of it is unknown, so it is not pressed again.
+    if (act === 'failed') throw new StepFault(await explainAbsence(step.target));
+    return check(act, step.target);
+  }
+
+  async function expect(step: Extract<Step, { do: 'expect' }>, known: Known): Promise<void> {
+    const taken = new Set<Outcome>();
+    for (;;) {
+      const outcome = await record(
+        step.name,
+        async () => {
+          const index = await awaitAny(step.oneOf.map(({ when }) => when));
+          const found = step.oneOf[index];
+          if (found === undefined || taken.has(found))
+            throw new StepFault(changed(`the page came to "${found?.state}" a second time`));
+          if (found.means !== 'goOn' && 'fault' in found.means) throw new StepFault(faultOf(found.means.fault));
+          return found;
+        },
+        ({ state }) => state,
+      );
+      taken.add(outcome);
+      if (outcome.means === 'goOn') return;
+      if ('steps' in outcome.means) await run(outcome.means.steps, known);
+      if ('answer' in outcome.means) await answer(outcome.state, outcome.means.answer);
+    }
+  }
+
+  async function answer(state: string, asked: CodeAnswer): Promise<void> {
+    const code = await record(
+      `${state}: get the code`,
+      async () => {
+        const found = await page.waitForAny(
+          asked.channels.map(({ when }) => when),
+          0,
+        );
+        const channel = asked.channels[found ?? -1];
+        const { signal } = context;
+        const question = { channel: channel?.channel ?? ('unknown' as const), prompt: null, signal };
+        const given = (await context.answerCode?.(question)) ?? null;
+        if (given === null) throw new StepFault(faultOf('mfa_required'));
+        redactor.add(given);
+        return given;
+      },
+      () => 'answered',
+    );
+    const { field, submit } = asked;
+    await run(
+      [
+        { do: 'fill', name: `${state}: fill the code`, target: field, value: () => code },
+        { do: 'click', name: `${state}: submit the code`, target: submit, submits: 'code' },
+      ],
+      NOTHING_KNOWN,
+    );
+  }
+
+  async function awaitAny(targets: readonly Target[]): Promise<number> {
+    const { troubles, interruptions } = recipe;
+    // What stops or interrupts a session comes first: its page may hold the target as well.
+    const first = [...troubles, ...interruptions];
+    for (;;) {
+      const index = await page.waitForAny([...first.map(({ when }) => when), ...targets], STEP_TIMEOUT_MS);
+      if (index === null) throw new StepFault(await explainAbsence(targets[0] ?? { text: '' }));
+      const trouble = troubles[index];
+      if (trouble !== undefined) throw new StepFault(faultOf(trouble.fault));
+      const interruption = interruptions[index - troubles.length];
+      if (interruption === undefined) return index - first.length;
+      interrupted += 1;
+      if (interrupted > MAX_INTERRUPTIONS) throw new StepFault(changed(`"${interruption.state}" came again and again`));
+      for (const step of interruption.steps) if (step.do !== 'expect') await runStep(step, NOTHING_KNOWN);
+    }
+  }
+
+  async function awaitTarget(target: Target): Promise<void> {
+    await awaitAny([target]);
+  }
+
+  function check(act: Awaited<ReturnType<PortalPage['click']>>, target: Target): void {
+    if (act === 'done') return;
+    if (session.lost.aborted) throw lostFault(session);
+    const why = { missing: 'is no longer there', ambiguous: 'is there more than once', failed: 'cannot be used' }[act];
+    throw new StepFault(changed(`${describeTarget(target)} ${why}`));
+  }
+
+  /** Why something is not there: what the bank, the network or the browser says of it, and only then a changed portal. */
+  async function explainAbsence(target: Target): Promise<Fault> {
+    if (session.lost.aborted) return lostFault(session).fault;
+    const status = page.status();
+    if (status === 429) return faultOf('rate_limited_by_bank');
+    if (status !== null && status >= 500)
+      return faultOf('portal_unavailable', `The bank answered with the fault ${status}.`);
+    if (!/^https?:/.test(page.url())) return explainNoPage();
+    const denied = session
+      .egressFailures()
+      .slice(failuresBefore)
+      .find(({ kind }) => kind === 'denied');
+    const hint = denied === undefined ? '' : `; the page asked for ${denied.host}, which is none of the portal's hosts`;
+    return changed(`${describeTarget(target)} was not found${hint}`);
+  }
+
+  function explainNoPage(): Fault {
+    const failure = session.egressFailures().slice(failuresBefore).at(-1);
+    if (failure === undefined) return faultOf('portal_unavailable', 'The bank did not answer in time.');
+    switch (failure.kind) {
+      case 'denied':
+        return faultOf('portal_changed', `The portal leads to ${failure.host}, which is none of its hosts.`);
+      case 'private':
+        return faultOf('portal_unavailable', `The name ${failure.host} leads to no public address.`);
+      case 'unreachable':
+        return faultOf('portal_unavailable', 'The bank could not be reached.');
+      default:
+        return failure.kind satisfies never;
+    }
+  }
+
+  return {
+    page,
+    run,
+    record,
+    await: awaitTarget,
+    awaitAny,
+    download: async (target, options) => {
+      const chunks: Uint8Array[] = [];
+      const { kind } = await session.downloads.take(
+        async () => check(await page.click(target, STEP_TIMEOUT_MS), target),
+        {
+          ...options,
+          onBytes: async (bytes) => {
+            for await (const chunk of bytes) chunks.push(chunk);
+          },
+        },
+      );
+      return { kind, bytes: kind === 'done' ? joinBytes(chunks) : null };
+    },
+    part: async (work) => {
+      try {
+        return { ok: true, value: await work() };
+      } catch (cause) {
+        context.signal.throwIfAborted();
+        if (cause instanceof StepFault) return { ok: false, fault: cause.fault };
+        // A page that ended under the work makes it fail in ways of its own.
+        if (session.lost.aborted) return { ok: false, fault: lostFault(session).fault };
+        throw cause;
+      }
+    },
+  };
+}
+
+const NOTHING_KNOWN: Known = { portalUrl: '', credentials: {}, account: null, window: null };
+
+function changed(what: string): Fault {
+  return faultOf('portal_changed', `The portal is not as the recipe knows it: ${what}.`);
+}
+
+/** A changed portal is told with the step that met it. */
+function nameStep(cause: unknown, step: string): unknown {
+  const met = cause instanceof PortalFormError ? new StepFault(changed(cause.message), { cause }) : cause;
+  if (!(met instanceof StepFault) || met.named || met.fault.code !== 'portal_changed') return met;
+  const { code, message } = met.fault;
+  return new StepFault({ code, message: `Step "${step}": ${message}` }, { cause: met.cause, named: true });
+}
+
+function lostFault(session: BrowserSession): StepFault {
+  return new StepFault(faultOf('internal', 'The browser ended during the session.'), { cause: session.lost.reason });
+}
+
+function joinBytes(chunks: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, at);
+    at += chunk.length;
+  }
+  return joined;
+}
