@@ -15,7 +15,7 @@ describe.each(FUZZ_TARGETS.map((target) => [target.name, target] as const))('%s'
   });
 
   it('never throws, hangs, or hands out events that make no sense', () => {
-    const result = fuzz(target, { count: 1500, firstSeed: 1 }, () => performance.now());
+    const result = fuzz(target, { count: 1500, firstSeed: 1 }, () => process.cpuUsage().user / 1000);
     expect(result.failures).toEqual([]);
   });
 });
