@@ -21,9 +21,22 @@ afterEach(async () => {
 });
 
 function start(...args: string[]): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [mainPath, ...args]);
+  return startWith({}, ...args);
+}
+
+function startWith(environment: Record<string, string>, ...args: string[]): ChildProcessWithoutNullStreams {
+  const child = spawn(process.execPath, [mainPath, ...args], { env: { ...process.env, ...environment } });
   children.push(child);
   return child;
+}
+
+async function readErrors(child: ChildProcessWithoutNullStreams): Promise<string> {
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    errors += text;
+  });
+  expect(await once(child, 'close')).toEqual([1, null]);
+  return errors;
 }
 
 async function readFirstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
@@ -50,11 +63,17 @@ describe('the demo bank as a process', () => {
 
   it('says what is wrong with its arguments', async () => {
     const child = start('--port', 'http');
-    let errors = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      errors += text;
-    });
-    expect(await once(child, 'close')).toEqual([1, null]);
+    const errors = await readErrors(child);
     expect(errors).toMatch(/--port is missing or not 0 to 65535[\s\S]*Usage:/);
+  });
+
+  it.each([
+    [{ DEMO_BANK_SMTP: 'localhost' }, /^DEMO_BANK_SMTP is not valid; write host and port/],
+    [{ DEMO_BANK_SMTP: 'localhost:0' }, /^DEMO_BANK_SMTP is not valid/],
+    [{ DEMO_BANK_SMS_WEBHOOK: 'ftp://x', DEMO_BANK_SMS_SECRET: 's' }, /^DEMO_BANK_SMS_WEBHOOK is not valid/],
+    [{ DEMO_BANK_SMS_WEBHOOK: 'http://127.0.0.1/sms' }, /^DEMO_BANK_SMS_SECRET is missing/],
+  ])('says what is wrong with %o', async (environment, message) => {
+    const child = startWith(environment as Record<string, string>, '--port', '0', '--state-dir', stateDir); // One of the variables is left out in each row.
+    expect(await readErrors(child)).toMatch(message);
   });
 });
