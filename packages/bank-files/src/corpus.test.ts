@@ -63,7 +63,12 @@ function expectFacts(path: string, found: Facts, expected: Facts, reader: FactRe
   }
 }
 
-function expectFile(path: string, found: CollectedFile, bytes: Uint8Array, facts: Facts, reader: FactReader): void {
+function expectFile(
+  path: string,
+  found: CollectedFile,
+  { bytes, facts }: { readonly bytes: Uint8Array; readonly facts: Facts },
+  reader: FactReader,
+): void {
   expect(found.error, path).toBeNull();
   expect(found.statementErrors, path).toEqual([]);
   expect(found.fileEnd, path).not.toBeNull();
@@ -106,7 +111,7 @@ describe.skipIf(!HAS_CORPUS).each(FOLDERS)('corpus %s', (folder, formats, reader
     const bytes = readSample(`${folder}/${name}`);
     const found = collectStatements(bytes, optionsOf(folder, file.facts ?? {}));
     expect(formats).toContain(found.format);
-    expectFile(`${folder}/${name}`, found, bytes, file.facts ?? {}, reader);
+    expectFile(`${folder}/${name}`, found, { bytes, facts: file.facts ?? {} }, reader);
   });
 
   const bad = files.filter(([, file]) => !file.valid);

@@ -42,14 +42,14 @@ export function splitRecordLine(line: PhysicalLine): RecordPiece[] {
   while (slash !== -1 && slash < text.length - 1) {
     const next = skipBlanks(text, slash + 1);
     if (isRecordStart(text, next) && isBelievable(text, start, slash, next)) {
-      pieces.push(buildPiece(line, text, start, slash + 1, true));
+      pieces.push(buildPiece(line, text, { start, end: slash + 1, isTerminated: true }));
       start = next;
       slash = text.indexOf('/', next);
     } else {
       slash = text.indexOf('/', slash + 1);
     }
   }
-  const last = buildPiece(line, text, start, text.length, line.isTerminated);
+  const last = buildPiece(line, text, { start, end: text.length, isTerminated: line.isTerminated });
   if (last.body !== '' || last.code !== null || pieces.length > 0) pieces.push(last);
   return pieces;
 }
@@ -63,7 +63,13 @@ function isBelievable(text: string, start: number, slash: number, next: number):
   return nextCode !== null && INNER_RECORD[nextCode].test(text.slice(next, next + 200));
 }
 
-function buildPiece(line: PhysicalLine, text: string, start: number, end: number, isTerminated: boolean): RecordPiece {
+interface PieceSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly isTerminated: boolean;
+}
+
+function buildPiece(line: PhysicalLine, text: string, { start, end, isTerminated }: PieceSpan): RecordPiece {
   const first = skipBlanks(text, start);
   const code = readCode(text, first);
   const endsWithSlash = text.charCodeAt(end - 1) === 47;

@@ -46,7 +46,7 @@ export function parseTransaction(
     scope.report.damage('funds_type_invalid', funds.reason, record.position);
     return null;
   }
-  const amount = applyDirection(printed, code, record, scope, options);
+  const amount = applyDirection(printed, code, { record, scope, options });
   if (amount === null) return null;
   const bankReference = readReference(fields);
   const customerReference = options.dialect === 'nai' ? null : readReference(fields);
@@ -112,13 +112,17 @@ interface SignedAmount {
   readonly countsAs: EntryStatus | null;
 }
 
+interface TransactionContext {
+  readonly record: LogicalRecord;
+  readonly scope: AccountScope;
+  readonly options: TransactionOptions;
+}
+
 /** Turns the printed amount to its side; a printed minus flips the side. Null when no rule knows the side of real money. */
 function applyDirection(
   printed: Decimal,
   code: TypeCode,
-  record: LogicalRecord,
-  scope: AccountScope,
-  options: TransactionOptions,
+  { record, scope, options }: TransactionContext,
 ): SignedAmount | null {
   const declared = options.typeCodes[code.code] ?? null;
   const side = declared ?? (options.dialect === 'nai' ? findNaiDirection(code.code) : code.direction);

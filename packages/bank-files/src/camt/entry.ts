@@ -30,13 +30,18 @@ export interface ParsedEntry {
   readonly detailsAddUp: boolean | null;
 }
 
+/** The statement that an entry belongs to, and its place there. */
+export interface EntryContext {
+  readonly header: StatementHeader;
+  readonly report: StatementReport;
+  readonly entryIndex: number;
+}
+
 /** Reads a `Ntry` whose details were read before; damage is reported, and null comes back. */
 export function parseEntry(
   element: XmlElement,
   drafts: readonly DetailDraft[],
-  header: StatementHeader,
-  report: StatementReport,
-  entryIndex: number,
+  { header, report, entryIndex }: EntryContext,
 ): ParsedEntry | null {
   const money = readMoney(element, header, report);
   const booking = readBookingDate(element, header, report);
@@ -72,7 +77,11 @@ export function parseEntry(
     details: finished.map((item) => item.detail),
     position: positionOf(element),
   };
-  return { entry, amount: money.amount, detailsAddUp: checkDetails(element, finished, entry, money.amount, report) };
+  return {
+    entry,
+    amount: money.amount,
+    detailsAddUp: checkDetails(element, finished, { entry, amount: money.amount }, report),
+  };
 }
 
 interface Money {
@@ -191,8 +200,7 @@ function mergeReferences(element: XmlElement, single: EntryDetail | null): Payme
 function checkDetails(
   element: XmlElement,
   finished: readonly FinishedDetail[],
-  entry: Entry,
-  amount: Decimal,
+  { entry, amount }: Pick<ParsedEntry, 'entry' | 'amount'>,
   report: StatementReport,
 ): boolean | null {
   const announced = listChildren(element, 'NtryDtls').map((details) =>

@@ -90,7 +90,11 @@ export class CamtStatement {
     this.#drafts = [];
     const header = this.#openHeader(findChild(element, 'Amt')?.currency ?? null);
     if (header === null || this.report.isDamaged) return;
-    const parsed = parseEntry(element, drafts, header, this.report, this.#tally.entryCount);
+    const parsed = parseEntry(element, drafts, {
+      header,
+      report: this.report,
+      entryIndex: this.#tally.entryCount,
+    });
     if (parsed === null || this.report.isDamaged) return;
     this.#tally.add(parsed.entry, parsed.amount);
     this.#sums.add(parsed.entry, parsed.amount);

@@ -53,7 +53,7 @@ function detectTable(table: FoundTable, delimiter: CsvProfile['delimiter']): Det
     dateOrder: order.value,
     date: dates.value.date.place,
     amount: amount.value.rule,
-    ...findOptional(table, dates.value.date, dates.value.valueDate, amount.value.balance, taken, moneyCells),
+    ...findOptional(table, { ...dates.value, balance: amount.value.balance, dated: taken }, moneyCells),
   };
   return { profile, header: table.header, ...judge(table, [dates, order, amount, mark]) };
 }
@@ -88,12 +88,17 @@ function judge(
   return { certainty, reasons };
 }
 
+interface FoundColumns {
+  readonly date: ColumnContent;
+  readonly valueDate: ColumnContent | null;
+  readonly balance: ColumnContent | null;
+  /** Places of all columns that hold dates. */
+  readonly dated: ReadonlySet<number>;
+}
+
 function findOptional(
   table: FoundTable,
-  date: ColumnContent,
-  valueDate: ColumnContent | null,
-  balance: ColumnContent | null,
-  dated: ReadonlySet<number>,
+  { date, valueDate, balance, dated }: FoundColumns,
   moneyCells: readonly string[],
 ): Partial<CsvProfile> {
   const free = table.columns.filter(({ place }) => !dated.has(place) && place !== balance?.place);

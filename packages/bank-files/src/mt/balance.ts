@@ -17,6 +17,12 @@ const TYPES: Readonly<Record<BalanceTag, BalanceType>> = {
   '65': 'forwardAvailable',
 };
 
+export interface BalanceContext {
+  readonly accountCurrency: string | null;
+  readonly report: StatementReport;
+  readonly position: FilePosition;
+}
+
 /**
  * Reads a balance: mark, date, currency, amount. One of booked money that cannot be read damages the statement, one of available money is
  * left out with a warning. `accountCurrency` is taken where the bank leaves the currency out.
@@ -24,9 +30,7 @@ const TYPES: Readonly<Record<BalanceTag, BalanceType>> = {
 export function parseBalance(
   tag: BalanceTag,
   text: string,
-  accountCurrency: string | null,
-  report: StatementReport,
-  position: FilePosition,
+  { accountCurrency, report, position }: BalanceContext,
 ): Balance | null {
   const parts = splitBalance(text);
   const amount = parts === null ? null : parseMtAmount(parts.amountText);

@@ -130,7 +130,7 @@ export class MtMessage {
   #readBalance(tag: BalanceTag, text: string, position: FilePosition): void {
     this.#flushEntry();
     const currency = this.#header?.account.currency ?? this.#fields.currency ?? this.#balances[0]?.currency ?? null;
-    const balance = parseBalance(tag, text, currency, this.report, position);
+    const balance = parseBalance(tag, text, { accountCurrency: currency, report: this.report, position });
     if (tag === '62F' || tag === '62M') this.#hasClosing = true;
     if (balance === null) return;
     this.#balances.push(balance);

@@ -91,7 +91,7 @@ export class OfxStatement {
       const reason = `${draft.correctAction} of ${quote(draft.correctId)}`;
       this.report.warn('correction_not_applied', reason, draft.position);
     }
-    const entry = buildOfxEntry(draft, header, this.#tally.entryCount, amount, dates);
+    const entry = buildOfxEntry(draft, header, this.#tally.entryCount, { amount, dates });
     this.#tally.add(entry, amount);
     this.#events.push({ type: 'entry', entry });
   }

@@ -151,8 +151,7 @@ export function buildOfxEntry(
   draft: TransactionDraft,
   header: StatementHeader,
   entryIndex: number,
-  amount: Decimal,
-  dates: EntryDates,
+  { amount, dates }: { readonly amount: Decimal; readonly dates: EntryDates },
 ): Entry {
   const currency = draft.currency === '' ? header.account.currency : draft.currency;
   const checkNumber = cleanNumber(draft.checkNumber);

@@ -122,8 +122,7 @@ function listTexts(entry: OutgoingEntry | Entry): Map<string, string | null> {
 /** What stands in for something that was not given, or in front of it, is written down in the package's guide. */
 function isDocumented(
   field: string,
-  meant: string | null,
-  found: string | null,
+  { meant, found }: { readonly meant: string | null; readonly found: string | null },
   entry: OutgoingEntry,
   format: WritableFormat,
 ): boolean {
@@ -152,7 +151,7 @@ function expectSame(
         (loss) => loss.field === field && loss.entryIndex === entryIndex && loss.statementIndex === statementIndex,
       );
       const value = texts.get(field) ?? null;
-      if (value === meant || isLost || isDocumented(field, meant, value, entry, format)) continue;
+      if (value === meant || isLost || isDocumented(field, { meant, found: value }, entry, format)) continue;
       expect.fail(`${field} was ${JSON.stringify(meant)}, reads ${JSON.stringify(value)}, and no loss is reported`);
     }
   }
