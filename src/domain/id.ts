@@ -6,7 +6,16 @@ export interface IdSource {
   randomBytes(count: number): Uint8Array;
 }
 
+/** Random bytes of one id. */
+const ID_BYTES = 10;
+/** Taken at once: to ask for a few bytes costs as much as to ask for some hundred. */
+const STOCK_BYTES = ID_BYTES * 64;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const PAIRS: readonly string[] = Array.from(
+  { length: 1024 },
+  (_, value) => CROCKFORD.charAt(value >> 5) + CROCKFORD.charAt(value & 31),
+);
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** True for any textual UUID, whatever its version. */
@@ -21,8 +30,15 @@ export function isUuid(text: string): boolean {
 export function createIdGenerator(source: IdSource): () => string {
   let lastMs = -1;
   let counter = 0;
+  let stock: Uint8Array = new Uint8Array(0);
+  let used = 0;
   return () => {
-    const random = source.randomBytes(10);
+    if (used === stock.length) {
+      stock = source.randomBytes(STOCK_BYTES);
+      used = 0;
+    }
+    const random = stock.subarray(used, used + ID_BYTES);
+    used += ID_BYTES;
     const nowMs = source.nowMs();
     if (nowMs > lastMs) {
       lastMs = nowMs;
@@ -41,13 +57,31 @@ export function createIdGenerator(source: IdSource): () => string {
 
 /** The 26 Crockford characters of a UUID, as used behind `evt_`. */
 export function crockfordOfUuid(uuid: string): string {
-  let value = BigInt(`0x${uuid.replaceAll('-', '')}`);
-  let text = '';
-  for (let place = 0; place < 26; place += 1) {
-    text = CROCKFORD.charAt(Number(value & 31n)) + text;
-    value >>= 5n;
-  }
-  return text;
+  const words = [uuid.slice(0, 8), uuid.slice(9, 13) + uuid.slice(14, 18), uuid.slice(19, 23) + uuid.slice(24, 28)];
+  const [first = 0, second = 0, third = 0, fourth = 0] = [...words, uuid.slice(28)].map((hex) =>
+    Number.parseInt(hex, 16),
+  );
+  // 26 digits of five bits begin two bits before the 128 of the id; two digits at a time, at bits -2, 8, 18 and so on.
+  return (
+    pairAt(first >>> 24) +
+    pairAt(first >>> 14) +
+    pairAt(first >>> 4) +
+    pairAt((first << 6) | (second >>> 26)) +
+    pairAt(second >>> 16) +
+    pairAt(second >>> 6) +
+    pairAt((second << 4) | (third >>> 28)) +
+    pairAt(third >>> 18) +
+    pairAt(third >>> 8) +
+    pairAt((third << 2) | (fourth >>> 30)) +
+    pairAt(fourth >>> 20) +
+    pairAt(fourth >>> 10) +
+    pairAt(fourth)
+  );
+}
+
+/** Two digits for the last ten bits of a number. */
+function pairAt(bits: number): string {
+  return PAIRS[bits & 1023] ?? '';
 }
 
 /** Public id of an event whose stored id is a UUID. */
@@ -58,10 +92,10 @@ export function eventIdOf(uuid: string): string {
 function formatUuidV7(ms: number, counter: number, random: Uint8Array): string {
   const time = ms.toString(16).padStart(12, '0');
   const count = counter.toString(16).padStart(3, '0');
-  const variant = ((byteAt(random, 0) & 0x3f) | 0x80).toString(16);
-  let tail = '';
-  for (let index = 1; index < 8; index += 1) tail += byteAt(random, index).toString(16).padStart(2, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${variant}${tail.slice(0, 2)}-${tail.slice(2)}`;
+  const hex = (place: number) => HEX[byteAt(random, place)] ?? '';
+  const variant = HEX[(byteAt(random, 0) & 0x3f) | 0x80] ?? '';
+  const tail = hex(2) + hex(3) + hex(4) + hex(5) + hex(6) + hex(7);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${variant}${hex(1)}-${tail}`;
 }
 
 function byteAt(bytes: Uint8Array, index: number): number {

@@ -26,6 +26,8 @@ const MINOR_UNITS: ReadonlyMap<string, number> = new Map([
   ['UYW', 4],
 ]);
 
+const CENTS = /^-?(?:0|[1-9]\d{0,30})\.\d\d$/;
+
 /** Decimals that amounts of the currency normally have (source: ISO 4217 list one). */
 export function minorUnitsOf(currency: string): number {
   return MINOR_UNITS.get(currency) ?? 2;
@@ -38,5 +40,7 @@ export function formatAmount(amount: Decimal, currency: string): string {
 
 /** Brings decimal text (a database `numeric`, a bank's amount) into the canonical form. Throws when it is no decimal. */
 export function canonicalAmount(text: string, currency: string): string {
+  // Most amounts come as they are to be: of those nothing has to be computed.
+  if (CENTS.test(text) && text !== '-0.00' && minorUnitsOf(currency) === 2) return text;
   return formatAmount(decimal(text), currency);
 }

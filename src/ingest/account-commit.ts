@@ -28,9 +28,10 @@ import {
   type AccountKey,
   noteMissed,
   noteSeenAgain,
-  relearnTransaction,
+  relearnTransactions,
   type TransactionWrite,
 } from '../store/transaction-writes.ts';
+import { AddedRow } from './added-row.ts';
 import { contentChangeOf } from './day-totals.ts';
 import type { Reconciled } from './reconcile.ts';
 
@@ -88,7 +89,7 @@ export async function writeAccount(
       throw new Error('another connection took the account over while this one read it');
   }
   await updateAccountDetails(db, key, key.accountId, observation.details, observation.currentBalances);
-  for (const { id, row } of changes.relearn) await relearnTransaction(db, key, id, row);
+  await relearnTransactions(db, key, changes.relearn);
   await noteMissed(db, key.organizationId, changes.missed);
   await noteSeenAgain(db, key.organizationId, changes.seenAgain);
   const writes = renderWrites(commit, run);
@@ -135,21 +136,7 @@ function renderWrites(
   };
   const revisionAfter = (id: string) => (mirror.get(id)?.revision ?? 0) + 1;
   return [
-    ...changes.add.map(({ row }): TransactionWrite => {
-      const id = run.newId();
-      const evidence = evidenceAt(row.location);
-      return {
-        ...base,
-        id,
-        eventId: run.newId(),
-        type: 'added',
-        revision: 1,
-        row,
-        body: body(id, row.content),
-        changedFields: [],
-        evidence,
-      };
-    }),
+    ...changes.add.map(({ row }) => new AddedRow(row, base, evidenceAt(row.location), run)),
     ...changes.modify.map(
       ({ id, row, changedFields }): TransactionWrite => ({
         ...baseOf(id),

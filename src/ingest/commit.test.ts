@@ -193,12 +193,14 @@ describe('committing a run', () => {
       expect(await takeSnapshot(database.sql, tenant.organizationId)).toEqual(before);
       failures += 1;
     }
-    // Fragments count as statements here; that the commit goes through in the end shows that all were reached.
-    expect(failures).toBeGreaterThan(25);
+    // That the commit goes through in the end shows that all were reached.
+    expect(failures).toBeGreaterThan(20);
   });
 });
 
 class InjectedFailure extends Error {}
+/** What is no beginning of a statement is a part of one. */
+const STATEMENT = /^\s*(?:select|insert|update|delete|with|analyze|set)\b/;
 
 /** A pool whose transactions fail at their n-th statement, after the ones before it have been carried out. */
 function failingAt(sql: Sql, failAt: number): Sql {
@@ -207,7 +209,7 @@ function failingAt(sql: Sql, failAt: number): Sql {
       let calls = 0;
       const counting = new Proxy(db, {
         apply: (target, self, args) => {
-          calls += 1;
+          if (STATEMENT.test(String(args[0]?.[0]))) calls += 1;
           if (calls === failAt) throw new InjectedFailure(`at statement ${failAt}`);
           return Reflect.apply(target, self, args);
         },

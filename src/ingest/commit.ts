@@ -16,6 +16,7 @@ import {
 } from '../store/connections.ts';
 import { type EventRow, insertEvents } from '../store/events.ts';
 import { type EvidenceRow, insertEvidence } from '../store/evidence.ts';
+import { refreshStatistics } from '../store/statistics.ts';
 import { finishSyncRun } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { type TransactionWrite, writeTransactions } from '../store/transaction-writes.ts';
@@ -56,8 +57,8 @@ export interface RunCommit {
  * and whoever has the lease now does the work. The stream head is taken last, so its lock is held for an instant only.
  */
 export async function commitRun(parts: IngestParts, run: RunCommit): Promise<boolean> {
-  return parts.sql.begin(async (db) => {
-    if (!(await lockLease(db, run.tenant, run.lease))) return false;
+  const written = await parts.sql.begin(async (db) => {
+    if (!(await lockLease(db, run.tenant, run.lease))) return null;
     const moment = { runId: run.lease.runId, at: run.at, newId: parts.newId, random: parts.random };
     for (const record of run.evidence) await insertEvidence(db, record);
     const { writes, results, alarms } = await writeAccounts(db, run, moment);
@@ -94,8 +95,10 @@ export async function commitRun(parts: IngestParts, run: RunCommit): Promise<boo
     await closeOvertaken(db, run.tenant, { commits, writes }, run.at);
     await writeTransactions(db, run.tenant, writes);
     await keepSuggestions(db, run.tenant, commits, writes, moment);
-    return true;
+    return writes.length;
   });
+  if (written !== null) await refreshStatistics(parts.sql, written);
+  return written !== null;
 }
 
 async function writeAccounts(

@@ -52,16 +52,20 @@ export function normaliseRow(row: ObservedRow): NormalisedRow {
 
 /** Text without outer and repeated white space; null when nothing is left, because banks pad fields with blanks. */
 function presentOrNull(text: string | null): string | null {
-  if (text === null) return null;
+  if (text === null || text === '') return null;
+  if (!MAY_NEED_CARE.test(text)) return text;
   const collapsed = collapse(storable(text) ?? '');
   return collapsed === '' ? null : collapsed;
 }
 
+/** Nearly all texts pass this one look: outer, repeated or unusual white space, and what `storable` replaces. */
+const MAY_NEED_CARE = /^\s|\s$|\s\s|[^\S ]|[\p{Cc}\p{Cs}]/u;
+
 function collapse(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
+  return MAY_NEED_CARE.test(text) ? text.replaceAll(/\s+/g, ' ').trim() : text;
 }
 
 /** PostgreSQL stores neither NUL nor half of a surrogate pair; damaged bank text may hold both. */
 function storable(text: string | null): string | null {
-  return text === null ? null : text.toWellFormed().replaceAll('\u0000', '\uFFFD');
+  return text === null || !MAY_NEED_CARE.test(text) ? text : text.toWellFormed().replaceAll('\u0000', '\uFFFD');
 }

@@ -82,8 +82,12 @@ function signFault({ accountNumber, details: { currency } }: Observation): Fault
 
 /** The days of the window and of every row shown, because a source may show rows from outside the window. */
 function reachOf({ coverage }: Observation, rows: readonly NormalisedRow[]) {
-  const days = rows.map(({ content, pendingDate }) => content.postedDate ?? pendingDate).filter((day) => day !== null);
-  const from = [...days, ...(coverage.from === null ? [] : [coverage.from])].sort()[0] ?? null;
-  const to = [...days, ...(coverage.to === null ? [] : [coverage.to])].sort().at(-1) ?? null;
+  let { from, to } = coverage;
+  for (const { content, pendingDate } of rows) {
+    const day = content.postedDate ?? pendingDate;
+    if (day === null) continue;
+    if (from === null || day < from) from = day;
+    if (to === null || day > to) to = day;
+  }
   return { from, to, sourceIds: rows.map(({ sourceId }) => sourceId).filter((id) => id !== null) };
 }

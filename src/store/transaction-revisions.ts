@@ -27,7 +27,8 @@ export async function listTransactionRevisions(
   page: Page<{ readonly revision: number }>,
 ): Promise<TransactionRevisionRow[]> {
   return db<TransactionRevisionRow[]>`select r.revision, r.type, r.changed_at, r.changed_fields, r.sync_run_id,
-      e.id as evidence_id, e.kind as evidence_kind, r.evidence_location, e.observed_at, r.body
+      e.id as evidence_id, e.kind as evidence_kind, r.evidence_location, e.observed_at,
+      coalesce(r.body, case when r.revision = t.revision and r.type <> 'removed' then t.body end) as body
     from transaction_revisions r
     join transactions t on t.organization_id = r.organization_id and t.id = r.transaction_id
     left join evidence e on e.organization_id = r.organization_id and e.id = r.evidence_id

@@ -12,13 +12,14 @@ import { november } from '../../test/support/rows.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
 import type { Tenant } from './tenant.ts';
 import { listMirrorRows } from './transaction-mirror.ts';
+import { listTransactionRevisions } from './transaction-revisions.ts';
 import { findStreamHead, readStream } from './transaction-stream.ts';
 import {
   type AccountKey,
   listTransactionsOfEntity,
   noteMissed,
   noteSeenAgain,
-  relearnTransaction,
+  relearnTransactions,
   type TransactionWrite,
   writeTransactions,
 } from './transaction-writes.ts';
@@ -79,7 +80,7 @@ describe('positions', () => {
     await write(added);
     await noteMissed(database.sql, tenant.organizationId, [added.id]);
     await noteSeenAgain(database.sql, tenant.organizationId, [added.id]);
-    await relearnTransaction(database.sql, account, added.id, added.row);
+    await relearnTransactions(database.sql, account, [{ id: added.id, row: added.row }]);
     const { rows, head } = await readStream(database.sql, tenant, {
       position: 0n,
       limit: 9,
@@ -158,8 +159,10 @@ describe('a stored transaction', () => {
     const modified = planWrite(parts, account, { amount: '-6.00' }, added);
     await write({ ...modified, changedFields: ['status', 'amount'] });
     await write(planRemoval(parts, account, modified));
-    const rows = await database.sql`select revision, type, changed_at, changed_fields, sync_run_id, evidence_id,
-        evidence_location, body from transaction_revisions where transaction_id = ${added.id} order by revision`;
+    const stored = await database.sql`select revision, type, changed_at, changed_fields, sync_run_id, evidence_id,
+        evidence_location from transaction_revisions where transaction_id = ${added.id} order by revision`;
+    const history = await listTransactionRevisions(database.sql, tenant, added.id, { after: null, limit: 9 });
+    const rows = stored.map((row, index) => ({ ...row, body: history.at(-1 - index)?.body }));
     const at = '2026-11-20T06:00:00.000Z';
     const none = { syncRunId: null, evidenceId: null, evidenceLocation: null };
     expect([...rows]).toEqual([
@@ -185,12 +188,106 @@ describe('a stored transaction', () => {
     ]);
   });
 
+  it('keeps the text of each revision, also when it goes at once or is changed in the commit that adds it', async () => {
+    const bodiesOf = async (id: string) =>
+      (await listTransactionRevisions(database.sql, tenant, id, { after: null, limit: 9 })).map(({ body }) => body);
+    const added = planWrite(parts, account);
+    const changed = planWrite(parts, account, { amount: '-6.00' }, added);
+    await write(planRemoval(parts, account, changed), changed, added);
+    expect(await bodiesOf(added.id)).toEqual([null, changed.body, added.body]);
+    const latest = planWrite(parts, account);
+    await write(latest);
+    expect(await bodiesOf(latest.id)).toEqual([latest.body]);
+  });
+
+  it('takes its history and its ids along when it is deleted, and goes with its organization', async () => {
+    const [one, other] = [planWrite(parts, account, { sourceId: 'A' }), planWrite(parts, account, { sourceId: 'B' })];
+    await write(one, other);
+    await database.sql`delete from transactions where id = ${one.id}`;
+    const tables = ['transactions', 'transaction_revisions', 'transaction_aliases'];
+    const count = (table: string) => countRows(database.sql, table, tenant.organizationId);
+    expect(await Promise.all(tables.map(count))).toEqual([1, 1, 1]);
+    expect(await ownerOf('A')).toBeUndefined();
+    await database.sql`delete from organizations where id = ${tenant.organizationId}`;
+    expect(await Promise.all(tables.map(count))).toEqual([0, 0, 0]);
+  });
+
   it('is written only once in each revision', async () => {
     const added = planWrite(parts, account);
     await write(added);
     const twice = [planWrite(parts, account, {}, added), planRemoval(parts, account, added)];
     await expect(write(...twice)).rejects.toMatchObject({ code: '23505' });
     expect(await findStreamHead(database.sql, tenant)).toBe(1n);
+  });
+});
+
+describe('a commit of many batches', () => {
+  const COUNT = 2_300;
+
+  it('writes what single ones would: every row, revision and id, in order', async () => {
+    const added = Array.from({ length: COUNT }, (_, index) =>
+      planWrite(parts, account, { sourceId: `row ${index}`, amount: `-${index}.25`, rawDescription: `No ${index}` }),
+    );
+    await write(...added);
+    const changed = added.map((known, index) =>
+      index % 3 === 0
+        ? planRemoval(parts, account, known)
+        : planWrite(parts, account, { sourceId: `new ${index}` }, known),
+    );
+    const more = planWrite(parts, account, { sourceId: 'row 0' });
+    await write(...changed, more);
+    const { rows, head } = await readStream(database.sql, tenant, {
+      position: 0n,
+      limit: 2 * COUNT,
+      accountId: null,
+      connectionId: null,
+    });
+    expect(head).toBe(BigInt(2 * COUNT + 1));
+    expect(rows.map(({ id, lastPosition }) => [id, lastPosition])).toEqual(
+      [...changed, more].map(({ id }, index) => [id, BigInt(COUNT + 1 + index)]),
+    );
+    expect(rows.map(({ removedReason }) => removedReason !== null)).toEqual(
+      [...changed, more].map(({ type }) => type === 'removed'),
+    );
+    expect(rows.at(1)?.body).toBe(changed[1]?.type === 'modified' ? changed[1].body : null);
+    const texts = await database.sql<{ body: string | null }[]>`select body from transaction_revisions
+      where organization_id = ${tenant.organizationId} and revision = 1 and transaction_id <> ${more.id}
+      order by transaction_id`;
+    expect(texts.map(({ body }) => body)).toEqual(added.map(({ body }) => body));
+    expect(await ownerOf('row 0')).toBe(more.id);
+    expect(await ownerOf('row 1')).toBe(added[1]?.id);
+    expect(await ownerOf('new 1')).toBe(added[1]?.id);
+  });
+
+  it('fails as a whole', async () => {
+    const added = Array.from({ length: COUNT }, () => planWrite(parts, account));
+    const [first] = added;
+    if (first === undefined) throw new Error('no rows');
+    await expect(write(...added, first)).rejects.toMatchObject({ code: '23505' });
+    expect(await countRows(database.sql, 'transaction_revisions', tenant.organizationId)).toBe(0);
+    await write(...added);
+    expect(await findStreamHead(database.sql, tenant)).toBe(BigInt(COUNT));
+  });
+
+  it('learns many ids at once', async () => {
+    const added = Array.from({ length: COUNT }, () => planWrite(parts, account, { rawDescription: 'A' }));
+    await write(...added);
+    const learnt = added.map(({ id, row }, index) => ({
+      id,
+      row: {
+        ...row,
+        sourceId: `id ${index}`,
+        matchKey: `key ${index}`,
+        valueDate: index % 2 === 0 ? null : november(3),
+      },
+    }));
+    await relearnTransactions(database.sql, account, learnt);
+    const rows = await listMirrorRows(database.sql, tenant, account.accountId, { from: null, to: null, sourceIds: [] });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    expect(learnt.map(({ id }) => byId.get(id)).map((row) => [row?.sourceIds, row?.matchKey, row?.valueDate])).toEqual(
+      learnt.map(({ row }) => [[row.sourceId], row.matchKey, row.valueDate]),
+    );
+    expect(await findStreamHead(database.sql, tenant)).toBe(BigInt(COUNT));
   });
 });
 
@@ -202,7 +299,7 @@ describe('the ids of a source', () => {
     ];
     await write(first, second);
     expect(await ownerOf('A')).toBe(first.id);
-    await relearnTransaction(database.sql, account, second.id, second.row);
+    await relearnTransactions(database.sql, account, [{ id: second.id, row: second.row }]);
     expect(await ownerOf('A')).toBe(first.id);
   });
 
@@ -232,7 +329,7 @@ describe('the ids of a source', () => {
     const other = planWrite(parts, account, { sourceId: 'B' });
     await write(gone, other);
     await write(planRemoval(parts, account, gone));
-    await relearnTransaction(database.sql, account, other.id, { ...other.row, sourceId: 'A' });
+    await relearnTransactions(database.sql, account, [{ id: other.id, row: { ...other.row, sourceId: 'A' } }]);
     expect(await ownerOf('A')).toBe(other.id);
     expect(await ownerOf('B')).toBe(other.id);
   });
@@ -280,8 +377,12 @@ describe('the mirror rows that an observation can touch', () => {
   it('come as they were written, with all their ids and what was missed', async () => {
     const added = planWrite(parts, account, { postedDate: from, sourceId: 'A', pendingDate: november(1), mcc: '5814' });
     await write(added);
-    await relearnTransaction(database.sql, account, added.id, { ...added.row, sourceId: 'B', valueDate: november(2) });
-    await relearnTransaction(database.sql, account, added.id, { ...added.row, sourceId: 'B', valueDate: null });
+    await relearnTransactions(database.sql, account, [
+      { id: added.id, row: { ...added.row, sourceId: 'B', valueDate: november(2) } },
+    ]);
+    await relearnTransactions(database.sql, account, [
+      { id: added.id, row: { ...added.row, sourceId: 'B', valueDate: null } },
+    ]);
     await noteMissed(database.sql, tenant.organizationId, [added.id]);
     const reach = { from, to, sourceIds: [] };
     const [row] = await listMirrorRows(database.sql, tenant, account.accountId, reach);

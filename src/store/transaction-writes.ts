@@ -3,6 +3,8 @@ import type { NormalisedRow } from '../domain/observation.ts';
 import { renderEventHead } from '../domain/stream-event.ts';
 import type { ContentField, RemovalReason } from '../domain/transaction.ts';
 import type { Db } from '../infra/database.ts';
+import { batchRelation } from './batch-relation.ts';
+import { sendInBatches } from './send-in-batches.ts';
 import type { Tenant } from './tenant.ts';
 
 /** Account that rows are written to. */
@@ -33,51 +35,63 @@ export type TransactionWrite = {
 
 type Upsert = Extract<TransactionWrite, { type: 'added' | 'modified' }>;
 type Remove = Extract<TransactionWrite, { type: 'removed' }>;
-type Placed<Write> = Write & { readonly position: bigint };
+interface Placed<Write> {
+  readonly write: Write;
+  readonly position: bigint;
+}
 
 /** Channel on which every commit to a stream is told, with organization and environment. */
 export const STREAM_CHANNEL = 'causeway_stream';
 
 /**
  * Writes changes in their order at the end of the stream. Takes the head's row lock, which stays until the caller's
- * transaction ends: call it last, after everything that can be done without it.
+ * transaction ends: call it last, after everything that can be done without it. Texts are rendered batch by batch, where
+ * a write renders its body when it is asked for it.
  */
 export async function writeTransactions(db: Db, tenant: Tenant, writes: readonly TransactionWrite[]): Promise<void> {
   if (writes.length === 0) return;
   const first = (await advanceHead(db, tenant, writes.length)) - BigInt(writes.length) + 1n;
-  const placed = writes.map((write, index) => ({ ...write, position: first + BigInt(index) }));
-  await insertAdded(
-    db,
-    placed.filter((write): write is Placed<Upsert> => write.type === 'added'),
-  );
-  await updateModified(
-    db,
-    placed.filter((write): write is Placed<Upsert> => write.type === 'modified'),
-  );
-  await updateRemoved(
-    db,
-    placed.filter((write): write is Placed<Remove> => write.type === 'removed'),
-  );
-  await insertRevisions(db, placed);
-  await insertAliases(
-    db,
-    placed.filter((write): write is Placed<Upsert> => write.type !== 'removed'),
-  );
+  const added = () => placesOf(writes, first, isAdded);
+  const modified = () => placesOf(writes, first, isModified);
+  const removed = () => placesOf(writes, first, isRemoved);
+  await sendInBatches(added(), (batch) => insertAdded(db, tenant, batch));
+  await sendInBatches(writes, (batch) => insertRevisions(db, tenant, batch));
+  await sendInBatches(modified(), (batch) => keepSupersededBodies(db, tenant, batch));
+  await sendInBatches(modified(), (batch) => updateModified(db, tenant, batch));
+  await sendInBatches(removed(), (batch) => keepSupersededBodies(db, tenant, batch));
+  await sendInBatches(removed(), (batch) => updateRemoved(db, tenant, batch));
+  await insertAliases(db, tenant, namesOf(writes));
   // Sent with the commit, and only then: who is woken finds the changes.
   await db`select pg_notify(${STREAM_CHANNEL}, ${`${tenant.organizationId} ${tenant.environment}`})`;
 }
 
-/** Hidden identity of a matched row that no client can see: moves nothing in the stream. */
-export async function relearnTransaction(db: Db, account: AccountKey, id: string, row: NormalisedRow): Promise<void> {
-  await db`update transactions
-    set match_key = ${row.matchKey}, pending_date = coalesce(${row.pendingDate}, pending_date),
-      value_date = coalesce(${row.valueDate}, value_date)
-    where organization_id = ${account.organizationId} and id = ${id}`;
-  if (row.sourceId !== null) {
-    await db`insert into transaction_aliases as x (organization_id, account_id, source_id, transaction_id)
-      values (${account.organizationId}, ${account.accountId}, ${row.sourceId}, ${id})
-      on conflict ${passToTheLiving(db)}`;
-  }
+/** Hidden identity of matched rows that no client can see: moves nothing in the stream. */
+export async function relearnTransactions(
+  db: Db,
+  account: Pick<AccountKey, 'organizationId' | 'environment' | 'accountId'>,
+  matched: readonly { readonly id: string; readonly row: NormalisedRow }[],
+): Promise<void> {
+  await sendInBatches(matched, (batch) => {
+    const records = batchRelation(db, batch, {
+      own: {
+        id: ['uuid', ({ id }) => id],
+        match_key: ['text', ({ row }) => row.matchKey],
+        pending_date: ['date', ({ row }) => row.pendingDate],
+        value_date: ['date', ({ row }) => row.valueDate],
+      },
+    });
+    return db`update transactions t
+      set match_key = r.match_key, pending_date = coalesce(r.pending_date, t.pending_date),
+        value_date = coalesce(r.value_date, t.value_date)
+      from ${records} r
+      where t.organization_id = ${account.organizationId} and t.id = r.id`;
+  });
+  const { accountId } = account;
+  await insertAliases(
+    db,
+    account,
+    matched.flatMap(({ id, row: { sourceId } }) => (sourceId === null ? [] : [{ accountId, id, sourceId }])),
+  );
 }
 
 /** Counts one more complete read that did not show these posted rows. */
@@ -112,99 +126,166 @@ async function advanceHead(db: Db, tenant: Tenant, count: number): Promise<bigin
   return row.head;
 }
 
-async function insertAdded(db: Db, writes: readonly Placed<Upsert>[]): Promise<void> {
-  const [some] = writes;
-  if (some === undefined) return;
-  await db`insert into transactions (organization_id, environment, id, entity_id, connection_id, account_id, status,
+function insertAdded(db: Db, tenant: Tenant, batch: readonly Placed<Upsert>[]) {
+  return db`insert into transactions (organization_id, environment, id, entity_id, connection_id, account_id, status,
       posted_date, pending_date, value_date, amount, currency, rail, match_key, search_text, body, revision,
       first_position, last_position, event_head, updated_at)
-    select ${some.account.organizationId}, ${some.account.environment}, r.id, r.entity_id, r.connection_id, r.account_id,
+    select ${tenant.organizationId}, ${tenant.environment}, r.id, r.entity_id, r.connection_id, r.account_id,
       r.status, r.posted_date, r.pending_date, r.value_date, r.amount, r.currency, r.rail, r.match_key, r.search_text,
       r.body, r.revision, r.position, r.position, r.event_head, r.at
-    from ${upsertRecords(db, writes)}`;
+    from ${upsertRecords(db, batch)} r`;
 }
 
-async function updateModified(db: Db, writes: readonly Placed<Upsert>[]): Promise<void> {
-  const [some] = writes;
-  if (some === undefined) return;
-  await db`update transactions t set status = r.status, posted_date = r.posted_date,
+function updateModified(db: Db, tenant: Tenant, batch: readonly Placed<Upsert>[]) {
+  return db`update transactions t set status = r.status, posted_date = r.posted_date,
       pending_date = coalesce(r.pending_date, t.pending_date), value_date = r.value_date, amount = r.amount,
       currency = r.currency, rail = r.rail, match_key = r.match_key, search_text = r.search_text, body = r.body,
       revision = r.revision, last_position = r.position, event_head = r.event_head, updated_at = r.at
-    from ${upsertRecords(db, writes)}
-    where t.organization_id = ${some.account.organizationId} and t.id = r.id`;
+    from ${upsertRecords(db, batch)} r
+    where t.organization_id = ${tenant.organizationId} and t.id = r.id`;
 }
 
-async function updateRemoved(db: Db, writes: readonly Placed<Remove>[]): Promise<void> {
-  const [some] = writes;
-  if (some === undefined) return;
-  await db`update transactions t set removed_at = r.at, removed_reason = r.reason, replaced_by_id = r.replaced_by_id,
+function updateRemoved(db: Db, tenant: Tenant, batch: readonly Placed<Remove>[]) {
+  const records = batchRelation(db, batch, {
+    own: {
+      id: ['uuid', ({ write }) => write.id],
+      at: ['timestamptz', ({ write }) => write.at],
+      reason: ['word', ({ write }) => write.reason],
+      replaced_by_id: ['uuid', ({ write }) => write.replacedById],
+      revision: ['int4', ({ write }) => write.revision],
+      position: ['int8', ({ position }) => position],
+      event_head: ['text', ({ write }) => renderEventHead(write)],
+    },
+  });
+  return db`update transactions t set removed_at = r.at, removed_reason = r.reason, replaced_by_id = r.replaced_by_id,
       revision = r.revision, last_position = r.position, event_head = r.event_head, updated_at = r.at
-    from unnest(
-      ${writes.map(({ id }) => id)}::uuid[], ${writes.map(({ at }) => at)}::timestamptz[],
-      ${writes.map(({ reason }) => reason)}::text[], ${writes.map(({ replacedById }) => replacedById)}::uuid[],
-      ${writes.map(({ revision }) => revision)}::int4[], ${writes.map(({ position }) => position.toString())}::int8[],
-      ${writes.map(renderEventHead)}::text[]
-    ) as r (id, at, reason, replaced_by_id, revision, position, event_head)
-    where t.organization_id = ${some.account.organizationId} and t.id = r.id`;
+    from ${records} r
+    where t.organization_id = ${tenant.organizationId} and t.id = r.id`;
 }
 
-async function insertRevisions(db: Db, writes: readonly Placed<TransactionWrite>[]): Promise<void> {
-  const [some] = writes;
-  if (some === undefined) return;
-  await db`insert into transaction_revisions (organization_id, transaction_id, revision, type, changed_at,
-      changed_fields, sync_run_id, evidence_id, evidence_location, body)
-    select ${some.account.organizationId}, r.id, r.revision, r.type, r.at, string_to_array(r.changed_fields, ','),
-      r.sync_run_id, r.evidence_id, r.evidence_location, r.body
-    from unnest(
-      ${writes.map(({ id }) => id)}::uuid[], ${writes.map(({ revision }) => revision)}::int4[],
-      ${writes.map(({ type }) => type)}::text[], ${writes.map(({ at }) => at)}::timestamptz[],
-      ${writes.map((write) => (write.type === 'modified' ? write.changedFields.join(',') : ''))}::text[],
-      ${writes.map(({ syncRunId }) => syncRunId)}::uuid[],
-      ${writes.map(({ evidence }) => evidence?.id ?? null)}::uuid[],
-      ${writes.map(({ evidence }) => evidence?.location ?? null)}::text[],
-      ${writes.map((write) => (write.type === 'removed' ? null : write.body))}::text[]
-    ) as r (id, revision, type, at, changed_fields, sync_run_id, evidence_id, evidence_location, body)`;
+/** The latest revision has no text of its own: it is that of the transaction, until another revision follows. */
+function insertRevisions(db: Db, tenant: Tenant, batch: readonly TransactionWrite[]) {
+  const records = batchRelation(db, batch, {
+    own: {
+      id: ['uuid', ({ id }) => id],
+      evidence_location: ['text', ({ evidence }) => evidence?.location ?? null],
+    },
+    shared: {
+      revision: ['int4', ({ revision }) => revision],
+      type: ['word', ({ type }) => type],
+      at: ['timestamptz', ({ at }) => at],
+      changed_fields: ['text', (write) => (write.type === 'modified' ? write.changedFields.join(',') : '')],
+      sync_run_id: ['uuid', ({ syncRunId }) => syncRunId],
+      evidence_id: ['uuid', ({ evidence }) => evidence?.id ?? null],
+    },
+  });
+  return db`insert into transaction_revisions (organization_id, transaction_id, revision, type, changed_at,
+      changed_fields, sync_run_id, evidence_id, evidence_location)
+    select ${tenant.organizationId}, r.id, r.revision, r.type, r.at, string_to_array(r.changed_fields, ','),
+      r.sync_run_id, r.evidence_id, r.evidence_location
+    from ${records} r`;
 }
 
-async function insertAliases(db: Db, writes: readonly Placed<Upsert>[]): Promise<void> {
-  const named = writes.filter(({ row }) => row.sourceId !== null);
-  const [some] = named;
-  if (some === undefined) return;
-  await db`insert into transaction_aliases as x (organization_id, account_id, source_id, transaction_id)
-    select distinct on (r.account_id, r.source_id) ${some.account.organizationId}::uuid, r.account_id, r.source_id, r.id
-    from unnest(
-      ${named.map(({ account }) => account.accountId)}::uuid[], ${named.map(({ row }) => row.sourceId)}::text[],
-      ${named.map(({ id }) => id)}::uuid[]
-    ) with ordinality as r (account_id, source_id, id, place)
-    order by r.account_id, r.source_id, r.place
-    on conflict ${passToTheLiving(db)}`;
+/** Gives the revisions that are about to be superseded the text that the transactions still have. */
+function keepSupersededBodies(db: Db, tenant: Tenant, batch: readonly Placed<TransactionWrite>[]) {
+  const records = batchRelation(db, batch, { own: { id: ['uuid', ({ write }) => write.id] } });
+  return db`update transaction_revisions r set body = t.body
+    from ${records} n
+    join transactions t on t.organization_id = ${tenant.organizationId} and t.id = n.id
+    where r.organization_id = ${tenant.organizationId} and r.transaction_id = n.id and r.revision = t.revision`;
+}
+
+/** An id of a source and the transaction that it names. */
+interface Named {
+  readonly accountId: string;
+  readonly id: string;
+  readonly sourceId: string;
 }
 
 /**
  * The first owner of an id keeps it while it lives: an id that appears on a second transaction was no identity. A removed
  * owner gives it up, or a row that the bank shows again would never be known by its id.
  */
-function passToTheLiving(db: Db) {
-  return db`(organization_id, account_id, source_id) do update set transaction_id = excluded.transaction_id
-    where exists (select from transactions t
-      where t.organization_id = x.organization_id and t.id = x.transaction_id and t.removed_at is not null)`;
+async function insertAliases(db: Db, tenant: Pick<Tenant, 'organizationId'>, named: Iterable<Named>): Promise<void> {
+  await sendInBatches(named, (batch) => {
+    const records = batchRelation(db, firstOwners(batch), {
+      own: { id: ['uuid', ({ id }) => id], source_id: ['text', ({ sourceId }) => sourceId] },
+      shared: { account_id: ['uuid', ({ accountId }) => accountId] },
+    });
+    return db`insert into transaction_aliases as x (organization_id, account_id, source_id, transaction_id)
+      select ${tenant.organizationId}::uuid, r.account_id, r.source_id, r.id from ${records} r
+      on conflict (organization_id, account_id, source_id) do update set transaction_id = excluded.transaction_id
+      where not exists (select from transactions t
+        where t.organization_id = x.organization_id and t.id = x.transaction_id and t.removed_at is null)`;
+  });
 }
 
-function upsertRecords(db: Db, writes: readonly Placed<Upsert>[]) {
-  return db`unnest(
-      ${writes.map(({ id }) => id)}::uuid[], ${writes.map(({ account }) => account.entityId)}::uuid[],
-      ${writes.map(({ account }) => account.connectionId)}::uuid[],
-      ${writes.map(({ account }) => account.accountId)}::uuid[],
-      ${writes.map(({ row }) => row.content.status)}::text[], ${writes.map(({ row }) => row.content.postedDate)}::date[],
-      ${writes.map(({ row }) => row.pendingDate)}::date[], ${writes.map(({ row }) => row.valueDate)}::date[],
-      ${writes.map(({ row }) => row.content.amount)}::numeric[], ${writes.map(({ row }) => row.content.currency)}::text[],
-      ${writes.map(({ row }) => row.content.rail)}::text[], ${writes.map(({ row }) => row.matchKey)}::text[],
-      ${writes.map(({ row }) => searchTextOf(row))}::text[], ${writes.map(({ body }) => body)}::text[],
-      ${writes.map(({ revision }) => revision)}::int4[], ${writes.map(({ position }) => position.toString())}::int8[],
-      ${writes.map(renderEventHead)}::text[], ${writes.map(({ at }) => at)}::timestamptz[]
-    ) as r (id, entity_id, connection_id, account_id, status, posted_date, pending_date, value_date, amount, currency,
-      rail, match_key, search_text, body, revision, position, event_head, at)`;
+/** One statement can give an id to one transaction only. */
+function firstOwners(batch: readonly Named[]): readonly Named[] {
+  const firsts = new Map<string, Named>();
+  for (const name of batch) {
+    const key = `${name.accountId} ${name.sourceId}`;
+    if (!firsts.has(key)) firsts.set(key, name);
+  }
+  return firsts.size === batch.length ? batch : [...firsts.values()];
+}
+
+function upsertRecords(db: Db, batch: readonly Placed<Upsert>[]) {
+  return batchRelation(db, batch, {
+    own: {
+      id: ['uuid', ({ write }) => write.id],
+      status: ['word', ({ write }) => write.row.content.status],
+      posted_date: ['date', ({ write }) => write.row.content.postedDate],
+      pending_date: ['date', ({ write }) => write.row.pendingDate],
+      value_date: ['date', ({ write }) => write.row.valueDate],
+      amount: ['numeric', ({ write }) => write.row.content.amount],
+      rail: ['word', ({ write }) => write.row.content.rail],
+      match_key: ['text', ({ write }) => write.row.matchKey],
+      search_text: ['text', ({ write }) => searchTextOf(write.row)],
+      body: ['text', ({ write }) => write.body],
+      position: ['int8', ({ position }) => position],
+      event_head: ['text', ({ write }) => renderEventHead(write)],
+    },
+    shared: {
+      entity_id: ['uuid', ({ write }) => write.account.entityId],
+      connection_id: ['uuid', ({ write }) => write.account.connectionId],
+      account_id: ['uuid', ({ write }) => write.account.accountId],
+      currency: ['text', ({ write }) => write.row.content.currency],
+      revision: ['int4', ({ write }) => write.revision],
+      at: ['timestamptz', ({ write }) => write.at],
+    },
+  });
+}
+
+/** The writes of one kind, each with its place in the order of all. */
+function* placesOf<Write extends TransactionWrite>(
+  writes: readonly TransactionWrite[],
+  first: bigint,
+  isWanted: (write: TransactionWrite) => write is Write,
+): Generator<Placed<Write>> {
+  for (const [index, write] of writes.entries()) {
+    if (isWanted(write)) yield { write, position: first + BigInt(index) };
+  }
+}
+
+/** The ids under which the source shows what is written. */
+function* namesOf(writes: readonly TransactionWrite[]): Generator<Named> {
+  for (const write of writes) {
+    if (write.type === 'removed' || write.row.sourceId === null) continue;
+    yield { accountId: write.account.accountId, id: write.id, sourceId: write.row.sourceId };
+  }
+}
+
+function isAdded(write: TransactionWrite): write is Upsert {
+  return write.type === 'added';
+}
+
+function isModified(write: TransactionWrite): write is Upsert {
+  return write.type === 'modified';
+}
+
+function isRemoved(write: TransactionWrite): write is Remove {
+  return write.type === 'removed';
 }
 
 /** Everything that `query` of the list looks into. */

@@ -109,14 +109,12 @@ function checkStatedBalances({ rows, coverage, statedBalances, currency }: SignE
  * rows and comes again whole, so there one row turned round is enough where none came as it was.
  */
 function checkKnownRows({ rows, coverage, mirror }: SignEvidence): SignCheck {
+  if (mirror.length === 0) return 'unproven';
   const shown = createRowSearch(rows, (amount) => amount);
-  const turned = createRowSearch(rows, turn);
-  let same = 0;
-  let inverse = 0;
-  for (const row of mirror) {
-    if (shown(row)) same += 1;
-    else if (turned(row)) inverse += 1;
-  }
+  const others = mirror.filter((row) => !shown(row));
+  const turned = others.length === 0 ? () => false : createRowSearch(rows, turn);
+  const same = mirror.length - others.length;
+  const inverse = others.filter(turned).length;
   if (inverse >= (coverage.complete ? FEWEST_TURNED : 1) && inverse > same * MOST_CHANCE) return 'inverted';
   return same > inverse ? 'proven' : 'unproven';
 }

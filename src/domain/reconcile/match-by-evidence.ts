@@ -57,6 +57,7 @@ export function findRowsWithCandidates(
   rows: readonly NormalisedRow[],
   policy: PairPolicy,
 ): ReadonlySet<NormalisedRow> {
+  if (mirror.length === 0 || rows.length === 0) return new Set();
   const graph = new EvidenceGraph(mirror, rows, { ...policy, isGone: () => true, countAmount: () => 0 });
   return graph.listRowsWithEdges();
 }

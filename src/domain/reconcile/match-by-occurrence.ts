@@ -25,6 +25,7 @@ export function matchByOccurrence(
   rows: readonly NormalisedRow[],
   trust: SourceIdTrust,
 ): OccurrenceOutcome {
+  if (mirror.length === 0 || rows.length === 0) return { equal: [], changed: [], ...withoutMatches(mirror, rows, []) };
   const groups = groupByKey(mirror, rows);
   const equal: Match[] = [];
   const changed: Match[] = [];
@@ -43,6 +44,7 @@ export function matchByOccurrence(
  * A bank that gives all its rows new ids shows the same transactions under other names.
  */
 export function matchByEqualLook(mirror: readonly MirrorRow[], rows: readonly NormalisedRow[]): Match[] {
+  if (mirror.length === 0 || rows.length === 0) return [];
   const nameOf = (row: MirrorRow | NormalisedRow) => `${row.pendingDate} ${valueDateOf(row)} ${lookOf(row.content)}`;
   const queues = new Map<string, NormalisedRow[]>();
   const days = new Set(rows.map((row) => dayKeyOf(row.content, row.pendingDate)));

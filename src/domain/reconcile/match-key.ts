@@ -33,18 +33,22 @@ const MASKED = /(?:(?<!\p{L})X{2,}(?!\p{L})|[*\u2022#]{2,})[ -]?\d*|[*\u2022]\d+
 /** Numbers that count showings, pages or lines and not payments; those of an invoice or an order stay. */
 const RUNNING =
   /\b(?:SEQ(?:UENCE)?|LFD|RUN|LINE|ITEM)\b[ .:#-]*(?:NR|NO|NUM(?:BER)?)?[ .:#-]*\d+|(?<!\b(?:INVOICE|RECHNUNGS?|BELEG|ORDER|RE)[ .-]*)\bNR[ .:]*\d{6}(?!\d)/gi;
-/** Most texts have nothing of it, and looking for this is cheaper than replacing. */
-const MAY_BE_VOLATILE = /[\d*\u2022#]|XX/i;
+/** Looking for what each of them needs is cheaper than replacing. */
+const MAY_BE_MASKED = /[*\u2022#]|XX/i;
+const MAY_BE_RUNNING = /SEQ|LFD|RUN|LINE|ITEM|NR/i;
+const PLAIN_ASCII = /^[ -~]*$/;
+const REPEATED_SPACE = /^\s|\s$|\s\s|[^\S ]/;
 
 /** Text as it is compared between two showings of one row: without case, repeated white space and volatile parts. */
 export function normaliseText(text: string): string {
-  return stripVolatile(text.normalize('NFKC').toUpperCase());
+  return stripVolatile((PLAIN_ASCII.test(text) ? text : text.normalize('NFKC')).toUpperCase());
 }
 
 /** Text without what a bank prints anew at every showing: `XXXX1234`, `*1234`, clock times, `SEQ 000417`. */
 export function stripVolatile(text: string): string {
-  const stripped = MAY_BE_VOLATILE.test(text)
-    ? text.replaceAll(TIME, ' ').replaceAll(MASKED, ' ').replaceAll(RUNNING, ' ')
-    : text;
-  return stripped.replaceAll(/\s+/g, ' ').trim();
+  let stripped = text;
+  if (text.includes(':')) stripped = stripped.replaceAll(TIME, ' ');
+  if (MAY_BE_MASKED.test(text)) stripped = stripped.replaceAll(MASKED, ' ');
+  if (MAY_BE_RUNNING.test(text)) stripped = stripped.replaceAll(RUNNING, ' ');
+  return REPEATED_SPACE.test(stripped) ? stripped.replaceAll(/\s+/g, ' ').trim() : stripped;
 }

@@ -1,0 +1,38 @@
+import type { Instant } from '../domain/instant.ts';
+import type { NormalisedRow } from '../domain/observation.ts';
+import { renderTransaction } from '../domain/transaction-body.ts';
+import type { AccountKey, TransactionWrite } from '../store/transaction-writes.ts';
+
+/** The write of a new transaction. Its text is rendered when it is written: those of a first sync would fill the memory. */
+export class AddedRow {
+  readonly type = 'added';
+  readonly revision = 1;
+  readonly changedFields: readonly never[] = [];
+  readonly account: AccountKey;
+  readonly id: string;
+  readonly eventId: string;
+  readonly at: Instant;
+  readonly syncRunId: string;
+  readonly evidence: TransactionWrite['evidence'];
+  readonly row: NormalisedRow;
+
+  constructor(
+    row: NormalisedRow,
+    place: { readonly account: AccountKey; readonly at: Instant; readonly syncRunId: string },
+    evidence: TransactionWrite['evidence'],
+    ids: { newId(): string },
+  ) {
+    this.account = place.account;
+    this.id = ids.newId();
+    this.eventId = ids.newId();
+    this.at = place.at;
+    this.syncRunId = place.syncRunId;
+    this.evidence = evidence;
+    this.row = row;
+  }
+
+  get body(): string {
+    const { connectionId, accountId } = this.account;
+    return renderTransaction({ id: this.id, connectionId, accountId, updatedAt: this.at, ...this.row.content });
+  }
+}
