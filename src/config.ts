@@ -177,6 +177,10 @@ function createReader(environment: Readonly<Record<string, string | undefined>>)
     problems,
     text,
     integer: (variable: Variable, min: number, max: number): number => {
+  'CAUSEWAY_RECIPE_BANK_CUSTOMER_ID',
+  'CAUSEWAY_RECIPE_BANK_USERNAME',
+  'CAUSEWAY_RECIPE_PASSWORD',
+  'CAUSEWAY_RECIPE_TOTP_SECRET',
       const value = text(variable);
       const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
       return number >= min && number <= max

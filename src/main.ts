@@ -10,6 +10,7 @@ import type { Operation } from './api/operation.ts';
 import { operations } from './api/operations.ts';
 import type { ApiParts } from './api/parts.ts';
 import { createSharedReads } from './api/shared-reads.ts';
+import { openBrowsers } from './browsers.ts';
 import type { CommandParts } from './commands/parts.ts';
 import type { Config } from './config.ts';
 import { fileConnector } from './connectors/files/connector.ts';
@@ -40,6 +41,8 @@ import { findTenantNow } from './store/tenant-clock.ts';
 import { VERSION } from './version.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export { tryRecipe } from './recipe-trial.ts';
+
 const CONTRACT = join(ROOT, 'openapi', 'causeway.yaml');
 const MIGRATIONS = join(ROOT, 'migrations');
 /** An upload answers when its run has ended; the largest files take a worker about this long. */
@@ -197,6 +200,7 @@ export async function startApi(
 export async function startSyncing(installation: Installation): Promise<Running> {
   const { config, log, sql, commands, credentials, evidence } = installation;
   const parts: IngestParts = {
+  const browsers = openBrowsers(installation.config, installation.log, { headed: false });
     sql,
     log,
     institutions: commands.institutions,
@@ -209,6 +213,8 @@ export async function startSyncing(installation: Installation): Promise<Running>
     openHttp: openSourceHttp,
     readCredentials: credentials.read,
     storeEvidence: (bytes) => evidence.put(bytes, { maxBytes: config.maxUploadBytes }),
+    openBrowser: (institution, tenant, now) =>
+      browsers.open(institution, tenant.environment === 'test' ? { 'causeway-virtual-time': now } : {}),
     openEvidence: evidence.open,
   };
   const worker = await startWorker({
@@ -225,3 +231,4 @@ export async function startSyncing(installation: Installation): Promise<Running>
     },
   };
 }
+      await browsers.close();

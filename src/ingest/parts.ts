@@ -1,4 +1,4 @@
-import type { Connector, Credentials, FileConnector, SourceHttp } from '../connectors/contract.ts';
+import type { Connector, Credentials, FileConnector, SessionContext, SourceHttp } from '../connectors/contract.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Institution } from '../domain/institution.ts';
 import type { Sql } from '../infra/database.ts';
@@ -22,6 +22,8 @@ export interface IngestParts {
   findConnector(name: string): Connector | null;
   /** HTTP confined to the institution's hosts, which is told the tenant's present moment. */
   openHttp(institution: Institution, tenant: Tenant, now: Instant): SourceHttp;
+  /** Browser sessions that are told the same; absent where the process opens none. */
+  openBrowser?(institution: Institution, tenant: Tenant, now: Instant): NonNullable<SessionContext['openBrowser']>;
   /** The decrypted login; empty when none is stored. */
   readCredentials(tenant: Tenant, connectionId: string): Promise<Credentials>;
   storeEvidence(bytes: Uint8Array): Promise<{ readonly sha256: string; readonly sizeBytes: number }>;

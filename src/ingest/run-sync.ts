@@ -81,6 +81,7 @@ async function readSession(
     now: bank.now,
     signal: scope.signal,
     keepEvidence: bank.evidence.keep,
+    ...(parts.openBrowser === undefined ? {} : { openBrowser: parts.openBrowser(bank.institution, tenant, bank.now) }),
   };
   const settling = { tenant, connection, institution: bank.institution, now: bank.now };
   let finder = NOBODY_LISTED;

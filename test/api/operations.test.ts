@@ -83,7 +83,7 @@ describe('entities', () => {
 
 describe('institutions', () => {
   it('are found by name, id, portal and domain, in any case', async () => {
-    for (const query of ['HARBOR', 'harbor-demo', 'https://login.harbor-demo.example/', 'harbor-demo.example'])
+    for (const query of ['HARBOR DEMO', 'harbor-demo', 'https://login.harbor-demo.example/', 'harbor-demo.example'])
       expect(await caller.all('listInstitutions', { query: { query } })).toMatchObject([
         { institutionId: 'harbor-demo-bank', demo: true },
       ]);
