@@ -385,6 +385,17 @@ create table transaction_revisions (
   constraint transaction_revisions_type_check CHECK ((type = ANY (ARRAY['added'::text, 'modified'::text, 'removed'::text])))
 );
 
+create table transaction_views (
+  organization_id uuid not null,
+  account_id uuid not null,
+  transaction_id uuid not null,
+  bank jsonb,
+  file jsonb,
+  constraint transaction_views_check CHECK (((bank IS NULL) = (file IS NULL))),
+  constraint transaction_views_pkey PRIMARY KEY (organization_id, transaction_id)
+);
+CREATE INDEX transaction_views_of_account ON public.transaction_views USING btree (organization_id, account_id);
+
 create table transactions (
   organization_id uuid not null,
   id uuid not null,

@@ -96,6 +96,8 @@ async function planAccount(
     latenessDays: 0,
     mirror: new Map(mirror.map((row) => [row.id, row])),
     changes: planChanges(parts, place, mirror, run),
+    source: 'bank',
+    views: [],
   };
 }
 

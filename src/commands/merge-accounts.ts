@@ -5,7 +5,12 @@ import { reconcileAccount } from '../domain/reconcile/reconcile-account.ts';
 import { changedFields, type TransactionContent } from '../domain/transaction.ts';
 import { renderTransaction } from '../domain/transaction-body.ts';
 import type { Db } from '../infra/database.ts';
-import { absorbAccount, giveTransactionAliases, takeTransactionAliases } from '../store/account-merge.ts';
+import {
+  absorbAccount,
+  copyTransactionViews,
+  giveTransactionAliases,
+  takeTransactionAliases,
+} from '../store/account-merge.ts';
 import { type AccountRow, findAccount } from '../store/accounts.ts';
 import { insertEvents } from '../store/events.ts';
 import { type SuggestionRow, supersedeSuggestions } from '../store/suggestions.ts';
@@ -57,6 +62,9 @@ export async function mergeAccounts(
     return heir === undefined ? [] : [{ sourceId, transactionId: heir }];
   });
   await giveTransactionAliases(db, tenant.organizationId, olderId, heirs);
+  const fresh = new Set(merge.added.map(({ id }) => id));
+  const heirOf = new Map([...merge.heirOf].filter(([, heir]) => fresh.has(heir)));
+  await copyTransactionViews(db, tenant.organizationId, olderId, heirOf);
 }
 
 interface Merge {

@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/instant.ts';
+import { mergeViews, type TransactionViews } from '../domain/reconcile/merge-views.ts';
 import { changedFields } from '../domain/transaction.ts';
 import { renderTransaction } from '../domain/transaction-body.ts';
 import type { Db } from '../infra/database.ts';
@@ -7,6 +8,7 @@ import { insertEvents } from '../store/events.ts';
 import { type SuggestionRow, supersedeSuggestions } from '../store/suggestions.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { findMergeableTransaction, type MergeableTransaction, moveIdentity } from '../store/transaction-merge.ts';
+import { listTransactionViews, upsertTransactionViews } from '../store/transaction-views.ts';
 import { type TransactionWrite, writeTransactions } from '../store/transaction-writes.ts';
 import { renewBalances } from './renew-balances.ts';
 
@@ -30,10 +32,12 @@ export async function mergeTransactions(
   const account = await findAccount(db, tenant, suggestion.accountId);
   if (older === null || newer === null || account === null)
     throw new Error('an open suggestion names a transaction that is gone');
+  const views = await joinViews(db, older, newer);
+  const content = views === null ? newer.content : mergeViews(views);
   await moveIdentity(db, tenant.organizationId, newer, older);
   await supersedeSuggestions(db, tenant.organizationId, [older.id, newer.id], moment.at);
-  // What the newer one adds to the totals stays, under the older id.
-  await renewBalances(db, account, { gone: [older.content], come: [] }, moment.at);
+  const change = { gone: [older.content, newer.content], come: [content] };
+  await renewBalances(db, account, change, moment.at);
   const signals = [...new Set([older.connectionId, newer.connectionId])].map((connectionId) => ({
     id: moment.newId(),
     type: 'transactions.sync_available' as const,
@@ -41,7 +45,26 @@ export async function mergeTransactions(
     data: { connectionId, accountId: null, syncRunId: null },
   }));
   await insertEvents(db, tenant, signals);
-  await writeTransactions(db, tenant, planWrites(tenant, older, newer, moment));
+  await writeTransactions(db, tenant, planWrites(tenant, older, { ...newer, content }, moment));
+  if (views !== null)
+    await upsertTransactionViews(db, tenant.organizationId, older.accountId, [{ id: older.id, views }]);
+}
+
+/** What each source has shown of the two; null where only one of them has. */
+async function joinViews(
+  db: Db,
+  older: MergeableTransaction,
+  newer: MergeableTransaction,
+): Promise<TransactionViews | null> {
+  const ids = [older.id, newer.id];
+  const known = await listTransactionViews(db, older.organizationId, older.accountId, ids);
+  const viewsOf = (transaction: MergeableTransaction): Partial<TransactionViews> => {
+    const { content, pendingDate, valueDate, matchKey } = transaction;
+    const own = { content, pendingDate, valueDate, matchKey };
+    return known.get(transaction.id) ?? (known.has(transaction.id) ? { file: own } : { bank: own });
+  };
+  const { bank, file } = { ...viewsOf(older), ...viewsOf(newer) };
+  return bank === undefined || file === undefined ? null : { bank, file };
 }
 
 /** The older one changes first, so that a client which applies one event at a time never lacks the money. */

@@ -24,6 +24,7 @@ import {
   replaceDailyBalances,
   upsertStatedBalances,
 } from '../store/balances.ts';
+import { insertFileTransactions, upsertTransactionViews } from '../store/transaction-views.ts';
 import {
   type AccountKey,
   noteMissed,
@@ -93,6 +94,11 @@ export async function writeAccount(
   await noteMissed(db, key.organizationId, changes.missed);
   await noteSeenAgain(db, key.organizationId, changes.seenAgain);
   const writes = renderWrites(commit, run);
+  await upsertTransactionViews(db, key.organizationId, key.accountId, commit.views);
+  if (commit.source === 'file') {
+    const brought = writes.flatMap(({ type, id }) => (type === 'added' ? [id] : []));
+    await insertFileTransactions(db, key.organizationId, key.accountId, brought);
+  }
   const proof = await writeBalances(db, commit, run.at);
   return { writes, proof, alarm: await writeAlarm(db, commit, proof, { at: run.at, spread: run.random() }) };
 }

@@ -50,7 +50,13 @@ async function decide(rows: readonly Partial<ObservedRow>[], changes: Partial<Ob
     connectionId,
     accountAlias(CHECKING.accountNumber, 'USD'),
   );
-  const reading = { id: existing?.id ?? null, observation, sourceIds: 'stable', pendingWindowDays: 10 } as const;
+  const reading = {
+    id: existing?.id ?? null,
+    source: 'bank',
+    observation,
+    sourceIds: 'stable',
+    pendingWindowDays: 10,
+  } as const;
   const comparison = await reconcileObservation(parts, tenant, reading);
   if (comparison.kind !== 'decided') throw new Error(comparison.fault.message);
   const { reconciled } = comparison;

@@ -22,18 +22,19 @@ export async function foreseeProof(
   db: Db,
   stored: AccountRow,
   observation: Observation,
-  { changes, mirror }: Reconciled,
+  reconciled: Reconciled,
 ): Promise<ForeseenProof> {
   const { organizationId, id, currency } = stored;
   const before = await listStatedBalances(db, organizationId, id);
   const anchors = statedAfter(before, observation);
+  const { changes } = reconciled;
   const rowsChange = changes.add.length + changes.modify.length + changes.remove.length > 0;
   if (!rowsChange && isSame(before, anchors)) {
     const { proofState, provenThrough, brokenFrom, difference } = stored;
     return { state: proofState, provenThrough, brokenFrom, difference, anchors };
   }
   const totals = await listDayTotals(db, organizationId, id, currency);
-  const days = totalsAfter(totals, contentChangeOf({ changes, mirror }), currency);
+  const days = totalsAfter(totals, contentChangeOf(reconciled), currency);
   return { ...proveBalances(anchors, days, currency), anchors };
 }
 

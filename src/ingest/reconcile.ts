@@ -5,9 +5,12 @@ import type { NormalisedRow, Observation } from '../domain/observation.ts';
 import type { Alignment } from '../domain/reconcile/align-entries.ts';
 import type { ChangeSet } from '../domain/reconcile/change-set.ts';
 import { checkSigns } from '../domain/reconcile/check-signs.ts';
+import type { SourceName } from '../domain/reconcile/merge-views.ts';
 import { reconcileAccount } from '../domain/reconcile/reconcile-account.ts';
+import { type KnownViews, settleViews, type ViewChange, viewMirror } from '../domain/reconcile/source-views.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { listMirrorRows, type StoredMirrorRow } from '../store/transaction-mirror.ts';
+import { listTransactionViews } from '../store/transaction-views.ts';
 import { normaliseRow } from './normalise.ts';
 import type { IngestParts } from './parts.ts';
 
@@ -15,6 +18,10 @@ import type { IngestParts } from './parts.ts';
 export interface Reconciled {
   readonly changes: ChangeSet;
   readonly mirror: ReadonlyMap<string, StoredMirrorRow>;
+  /** Who showed the rows. */
+  readonly source: SourceName;
+  /** Transactions that this source shows in other words than the other one. */
+  readonly views: readonly ViewChange[];
 }
 
 /** What comparing gave: what to write, or why nothing of the observation may be stored. */
@@ -32,6 +39,7 @@ export async function reconcileObservation(
   tenant: Tenant,
   account: {
     readonly id: string | null;
+    readonly source: SourceName;
     readonly observation: Observation;
     readonly sourceIds: SourceIdTrust;
     readonly pendingWindowDays: number;
@@ -54,9 +62,12 @@ export async function reconcileObservation(
     mirror,
   });
   if (signs === 'inverted') return { kind: 'signsInverted', fault: signFault(observation) };
-  const { missedBefore } = account;
-  const aligned = await account.align?.(rows, mirror);
-  const known = aligned?.mirror ?? mirror;
+  const { missedBefore, source } = account;
+  const views = await listViews(parts, tenant, account.id, mirror);
+  // Each source is compared with what it showed itself.
+  const seen = viewMirror(mirror, views, source);
+  const aligned = await account.align?.(rows, seen);
+  const known = aligned?.mirror ?? seen;
   const changes = reconcileAccount({
     mirror:
       missedBefore === undefined
@@ -68,7 +79,18 @@ export async function reconcileObservation(
     pendingWindowDays: account.pendingWindowDays,
   });
   const concluded = aligned?.conclude(changes) ?? changes;
-  return { kind: 'decided', reconciled: { changes: concluded, mirror: new Map(mirror.map((row) => [row.id, row])) } };
+  const settled = settleViews({ source, mirror, known: views, coverage, changes: concluded });
+  return { kind: 'decided', reconciled: { ...settled, source, mirror: new Map(mirror.map((row) => [row.id, row])) } };
+}
+
+async function listViews(
+  parts: IngestParts,
+  tenant: Tenant,
+  accountId: string | null,
+  mirror: readonly StoredMirrorRow[],
+): Promise<KnownViews> {
+  const ids = mirror.map(({ id }) => id);
+  return accountId === null ? new Map() : listTransactionViews(parts.sql, tenant.organizationId, accountId, ids);
 }
 
 /** Names the account, because one that is read for the first time has no id by which the run could name it. */

@@ -137,6 +137,7 @@ async function decideStatement(
   // A file's references are unique within bank and day at best, so they describe a row and do not name it.
   const comparison = await reconcileObservation(parts, tenant, {
     id: existing?.id ?? null,
+    source: 'file',
     observation,
     sourceIds: 'hint',
     pendingWindowDays: institution?.pendingWindowDays ?? DEFAULT_PENDING_WINDOW_DAYS,

@@ -142,9 +142,9 @@ function listJudged({ reconciled: { changes, mirror }, proof }: Attempt): Readon
 }
 
 /** The same changes, were every row gone that was missed for the first time. */
-function withoutMissed({ reconciled: { changes, mirror } }: Attempt): Reconciled {
+function withoutMissed({ reconciled: { changes, ...rest } }: Attempt): Reconciled {
   const gone = changes.missed.map((id) => ({ id, reason: 'withdrawnByBank' as const, replacedById: null }));
-  return { changes: { ...changes, remove: [...changes.remove, ...gone], missed: [] }, mirror };
+  return { ...rest, changes: { ...changes, remove: [...changes.remove, ...gone], missed: [] } };
 }
 
 function compare(
@@ -156,7 +156,8 @@ function compare(
 ) {
   const { sourceIds, pendingWindowDays } = institution;
   const id = stored?.id ?? null;
-  return reconcileObservation(parts, tenant, { id, observation, sourceIds, pendingWindowDays, missedBefore });
+  const source = 'bank' as const;
+  return reconcileObservation(parts, tenant, { id, source, observation, sourceIds, pendingWindowDays, missedBefore });
 }
 
 function commitOf(

@@ -44,6 +44,20 @@ export async function takeTransactionAliases(
     returning source_id, transaction_id`;
 }
 
+/** Lets transactions of an account that stand for others keep what is known of the others' sources. */
+export async function copyTransactionViews(
+  db: Db,
+  organizationId: string,
+  accountId: string,
+  heirOf: ReadonlyMap<string, string>,
+): Promise<void> {
+  await db`insert into transaction_views (organization_id, account_id, transaction_id, bank, file)
+    select v.organization_id, ${accountId}, r.heir, v.bank, v.file
+    from unnest(${[...heirOf.keys()]}::uuid[], ${[...heirOf.values()]}::uuid[]) as r (id, heir)
+    join transaction_views v on v.organization_id = ${organizationId} and v.transaction_id = r.id
+    on conflict (organization_id, transaction_id) do nothing`;
+}
+
 /** Gives names to transactions of an account; a name that one of them has already stays with it. */
 export async function giveTransactionAliases(
   db: Db,

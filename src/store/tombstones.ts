@@ -33,7 +33,7 @@ export async function takeMarkBefore(db: Db, tenant: Tenant, before: Instant): P
   return mark.position;
 }
 
-/** Deletes up to `limit` tombstones at or before a position, with their history, aliases and suggestions. Returns how many. */
+/** Deletes up to `limit` tombstones at or before a position, with their history, aliases, views and suggestions. Returns how many. */
 export async function deleteTombstones(db: Db, tenant: Tenant, through: bigint, limit: number): Promise<number> {
   const [row] = await db<{ count: bigint }[]>`with gone as (
       delete from transactions t
@@ -46,6 +46,9 @@ export async function deleteTombstones(db: Db, tenant: Tenant, through: bigint, 
     ), undecided as (
       delete from suggestions s using gone
       where s.organization_id = ${tenant.organizationId} and (s.older_id = gone.id or s.newer_id = gone.id)
+    ), unviewed as (
+      delete from transaction_views v using gone
+      where v.organization_id = ${tenant.organizationId} and v.transaction_id = gone.id
     )
     select count(*) as count from gone`;
   return Number(row?.count ?? 0n);

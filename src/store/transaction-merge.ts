@@ -6,6 +6,7 @@ import { contentOf } from './transaction-mirror.ts';
 
 /** A live transaction with all that moves when it becomes one with another. */
 export interface MergeableTransaction {
+  readonly organizationId: string;
   readonly id: string;
   readonly accountId: string;
   readonly connectionId: string;
@@ -26,7 +27,7 @@ export async function findMergeableTransaction(
   id: string,
 ): Promise<MergeableTransaction | null> {
   const [row] = await db<(Omit<MergeableTransaction, 'content'> & { readonly body: string })[]>`
-    select t.id, t.account_id, t.connection_id, t.entity_id, t.body, t.pending_date, t.value_date, t.match_key, t.revision,
+    select t.organization_id, t.id, t.account_id, t.connection_id, t.entity_id, t.body, t.pending_date, t.value_date, t.match_key, t.revision,
       r.evidence_id, r.evidence_location
     from transactions t
     left join transaction_revisions r on r.organization_id = t.organization_id and r.transaction_id = t.id

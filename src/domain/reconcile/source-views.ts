@@ -1,0 +1,244 @@
+import { calendarDate, daysBetween } from '../calendar-date.ts';
+import type { Coverage, NormalisedRow } from '../observation.ts';
+import type { ChangeSet, MatchedRow, MirrorRow, Modification, Removal } from './change-set.ts';
+import { visibleChanges } from './look.ts';
+import { mergeViews, type SourceName, type SourceView, type TransactionViews } from './merge-views.ts';
+import { bookingKeyOf, type CrossPairing, pairAcrossSources } from './pair-across-sources.ts';
+
+/**
+ * What is known of the sources of an account's transactions, by id. A transaction that is not listed was shown by the bank
+ * alone; one with null by files alone.
+ */
+export type KnownViews = ReadonlyMap<string, TransactionViews | null>;
+
+/** Views of a transaction that have to be stored. */
+export interface ViewChange {
+  readonly id: string;
+  readonly views: TransactionViews;
+}
+
+/** Days after which a bank shows whatever a file told of: until then it may only be slower than the file. */
+const BANK_LAG_DAYS = 5;
+
+/** The mirror as a source showed it last: what it has never shown is as the other source showed it. */
+export function viewMirror<Mirror extends MirrorRow>(
+  mirror: readonly Mirror[],
+  known: KnownViews,
+  source: SourceName,
+): readonly Mirror[] {
+  if (known.size === 0) return mirror;
+  return mirror.map((row) => {
+    const view = known.get(row.id)?.[source];
+    if (view === undefined) return row;
+    const { content, pendingDate, valueDate, matchKey } = view;
+    return { ...row, content, pendingDate, valueDate, matchKey };
+  });
+}
+
+export interface ViewInput {
+  readonly source: SourceName;
+  /** As clients see it. */
+  readonly mirror: readonly MirrorRow[];
+  readonly known: KnownViews;
+  readonly coverage: Coverage;
+  /** What the source's rows mean to the mirror that `viewMirror` gave. */
+  readonly changes: ChangeSet;
+}
+
+/**
+ * Turns what a source's rows mean to its own view into what they mean to the transactions. What two sources show is one
+ * transaction with two views, and clients see the merged content; what only the other source has booked is recognised by
+ * day and amount; and a bank that is slower than a file takes nothing of it away. Pure.
+ */
+export function settleViews(input: ViewInput): { readonly changes: ChangeSet; readonly views: readonly ViewChange[] } {
+  const { changes, mirror, known, source } = input;
+  // Most accounts know no files, and then there is nothing to settle.
+  if (source === 'bank' && known.size === 0) return { changes, views: [] };
+  const rows = new Map(mirror.map((row) => [row.id, row]));
+  const matchedIds = countIds(changes.matched);
+  const unshown = mirror.filter((row) => !matchedIds.has(row.id) && isToldElsewhere(row, known, source));
+  const added = changes.add.map(({ row }) => row);
+  const { pairs, covered } = pairAcrossSources(added, unshown, source);
+  const contacts = new Map(pairs.map(({ id, row }) => [id, row]));
+  const booked = unshown.filter(({ id, content }) => content.status === 'posted' && !contacts.has(id));
+  const twins = findTwins(input, booked, { pairs, covered });
+  const touched = new Set([...changes.modify, ...changes.relearn].map(({ id }) => id));
+  // Several rows that stand for one transaction, such as the payments of a batch, are no view of it.
+  const met = changes.matched.filter(
+    ({ id }) =>
+      matchedIds.get(id) === 1 && (touched.has(id) || !isOwn(id, known, source)) && isShared(id, known, source),
+  );
+  const settled = [...met, ...pairs].flatMap(({ id, row }) => {
+    const before = rows.get(id);
+    return before === undefined ? [] : [settleOne(before, row, { known: known.get(id) ?? null, source })];
+  });
+  const withTwins = twins.flatMap(({ kept, row, gone }) => settleTwin(rows, kept, row, gone));
+  const all = [...settled.filter(({ id }) => !twins.some(({ kept }) => kept === id)), ...withTwins];
+  return { changes: applySettled(input, { all, pairs, covered, twins }), views: all.flatMap(({ change }) => change) };
+}
+
+interface Settled {
+  readonly id: string;
+  readonly modify: readonly Modification[];
+  readonly relearn: readonly MatchedRow[];
+  readonly change: readonly ViewChange[];
+}
+
+/** A booking of a file, and the transaction that a bank's read has just shown as that booking. */
+interface Twin {
+  readonly kept: string;
+  readonly row: NormalisedRow;
+  readonly gone: MirrorRow;
+}
+
+/** Whether the source's own view of a transaction is the only one. */
+function isOwn(id: string, known: KnownViews, source: SourceName): boolean {
+  return known.has(id) ? known.get(id) !== null || source === 'file' : source === 'bank';
+}
+
+/** Whether another source than this one has shown the transaction. */
+function isShared(id: string, known: KnownViews, source: SourceName): boolean {
+  return known.has(id) ? known.get(id) !== null || source === 'bank' : source === 'file';
+}
+
+/** Whether only the other source has shown the transaction, or has shown it as booked. */
+function isToldElsewhere({ id, content }: MirrorRow, known: KnownViews, source: SourceName): boolean {
+  if (!isShared(id, known, source)) return false;
+  const own = known.get(id)?.[source].content.status;
+  return own === undefined || (own === 'pending' && content.status === 'posted');
+}
+
+function countIds(matched: ChangeSet['matched']): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { id } of matched) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
+}
+
+function viewOfRow({ content, pendingDate, valueDate, matchKey }: NormalisedRow): SourceView {
+  return { content, pendingDate, valueDate, matchKey };
+}
+
+function viewOfMirror({ content, pendingDate, valueDate, matchKey }: MirrorRow): SourceView {
+  return { content, pendingDate, valueDate: valueDate ?? null, matchKey };
+}
+
+function settleOne(
+  before: MirrorRow,
+  row: NormalisedRow,
+  { known, source }: { readonly known: TransactionViews | null; readonly source: SourceName },
+): Settled {
+  const first = viewOfMirror(before);
+  const views = { ...(known ?? { bank: first, file: first }), [source]: viewOfRow(row) };
+  return settleInto(before, row, views);
+}
+
+/** What a transaction becomes under new views, and the names that its new showing teaches. */
+function settleInto(before: MirrorRow, row: NormalisedRow, views: TransactionViews): Settled {
+  const content = mergeViews(views);
+  const changedFields = visibleChanges(before.content, content);
+  const named = { ...row, content, matchKey: before.matchKey };
+  const isNewName = row.sourceId !== null && !before.sourceIds.includes(row.sourceId);
+  const { id } = before;
+  return {
+    id,
+    modify: changedFields.length > 0 ? [{ id, row: named, changedFields }] : [],
+    relearn: changedFields.length === 0 && isNewName ? [{ id, row: named }] : [],
+    change: [{ id, views }],
+  };
+}
+
+function settleTwin(
+  rows: ReadonlyMap<string, MirrorRow>,
+  kept: string,
+  row: NormalisedRow,
+  gone: MirrorRow,
+): Settled[] {
+  const before = rows.get(kept);
+  return before === undefined ? [] : [settleInto(before, row, { bank: viewOfRow(row), file: viewOfMirror(gone) })];
+}
+
+/**
+ * Bookings that a file told of while the bank showed them as pending, under an id of their own because nothing proved them
+ * to be one. Once a complete read shows the pending ones booked on that day with that amount, as many as there are
+ * bookings of files that it does not show, they are the same.
+ */
+function findTwins(
+  { source, coverage, changes, known, mirror }: ViewInput,
+  unshown: readonly MirrorRow[],
+  { pairs, covered }: CrossPairing,
+): Twin[] {
+  if (source !== 'bank' || !coverage.complete || !coverage.proves.includes('posted') || unshown.length === 0) return [];
+  const taken = new Set<NormalisedRow>([...pairs.map(({ row }) => row), ...covered]);
+  const stillNew = new Set(changes.add.flatMap(({ row }) => (taken.has(row) ? [] : [bookingKeyOf(row)])));
+  const pending = new Set(mirror.filter(({ content }) => content.status === 'pending').map(({ id }) => id));
+  const turned = Map.groupBy(
+    changes.matched.filter(({ id, row }) => pending.has(id) && !known.has(id) && row.content.status === 'posted'),
+    ({ row }) => bookingKeyOf(row),
+  );
+  return [...Map.groupBy(unshown, bookingKeyOf)].flatMap(([key, group]) => {
+    const booked = turned.get(key) ?? [];
+    if (booked.length !== group.length || stillNew.has(key)) return [];
+    return booked.flatMap(({ id, row }, index) => {
+      const gone = group[index];
+      return gone === undefined ? [] : [{ kept: id, row, gone }];
+    });
+  });
+}
+
+function applySettled(
+  { changes, mirror, known, source, coverage }: ViewInput,
+  outcome: {
+    readonly all: readonly Settled[];
+    readonly pairs: readonly MatchedRow[];
+    readonly covered: readonly NormalisedRow[];
+    readonly twins: readonly Twin[];
+  },
+): ChangeSet {
+  const settled = new Set(outcome.all.map(({ id }) => id));
+  const resolved = new Set<NormalisedRow>([...outcome.pairs.map(({ row }) => row), ...outcome.covered]);
+  const merged = new Set(outcome.twins.map(({ gone }) => gone.id));
+  const rows = new Map(mirror.map((row) => [row.id, row]));
+  const isSpared = (id: string) => {
+    const row = rows.get(id);
+    return settled.has(id) || merged.has(id) || (row !== undefined && isYoung(row, { known, source, coverage }));
+  };
+  const isOther = ({ id }: { readonly id: string }) => !settled.has(id);
+  const add = changes.add.filter(({ row }) => !resolved.has(row));
+  return {
+    ...changes,
+    add,
+    modify: [...changes.modify.filter(isOther), ...outcome.all.flatMap(({ modify }) => modify)],
+    relearn: [...changes.relearn.filter(isOther), ...outcome.all.flatMap(({ relearn }) => relearn)],
+    matched: [...changes.matched, ...outcome.pairs],
+    deferred: [...changes.deferred, ...outcome.covered],
+    remove: [
+      ...changes.remove.filter(({ id }) => !isSpared(id)).map((removal) => withTrueReason(removal, rows)),
+      ...outcome.twins.map(
+        ({ kept, gone }): Removal => ({ id: gone.id, reason: 'duplicateMerged', replacedById: kept }),
+      ),
+    ],
+    missed: changes.missed.filter((id) => !isSpared(id)),
+    seenAgain: [...changes.seenAgain, ...listSeenAgain(outcome.pairs, rows)],
+    suggestions: changes.suggestions.filter(({ row, transactionId }) => !resolved.has(row) && !isSpared(transactionId)),
+  };
+}
+
+/** What a file has booked does not expire, whatever the bank's own view of it was. */
+function withTrueReason(removal: Removal, rows: ReadonlyMap<string, MirrorRow>): Removal {
+  const isBooked = rows.get(removal.id)?.content.status === 'posted';
+  return isBooked && removal.reason === 'pendingExpired' ? { ...removal, reason: 'withdrawnByBank' } : removal;
+}
+
+function listSeenAgain(pairs: readonly MatchedRow[], rows: ReadonlyMap<string, MirrorRow>): string[] {
+  return pairs.flatMap(({ id }) => ((rows.get(id)?.missedReads ?? 0) > 0 ? [id] : []));
+}
+
+/** Whether a transaction that this source has not shown as it is may only be too new for it. */
+function isYoung(
+  row: MirrorRow,
+  { known, source, coverage }: Pick<ViewInput, 'known' | 'source' | 'coverage'>,
+): boolean {
+  const date = row.content.postedDate ?? row.pendingDate;
+  if (source !== 'bank' || !isToldElsewhere(row, known, source) || date === null || coverage.to === null) return false;
+  return daysBetween(calendarDate(date), coverage.to) <= BANK_LAG_DAYS;
+}

@@ -1,0 +1,52 @@
+import type { SourceView, TransactionViews } from '../domain/reconcile/merge-views.ts';
+import type { KnownViews, ViewChange } from '../domain/reconcile/source-views.ts';
+import type { Db } from '../infra/database.ts';
+
+/** What is known of the sources of transactions; empty at once for an account that no file was ever taken in for. */
+export async function listTransactionViews(
+  db: Db,
+  organizationId: string,
+  accountId: string,
+  ids: readonly string[],
+): Promise<KnownViews> {
+  const [any] = await db`select from transaction_views
+    where organization_id = ${organizationId} and account_id = ${accountId} limit 1`;
+  if (any === undefined) return new Map();
+  const rows = await db<{ transactionId: string; bank: SourceView | null; file: SourceView | null }[]>`
+    select transaction_id, bank, file from transaction_views
+    where organization_id = ${organizationId} and account_id = ${accountId} and transaction_id = any(${[...ids]})`;
+  return new Map(
+    rows.map(({ transactionId, bank, file }): [string, TransactionViews | null] => [
+      transactionId,
+      bank === null || file === null ? null : { bank, file },
+    ]),
+  );
+}
+
+/** Keeps both views of transactions that two sources show. */
+export async function upsertTransactionViews(
+  db: Db,
+  organizationId: string,
+  accountId: string,
+  changes: readonly ViewChange[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes.map(({ id, views: { bank, file } }) => ({ transaction_id: id, bank, file }));
+  await db`insert into transaction_views (organization_id, account_id, transaction_id, bank, file)
+    select ${organizationId}, ${accountId}, r.transaction_id, r.bank, r.file
+    from jsonb_to_recordset(${db.json(rows as never)}) as r (transaction_id uuid, bank jsonb, file jsonb)
+    on conflict (organization_id, transaction_id) do update set bank = excluded.bank, file = excluded.file`;
+}
+
+/** Notes transactions that a file has brought and nobody else has shown. */
+export async function insertFileTransactions(
+  db: Db,
+  organizationId: string,
+  accountId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await db`insert into transaction_views (organization_id, account_id, transaction_id)
+    select ${organizationId}, ${accountId}, id from unnest(${[...ids]}::uuid[]) as r (id)
+    on conflict (organization_id, transaction_id) do nothing`;
+}

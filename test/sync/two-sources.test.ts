@@ -1,0 +1,141 @@
+import { type ShownRow, type SimulatedBank, toInstant } from '@causeway/bank-simulator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bai2StatementOf } from '../support/bank-statement.ts';
+import { openBankTruth } from '../support/bank-truth.ts';
+import type { Schemas } from '../support/caller.ts';
+import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import { type ScenarioStage, setStage } from '../support/scenario-stage.ts';
+import { fileForm } from '../support/small-file.ts';
+
+type Transaction = Schemas['Transaction'];
+
+let system: RunningSystem;
+
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system?.stop());
+
+/** The bank behind a stage, at the stage's present moment. */
+async function bankOf(stage: ScenarioStage): Promise<SimulatedBank> {
+  const { now } = await stage.caller.get<Schemas['SandboxClock']>('getSandboxClock');
+  const bank = await openBankTruth(system.dataDir, stage.connection.username);
+  bank.advanceTo(toInstant(Date.parse(now)));
+  return bank;
+}
+
+/** What the bank has booked today, in the words of its files: another text, and references that its interface lacks. */
+async function uploadToday(stage: ScenarioStage, accountId: string, words: (row: ShownRow, index: number) => string) {
+  const bank = await bankOf(stage);
+  const known = await stage.caller.get<Schemas['Account']>('getAccount', { path: { accountId } });
+  const account = bank.listAccounts().find(({ number }) => number === known.accountNumber);
+  if (account === undefined) throw new Error('the bank does not know the account');
+  const today = bank.now().slice(0, 10);
+  const { rows } = bank.show({ accountId: account.id, from: '2020-01-01', to: '2099-01-01', at: bank.now() });
+  const booked = rows.filter(({ status, bookingDate }) => status === 'posted' && bookingDate === today);
+  const told = booked.map((row, index) => ({ ...row, text: words(row, index), bankReference: `FILE${1_000 + index}` }));
+  // Every file is another one, so that it is read and not known by its bytes.
+  const text = `${bai2StatementOf(account, today, told)}${' '.repeat(uploads++)}`;
+  const path = { connectionId: stage.connection.id };
+  const run = await stage.caller.get<Schemas['SyncRun']>('uploadConnectionFile', { path, form: fileForm(text) });
+  const seen = stage.mirror.seen.length;
+  await stage.mirror.catchUp(stage.caller, 3);
+  return { run, events: stage.mirror.seen.slice(seen), booked };
+}
+let uploads = 0;
+
+const OTHER_WORDS = (_: ShownRow, index: number) => `CORPORATE STATEMENT LINE ${'ABCDEFGHIJ'[index]}`;
+
+/** The account holds what the bank has, one for one, in its words; and every balance adds up. */
+async function expectTheTruth(stage: ScenarioStage, accountId: string): Promise<Transaction[]> {
+  const bank = await bankOf(stage);
+  const known = await stage.caller.get<Schemas['Account']>('getAccount', { path: { accountId } });
+  const account = bank.listAccounts().find(({ number }) => number === known.accountNumber);
+  const truth = bank.truth().transactions.filter((each) => each.accountId === account?.id);
+  const live = truth.filter(({ status }) => status === 'posted' || status === 'pending');
+  const listed = await stage.caller.all<Transaction>('listTransactions', { query: { accountId } });
+  const textOf = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+  expect(listed.map(({ status, description }) => `${status} ${description}`).sort()).toEqual(
+    live.map(({ status, details }) => `${status} ${textOf(details.text)}`).sort(),
+  );
+  expect(new Map(listed.map((row) => [row.id, row]))).toEqual(
+    new Map([...stage.mirror.rows].filter(([, row]) => row.accountId === accountId)),
+  );
+  const path = { connectionId: stage.connection.id };
+  const health = await stage.caller.get<Schemas['ConnectionHealth']>('getConnectionHealth', { path });
+  expect(health.accounts.find((each) => each.accountId === accountId)?.balanceProof).toBe('proven');
+  return listed;
+}
+
+describe.each(['harbor', 'ridgeline'] as const)('an account at %s and its files, which use other words', (bank) => {
+  async function open() {
+    const stage = await setStage(system, bank);
+    const accountId = (await stage.listAccounts()).find(({ type }) => type === 'savings')?.id ?? '';
+    return { stage, accountId };
+  }
+
+  it('are one mirror where the interface comes first', async () => {
+    const { stage, accountId } = await open();
+    await stage.play('newTransactions', { accountId, count: 6 });
+    await stage.sync();
+    const ids = (await expectTheTruth(stage, accountId)).map(({ id }) => id).sort();
+    const { run, events, booked } = await uploadToday(stage, accountId, OTHER_WORDS);
+    expect(run).toMatchObject({ status: 'succeeded', counts: { added: 0, removed: 0 } });
+    // Harbor's interface knows all that the file knows; Ridgeline's has no references.
+    expect(events.map(({ type }) => type)).toEqual(bank === 'harbor' ? [] : booked.map(() => 'modified'));
+    const listed = await expectTheTruth(stage, accountId);
+    expect(listed.map(({ id }) => id).sort()).toEqual(ids);
+    const references = listed.filter(({ bankReference }) => bankReference?.startsWith('FILE'));
+    expect(references).toHaveLength(bank === 'harbor' ? 0 : booked.length);
+    expect((await stage.sync()).events).toEqual([]);
+    expect((await uploadToday(stage, accountId, OTHER_WORDS)).events).toEqual([]);
+    expect((await stage.sync()).run).toMatchObject({ outcome: 'unchanged' });
+  });
+
+  it('are one mirror where the file comes first', async () => {
+    const { stage, accountId } = await open();
+    await stage.play('newTransactions', { accountId, count: 6 });
+    const { events: told, booked } = await uploadToday(stage, accountId, OTHER_WORDS);
+    expect(told.map(({ type }) => type)).toEqual(booked.map(() => 'added'));
+    const { events } = await stage.sync();
+    // What the file booked takes the words of the bank; what is pending is new.
+    expect(events.filter(({ type }) => type === 'removed')).toEqual([]);
+    expect(events.filter(({ type }) => type === 'added')).toHaveLength(6 - booked.length);
+    await expectTheTruth(stage, accountId);
+    expect((await uploadToday(stage, accountId, OTHER_WORDS)).events).toEqual([]);
+    expect((await stage.sync()).events).toEqual([]);
+  });
+
+  it('are one mirror where the file books what the interface showed as pending', async () => {
+    const { stage, accountId } = await open();
+    await stage.play('newTransactions', { accountId, count: 3 });
+    await stage.sync();
+    const before = await expectTheTruth(stage, accountId);
+    await stage.play('pendingToPosted', { accountId, count: 1 });
+    const same = ({ text }: ShownRow) => text;
+    const { events } = await uploadToday(stage, accountId, same);
+    const settled = events.filter((event) => event.type === 'modified' && event.transaction.status === 'posted');
+    expect(settled.length).toBeGreaterThan(0);
+    expect(events.filter(({ type }) => type !== 'modified')).toEqual([]);
+    expect((await stage.sync()).events.filter(({ type }) => type !== 'modified')).toEqual([]);
+    const after = await expectTheTruth(stage, accountId);
+    expect(after.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
+    expect((await uploadToday(stage, accountId, same)).events).toEqual([]);
+    expect((await stage.sync()).events).toEqual([]);
+  });
+
+  it('are one mirror where the file books a pending row in words and at a sum that nobody could link', async () => {
+    const { stage, accountId } = await open();
+    await stage.play('newTransactions', { accountId, count: 1 });
+    await stage.sync();
+    await stage.play('amountChangedOnPosting', { accountId, count: 1 });
+    const { run } = await uploadToday(stage, accountId, OTHER_WORDS);
+    expect(run).toMatchObject({ counts: { added: 1, removed: 0 } });
+    // Pending and booked stand side by side until the bank says that they are one.
+    await stage.sync();
+    await stage.sync();
+    await expectTheTruth(stage, accountId);
+    expect((await uploadToday(stage, accountId, OTHER_WORDS)).events).toEqual([]);
+    expect((await stage.sync()).events).toEqual([]);
+  });
+});
