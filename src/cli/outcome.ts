@@ -4,15 +4,7 @@ import { EmbeddedPostgresError } from '../infra/embedded-postgres/errors.ts';
 import { MasterKeyError } from '../infra/key-provider.ts';
 import { MigrationError } from '../infra/migrations.ts';
 import { InstitutionFileError } from '../store/institutions.ts';
-
-/** What the exit code of every command means. */
-export const EXIT_CODES = {
-  done: 0,
-  /** The command could not do what was asked; the message says why and what to do. */
-  refused: 1,
-  /** Settings or arguments cannot be used. */
-  misused: 2,
-} as const;
+import { EXIT_CODES } from './exit-code.ts';
 
 /** A command's "no", with the text for the person in front of the terminal. */
 export class CommandRefused extends Error {

@@ -1,5 +1,4 @@
-import { Command } from 'commander';
-import { VERSION } from '../version.ts';
+import type { Command } from 'commander';
 import { addInspectCommand } from './inspect/command.ts';
 import { addKeysCommands } from './keys.ts';
 import { addMigrateCommand } from './migrate.ts';
@@ -8,6 +7,7 @@ import { addOrganizationsCommands } from './organizations.ts';
 import { addQuarantineCommands } from './quarantine.ts';
 import { addQuickstartCommand } from './quickstart/command.ts';
 import { addRecipeCommands } from './recipe.ts';
+import { createRootCommand } from './root-command.ts';
 import { addServeCommands } from './serve.ts';
 import { addSuggestionsCommands } from './suggestions.ts';
 import { addTailCommand } from './tail.ts';
@@ -18,13 +18,7 @@ import { addUploadCommand } from './upload.ts';
  * tests can read its commands and options. Arguments that cannot be used throw commander's CommanderError.
  */
 export function createProgram(): Command {
-  const program = new Command('causeway')
-    .description('Connects to banks and keeps an exact mirror of every account and transaction behind one REST API.')
-    .version(VERSION)
-    .showHelpAfterError()
-    .configureHelp({ sortSubcommands: true })
-    // Set before the commands are added, because they inherit it: the exit code is decided in one place.
-    .exitOverride();
+  const program = createRootCommand();
   addServeCommands(program);
   addMigrateCommand(program);
   addOrganizationsCommands(program);

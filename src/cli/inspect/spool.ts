@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** More than this is put aside on the disk. */
-const MAX_HELD_CHARACTERS = 4 * 1024 * 1024;
+const MAX_HELD_CHARACTERS = 256 * 1024;
 
 /**
  * JSON values that are to be written later, joined by commas. A statement may be dropped at its end and says its balances
