@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { personalities } from '../personalities.ts';
 import { PortalClient } from '../testing/portal-client.ts';
 import { type Login, ownerForm, type RunningBank, runBank } from '../testing/running-bank.ts';
-import { enterLogin, signInAsOwner, signInPlainly } from '../testing/sign-in.ts';
+import { enterLogin, GOOD_PASSWORD, orderPortal, signInAsOwner, signInPlainly } from '../testing/sign-in.ts';
 
 const { companyId, username } = ownerForm;
 
@@ -83,6 +83,44 @@ describe('the cookie of a visit', () => {
     made.cookies.set('harbor-session', 'x'.repeat(43));
     await made.open('sign-in');
     expect(made.cookies.get('harbor-session')).not.toBe('x'.repeat(43));
+  });
+
+  it('begins anew with each sign-in, so that nothing passed before counts for another user', async () => {
+    const own = await signInPlainly(bank, 'harbor', login);
+    const victim = await bank.createUser('harbor', { username: 'cw-victim', firstName: 'Victoria' });
+    const old = own.cookies.get('harbor-session') ?? '';
+    const token = own.findForm('Sign out').values.get('formToken') ?? '';
+    await orderPortal(bank, 'harbor', { secondFactor: 'totp' });
+    const thief = new PortalClient(bank, 'harbor');
+    thief.cookies.set('harbor-session', old);
+    const whole = { ...victim, formToken: token };
+    // While the sign-in goes on, the visit that was open before asks for accounts again and again.
+    const looks = Array.from({ length: 20 }, () =>
+      bank.request('GET', '/harbor/portal/accounts', { headers: { cookie: `harbor-session=${old}` } }),
+    );
+    await thief.post('sign-in', whole);
+    for (const { text } of await Promise.all(looks)) expect(text).not.toContain('Victoria');
+    expect(thief.heading).toBe('Change your password');
+    thief.cookies.set('harbor-session', old);
+    await thief.open('accounts');
+    expect(thief.heading).toBe('Sign in to Business Online');
+  });
+
+  it('is led past no step by sending one twice at once', async () => {
+    const client = new PortalClient(bank, 'harbor');
+    await enterLogin(client, 'harbor', login);
+    const { values, action } = client.findForm('Save password');
+    const form = new URLSearchParams(values);
+    for (const name of ['next', 'repeat']) form.set(name, GOOD_PASSWORD);
+    const cookie = `harbor-session=${client.cookies.get('harbor-session')}`;
+    const send = () => bank.request('POST', action, { form: form.toString(), headers: { cookie } });
+    const answers = await Promise.all([send(), send(), send()]);
+    const cookies = answers.flatMap(({ headers }) => headers.getSetCookie()).map((line) => line.split(';')[0] ?? '');
+    for (const each of [cookie, ...cookies]) {
+      const page = await bank.request('GET', '/harbor/portal/accounts', { headers: { cookie: each } });
+      expect(page.status).toBe(303);
+      expect(page.headers.get('location')).not.toBe('/harbor/portal/notice');
+    }
   });
 
   it('is dead after signing out', async () => {

@@ -66,15 +66,15 @@ function findVisit(request: FastifyRequest, reply: FastifyReply, parts: BankPart
   const known = cookie === null ? null : parts.portalSessions.touch(id, cookie);
   const isNew = cookie === null || known === null;
   const layout = mergeSettings(parts.keeper.portals.get(id) ?? {}).layout;
-  const { token, session } = isNew ? parts.portalSessions.begin(id, layout) : { token: cookie, session: known };
+  const session = isNew ? parts.portalSessions.begin(id, layout) : known;
   const user = session.visitor?.kind === 'delegated' ? parts.users.find(session.visitor.key) : null;
   const virtualTime = readVirtualTime(request.headers, user);
   if (!virtualTime.ok) {
     reply.code(400).send({ code: 'virtual_time_invalid', message: virtualTime.message });
     return null;
   }
-  if (isNew) setSessionCookie(reply, id, token);
-  const visit = new Visit({ request, reply, parts }, { token, session, virtualMs: virtualTime.virtualMs });
+  if (isNew) setSessionCookie(reply, id, session.token);
+  const visit = new Visit({ request, reply, parts }, { session, virtualMs: virtualTime.virtualMs });
   return { visit, isNew, hadCookie: cookie !== null };
 }
 

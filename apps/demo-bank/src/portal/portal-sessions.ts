@@ -19,8 +19,10 @@ export type Visitor =
 /** One visit to a portal, from the first page on. It lives in memory only; a restart ends all visits. */
 export class PortalSession {
   readonly bankId: string;
+  /** Stands in the visit's cookie. */
+  token = createToken();
   /** Stands in every form of the visit, so that no other site can send one. */
-  readonly formToken = randomBytes(24).toString('base64url');
+  formToken = createToken();
   readonly startedAtMs: number;
   readonly pace = new Pace();
   usedAtMs: number;
@@ -80,13 +82,14 @@ export class PortalSessions {
     this.#rules = rules;
   }
 
-  /** Begins a visit and gives the token of its cookie. */
-  begin(bankId: string, layout: 1 | 2): { token: string; session: PortalSession } {
+  /** Begins a visit. */
+  begin(bankId: string, layout: 1 | 2): PortalSession {
     this.#dropEnded();
     const [leastUsed] = this.#visits.keys();
     if (this.#visits.size >= MAX_SESSIONS && leastUsed !== undefined) this.#visits.delete(leastUsed);
     const session = new PortalSession(bankId, layout, this.#now().getTime());
-    return { token: this.#file(session), session };
+    this.#visits.set(session.token, session);
+    return session;
   }
 
   /** The visit of a token at a bank, whose idle time begins anew; null when there is none, or none any more. */
@@ -100,13 +103,15 @@ export class PortalSessions {
     return session;
   }
 
-  /** Gives a visit a new token; the old one is worth nothing from now on. */
-  renew(oldToken: string, session: PortalSession): string {
-    this.#visits.delete(oldToken);
-    return this.#file(session);
+  /** Gives a visit new tokens; the old ones are worth nothing from now on. */
+  renew(session: PortalSession): void {
+    this.#visits.delete(session.token);
+    session.token = createToken();
+    session.formToken = createToken();
+    this.#visits.set(session.token, session);
   }
 
-  end(token: string): void {
+  end({ token }: PortalSession): void {
     this.#visits.delete(token);
   }
 
@@ -117,12 +122,6 @@ export class PortalSessions {
     }
   }
 
-  #file(session: PortalSession): string {
-    const token = randomBytes(32).toString('base64url');
-    this.#visits.set(token, session);
-    return token;
-  }
-
   #dropEnded(): void {
     const nowMs = this.#now().getTime();
     for (const [token, { bankId, usedAtMs, startedAtMs }] of this.#visits) {
@@ -131,4 +130,8 @@ export class PortalSessions {
       if (nowMs - usedAtMs >= rules.idleMs || nowMs - startedAtMs >= rules.longestMs) this.#visits.delete(token);
     }
   }
+}
+
+function createToken(): string {
+  return randomBytes(32).toString('base64url');
 }

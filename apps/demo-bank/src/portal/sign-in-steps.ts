@@ -11,28 +11,35 @@ import type { Visit } from './visit.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Begins the visit of a user who knows the password: decides its layout and what stands before the accounts. */
+/**
+ * Begins the visit of a user who knows the password: decides its layout and what stands before the accounts. Whoever had
+ * signed in before in the same browser is out, and nothing that was passed then counts now.
+ */
 export async function beginUserVisit(
   visit: Visit,
   user: DelegatedUser,
   trouble: Trouble | null,
 ): Promise<FastifyReply> {
-  const { session, parts, virtualMs } = visit;
+  const { parts, virtualMs } = visit;
   const { bankId, companyId, username } = user;
-  session.visitor = { kind: 'delegated', key: { bankId, companyId, username } };
-  session.identified = null;
   const bank = await parts.instances.enter(user, virtualMs);
+  // Nothing waits from here to the last step, so that no other request meets a visit without its steps.
+  const session = visit.startAnew();
+  session.visitor = { kind: 'delegated', key: { bankId, companyId, username } };
   session.layout = trouble?.kind === 'layoutChanged' ? 2 : decideLayout(visit, bank);
   const nowMs = toEpochMs(bank.now());
   session.steps = visit.look.steps.flatMap((step) => decideStep(step, visit, { user, trouble, nowMs }));
-  visit.renew();
   return goOn(visit);
 }
 
-/** Takes the step away that is done, and leads to the next one or to the first page behind the sign-in. */
-export async function finishStep(visit: Visit): Promise<FastifyReply> {
-  visit.session.steps = visit.session.steps.slice(1);
-  if (visit.session.isOpen) visit.renew();
+/**
+ * Takes a step away that is done, and leads to the next one or to the first page behind the sign-in. A step that was done
+ * twice at once is taken away once.
+ */
+export async function finishStep(visit: Visit, step: Step): Promise<FastifyReply> {
+  const { session } = visit;
+  if (session.steps[0] === step) session.steps = session.steps.slice(1);
+  if (session.isOpen) visit.renew();
   return goOn(visit);
 }
 

@@ -61,7 +61,9 @@ class StatementSheet {
     const { words, dateFormat } = this.#look;
     this.#document.font('Helvetica-Bold').fontSize(18).text(bankName, MARGIN, this.#y, { lineBreak: false });
     this.#y += 34;
-    this.#document.fontSize(13).text(words.statements.link(presentMonth(month)), MARGIN, this.#y, { lineBreak: false });
+    this.#document
+      .fontSize(13)
+      .text(words.statements.title(presentMonth(month)), MARGIN, this.#y, { lineBreak: false });
     this.#y += 26;
     const day = (date: typeof from) => presentDate(date, dateFormat);
     this.#drawFact(words.signIn.companyId, companyId);

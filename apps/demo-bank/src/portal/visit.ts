@@ -12,20 +12,22 @@ export class Visit {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly parts: BankParts;
-  readonly session: PortalSession;
   readonly virtualMs: number | null;
-  #token: string;
+  #session: PortalSession;
 
   constructor(
     { request, reply, parts }: { request: FastifyRequest; reply: FastifyReply; parts: BankParts },
-    { token, session, virtualMs }: { token: string; session: PortalSession; virtualMs: number | null },
+    { session, virtualMs }: { session: PortalSession; virtualMs: number | null },
   ) {
     this.request = request;
     this.reply = reply;
     this.parts = parts;
-    this.session = session;
+    this.#session = session;
     this.virtualMs = virtualMs;
-    this.#token = token;
+  }
+
+  get session(): PortalSession {
+    return this.#session;
   }
 
   get look(): Look {
@@ -60,16 +62,22 @@ export class Visit {
 
   /** Gives the visit a new cookie, because from now on it is worth more than before. */
   renew(): void {
-    this.#token = this.parts.portalSessions.renew(this.#token, this.session);
-    setSessionCookie(this.reply, this.session.bankId, this.#token);
+    this.parts.portalSessions.renew(this.session);
+    setSessionCookie(this.reply, this.session.bankId, this.session.token);
+  }
+
+  /** Ends the visit and begins another, which knows nothing of the one before. */
+  startAnew(): PortalSession {
+    const { bankId, layout } = this.session;
+    this.parts.portalSessions.end(this.session);
+    this.#session = this.parts.portalSessions.begin(bankId, layout);
+    setSessionCookie(this.reply, bankId, this.session.token);
+    return this.session;
   }
 
   /** Ends the visit and begins another, which shows a message. */
   endWith(message: string): void {
-    this.parts.portalSessions.end(this.#token);
-    const { token, session } = this.parts.portalSessions.begin(this.session.bankId, this.session.layout);
-    session.message = message;
-    setSessionCookie(this.reply, this.session.bankId, token);
+    this.startAnew().message = message;
   }
 
   redirect(rest: string): FastifyReply {

@@ -158,6 +158,7 @@ export const harborWords: Words = {
     period: 'Statement period',
     document: 'Document',
     link: (month) => `${month} statement (PDF)`,
+    title: (month) => `Account statement for ${month}`,
     none: 'There are no statements yet.',
     noPermission: 'You do not have permission to see statements.',
   },

@@ -157,6 +157,7 @@ export const lindenWords: Words = {
     period: 'Period',
     document: 'Document',
     link: (month) => `Account statement ${month}`,
+    title: (month) => `Account statement ${month}`,
     none: 'The mailbox is empty.',
     noPermission: 'You are not authorised to view the mailbox.',
   },

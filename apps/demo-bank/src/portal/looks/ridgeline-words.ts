@@ -158,6 +158,7 @@ export const ridgelineWords: Words = {
     period: 'Month',
     document: 'File',
     link: (month) => `Statement ${month}`,
+    title: (month) => `Statement, ${month}`,
     none: 'No documents yet.',
     noPermission: 'Documents were not released to you.',
   },

@@ -136,6 +136,8 @@ export interface Words {
     readonly period: string;
     readonly document: string;
     readonly link: (month: string) => string;
+    /** Stands at the head of the document. */
+    readonly title: (month: string) => string;
     readonly none: string;
     readonly noPermission: string;
   };

@@ -55,7 +55,7 @@ async function changePassword(visit: Visit, user: DelegatedUser): Promise<Fastif
   parts.portalSessions.endAllOf(user);
   visit.renew();
   session.message = words.changed;
-  return session.isOpen ? visit.redirect('accounts') : finishStep(visit);
+  return session.isOpen ? visit.redirect('accounts') : finishStep(visit, 'newPassword');
 }
 
 /** Reads a new password and its repetition, with what is wrong with them. */

@@ -97,9 +97,7 @@ async function checkLogin(
     case 'locked':
       return showAgain(423, [words.locked]);
     case 'owner':
-      visit.session.visitor = { kind: 'owner', companyId: outcome.companyId };
-      visit.session.identified = null;
-      visit.renew();
+      visit.startAnew().visitor = { kind: 'owner', companyId: outcome.companyId };
       return visit.redirect('users');
     case 'user':
       return beginUserVisit(visit, outcome.user, outcome.trouble);

@@ -56,7 +56,7 @@ async function enterCode(stand: Stand): Promise<FastifyReply> {
   const outcome = entered === '' ? 'wrong' : await checkCode(stand, entered);
   if (outcome !== 'right') return rejectCode(stand, words[outcome]);
   await changeAccess(visit.parts.users, stand.user, () => ({ rejectedCodes: 0 }));
-  return finishStep(visit);
+  return finishStep(visit, 'code');
 }
 
 async function checkCode({ visit, user }: Stand, entered: string) {
@@ -110,7 +110,7 @@ async function enrol(stand: Stand): Promise<FastifyReply> {
   if (typeof checked === 'string') return showEnrolPage(stand, 401, [visit.look.words.code.wrong]);
   visit.session.enrolSecret = null;
   await changeAccess(visit.parts.users, user, () => ({ totp: { secret, lastStep: checked.step }, rejectedCodes: 0 }));
-  return finishStep(visit);
+  return finishStep(visit, 'enrol');
 }
 
 async function answerNotice({ visit, user }: Stand): Promise<FastifyReply> {
@@ -122,7 +122,7 @@ async function answerNotice({ visit, user }: Stand): Promise<FastifyReply> {
       acceptedNotices: [...acceptedNotices, noticeId],
     }));
   }
-  return finishStep(visit);
+  return finishStep(visit, 'notice');
 }
 
 function getChallenge({ session }: Visit): Challenge {
