@@ -27,6 +27,7 @@ import { migrate } from './infra/migrations.ts';
 import { createVault } from './infra/vault.ts';
 import type { IngestParts } from './ingest/parts.ts';
 import { previewFile } from './ingest/preview-file.ts';
+import { QuietReadings } from './ingest/quiet-readings.ts';
 import { openSourceHttp } from './ingest/source-http.ts';
 import { createJobHandlers } from './jobs/handlers.ts';
 import { startSchedule } from './jobs/schedule.ts';
@@ -205,6 +206,7 @@ export async function startSyncing(installation: Installation): Promise<Running>
     log,
     institutions: commands.institutions,
     fileConnector,
+    quietReadings: new QuietReadings(),
     leaseTtlMs: config.leaseTtlMs,
     newId: commands.newId,
     random: Math.random,

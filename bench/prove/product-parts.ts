@@ -4,6 +4,7 @@ import { createIdGenerator } from '../../src/domain/id.ts';
 import type { Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import type { IngestParts } from '../../src/ingest/parts.ts';
+import { QuietReadings } from '../../src/ingest/quiet-readings.ts';
 import { createCatalog } from '../../src/store/institutions.ts';
 import { findTenantNow } from '../../src/store/tenant-clock.ts';
 
@@ -20,6 +21,7 @@ export function createProductParts(sql: Sql): CommandParts & IngestParts {
     random: Math.random,
     institutions: createCatalog([]),
     fileConnector: { read: unused },
+    quietReadings: new QuietReadings(),
     sealCredentials: unused,
     hashKeySecret: unused,
     findConnector: unused,

@@ -5,6 +5,7 @@ import type { Sql } from '../infra/database.ts';
 import type { Log } from '../infra/log.ts';
 import type { InstitutionCatalog } from '../store/institutions.ts';
 import type { Tenant } from '../store/tenant.ts';
+import type { QuietReadings } from './quiet-readings.ts';
 
 /** What a run needs from outside; put together once, in the composition root. */
 export interface IngestParts {
@@ -12,6 +13,8 @@ export interface IngestParts {
   readonly log: Log;
   readonly institutions: InstitutionCatalog;
   readonly fileConnector: FileConnector;
+  /** What this process has read before without finding anything new. */
+  readonly quietReadings: QuietReadings;
   /** How long a lease lives without being renewed. */
   readonly leaseTtlMs: number;
   newId(): string;

@@ -83,7 +83,7 @@ async function readSession(
     keepEvidence: bank.evidence.keep,
     ...(parts.openBrowser === undefined ? {} : { openBrowser: parts.openBrowser(bank.institution, tenant, bank.now) }),
   };
-  const settling = { tenant, connection, institution: bank.institution, now: bank.now };
+  const settling = { tenant, connection, lease: scope.lease, institution: bank.institution, now: bank.now };
   let finder = NOBODY_LISTED;
   const reading = await observeSession<ReadAccount | SettledAccount>(bank.connector, context, {
     begin: async (listed) => {

@@ -8,6 +8,7 @@ import { observeLateness } from '../domain/lateness.ts';
 import type { Observation } from '../domain/observation.ts';
 import { planWideWindow, type SyncWindow } from '../domain/schedule.ts';
 import type { AccountRow } from '../store/accounts.ts';
+import type { Lease } from '../store/connection-leases.ts';
 import type { ConnectionRow } from '../store/connections.ts';
 import type { Tenant } from '../store/tenant.ts';
 import type { FoundAccount } from './account-finder.ts';
@@ -15,7 +16,8 @@ import type { AccountOutcome } from './commit.ts';
 import { type ForeseenProof, foreseeProof } from './foresee-proof.ts';
 import type { ReadAccount } from './observe.ts';
 import type { IngestParts } from './parts.ts';
-import { type Reconciled, reconcileObservation } from './reconcile.ts';
+import type { QuietAnswer } from './quiet-readings.ts';
+import { type Comparison, type Reconciled, reconcileObservation } from './reconcile.ts';
 
 /** What a run does to one account, and the fault that it met there. */
 export interface SettledAccount {
@@ -29,6 +31,7 @@ export interface SettleScope {
   readonly tenant: Tenant;
   readonly connection: ConnectionRow;
   readonly institution: Institution;
+  readonly lease: Lease;
   readonly now: Instant;
 }
 
@@ -62,7 +65,11 @@ export async function settleAccount(
   });
   const { observation, fault } = reading;
   if (observation === null) return unread(fault);
-  const comparison = await compare(parts, scope, stored, observation);
+  const quiet = await askQuietReadings(parts, scope, stored, observation);
+  const comparison: Comparison =
+    quiet.reconciled === null
+      ? await compare(parts, scope, stored, observation)
+      : { kind: 'decided', reconciled: quiet.reconciled };
   if (comparison.kind === 'signsInverted') return unread(comparison.fault);
   const { reconciled } = comparison;
   // What is read for the first time is read whole already.
@@ -70,6 +77,8 @@ export async function settleAccount(
     stored === null
       ? { reading, observation, reconciled, isExhaustive: observation.coverage.complete }
       : await searchMissing(parts, scope, stored, { reading, observation, reconciled }, readAgain);
+  // A further fetch writes what it found, and not what this one did.
+  if (settled.reconciled === reconciled) quiet.note(reconciled);
   return { outcome: { kind: 'read', commit: commitOf(parts, scope, found, settled), fault }, fault };
 }
 
@@ -146,6 +155,30 @@ function withoutMissed({ reconciled: { changes, ...rest } }: Attempt): Reconcile
   const gone = changes.missed.map((id) => ({ id, reason: 'withdrawnByBank' as const, replacedById: null }));
   return { ...rest, changes: { ...changes, remove: [...changes.remove, ...gone], missed: [] } };
 }
+
+/** What is known of the reading from earlier ones. */
+async function askQuietReadings(
+  parts: IngestParts,
+  { tenant, connection, institution, lease }: SettleScope,
+  stored: AccountRow | null,
+  observation: Observation,
+): Promise<QuietAnswer> {
+  // An account that comes over from another connection was written under other leases.
+  if (stored === null || stored.connectionId !== connection.id) return NEVER_READ;
+  const { sourceIds, pendingWindowDays } = institution;
+  const question = {
+    tenant,
+    accountId: stored.id,
+    lease,
+    observation,
+    source: 'bank' as const,
+    sourceIds,
+    pendingWindowDays,
+  };
+  return parts.quietReadings.ask(parts.sql, question);
+}
+
+const NEVER_READ: QuietAnswer = { reconciled: null, note: () => undefined };
 
 function compare(
   parts: IngestParts,

@@ -7,6 +7,7 @@ import type { Observation } from '../../src/domain/observation.ts';
 import type { SyncWindow } from '../../src/domain/schedule.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import type { IngestParts } from '../../src/ingest/parts.ts';
+import { QuietReadings } from '../../src/ingest/quiet-readings.ts';
 import { ACCOUNT_DETAILS } from './ledger.ts';
 
 /** What the bank of a test answers; change it between or during runs. */
@@ -42,6 +43,7 @@ export function createScriptedBank(
     log: silentLog,
     institutions: commands.institutions,
     fileConnector: { read: async () => bank.file },
+    quietReadings: new QuietReadings(),
     leaseTtlMs: 60_000,
     newId: commands.newId,
     random: () => 0,
