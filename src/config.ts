@@ -159,6 +159,10 @@ function findUnknown(environment: Readonly<Record<string, string | undefined>>):
 const OUTSIDE: ReadonlySet<string> = new Set([
   'CAUSEWAY_API_KEY',
   'CAUSEWAY_CORPUS',
+  'CAUSEWAY_RECIPE_BANK_CUSTOMER_ID',
+  'CAUSEWAY_RECIPE_BANK_USERNAME',
+  'CAUSEWAY_RECIPE_PASSWORD',
+  'CAUSEWAY_RECIPE_TOTP_SECRET',
   'CAUSEWAY_SKIP_INSTALL',
   'CAUSEWAY_URL',
 ]);
@@ -177,10 +181,6 @@ function createReader(environment: Readonly<Record<string, string | undefined>>)
     problems,
     text,
     integer: (variable: Variable, min: number, max: number): number => {
-  'CAUSEWAY_RECIPE_BANK_CUSTOMER_ID',
-  'CAUSEWAY_RECIPE_BANK_USERNAME',
-  'CAUSEWAY_RECIPE_PASSWORD',
-  'CAUSEWAY_RECIPE_TOTP_SECRET',
       const value = text(variable);
       const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
       return number >= min && number <= max

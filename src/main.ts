@@ -42,6 +42,7 @@ import { findTenantNow } from './store/tenant-clock.ts';
 import { VERSION } from './version.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
 export { tryRecipe } from './recipe-trial.ts';
 
 const CONTRACT = join(ROOT, 'openapi', 'causeway.yaml');
@@ -199,9 +200,9 @@ export async function startApi(
 
 /** Starts working off syncs and keeping the schedule. */
 export async function startSyncing(installation: Installation): Promise<Running> {
+  const browsers = openBrowsers(installation.config, installation.log, { headed: false });
   const { config, log, sql, commands, credentials, evidence } = installation;
   const parts: IngestParts = {
-  const browsers = openBrowsers(installation.config, installation.log, { headed: false });
     sql,
     log,
     institutions: commands.institutions,
@@ -230,7 +231,7 @@ export async function startSyncing(installation: Installation): Promise<Running>
     stop: async () => {
       await schedule.stop();
       await worker.stop();
+      await browsers.close();
     },
   };
 }
-      await browsers.close();
