@@ -4,6 +4,7 @@ import { addDays } from '../domain/calendar-date.ts';
 import type { Institution } from '../domain/institution.ts';
 import type { Observation } from '../domain/observation.ts';
 import {
+  type AccountName,
   type AccountPair,
   type AccountRowLook,
   identifyAccounts,
@@ -124,8 +125,27 @@ function finderOf(
   };
 }
 
+/**
+ * The account of a number that a revoked connection of the same owner to the same institution has left behind; null where
+ * none has, or nothing proves it. For sources that list no accounts, such as files.
+ */
+export async function findLeftBehind(
+  sql: IngestParts['sql'],
+  { tenant, connection }: { readonly tenant: Tenant; readonly connection: ConnectionRow },
+  name: AccountName,
+): Promise<AccountRow | null> {
+  const left = (await listVanished({ sql }, tenant, connection, [])).filter(
+    ({ row }) => row.connectionId !== connection.id,
+  );
+  if (left.length === 0) return null;
+  const unknown = { name, rows: [], covered: null };
+  const known = left.map((account) => vanishedOf(account, [], { latenessDays: 0 }));
+  const [verdict] = identifyAccounts([unknown], known, []);
+  return verdict?.kind === 'known' ? (left.find(({ row }) => row.id === verdict.id)?.row ?? null) : null;
+}
+
 async function listVanished(
-  parts: IngestParts,
+  parts: Pick<IngestParts, 'sql'>,
   tenant: Tenant,
   connection: ConnectionRow,
   listed: readonly AccountRow[],
@@ -142,7 +162,7 @@ async function listVanished(
 function vanishedOf(
   { row, number }: LeftBehind,
   rows: readonly AccountRowLook[],
-  { latenessDays }: Institution,
+  { latenessDays }: Pick<Institution, 'latenessDays'>,
 ): VanishedAccount {
   const { id, currency, type, routingNumber, readThrough } = row;
   const settledThrough = readThrough === null ? null : addDays(readThrough, -latenessDays);

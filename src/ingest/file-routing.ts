@@ -8,6 +8,7 @@ import { listAccountsOfNumber, listForeignNamesakes, type NamesakeRow } from '..
 import { type AccountRow, findAccountByAlias } from '../store/accounts.ts';
 import type { ConnectionRow } from '../store/connections.ts';
 import type { Tenant } from '../store/tenant.ts';
+import { findLeftBehind } from './account-finder.ts';
 
 /** Where a file came in, and what is known of it. */
 export interface RouteScope {
@@ -20,7 +21,7 @@ export interface RouteScope {
 
 /** A statement with the account that it belongs to; `existing` is null for one that is met for the first time. */
 export type RoutedStatement =
-  | { readonly existing: AccountRow | null; readonly observation: Observation }
+  | { readonly existing: AccountRow | null; readonly isRenamed: boolean; readonly observation: Observation }
   | { readonly existing: AccountRow | null; readonly observation: null; readonly problem: FileProblem };
 
 export type FileRoute =
@@ -45,12 +46,12 @@ export async function routeFile(
       statements.push({ existing: null, observation: null, problem: named });
       continue;
     }
-    const { existing, number, currency } = named;
+    const { existing, isRenamed, number, currency } = named;
     const stray = findStray(scope, existing, number) ?? (await findForeign(sql, scope, named, reading));
     if (stray !== null) return { kind: 'refused', problem: stray };
     const { observation, problem } = reading;
     if (observation !== null)
-      statements.push({ existing, observation: settle(observation, number, currency, existing) });
+      statements.push({ existing, isRenamed, observation: settle(observation, number, currency, existing) });
     else if (problem !== null) statements.push({ existing, observation: null, problem });
   }
   return { kind: 'routed', statements };
@@ -58,6 +59,8 @@ export async function routeFile(
 
 interface NamedReading {
   readonly existing: AccountRow | null;
+  /** See FoundAccount. */
+  readonly isRenamed: boolean;
   readonly number: string;
   readonly currency: string;
 }
@@ -77,12 +80,15 @@ async function nameReading(
         'otherAccount',
         `The file is in ${reading.currency}, the account that it was sent for in ${target.currency}. Send it for the account in ${reading.currency}.`,
       );
-    return { existing: target, number: target.accountNumber ?? '', currency: target.currency };
+    return { existing: target, isRenamed: false, number: target.accountNumber ?? '', currency: target.currency };
   }
   const currency = reading.currency ?? (await findCurrency(sql, scope, number));
   if (typeof currency !== 'string') return currency;
   const existing = await findAccountByAlias(sql, tenant, connection.id, accountAlias(number, currency));
-  return { existing, number, currency };
+  if (existing !== null) return { existing, isRenamed: false, number, currency };
+  const { type = 'unknown', routingNumber = null } = reading.observation?.details ?? {};
+  const left = await findLeftBehind(sql, scope, { currency, type, number, routingNumber });
+  return { existing: left, isRenamed: left !== null, number, currency };
 }
 
 const ACCOUNT_MISSING =

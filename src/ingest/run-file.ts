@@ -124,7 +124,7 @@ async function decideStatement(
   parts: IngestParts,
   { tenant, connection }: RunScope,
   {
-    statement: { existing, observation },
+    statement: { existing, isRenamed, observation },
     evidenceId,
     format,
   }: {
@@ -162,6 +162,7 @@ async function decideStatement(
     ...comparison.reconciled,
     key,
     existing,
+    isRenamed,
     observation: { ...observation, details: fillDetails(existing, observation.details) },
     evidenceId,
     // Where a bank can be read, its next read looks for what is missing; else nothing more can come.

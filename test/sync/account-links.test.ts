@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bai2StatementOf } from '../support/bank-statement.ts';
 import type { Schemas } from '../support/caller.ts';
 import { connectionWhen, defaultEntityOf, putLogin, runWhenEnded } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { type ScenarioStage, setStage } from '../support/scenario-stage.ts';
+import { fileForm } from '../support/small-file.ts';
 import { StreamMirror } from '../support/stream-mirror.ts';
 
 type Account = Schemas['Account'];
@@ -86,6 +88,31 @@ describe.each(['harbor', 'ridgeline'] as const)('a connection to %s that was rev
       expect(new Map(whole.map((row) => [row.id, row]))).toEqual(mirror.rows);
     }
     expect((await syncOf(stage, relinkedId)).outcome).toBe('unchanged');
+  });
+});
+
+describe('a file that comes before the first read of a connection that was made anew', () => {
+  it('goes to the account that is known', async () => {
+    const stage = await setStage(system, 'harbor');
+    const accounts = await stage.listAccounts();
+    const [account] = accounts;
+    await stage.caller.get('revokeConnection', { path: { connectionId: stage.connection.id } });
+    const body = { institutionId: 'harbor-demo-bank', entityId: await defaultEntityOf(stage.caller) };
+    const { id } = await stage.caller.get<Schemas['SetupConnection']>('createConnection', { body });
+    const [, posted] = await listed(stage, { accountId: account?.id ?? '', status: 'posted' });
+    if (account === undefined || posted === undefined) throw new Error('the bank shows too little');
+    const { amount, bankReference, paymentReference, description: text, postedDate } = posted;
+    const named = { number: account.accountNumber ?? '', currency: account.currency };
+    const row = { amount, bankReference: bankReference ?? null, customerReference: paymentReference ?? null, text };
+    const form = fileForm(bai2StatementOf(named, postedDate ?? '', [row]));
+    const run = await stage.caller.get<Schemas['SyncRun']>('uploadConnectionFile', {
+      path: { connectionId: id },
+      form,
+    });
+    expect(run).toMatchObject({ status: 'succeeded', counts: { added: 0 }, perAccount: [{ accountId: account.id }] });
+    expect((await stage.listAccounts()).map((each) => each.id)).toEqual(accounts.map((each) => each.id));
+    const owners = await stage.caller.all<Account>('listAccounts', { query: { connectionId: id } });
+    expect(owners.map((each) => each.id)).toEqual([account.id]);
   });
 });
 
