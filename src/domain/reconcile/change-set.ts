@@ -73,8 +73,8 @@ export interface ChangeSet {
   /** Every row that is a known transaction, changed or not. */
   readonly matched: readonly MatchedRow[];
   /**
-   * Rows of a read that was cut which may be a known transaction; what was not read decides. The next complete read
-   * does, so they are neither added nor matched.
+   * Rows that are neither added nor matched. Of a read that was cut: what may be a known transaction, because what was
+   * not read decides. Of a second source: one of several known transactions, of which nobody can tell which.
    */
   readonly deferred: readonly NormalisedRow[];
   /** Posted rows that a complete read did not show for the first time. */
