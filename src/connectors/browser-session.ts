@@ -33,6 +33,11 @@ export interface BrowserSession {
     readonly kind: 'denied' | 'private' | 'unreachable';
     readonly code: string | null;
   }[];
+  /**
+   * Closes all connections to the bank, so that the next request goes over a new one. A browser repeats a request, even one that
+   * submits something, when a connection that was used before breaks before the answer; on a new connection it does not.
+   */
+  dropConnections(): void;
   /** Real time since the session began. */
   elapsedMs(): number;
   release(): Promise<void>;

@@ -10,14 +10,21 @@ import { createFacts } from './recipe-kit.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
 
 const VIEWPORT = { width: 1_280, height: 1_024 };
+/** Longest wait for anything that a step waits for. */
+const STEP_TIMEOUT_MS = 30_000;
 /** A list of more accounts than any company has is no list of accounts. */
 const MAX_ACCOUNTS = 1_000;
+
+export interface PortalOptions {
+  readonly stepTimeoutMs?: number;
+}
 
 /**
  * Reads banks through their web portal in a real browser, by a recipe. Settings: `portalUrl`, `recipe`, and `hosts` for further hosts
  * that the portal consists of, separated by blanks.
  */
-export function createPortalConnector(recipes: readonly Recipe[]): Connector {
+export function createPortalConnector(recipes: readonly Recipe[], options: PortalOptions = {}): Connector {
+  const { stepTimeoutMs = STEP_TIMEOUT_MS } = options;
   const byName = new Map(recipes.map((recipe) => [recipe.name, recipe]));
   return {
     name: 'portal',
@@ -29,7 +36,7 @@ export function createPortalConnector(recipes: readonly Recipe[]): Connector {
         return { ok: false, fault: faultOf('credentials_rejected', `${listMissing(context, recipe)} missing.`) };
       const opening = await openBrowser(context, settings);
       if (opening.kind !== 'leased') return { ok: false, fault: faultOf('internal', whyNoBrowser(opening)) };
-      return signIn(context, settings, opening.lease);
+      return signIn({ context, settings, browser: opening.lease, stepTimeoutMs });
     },
   };
 }
@@ -65,15 +72,23 @@ function whyNoBrowser({ kind }: Exclude<BrowserOpening, { kind: 'leased' }>): st
 }
 
 /** Signs in. Whatever happens short of a session, the browser is given back. */
-async function signIn(context: SessionContext, settings: Settings, browser: BrowserSession): Promise<Step<Session>> {
-  const { recipe, portalUrl } = settings;
+async function signIn(visit: {
+  readonly context: SessionContext;
+  readonly settings: Settings;
+  readonly browser: BrowserSession;
+  readonly stepTimeoutMs: number;
+}): Promise<Step<Session>> {
+  const { context, browser, stepTimeoutMs } = visit;
+  const { recipe, portalUrl } = visit.settings;
   const known: Known = { portalUrl, credentials: context.credentials, account: null, window: null };
-  const runner = createStepRunner(context, browser, recipe);
+  const runner = createStepRunner(context, browser, recipe, stepTimeoutMs);
   let signedIn = false;
   try {
     const done = await runner.part(() => runner.run(recipe.signIn, known));
     signedIn = done.ok;
-    return done.ok ? { ok: true, value: createSession({ context, recipe, runner, known, browser }) } : done;
+    return done.ok
+      ? { ok: true, value: createSession({ context, recipe, runner, known, browser, stepTimeoutMs }) }
+      : done;
   } finally {
     if (!signedIn) await browser.release();
   }
@@ -85,6 +100,7 @@ interface SessionScope {
   readonly runner: StepRunner;
   readonly known: Known;
   readonly browser: BrowserSession;
+  readonly stepTimeoutMs: number;
 }
 
 function createSession(scope: SessionScope): Session {
@@ -96,7 +112,8 @@ function createSession(scope: SessionScope): Session {
     close: async (signal) => {
       try {
         // The bank ends idle sessions itself, so a sign-out that fails costs nothing.
-        const closing = createStepRunner({ ...scope.context, signal }, browser, { ...recipe, troubles: [] });
+        const context = { ...scope.context, signal };
+        const closing = createStepRunner(context, browser, { ...recipe, troubles: [] }, scope.stepTimeoutMs);
         if (!browser.lost.aborted) await closing.part(() => closing.run(recipe.signOut, known));
       } catch (cause) {
         if (!signal.aborted) throw cause;

@@ -3,7 +3,7 @@ import type { BrowserSession } from '../browser-session.ts';
 import type { Step as Result, SessionContext } from '../contract.ts';
 import { PortalFormError } from './form-error.ts';
 import { createPortalPage, describeTarget, type PortalPage } from './portal-page.ts';
-import type { ClickStep, CodeAnswer, Known, Outcome, Recipe, Step, Target } from './recipe.ts';
+import type { ClickStep, CodeAnswer, Interruption, Known, Outcome, Recipe, Step, Target } from './recipe.ts';
 import { createRedactor } from './redact.ts';
 
 /** Stops a recipe with a typed fault; caught where a part of the session ends. */
@@ -46,19 +46,26 @@ export interface Downloaded {
   readonly bytes: Uint8Array | null;
 }
 
-const STEP_TIMEOUT_MS = 30_000;
+/** Time for an error page to show its words. */
+const HOPELESS_MS = 1_000;
 const GO_TO_ATTEMPTS = 2;
 /** A bank that interrupts more often in one session is not to be read by this recipe. */
 const MAX_INTERRUPTIONS = 50;
 
 /** A runner for one session. Whoever made it releases the browser session. */
-export function createStepRunner(context: SessionContext, session: BrowserSession, recipe: Recipe): StepRunner {
+export function createStepRunner(
+  context: SessionContext,
+  session: BrowserSession,
+  recipe: Recipe,
+  stepTimeoutMs: number,
+): StepRunner {
   const page = createPortalPage(session);
   const redactor = createRedactor();
   for (const secret of Object.values(context.credentials)) if (secret !== undefined) redactor.add(secret);
   let credentialsSubmitted = false;
   let failuresBefore = 0;
   let interrupted = 0;
+  let isInterrupted = false;
 
   /** Ends with the run, and with the browser: then no answer of the page is waited for. */
   async function guard<T>(work: Promise<T>): Promise<T> {
@@ -126,10 +133,10 @@ export function createStepRunner(context: SessionContext, session: BrowserSessio
         return awaitTarget(step.target);
       case 'fill':
         await awaitTarget(step.target);
-        return check(await page.fill(step.target, step.value(known), STEP_TIMEOUT_MS), step.target);
+        return check(await page.fill(step.target, step.value(known), stepTimeoutMs), step.target);
       case 'choose':
         await awaitTarget(step.target);
-        return check(await page.choose(step.target, step.option(known), STEP_TIMEOUT_MS), step.target);
+        return check(await page.choose(step.target, step.option(known), stepTimeoutMs), step.target);
       case 'click':
         await awaitTarget(step.target);
         return click(step);
@@ -140,18 +147,20 @@ export function createStepRunner(context: SessionContext, session: BrowserSessio
 
   async function goTo(url: string): Promise<void> {
     for (let attempt = 1; attempt <= GO_TO_ATTEMPTS; attempt += 1)
-      if ((await page.goTo(url, STEP_TIMEOUT_MS)) === 'arrived') return;
+      if ((await page.goTo(url, stepTimeoutMs)) === 'arrived') return;
     throw new StepFault(explainNoPage());
   }
 
   async function click(step: ClickStep): Promise<void> {
-    if (step.submits === undefined) return check(await page.click(step.target, STEP_TIMEOUT_MS), step.target);
+    if (step.submits === undefined) return check(await page.click(step.target, stepTimeoutMs), step.target);
     if (step.submits === 'credentials') {
       // Banks lock users whose credentials are tried again and again; so no recipe, however wrong, can do so.
       if (credentialsSubmitted) throw new StepFault(changed('the bank asked for the login a second time'));
       credentialsSubmitted = true;
     }
-    const act = await page.clickAway(step.target, STEP_TIMEOUT_MS);
+    // On a connection that was used before, the browser itself would send the login again when the answer is lost.
+    if (step.submits !== 'form') session.dropConnections();
+    const act = await page.clickAway(step.target, stepTimeoutMs);
     // It may have been pressed and the answer lost: what came of it is unknown, so it is not pressed again.
     if (act === 'failed') throw new StepFault(await explainAbsence(step.target));
     return check(act, step.target);
@@ -208,11 +217,12 @@ export function createStepRunner(context: SessionContext, session: BrowserSessio
   }
 
   async function awaitAny(targets: readonly Target[]): Promise<number> {
-    const { troubles, interruptions } = recipe;
+    const { troubles } = recipe;
+    const interruptions = isInterrupted ? [] : recipe.interruptions;
     // What stops or interrupts a session comes first: its page may hold the target as well.
     const first = [...troubles, ...interruptions];
     for (;;) {
-      const index = await page.waitForAny([...first.map(({ when }) => when), ...targets], STEP_TIMEOUT_MS);
+      const index = await page.waitForAny([...first.map(({ when }) => when), ...targets], patienceMs());
       if (index === null) throw new StepFault(await explainAbsence(targets[0] ?? { text: '' }));
       const trouble = troubles[index];
       if (trouble !== undefined) throw new StepFault(faultOf(trouble.fault));
@@ -220,8 +230,25 @@ export function createStepRunner(context: SessionContext, session: BrowserSessio
       if (interruption === undefined) return index - first.length;
       interrupted += 1;
       if (interrupted > MAX_INTERRUPTIONS) throw new StepFault(changed(`"${interruption.state}" came again and again`));
-      for (const step of interruption.steps) if (step.do !== 'expect') await runStep(step, NOTHING_KNOWN);
+      await endInterruption(interruption);
     }
+  }
+
+  /** While it is got rid of, it is still there, and no further one is looked for. */
+  async function endInterruption({ steps }: Interruption): Promise<void> {
+    isInterrupted = true;
+    try {
+      for (const step of steps) if (step.do !== 'expect') await runStep(step, NOTHING_KNOWN);
+    } finally {
+      isInterrupted = false;
+    }
+  }
+
+  /** A page that came with an error, or did not come at all, will not become the one that is waited for. */
+  function patienceMs(): number {
+    const status = page.status();
+    const hopeless = status === 429 || (status !== null && status >= 500) || page.url().startsWith('chrome-error:');
+    return hopeless ? Math.min(HOPELESS_MS, stepTimeoutMs) : stepTimeoutMs;
   }
 
   async function awaitTarget(target: Target): Promise<void> {
@@ -275,7 +302,7 @@ export function createStepRunner(context: SessionContext, session: BrowserSessio
     download: async (target, options) => {
       const chunks: Uint8Array[] = [];
       const { kind } = await session.downloads.take(
-        async () => check(await page.click(target, STEP_TIMEOUT_MS), target),
+        async () => check(await page.click(target, stepTimeoutMs), target),
         {
           ...options,
           onBytes: async (bytes) => {

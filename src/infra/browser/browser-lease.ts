@@ -32,6 +32,8 @@ export interface BrowserLease {
   readonly lost: AbortSignal;
   /** Connections that were refused or failed, the latest last. */
   egressFailures(): readonly EgressFailure[];
+  /** Closes all connections; the next request goes over a new one. */
+  dropConnections(): void;
   /** Real time since the session began. */
   elapsedMs(): number;
   /** Ends the context with cookies, storage and downloads. Never throws. */
@@ -92,7 +94,15 @@ export async function openLease(
     downloads = await watchDownloads(page, process.folder.downloads, options.downloads);
     const begunAtMs = performance.now();
     const elapsedMs = () => performance.now() - begunAtMs;
-    return { page, downloads, lost: lost.signal, egressFailures: proxy.failures, elapsedMs, release };
+    return {
+      page,
+      downloads,
+      lost: lost.signal,
+      egressFailures: proxy.failures,
+      dropConnections: proxy.dropConnections,
+      elapsedMs,
+      release,
+    };
   } catch (cause) {
     await release();
     throw cause;

@@ -17,6 +17,8 @@ export interface EgressProxy {
   readonly url: string;
   /** Failures in the order in which they happened, the latest last, bounded. */
   failures(): readonly EgressFailure[];
+  /** Cuts all connections that are open; new ones can be made. */
+  dropConnections(): void;
   /** Bytes that came in. */
   receivedBytes(): number;
   close(): Promise<void>;
@@ -141,6 +143,7 @@ export async function startEgressProxy(options: EgressProxyOptions): Promise<Egr
   return {
     url: `socks5://127.0.0.1:${port}`,
     failures: () => failures,
+    dropConnections: closeAll,
     receivedBytes: () => receivedBytes,
     close: async () => {
       closeAll();

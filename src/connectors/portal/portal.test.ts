@@ -1,0 +1,240 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { calendarDate } from '../../domain/calendar-date.ts';
+import type { CodeQuestion } from '../browser-session.ts';
+import type { AccountReading, Session, SessionContext } from '../contract.ts';
+import { createPortalConnector } from './connector.ts';
+import { AMOUNTS, CODE_PAGE, type FixtureBank, serveFixtureBank } from './testing/fixture-bank.ts';
+import { exportRecipe, fixtureRecipe } from './testing/fixture-recipe.ts';
+import { openBrowserStage } from './testing/portal-stage.ts';
+
+const WINDOW = { from: calendarDate('2026-11-01'), to: calendarDate('2026-11-21') };
+const connector = createPortalConnector([fixtureRecipe, exportRecipe], { stepTimeoutMs: 2_000 });
+const stage = openBrowserStage();
+let bank: FixtureBank;
+
+beforeEach(async () => {
+  bank = await serveFixtureBank();
+});
+
+afterEach(async () => {
+  expect(stage.pool.stats().sessions).toBe(0);
+  await bank.stop();
+});
+
+afterAll(() => stage.stop());
+
+async function open(changes: Partial<SessionContext> = {}, recipe = 'fixture'): Promise<Session> {
+  const opened = await connector.open(stage.context(bank, recipe, changes));
+  if (!opened.ok) throw new Error(`${opened.fault.code}: ${opened.fault.message}`);
+  return opened.value;
+}
+
+async function refusal(changes: Partial<SessionContext> = {}) {
+  const opened = await connector.open(stage.context(bank, 'fixture', changes));
+  if (!opened.ok) return opened.fault;
+  await opened.value.close(AbortSignal.timeout(5_000));
+  return null;
+}
+
+async function readFirst(recipe = 'fixture', before: () => void = () => undefined): Promise<AccountReading> {
+  const session = await open({}, recipe);
+  try {
+    const listed = await session.listAccounts();
+    const account = listed.ok ? listed.value[0] : undefined;
+    if (account === undefined) throw new Error('no account');
+    before();
+    return await session.observe(account, WINDOW);
+  } finally {
+    await session.close(AbortSignal.timeout(5_000));
+  }
+}
+
+const amountsOf = ({ observation }: AccountReading) => observation?.rows.map(({ amount }) => amount);
+
+describe('signing in', () => {
+  it('hands the login over once, also where the recipe would do it again', async () => {
+    bank.state.afterPassword = '<h1>Sign in</h1><form method="post" action="/login"><button>Sign in</button></form>';
+    expect(await refusal()).toMatchObject({
+      code: 'portal_changed',
+      message: expect.stringContaining('asked for the login a second time'),
+    });
+    expect(bank.state.signIns).toBe(1);
+  });
+
+  it('does not hand the login over again when the answer to it is lost', async () => {
+    bank.state.instead.set('/login', -1);
+    expect(await refusal()).toMatchObject({ code: 'portal_unavailable' });
+    expect(bank.requests.filter((request) => request === 'POST /login')).toHaveLength(1);
+  });
+
+  it('answers a question for a code, and says how the bank sent it', async () => {
+    bank.state.afterPassword = CODE_PAGE('<p>We sent a code by text message.</p>');
+    const asked: CodeQuestion['channel'][] = [];
+    const answerCode = async ({ channel }: CodeQuestion) => {
+      asked.push(channel);
+      return bank.state.code;
+    };
+    expect(await refusal({ answerCode })).toBeNull();
+    expect(asked).toEqual(['sms']);
+  });
+
+  it('gives a rejected code as such and tries no second one', async () => {
+    bank.state.afterPassword = CODE_PAGE();
+    expect(await refusal({ answerCode: async () => '111111' })).toMatchObject({ code: 'mfa_failed' });
+    expect(bank.requests.filter((request) => request === 'POST /code')).toHaveLength(1);
+  });
+
+  it('asks for an answer only where there is somebody to give it', async () => {
+    bank.state.afterPassword = CODE_PAGE();
+    expect(await refusal({ answerCode: async () => null })).toMatchObject({ code: 'mfa_required' });
+  });
+
+  it('gets over a page that comes in between', async () => {
+    bank.state.afterPassword = '<h1>Are you there?</h1><a href="/overview">Yes</a>';
+    expect(await refusal()).toBeNull();
+  });
+
+  it('says where a portal leads that is none of its hosts', async () => {
+    bank.state.instead.set('/', '<meta http-equiv="refresh" content="0;url=http://elsewhere.example/">');
+    expect(await refusal()).toMatchObject({
+      code: 'portal_changed',
+      message: expect.stringContaining('elsewhere.example'),
+    });
+  });
+
+  it('needs a browser', async () => {
+    const unavailable = async () => ({ kind: 'unavailable' as const, cause: null });
+    expect(await refusal({ openBrowser: unavailable })).toMatchObject({ code: 'internal' });
+    expect(await refusal({ openBrowser: async () => ({ kind: 'busy' }) })).toMatchObject({ code: 'internal' });
+  });
+
+  it.each([503, 500])('takes the status %d for a bank that is not there', async (status) => {
+    bank.state.instead.set('/', status);
+    expect(await refusal()).toMatchObject({ code: 'portal_unavailable' });
+  });
+});
+
+describe('the timeline', () => {
+  it('names every step with its time and holds neither login nor code', async () => {
+    bank.state.afterPassword = CODE_PAGE();
+    await refusal({ answerCode: async () => bank.state.code });
+    expect(stage.steps.map(({ name, detail }) => (detail === null ? name : `${name}: ${detail}`))).toEqual([
+      'open the portal',
+      'fill the user',
+      'fill the password',
+      'sign in',
+      'see what the bank says: code asked for',
+      'code asked for: get the code: answered',
+      'code asked for: fill the code',
+      'code asked for: submit the code',
+      'see what the bank says: signed in',
+      'sign out',
+    ]);
+    expect(JSON.stringify(stage.steps)).not.toMatch(/user-44|canary-secret-9|246810/);
+  });
+
+  it('has a picture of the page at which a step failed', async () => {
+    bank.state.afterPassword = '<h1>Something else</h1>';
+    expect(await refusal()).toMatchObject({
+      code: 'portal_changed',
+      message: expect.stringContaining('Step "see what the bank says"'),
+    });
+    const failed = stage.steps.at(-1);
+    expect(failed).toMatchObject({ outcome: 'failed', detail: 'portal_changed' });
+    expect(
+      Buffer.from(failed?.screenshot ?? [])
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+  });
+});
+
+describe('reading', () => {
+  it('reads again when a row arrives while the pages are read', async () => {
+    let arrived = false;
+    const reading = await readFirst('fixture', () => {
+      bank.state.beforeRows = (page) => {
+        if (page === 2 && !arrived) {
+          arrived = true;
+          bank.state.amounts = ['9.00', ...bank.state.amounts];
+        }
+        return true;
+      };
+    });
+    expect(reading.fault).toBeNull();
+    expect(amountsOf(reading)).toEqual(['9.00', ...AMOUNTS]);
+  });
+
+  it('gives what is sure when the rows never rest', async () => {
+    let count = 0;
+    const reading = await readFirst('fixture', () => {
+      bank.state.beforeRows = () => {
+        count += 1;
+        bank.state.amounts = [`${count}.00`, ...bank.state.amounts];
+        return true;
+      };
+    });
+    expect(reading.fault?.code).toBe('portal_unavailable');
+    expect(reading.observation?.rows).toHaveLength(3);
+    expect(reading.observation?.coverage.complete).toBe(false);
+  });
+
+  it('gives a missing right as such', async () => {
+    const reading = await readFirst('fixture', () => bank.state.instead.set('/account', '<h1>Not allowed</h1>'));
+    expect(reading).toMatchObject({ observation: null, fault: { code: 'delegated_user_missing_permission' } });
+  });
+
+  it('reads nothing of a table whose amounts have another form', async () => {
+    const reading = await readFirst('fixture', () => {
+      bank.state.amounts = ['1.00', '1.234,50'];
+    });
+    expect(reading).toMatchObject({ observation: null, fault: { code: 'portal_changed' } });
+    expect(reading.fault?.message).toContain('row 2');
+    expect(reading.fault?.message).not.toContain('1.234,50');
+  });
+
+  it('ends with a fault of ours when the browser is killed', async () => {
+    const reading = await readFirst('fixture', () => {
+      bank.state.beforeRows = () => {
+        process.kill(stage.processes.at(-1)?.groupId ?? 0, 'SIGKILL');
+        return false;
+      };
+    });
+    expect(reading).toMatchObject({ observation: null, fault: { code: 'internal' } });
+  });
+});
+
+describe('the bank’s own file', () => {
+  it('is preferred to its pages', async () => {
+    bank.state.file = 'amount\n7.00\n8.00\n';
+    const reading = await readFirst('fixture-export');
+    expect(amountsOf(reading)).toEqual(['7.00', '8.00']);
+    expect(reading.observation?.coverage.complete).toBe(true);
+  });
+
+  it.each([
+    ['there is none', null],
+    ['it has another form', 'sum\n7.00\n'],
+    ['it is too large', `amount\n${'7.00\n'.repeat(1_000)}`],
+  ])('gives way to the pages where %s', async (_, file) => {
+    bank.state.file = file;
+    expect(amountsOf(await readFirst('fixture-export'))).toEqual(AMOUNTS);
+  });
+
+  it('is fetched again when the account changed meanwhile', async () => {
+    bank.state.file = 'amount\n7.00\n';
+    let reads = 0;
+    const reading = await readFirst('fixture-export', () => {
+      bank.state.beforeRows = () => {
+        reads += 1;
+        if (reads === 2) {
+          bank.state.file = 'amount\n7.00\n8.00\n';
+          bank.state.amounts = ['8.00', ...bank.state.amounts];
+        }
+        return true;
+      };
+    });
+    expect(amountsOf(reading)).toEqual(['7.00', '8.00']);
+    expect(reads).toBe(3);
+  });
+});
