@@ -1,27 +1,24 @@
-import { spawn } from 'node:child_process';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { readBankFile } from '../src/read-bank-file.ts';
+import { parseArgs, promisify } from 'node:util';
 import type { OutgoingEntry, OutgoingStatement } from '../src/write/outgoing.ts';
 import { writeBankFile } from '../src/write/write-bank-file.ts';
 import type { WritableFormat } from '../src/write/write-scope.ts';
 
 /**
  * The command for large files: `node bench/large-file.ts [--format bai2] [--megabytes 1024]`. Every format when none is named. Writes a file of that size
- * into a temporary folder, reads it in a process of its own, prints time and the largest memory of either, and deletes it.
+ * into a temporary folder, reads it with the package as it is published, in a process of its own, prints its time and largest memory, and deletes it.
  * Exit code 1 when reading needs more than 200 MB, or does not find every entry.
  */
 const { values } = parseArgs({
   options: {
     format: { type: 'string' },
     megabytes: { type: 'string', default: '1024' },
-    /** For the process of its own: the file to read. */
-    read: { type: 'string' },
   },
 });
 
@@ -35,17 +32,25 @@ interface Reading {
   readonly maxRssMb: number;
 }
 
-if (values.read !== undefined) {
-  console.log(JSON.stringify(await read(values.read)));
-} else {
+const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+const run = promisify(execFile);
+const folder = await mkdtemp(join(tmpdir(), 'bank-files-large-'));
+try {
+  await run(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    join(PACKAGE, 'build.ts'),
+    join(folder, 'dist'),
+  ]);
+  await symlink(join(PACKAGE, '../../node_modules'), join(folder, 'node_modules'));
   const formats = FORMATS.filter((format) => values.format === undefined || values.format === format);
   for (const format of formats) await measure(format, Number(values.megabytes) * 1e6);
+} finally {
+  await rm(folder, { recursive: true, force: true });
 }
 
 async function measure(format: WritableFormat, bytes: number): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'bank-files-large-'));
+  const path = join(folder, `large.${format}`);
   try {
-    const path = join(folder, `large.${format}`);
     const written = await write(format, path, bytes);
     const { size } = await stat(path);
     const found = await readApart(path);
@@ -57,7 +62,7 @@ async function measure(format: WritableFormat, bytes: number): Promise<void> {
     );
     if (!isRight) process.exitCode = 1;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(path, { force: true });
   }
 }
 
@@ -108,35 +113,11 @@ function buildEntry(i: number): OutgoingEntry {
 }
 
 /** Memory of a process that does nothing but read. */
-function readApart(path: string): Promise<Reading> {
-  const self = fileURLToPath(import.meta.url);
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', self, '--read', path], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let text = '';
-  child.stdout.on('data', (chunk) => {
-    text += chunk;
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) =>
-      code === 0 ? resolve(JSON.parse(text)) : reject(new Error(`reading ended with ${code}`)),
-    );
-  });
-}
-
-async function read(path: string): Promise<Reading> {
-  const started = performance.now();
-  let entries = 0;
-  let statements = 0;
-  for await (const event of readBankFile(createReadStream(path))) {
-    if (event.type === 'entry') entries++;
-    else if (event.type === 'statementEnd') statements++;
-    else if (event.type === 'error' || event.type === 'statementError') {
-      throw new Error(`${event.error.message} ${event.error.reason}`);
-    }
-  }
-  const seconds = (performance.now() - started) / 1000;
-  // The largest resident set of the process, in kilobytes.
-  return { entries, statements, seconds, maxRssMb: Math.round(process.resourceUsage().maxRSS / 1000) };
+async function readApart(path: string): Promise<Reading> {
+  const { stdout } = await run(process.execPath, [
+    join(PACKAGE, 'bench/read-file.mjs'),
+    join(folder, 'dist/index.js'),
+    path,
+  ]);
+  return JSON.parse(stdout);
 }
