@@ -218,6 +218,49 @@ create table evidence (
   constraint evidence_pkey PRIMARY KEY (organization_id, id)
 );
 
+create table file_sources (
+  organization_id uuid not null,
+  id uuid not null,
+  environment text not null,
+  connection_id uuid not null,
+  kind text not null,
+  status text not null,
+  path text not null,
+  pattern text,
+  after_taking text not null,
+  move_to text,
+  poll_seconds integer not null,
+  settle_seconds integer not null,
+  host text,
+  port integer,
+  username text,
+  host_key_fingerprint text,
+  login bytea,
+  knowledge jsonb not null,
+  next_poll_at timestamp with time zone,
+  last_poll_at timestamp with time zone,
+  last_success_at timestamp with time zone,
+  consecutive_failures integer not null default 0,
+  error_code text,
+  error_message text,
+  poll_epoch bigint not null default 0,
+  poll_expires_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint file_sources_after_taking_check CHECK ((after_taking = ANY (ARRAY['keep'::text, 'move'::text, 'delete'::text]))),
+  constraint file_sources_check CHECK (((kind = 'sftp'::text) = ((host IS NOT NULL) AND (port IS NOT NULL) AND (username IS NOT NULL) AND (host_key_fingerprint IS NOT NULL)))),
+  constraint file_sources_check1 CHECK (((after_taking = 'move'::text) = (move_to IS NOT NULL))),
+  constraint file_sources_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint file_sources_kind_check CHECK ((kind = ANY (ARRAY['folder'::text, 'sftp'::text]))),
+  constraint file_sources_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
+  constraint file_sources_pkey PRIMARY KEY (organization_id, id),
+  constraint file_sources_poll_seconds_check CHECK (((poll_seconds >= 1) AND (poll_seconds <= 86400))),
+  constraint file_sources_settle_seconds_check CHECK (((settle_seconds >= 0) AND (settle_seconds <= 3600))),
+  constraint file_sources_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'stopped'::text])))
+);
+CREATE INDEX file_sources_due ON public.file_sources USING btree (next_poll_at) WHERE (status = 'active'::text);
+CREATE INDEX file_sources_newest ON public.file_sources USING btree (organization_id, environment, id DESC);
+
 create table organizations (
   id uuid not null,
   name text not null,
@@ -262,6 +305,26 @@ create table sandbox_clocks (
   constraint sandbox_clocks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
   constraint sandbox_clocks_pkey PRIMARY KEY (organization_id)
 );
+
+create table source_files (
+  organization_id uuid not null,
+  source_id uuid not null,
+  name text not null,
+  size_bytes bigint not null,
+  modified_at_ms bigint not null,
+  state text not null,
+  seen_at timestamp with time zone not null,
+  sha256 text,
+  sync_run_id uuid,
+  cleared boolean not null default false,
+  error_code text,
+  error_message text,
+  constraint source_files_check CHECK (((state = 'taken'::text) = (sha256 IS NOT NULL))),
+  constraint source_files_organization_id_source_id_fkey FOREIGN KEY (organization_id, source_id) REFERENCES file_sources(organization_id, id) ON DELETE CASCADE,
+  constraint source_files_pkey PRIMARY KEY (organization_id, source_id, name),
+  constraint source_files_state_check CHECK ((state = ANY (ARRAY['settling'::text, 'taken'::text, 'failed'::text])))
+);
+CREATE INDEX source_files_by_content ON public.source_files USING btree (organization_id, source_id, sha256) WHERE (sha256 IS NOT NULL);
 
 create table stated_balances (
   organization_id uuid not null,

@@ -21,6 +21,10 @@ export interface Config {
   /** Page that explains the error codes, each under its anchor. */
   readonly errorDocsUrl: string;
   readonly maxUploadBytes: number;
+  /** Folder below which folders can be watched; null where none can. Absolute. */
+  readonly fileRoot: string | null;
+  /** SFTP hosts that may have an address that is not public. */
+  readonly sftpPrivateHosts: readonly string[];
   readonly workerConcurrency: number;
   readonly leaseTtlMs: number;
   readonly scheduleIntervalMs: number;
@@ -78,6 +82,14 @@ export const SETTINGS = {
     meaning: 'page that explains the error codes; errors link to it',
   },
   CAUSEWAY_MAX_UPLOAD_BYTES: { fallback: '1073741824', meaning: 'largest bank file that can be uploaded' },
+  CAUSEWAY_FILE_ROOT: {
+    fallback: '',
+    meaning: 'folder below which folders can be watched for bank files; empty means that none can',
+  },
+  CAUSEWAY_SFTP_PRIVATE_HOSTS: {
+    fallback: '',
+    meaning: 'SFTP hosts, separated by commas, that may have an address of this machine or of a private network',
+  },
   CAUSEWAY_WORKER_CONCURRENCY: { fallback: '4', meaning: 'syncs that a worker runs at the same time' },
   CAUSEWAY_LEASE_TTL_MS: { fallback: '30000', meaning: 'time after which a dead worker loses its connection' },
   CAUSEWAY_SCHEDULE_INTERVAL_MS: { fallback: '5000', meaning: 'time between two looks for due syncs' },
@@ -128,6 +140,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     demoBankUrl: reader.url('CAUSEWAY_DEMO_BANK_URL'),
     errorDocsUrl: reader.url('CAUSEWAY_ERROR_DOCS_URL'),
     maxUploadBytes: reader.integer('CAUSEWAY_MAX_UPLOAD_BYTES', 1, 2 ** 40),
+    fileRoot: reader.text('CAUSEWAY_FILE_ROOT') === '' ? null : folder('CAUSEWAY_FILE_ROOT'),
+    sftpPrivateHosts: reader
+      .text('CAUSEWAY_SFTP_PRIVATE_HOSTS')
+      .split(',')
+      .map((host) => host.trim().toLowerCase())
+      .filter((host) => host !== ''),
     workerConcurrency: reader.integer('CAUSEWAY_WORKER_CONCURRENCY', 1, 256),
     leaseTtlMs: reader.integer('CAUSEWAY_LEASE_TTL_MS', 1_000, 3_600_000),
     scheduleIntervalMs: reader.integer('CAUSEWAY_SCHEDULE_INTERVAL_MS', 100, 3_600_000),

@@ -20,18 +20,19 @@ import { createIdGenerator } from './domain/id.ts';
 import { instantFromMs } from './domain/instant.ts';
 import { openDatabase, type Sql } from './infra/database.ts';
 import { startEmbeddedPostgres } from './infra/embedded-postgres/start.ts';
-import { type EvidenceStore, openEvidenceStore } from './infra/evidence-store.ts';
+import { type EvidenceStore, EvidenceTooLargeError, openEvidenceStore } from './infra/evidence-store.ts';
 import { envKeyProvider, fileKeyProvider } from './infra/key-provider.ts';
 import type { Log } from './infra/log.ts';
 import { migrate } from './infra/migrations.ts';
 import { createVault } from './infra/vault.ts';
-import type { IngestParts } from './ingest/parts.ts';
+import type { SourceParts } from './ingest/file-source/parts.ts';
 import { previewFile } from './ingest/preview-file.ts';
 import { QuietReadings } from './ingest/quiet-readings.ts';
 import { openSourceHttp } from './ingest/source-http.ts';
 import { createJobHandlers } from './jobs/handlers.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { startWorker } from './jobs/worker.ts';
+import { openSourceFolder } from './open-source-folder.ts';
 import { findAccount } from './store/accounts.ts';
 import { findFileSettings } from './store/file-settings.ts';
 import { loadInstitutions } from './store/institutions.ts';
@@ -41,10 +42,9 @@ import { startStreamBell } from './store/stream-bell.ts';
 import { findTenantNow } from './store/tenant-clock.ts';
 import { VERSION } from './version.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-
 export { tryRecipe } from './recipe-trial.ts';
 
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CONTRACT = join(ROOT, 'openapi', 'causeway.yaml');
 const MIGRATIONS = join(ROOT, 'migrations');
 /** An upload answers when its run has ended; the largest files take a worker about this long. */
@@ -170,6 +170,7 @@ export async function startApi(
       return { bankCustomerId, bankUsername };
     },
     stageFile: (bytes) => evidence.stage(bytes, { maxBytes: config.maxUploadBytes }),
+    watchesFolders: config.fileRoot !== null,
     previewFile: async (tenant, file) => {
       const settings = await findFileSettings(sql, tenant.organizationId, file.connectionId);
       const knowledge = mergeKnowledge(settings, file.knowledge, { accountId: file.fileAccountId });
@@ -202,7 +203,7 @@ export async function startApi(
 export async function startSyncing(installation: Installation): Promise<Running> {
   const browsers = openBrowsers(installation.config, installation.log, { headed: false });
   const { config, log, sql, commands, credentials, evidence } = installation;
-  const parts: IngestParts = {
+  const parts: SourceParts = {
     sql,
     log,
     institutions: commands.institutions,
@@ -214,11 +215,15 @@ export async function startSyncing(installation: Installation): Promise<Running>
     now: commands.now,
     findConnector,
     openHttp: openSourceHttp,
-    readCredentials: credentials.read,
-    storeEvidence: (bytes) => evidence.put(bytes, { maxBytes: config.maxUploadBytes }),
     openBrowser: (institution, tenant, now) =>
       browsers.open(institution, tenant.environment === 'test' ? { 'causeway-virtual-time': now } : {}),
+    readCredentials: credentials.read,
+    storeEvidence: (bytes) => evidence.put(bytes, { maxBytes: config.maxUploadBytes }),
     openEvidence: evidence.open,
+    nowMs: commands.nowMs,
+    openFolder: (tenant, source) => openSourceFolder({ config, credentials }, tenant, source),
+    stageFile: (bytes) => evidence.stage(bytes, { maxBytes: config.maxUploadBytes }),
+    isTooLarge: (cause) => cause instanceof EvidenceTooLargeError,
   };
   const worker = await startWorker({
     databaseUrl: installation.databaseUrl,

@@ -22,6 +22,12 @@ import { deleteEntity } from './routes/entities/delete-entity.ts';
 import { getEntity } from './routes/entities/get-entity.ts';
 import { listEntities } from './routes/entities/list-entities.ts';
 import { updateEntity } from './routes/entities/update-entity.ts';
+import { createFileSource } from './routes/file-sources/create-file-source.ts';
+import { deleteFileSource } from './routes/file-sources/delete-file-source.ts';
+import { getFileSource } from './routes/file-sources/get-file-source.ts';
+import { listFileSources } from './routes/file-sources/list-file-sources.ts';
+import { pollFileSource } from './routes/file-sources/poll-file-source.ts';
+import { updateFileSource } from './routes/file-sources/update-file-source.ts';
 import { getLiveness } from './routes/health/get-liveness.ts';
 import { getReadiness } from './routes/health/get-readiness.ts';
 import { getInstitution } from './routes/institutions/get-institution.ts';
@@ -88,6 +94,12 @@ export const operations: readonly Operation<ApiParts>[] = [
   getQuarantinedFile,
   acceptQuarantinedFile,
   discardQuarantinedFile,
+  listFileSources,
+  createFileSource,
+  getFileSource,
+  updateFileSource,
+  deleteFileSource,
+  pollFileSource,
   getTransaction,
   listTransactionHistory,
   listTransactions,

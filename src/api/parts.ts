@@ -84,6 +84,8 @@ export interface ApiParts extends CoreParts, CommandParts, ScenarioParts {
   /** Names of the login details that are stored for a connection, without their values. */
   storedCredentialFields(tenant: Tenant, connectionId: string): Promise<ReadonlySet<CredentialField>>;
   stageFile(bytes: AsyncIterable<Uint8Array>): Promise<StagedFile>;
+  /** Whether folders of this machine can be watched. */
+  readonly watchesFolders: boolean;
   /** What a quarantined file says, read with all that is known of it. */
   previewFile(tenant: Tenant, file: QuarantinedFileRow): Promise<FilePreview>;
   /** Hears from now on when the tenant's stream moves. */

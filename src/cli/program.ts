@@ -9,6 +9,7 @@ import { addQuickstartCommand } from './quickstart/command.ts';
 import { addRecipeCommands } from './recipe.ts';
 import { createRootCommand } from './root-command.ts';
 import { addServeCommands } from './serve.ts';
+import { addSourcesCommands } from './sources.ts';
 import { addSuggestionsCommands } from './suggestions.ts';
 import { addTailCommand } from './tail.ts';
 import { addUploadCommand } from './upload.ts';
@@ -28,6 +29,7 @@ export function createProgram(): Command {
   addSuggestionsCommands(program);
   addUploadCommand(program);
   addQuarantineCommands(program);
+  addSourcesCommands(program);
   addTailCommand(program);
   addRecipeCommands(program);
   addInspectCommand(program);

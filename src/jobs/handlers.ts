@@ -1,4 +1,5 @@
-import type { IngestParts } from '../ingest/parts.ts';
+import type { SourceParts } from '../ingest/file-source/parts.ts';
+import { pollFileSource } from '../ingest/file-source/poll-file-source.ts';
 import { runConnection } from '../ingest/run-connection.ts';
 import { enqueueJob, type JobName, type JobPayloads } from '../store/jobs.ts';
 
@@ -10,7 +11,7 @@ export type JobHandlers = { readonly [Name in JobName]: JobHandler<Name> };
 const BUSY_DELAY_MS = 1_000;
 
 /** Every background job and what works it off. */
-export function createJobHandlers(parts: IngestParts): JobHandlers {
+export function createJobHandlers(parts: SourceParts): JobHandlers {
   return {
     'sync-connection': async (payload, stopping) => {
       const tenant = { organizationId: payload.organizationId, environment: payload.environment };
@@ -20,5 +21,7 @@ export function createJobHandlers(parts: IngestParts): JobHandlers {
       const delayMs = end === 'busy' ? BUSY_DELAY_MS : 0;
       await enqueueJob(parts.sql, 'sync-connection', payload, { key: `sync:${payload.syncRunId}`, delayMs });
     },
+    'poll-file-source': ({ organizationId, environment, sourceId }, stopping) =>
+      pollFileSource(parts, { organizationId, environment }, sourceId, stopping),
   };
 }

@@ -1,5 +1,6 @@
 import type { CommandParts } from '../commands/parts.ts';
 import { purgeTombstones } from '../commands/purge-tombstones.ts';
+import { queueDuePolls } from '../commands/queue-due-polls.ts';
 import { queueDueSyncs } from '../commands/queue-due-syncs.ts';
 import type { Log } from '../infra/log.ts';
 import { listAbandonedRuns, listStrandedRuns } from '../store/connection-leases.ts';
@@ -47,6 +48,7 @@ async function doRound(parts: ScheduleParts, purges: boolean): Promise<void> {
   try {
     await recoverAbandonedRuns(parts);
     await queueDueSyncs(parts);
+    await queueDuePolls(parts);
     if (purges) for (const tenant of await listStreams(parts.sql)) await purgeTombstones(parts, tenant);
   } catch (cause) {
     // A database that is away comes back; the next round does what this one could not.

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger, type Runner, run } from 'graphile-worker';
 import type { Log } from '../infra/log.ts';
-import type { JobName, JobPayloads } from '../store/jobs.ts';
 import type { JobHandlers } from './handlers.ts';
 
 /** A running worker. `stop` lets no new job begin, aborts the ones under way and waits until they have returned their work. */
@@ -95,7 +94,7 @@ async function beginRunner({ databaseUrl, concurrency, handlers, log }: WorkerOp
       Object.entries(handlers).map(([name, handle]) => [
         name,
         // Payloads are written by enqueueJob under the same name, so they have the handler's type.
-        (payload: unknown) => handle(payload as JobPayloads[JobName], stopping),
+        (payload: unknown) => handle(payload as never, stopping),
       ]),
     ),
   });

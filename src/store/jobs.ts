@@ -2,6 +2,11 @@ import type { Db } from '../infra/database.ts';
 
 /** Every background job by name, with what it is given. */
 export interface JobPayloads {
+  readonly 'poll-file-source': {
+    readonly organizationId: string;
+    readonly environment: 'live' | 'test';
+    readonly sourceId: string;
+  };
   readonly 'sync-connection': {
     readonly organizationId: string;
     readonly environment: 'live' | 'test';
@@ -24,4 +29,9 @@ export async function enqueueJob<Name extends JobName>(
   await db`select graphile_worker.add_job(identifier => ${name}::text, payload => ${db.json(payload as never)}::json,
     job_key => ${options.key}::text, max_attempts => 25,
     run_at => now() + ${options.delayMs ?? 0} * interval '1 millisecond')`;
+}
+
+/** Takes a job back that has not begun; one that has, or that is gone, is left alone. */
+export async function removeJob(db: Db, key: string): Promise<void> {
+  await db`select graphile_worker.remove_job(${key}::text)`;
 }

@@ -10,6 +10,8 @@ import type { Tenant } from './tenant.ts';
 export interface SealedCredentials {
   /** Encrypts a login for one connection; it opens nowhere else. */
   seal(tenant: Tenant, connectionId: string, plaintext: string): Promise<Uint8Array>;
+  /** Opens what was sealed under this id, whatever it is the login of; null without a data key. */
+  open(tenant: Tenant, id: string, sealed: Uint8Array): Promise<string | null>;
   /** The stored login; empty when there is none. */
   read(tenant: Tenant, connectionId: string): Promise<Partial<Record<CredentialField, string>>>;
 }
@@ -30,6 +32,11 @@ export function createSealedCredentials(parts: {
         new TextEncoder().encode(plaintext),
         placeOf({ organizationId, environment }, connectionId),
       );
+    },
+    open: async (tenant, id, sealed) => {
+      const dataKey = await findDataKey(sql, tenant.organizationId);
+      if (dataKey === null) return null;
+      return new TextDecoder().decode(await vault.open(dataKey, sealed, placeOf(tenant, id)));
     },
     read: async (tenant, connectionId) => {
       const sealed = await findCredentials(sql, tenant.organizationId, connectionId);

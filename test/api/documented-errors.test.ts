@@ -245,6 +245,7 @@ describe('a state that forbids it', () => {
     ['acceptQuarantinedFile', 'sync_in_progress', 'a running sync', () => file(special.syncingFile)],
     ['acceptQuarantinedFile', 'conflict', 'a discarded file', () => file(special.discardedFile)],
     ['discardQuarantinedFile', 'conflict', 'an accepted file', () => file(special.acceptedFile)],
+    ['createFileSource', 'conflict', 'a revoked connection', () => ({ ids: { connectionId: special.revoked } })],
     ['createConnection', 'environment_forbidden', 'a live key at a demo bank', () => ({ key: organization.live.key })],
     ['getSandboxClock', 'environment_forbidden', 'a live key', () => ({ key: organization.live.key })],
     ['advanceSandboxClock', 'environment_forbidden', 'a live key', () => ({ key: organization.live.key })],

@@ -10,7 +10,12 @@ import { servedOperations } from '../support/every-operation.ts';
 import { createAccount, createActiveConnection, createEntityRow, planWrite } from '../support/ledger.ts';
 import { november } from '../support/rows.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { createQuarantinedFile, createQueuedRun, createSuggestion } from '../support/stocked-tenant.ts';
+import {
+  createFileSourceRow,
+  createQuarantinedFile,
+  createQueuedRun,
+  createSuggestion,
+} from '../support/stocked-tenant.ts';
 
 type Transaction = Schemas['Transaction'];
 type Query = NonNullable<CallInput['query']>;
@@ -40,7 +45,10 @@ beforeAll(async () => {
   await writeRuns(accountAt(0));
   for (let index = 0; index < COUNT; index += 1)
     await createSuggestion(commands, accountAt(index), [commands.newId(), commands.newId()]);
-  for (const account of accounts) await createQuarantinedFile(commands, account, commands.newId());
+  for (const account of accounts) {
+    await createQuarantinedFile(commands, account, commands.newId());
+    await createFileSourceRow(commands, account);
+  }
   for (const [index, rows] of [ROWS, ROWS, []].entries()) {
     const account = accountAt(index);
     // One commit for each row gives the rows update times of their own; the second account shares one.
@@ -138,6 +146,7 @@ const lists: Readonly<Record<string, { input(): CallInput; readonly count: numbe
     count: COUNT,
     key: (item: Schemas['TransactionRevision']) => String(item.revision),
   },
+  listFileSources: { input: () => ({}), count: COUNT, key: (item: Schemas['FileSource']) => item.id },
   listQuarantinedFiles: { input: () => ({}), count: COUNT, key: (item: Schemas['QuarantinedFile']) => item.id },
   listSuggestions: { input: () => ({}), count: COUNT, key: (item: Schemas['Suggestion']) => item.id },
   listTransactions: { input: () => ({}), count: ROWS.length * 2, key: (item: Transaction) => item.id },

@@ -223,6 +223,42 @@ describe('the quarantine', () => {
   });
 });
 
+describe('file sources', () => {
+  it('are made, changed, polled and deleted, and never show a login', async () => {
+    const body = {
+      ...at().path,
+      kind: 'sftp',
+      path: '/out',
+      host: 'sftp.bank.invalid',
+      username: 'files',
+      hostKeyFingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrqJxVWnQ8Zc5t4sHfKcYJ2E',
+      password: 'correct horse',
+    };
+    const { body: made, status, headers } = await caller.call<Schemas['FileSource']>('createFileSource', { body });
+    expect([status, headers.location]).toEqual([201, `/v1/fileSources/${made.id}`]);
+    expect(made).toMatchObject({
+      kind: 'sftp',
+      status: 'active',
+      port: 22,
+      location: 'files@sftp.bank.invalid:22/out',
+    });
+    const path = { fileSourceId: made.id };
+    const changed = {
+      path,
+      body: { status: 'paused', privateKey: 'a key', passphrase: 'its phrase', pollSeconds: 600 },
+    };
+    const paused = await caller.get<Schemas['FileSource']>('updateFileSource', changed);
+    expect(paused).toMatchObject({ status: 'paused', pollSeconds: 600, nextPollAt: null });
+    expect(await caller.get('pollFileSource', { path })).toMatchObject({ status: 'paused' });
+    const listed = await caller.all<Schemas['FileSource']>('listFileSources', { query: at().path });
+    expect(listed).toEqual([await caller.get('getFileSource', { path })]);
+    expect(JSON.stringify([made, listed])).not.toMatch(/correct horse|a key|its phrase/);
+    const [stored] = await system.database.sql<{ login: Uint8Array }[]>`select login from file_sources`;
+    expect(Buffer.from(stored?.login ?? []).toString('latin1')).not.toMatch(/a key|its phrase/);
+    expect((await caller.call('deleteFileSource', { path })).status).toBe(204);
+  });
+});
+
 describe('accounts and balances', () => {
   it('show the times that the contract derives', async () => {
     const ready = await caller.get<Schemas['Connection']>('getConnection', at());

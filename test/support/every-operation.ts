@@ -15,6 +15,7 @@ export interface PathIds {
   readonly transactionId: string;
   readonly suggestionId: string;
   readonly quarantinedFileId: string;
+  readonly fileSourceId: string;
 }
 
 /** Well formed, and the id of nothing. */
@@ -30,6 +31,16 @@ export function pathParametersOf(operation: ContractOperation): (keyof PathIds)[
   return operation.parameters.filter(({ location }) => location === 'path').map(({ name }) => name as keyof PathIds);
 }
 
+/** A server of a name that nobody has. */
+const SFTP_SERVER = {
+  kind: 'sftp',
+  path: '/out',
+  host: 'sftp.bank.invalid',
+  username: 'files',
+  hostKeyFingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrqJxVWnQ8Zc5t4sHfKcYJ2E',
+  password: 'correct horse',
+} as const;
+
 /** Bodies that are taken when the ids are right, by operation. One that needs a body and is not here fails its tests. */
 const BODIES: Readonly<Record<string, (ids: PathIds) => CallInput>> = {
   createEntity: () => ({ body: { externalEntityId: 'made by a test of all operations' } }),
@@ -38,6 +49,8 @@ const BODIES: Readonly<Record<string, (ids: PathIds) => CallInput>> = {
   putConnectionCredentials: () => ({ body: { password: 'correct horse' } }),
   uploadConnectionFile: () => ({ form: fileForm(smallBai2File(1)) }),
   putFileSettings: () => ({ body: { currency: 'EUR', dateOrder: 'DMY' } }),
+  createFileSource: ({ connectionId }) => ({ body: { connectionId, ...SFTP_SERVER } }),
+  updateFileSource: () => ({ body: { pollSeconds: 60 } }),
   advanceSandboxClock: () => ({ body: { days: 1 } }),
   applySandboxScenario: () => ({ body: { scenario: 'newTransactions' } }),
 };

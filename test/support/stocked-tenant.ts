@@ -4,6 +4,7 @@ import { problemOf } from '../../src/domain/file-problem.ts';
 import { instantFromMs } from '../../src/domain/instant.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
 import { replaceDailyBalances } from '../../src/store/balances.ts';
+import { insertFileSource } from '../../src/store/file-sources.ts';
 import { keepInQuarantine } from '../../src/store/quarantined-files.ts';
 import { insertSuggestions } from '../../src/store/suggestions.ts';
 import { insertSyncRun } from '../../src/store/sync-runs.ts';
@@ -51,7 +52,8 @@ export async function stockTenant(
   const quarantinedFileId = await createQuarantinedFile(parts, account, syncRunId);
   const { accountId } = account;
   const ids = { entityId, institutionId, connectionId, syncRunId, accountId, transactionId };
-  return { ...ids, suggestionId, quarantinedFileId, account };
+  const fileSourceId = await createFileSourceRow(parts, account);
+  return { ...ids, suggestionId, quarantinedFileId, fileSourceId, account };
 }
 
 /** An open suggestion about two transactions of an account. */
@@ -89,6 +91,33 @@ export async function createQuarantinedFile(parts: Parts, account: AccountKey, s
     knowledge: {},
     receivedAt: instantFromMs(parts.nowMs()),
     syncRunId,
+  });
+  return id;
+}
+
+/** A folder that nobody looks at. */
+export async function createFileSourceRow(parts: Parts, account: AccountKey): Promise<string> {
+  const id = parts.newId();
+  const { organizationId, environment, connectionId } = account;
+  await insertFileSource(parts.sql, {
+    organizationId,
+    id,
+    environment,
+    connectionId,
+    kind: 'folder',
+    path: 'statements',
+    pattern: null,
+    afterTaking: 'keep',
+    moveTo: null,
+    pollSeconds: 60,
+    settleSeconds: 5,
+    host: null,
+    port: null,
+    username: null,
+    hostKeyFingerprint: null,
+    login: null,
+    knowledge: {},
+    createdAt: instantFromMs(parts.nowMs()),
   });
   return id;
 }

@@ -741,6 +741,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/fileSources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List file sources
+         * @description Folders and SFTP servers that bank files are fetched from. Newest first.
+         */
+        get: operations["listFileSources"];
+        put?: never;
+        /**
+         * Create a file source
+         * @description Has bank files of a connection fetched from a folder of the server's machine or from an SFTP server. The first look comes at once. A folder lies below `CAUSEWAY_FILE_ROOT`, in the folder of the organization and the environment; an SFTP server is proven by its host key before any login is sent.
+         */
+        post: operations["createFileSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fileSources/{fileSourceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a file source
+         * @description One file source with what it holds and how its last poll ended.
+         */
+        get: operations["getFileSource"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a file source
+         * @description Forgets the source and its login. What was taken in stays.
+         */
+        delete: operations["deleteFileSource"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a file source
+         * @description Pauses or resumes a source, or replaces its login, host key, pace or knowledge. What is left out stays. A source that was `stopped` is polled again when it is set to `active`, or when its login or host key is replaced.
+         */
+        patch: operations["updateFileSource"];
+        trace?: never;
+    };
+    "/v1/fileSources/{fileSourceId}/poll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Poll a file source
+         * @description Has a worker look at the source as soon as one is free.
+         */
+        put: operations["pollFileSource"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/transfers": {
         parameters: {
             query?: never;
@@ -2980,6 +3052,181 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             meta: components["schemas"]["Meta"];
         };
+        /**
+         * @description Where files are fetched from.
+         * @enum {string}
+         */
+        FileSourceKind: "folder" | "sftp";
+        /** @description A folder or an SFTP server to fetch bank files from. */
+        FileSourceRequest: {
+            /**
+             * @description Connection that the files are for.
+             * @example 019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18
+             */
+            connectionId: string;
+            kind: components["schemas"]["FileSourceKind"];
+            /** @description Of a folder: relative to the folder of the organization and the environment below `CAUSEWAY_FILE_ROOT`, without `..`. Of an SFTP server: as the server calls it. */
+            path: string;
+            /** @description Only names that fit; `*` stands for any characters, `?` for one. Names of unfinished files (`.part`, `.tmp`, `.filepart`, beginning with a dot, …) never do. */
+            pattern?: string | null;
+            /**
+             * @description What becomes of a file once it was taken in or lies in quarantine; `keep` unless given.
+             * @enum {string}
+             */
+            afterTaking?: "keep" | "move" | "delete";
+            /** @description Folder below the path that `move` moves files to. */
+            moveTo?: string | null;
+            /** @description Time between two looks; 60 unless given. */
+            pollSeconds?: number;
+            /** @description How long size and time of a file must stay the same, over two looks at least, before it is taken; 5 unless given. */
+            settleSeconds?: number;
+            /** @description SFTP only. Name or address of the server. */
+            host?: string;
+            /** @description SFTP only; 22 unless given. */
+            port?: number;
+            /** @description SFTP only. */
+            username?: string;
+            /** @description SFTP only. The server's host key as `ssh-keygen -lf` prints it. A server with another key is never sent a login. */
+            hostKeyFingerprint?: string;
+            /** @description SFTP only; this or `privateKey`. Never returned. */
+            password?: string;
+            /** @description SFTP only. OpenSSH or PEM text. Never returned. */
+            privateKey?: string;
+            /** @description Of the private key. Never returned. */
+            passphrase?: string;
+            knowledge?: components["schemas"]["FileKnowledge"];
+        };
+        /** @description What of a file source changes. */
+        FileSourceUpdateRequest: {
+            /**
+             * @description Whether it is polled.
+             * @enum {string}
+             */
+            status?: "active" | "paused";
+            pollSeconds?: components["schemas"]["FileSourceRequest"]["pollSeconds"];
+            hostKeyFingerprint?: components["schemas"]["FileSourceRequest"]["hostKeyFingerprint"];
+            password?: components["schemas"]["FileSourceRequest"]["password"];
+            privateKey?: components["schemas"]["FileSourceRequest"]["privateKey"];
+            passphrase?: components["schemas"]["FileSourceRequest"]["passphrase"];
+            knowledge?: components["schemas"]["FileKnowledge"];
+        };
+        /**
+         * @description Why a source, or a file of it, could not be read. All are tried again, ever more slowly, but for `loginRejected`.
+         *
+         *     - `notConfigured`: the server has no `CAUSEWAY_FILE_ROOT`.
+         *     - `addressRefused`: the host has an address that is not public, and is not allowed to.
+         *     - `unreachable`: no connection.
+         *     - `timeout`: no answer in time.
+         *     - `interrupted`: the connection broke off; the file is read again from its beginning.
+         *     - `hostKeyMismatch`: the server shows another host key. No login was sent.
+         *     - `loginRejected`: the login was refused. The source is `stopped` until it is replaced.
+         *     - `pathRefused`: the path leads through a link or out of its root.
+         *     - `notFound`: there is no such folder or file.
+         *     - `permissionDenied`: it may not be read, or not be moved.
+         *     - `tooManyFiles`: more than 100,000 files.
+         *     - `tooLarge`: larger than `CAUSEWAY_MAX_UPLOAD_BYTES`.
+         *     - `refusedByServer`: the server or the disk gave another error.
+         *     - `internal`: a fault inside Causeway.
+         * @enum {string}
+         */
+        FileSourceErrorCode: "notConfigured" | "addressRefused" | "unreachable" | "timeout" | "interrupted" | "hostKeyMismatch" | "loginRejected" | "pathRefused" | "notFound" | "permissionDenied" | "tooManyFiles" | "tooLarge" | "refusedByServer" | "internal";
+        /** @description Why a source, or a file of it, could not be read. */
+        FileSourceError: {
+            code: components["schemas"]["FileSourceErrorCode"];
+            /** @description What was met, and what to do. */
+            message: string;
+        };
+        /** @description How many files a source holds, by what is known of them. */
+        FileSourceCounts: {
+            /** @description Seen and not taken yet, as they may still be being written. */
+            settling: number;
+            /** @description Taken in, those that were moved or deleted since included. */
+            taken: number;
+            /** @description Not readable; tried again. */
+            failed: number;
+        };
+        /** @description A file that could not be read or cleared away. */
+        FailedSourceFile: {
+            /** @description File name. */
+            name: string;
+            error: components["schemas"]["FileSourceError"];
+        };
+        /** @description A folder or an SFTP server that bank files are fetched from. */
+        FileSource: {
+            /**
+             * @description Identifier.
+             * @example 019a9e31-9c40-7e05-a1b7-44d2c90f7a36
+             */
+            id: string;
+            /**
+             * @description Connection that the files are for.
+             * @example 019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18
+             */
+            connectionId: string;
+            kind: components["schemas"]["FileSourceKind"];
+            /**
+             * @description `stopped`: it needs a person, and is not asked again before.
+             * @enum {string}
+             */
+            status: "active" | "paused" | "stopped";
+            /** @description As it was given. */
+            path: string;
+            /** @description The whole place, a folder's below `CAUSEWAY_FILE_ROOT`. */
+            location: string;
+            /** @description Names that are taken; null for all. */
+            pattern: string | null;
+            /**
+             * @description What becomes of a file that was taken.
+             * @enum {string}
+             */
+            afterTaking: "keep" | "move" | "delete";
+            /** @description Folder that files are moved to. */
+            moveTo: string | null;
+            /** @description Time between two looks. */
+            pollSeconds: number;
+            /** @description How long a file must stay the same. */
+            settleSeconds: number;
+            /** @description Null for a folder. */
+            host: string | null;
+            /** @description Null for a folder. */
+            port: number | null;
+            /** @description Null for a folder. */
+            username: string | null;
+            /** @description Null for a folder. */
+            hostKeyFingerprint: string | null;
+            knowledge: components["schemas"]["FileKnowledge"];
+            files: components["schemas"]["FileSourceCounts"];
+            /** @description At most 20. */
+            failedFiles: components["schemas"]["FailedSourceFile"][];
+            /**
+             * Format: date-time
+             * @description Null while it is not polled. Real time, in both environments, as all times of a source.
+             */
+            nextPollAt: string | null;
+            /**
+             * Format: date-time
+             * @description When a look last began.
+             */
+            lastPollAt: string | null;
+            /**
+             * Format: date-time
+             * @description When the source was last read to its end.
+             */
+            lastSuccessAt: string | null;
+            /** @description Trouble of the last look; of a single file, when the source itself was read. */
+            error: components["schemas"]["FileSourceError"] | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+        };
+        /** @description One page of file sources. */
+        FileSourceList: {
+            data: components["schemas"]["FileSource"][];
+            pagination: components["schemas"]["Pagination"];
+            meta: components["schemas"]["Meta"];
+        };
         /** @description Move money between two connected accounts. */
         InternalTransferRequest: {
             /**
@@ -4044,6 +4291,16 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
+        /** @description The connection is revoked. */
+        ConflictFileSourceCreate: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
         /** @description The idempotency key stands for another request, or the paying account's connection is not `active`. */
         ConflictTransferCreate: {
             headers: {
@@ -4236,6 +4493,11 @@ export interface components {
          */
         QuarantinedFileIdPath: string;
         /**
+         * @description File source.
+         * @example 019a9e31-9c40-7e05-a1b7-44d2c90f7a36
+         */
+        FileSourceIdPath: string;
+        /**
          * @description Transfer.
          * @example 019a9f50-b8e2-7613-84af-d92c6e057b31
          */
@@ -4353,6 +4615,18 @@ export interface components {
         AcceptQuarantinedFile: {
             content: {
                 "application/json": components["schemas"]["FileKnowledge"];
+            };
+        };
+        /** @description A folder or an SFTP server. */
+        CreateFileSource: {
+            content: {
+                "application/json": components["schemas"]["FileSourceRequest"];
+            };
+        };
+        /** @description What changes. */
+        UpdateFileSource: {
+            content: {
+                "application/json": components["schemas"]["FileSourceUpdateRequest"];
             };
         };
         /** @description A transfer to make; `type` names the variant. */
@@ -6041,6 +6315,215 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["ConflictQuarantineDiscard"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listFileSources: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the next page, from `pagination.nextCursor`. Valid only with the same filters and sort, and never on another operation. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Most items to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Only this connection. */
+                connectionId?: components["parameters"]["FilterConnectionId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of file sources. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileSourceList"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrCursor"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createFileSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["CreateFileSource"];
+        responses: {
+            /** @description The file source. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileSource"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["ConflictFileSourceCreate"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFileSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description File source.
+                 * @example 019a9e31-9c40-7e05-a1b7-44d2c90f7a36
+                 */
+                fileSourceId: components["parameters"]["FileSourceIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file source. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileSource"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteFileSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description File source.
+                 * @example 019a9e31-9c40-7e05-a1b7-44d2c90f7a36
+                 */
+                fileSourceId: components["parameters"]["FileSourceIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateFileSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description File source.
+                 * @example 019a9e31-9c40-7e05-a1b7-44d2c90f7a36
+                 */
+                fileSourceId: components["parameters"]["FileSourceIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["UpdateFileSource"];
+        responses: {
+            /** @description The file source. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileSource"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pollFileSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description File source.
+                 * @example 019a9e31-9c40-7e05-a1b7-44d2c90f7a36
+                 */
+                fileSourceId: components["parameters"]["FileSourceIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Empty"];
+        responses: {
+            /** @description The file source. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileSource"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationError"];

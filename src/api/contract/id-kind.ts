@@ -13,6 +13,7 @@ const ID_KINDS: Readonly<Record<string, IdKind>> = {
   transactionId: 'uuid',
   suggestionId: 'uuid',
   quarantinedFileId: 'uuid',
+  fileSourceId: 'uuid',
   transferId: 'uuid',
   statementId: 'uuid',
   webhookId: 'uuid',

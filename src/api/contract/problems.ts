@@ -10,6 +10,8 @@ export const PATTERN_MESSAGES: Readonly<Record<string, string>> = {
   '^[+-]?(?:\\d+\\.?\\d*|\\.\\d+)$': 'must be a decimal number such as -1250.00',
   '^\\d+(?:\\.\\d{1,18})?$': 'must be an unsigned decimal number such as 1250.00, with at most 18 decimals',
   '^\\S(?:.*\\S)?$': 'must not begin or end with white space',
+  '^[A-Za-z0-9.:-]{1,253}$': 'must be a host name or an address',
+  '^SHA256:[A-Za-z0-9+/]{43}=?$': 'must be a fingerprint as ssh-keygen -lf prints it: SHA256: and 43 characters',
   '^[A-Z]{3}$': 'must be a currency code of three capital letters',
   '^[A-Z]{2}$': 'must be a country code of two capital letters',
   '^\\d{9}$': 'must be 9 digits',

@@ -1,0 +1,131 @@
+import { constants } from 'node:fs';
+import { link, lstat, mkdir, open, opendir, realpath, rm } from 'node:fs/promises';
+import { isAbsolute, join, sep } from 'node:path';
+import { systemErrorCode } from '../system-error.ts';
+import { FolderError, type FolderFile, isPlainName, MOST_FILES, type SourceFolder } from './source-folder.ts';
+
+/** Files looked at together; more would only wait for the disk. */
+const STATS_AT_ONCE = 64;
+const CHUNK_BYTES = 256 * 1024;
+
+/**
+ * Opens a folder of this machine. `path` is relative to `root` and can lead nowhere else: no part of it may be `..` or a
+ * link. `label` names the folder in messages.
+ */
+export async function openLocalFolder(options: {
+  readonly root: string;
+  readonly path: string;
+  readonly label: string;
+}): Promise<SourceFolder> {
+  const dir = await resolveFolder(options);
+  const pathOf = (name: string) => {
+    if (!isPlainName(name)) throw new FolderError('pathRefused', `${JSON.stringify(name)} is no plain file name.`);
+    return join(dir, name);
+  };
+  return {
+    list: () => listFiles(dir, options.label),
+    stat: (name) => statFile(pathOf(name), name),
+    open: (name) => readFile(pathOf(name), name),
+    move: async (name, subfolder, newName) => {
+      if (!isPlainName(subfolder) || !isPlainName(newName))
+        throw new FolderError('pathRefused', `${JSON.stringify(subfolder)} is no plain folder name.`);
+      await told(name, () => moveFile(pathOf(name), join(dir, subfolder), newName));
+    },
+    remove: (name) => told(name, () => rm(pathOf(name))),
+    close: async () => undefined,
+  };
+}
+
+async function resolveFolder({ root, path, label }: { root: string; path: string; label: string }): Promise<string> {
+  const parts = path.split(/[/\\]/);
+  if (isAbsolute(path) || parts.some((part) => part !== '' && !isPlainName(part)))
+    throw new FolderError('pathRefused', `The path of a folder is relative and without "..": ${label} is not.`);
+  return told(label, async () => {
+    const base = await realpath(root);
+    const wanted = join(base, ...parts);
+    const real = await realpath(wanted);
+    if (real !== wanted.replace(new RegExp(`\\${sep}+$`), ''))
+      throw new FolderError('pathRefused', `${label} is reached through a link. Name the folder itself.`);
+    if (!(await lstat(real)).isDirectory()) throw new FolderError('notFound', `${label} is no folder.`);
+    return real;
+  });
+}
+
+async function listFiles(dir: string, label: string): Promise<FolderFile[]> {
+  return told(label, async () => {
+    const names: string[] = [];
+    for await (const entry of await opendir(dir)) {
+      if (entry.isFile() && isPlainName(entry.name)) names.push(entry.name);
+      if (names.length > MOST_FILES)
+        throw new FolderError('tooManyFiles', `${label} holds more than ${MOST_FILES} files. Move old ones away.`);
+    }
+    const files: FolderFile[] = [];
+    for (let at = 0; at < names.length; at += STATS_AT_ONCE) {
+      const batch = names.slice(at, at + STATS_AT_ONCE).map((name) => statFile(join(dir, name), name));
+      for (const file of await Promise.all(batch)) if (file !== null) files.push(file);
+    }
+    return files;
+  });
+}
+
+async function statFile(path: string, name: string): Promise<FolderFile | null> {
+  try {
+    const found = await lstat(path);
+    return found.isFile() ? { name, sizeBytes: found.size, modifiedAtMs: Math.floor(found.mtimeMs) } : null;
+  } catch (cause) {
+    if (systemErrorCode(cause) === 'ENOENT') return null;
+    throw explain(name, cause);
+  }
+}
+
+async function* readFile(path: string, name: string): AsyncGenerator<Uint8Array> {
+  // A link or a pipe that took the place of the file is not followed and not waited for.
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const file = await told(name, () => open(path, flags));
+  try {
+    if (!(await file.stat()).isFile()) throw new FolderError('notFound', `${name} is no file any more.`);
+    for (;;) {
+      const { bytesRead, buffer } = await told(name, () => file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES));
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function moveFile(from: string, folder: string, newName: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  if (!(await lstat(folder)).isDirectory()) throw new FolderError('pathRefused', 'The folder to move to is a link.');
+  // A new name for the file, which fails where one is there; then the old name goes.
+  await link(from, join(folder, newName));
+  await rm(from);
+}
+
+/** Does something with the disk; what goes wrong is told with the name of the file. */
+async function told<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw explain(name, cause);
+  }
+}
+
+function explain(name: string, cause: unknown): unknown {
+  if (cause instanceof FolderError) return cause;
+  const code = systemErrorCode(cause);
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return new FolderError('permissionDenied', `${name} cannot be read: let the worker's user read it.`, { cause });
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new FolderError('notFound', `${name} does not exist.`, { cause });
+    case 'ELOOP':
+      return new FolderError('pathRefused', `${name} is a link.`, { cause });
+    case 'EEXIST':
+      return new FolderError('permissionDenied', `${name} cannot be moved: its new name is taken.`, { cause });
+    default:
+      return code === null ? cause : new FolderError('refusedByServer', `${name} cannot be read (${code}).`, { cause });
+  }
+}

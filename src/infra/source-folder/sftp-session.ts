@@ -1,0 +1,140 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import ssh2, { type Client, type ConnectConfig, type SFTPWrapper } from 'ssh2';
+import { isNotPublic } from '../browser/host-guard.ts';
+import { systemErrorCode } from '../system-error.ts';
+import { FolderError } from './source-folder.ts';
+
+/** The login at an SFTP server; a password or a private key. */
+export interface SftpLogin {
+  readonly password?: string;
+  /** OpenSSH or PEM text. */
+  readonly privateKey?: string;
+  readonly passphrase?: string;
+}
+
+export interface SftpServer {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  /** `SHA256:` and the base64 digest of the host key, as `ssh-keygen -lf` prints it. */
+  readonly hostKeyFingerprint: string;
+  readonly login: SftpLogin;
+  /** Hosts that may have an address that is not public: this machine, private networks. */
+  readonly privateHosts: readonly string[];
+  /** Longest time without a byte, in the handshake and afterwards. */
+  readonly timeoutMs: number;
+}
+
+/** A signed-in session. `failed` rejects when the connection ends by itself. */
+export interface SftpSession {
+  readonly sftp: SFTPWrapper;
+  readonly failed: Promise<never>;
+  end(): void;
+}
+
+/**
+ * Connects, proves the server by its host key before any login is sent, and signs in. The address is resolved once,
+ * checked, and connected to as it is, so that a name cannot lead elsewhere in between.
+ */
+export async function openSftpSession(server: SftpServer): Promise<SftpSession> {
+  const address = await resolveAddress(server);
+  const client = new ssh2.Client();
+  const seen: SeenKey = { fingerprint: null };
+  const failed = new Promise<never>((_, reject) => {
+    client.on('error', (cause) => reject(explainConnection(cause, server, seen)));
+    client.on('close', () => reject(new FolderError('interrupted', `The connection to ${server.host} broke off.`)));
+  });
+  failed.catch(() => undefined);
+  try {
+    const ready = new Promise<void>((resolve) => client.once('ready', () => resolve()));
+    client.connect(configOf(server, address, seen));
+    await Promise.race([ready, failed]);
+    const sftp = await Promise.race([openSubsystem(client), failed]);
+    return { sftp, failed, end: () => client.end() };
+  } catch (cause) {
+    client.destroy();
+    throw cause instanceof FolderError ? cause : explainConnection(cause, server, seen);
+  }
+}
+
+interface SeenKey {
+  /** Set where the server showed another key than the pinned one. */
+  fingerprint: string | null;
+}
+
+/** Fingerprint of a host key, as `ssh-keygen -lf` prints it. */
+export function fingerprintOf(key: Uint8Array): string {
+  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+}
+
+function configOf(server: SftpServer, address: string, seen: SeenKey): ConnectConfig {
+  const { password, privateKey, passphrase } = server.login;
+  return {
+    host: address,
+    port: server.port,
+    username: server.username,
+    ...(password === undefined ? {} : { password }),
+    ...(privateKey === undefined ? {} : { privateKey }),
+    ...(passphrase === undefined ? {} : { passphrase }),
+    readyTimeout: server.timeoutMs,
+    // A server that went away is noticed after three missed answers.
+    keepaliveInterval: Math.max(1_000, Math.floor(server.timeoutMs / 3)),
+    keepaliveCountMax: 3,
+    hostVerifier: (key: Buffer) => {
+      const shown = Buffer.from(fingerprintOf(key));
+      const pinned = Buffer.from(server.hostKeyFingerprint.replace(/=+$/, ''));
+      const isPinned = shown.length === pinned.length && timingSafeEqual(shown, pinned);
+      if (!isPinned) seen.fingerprint = fingerprintOf(key);
+      return isPinned;
+    },
+  };
+}
+
+async function resolveAddress({ host, privateHosts }: SftpServer): Promise<string> {
+  let addresses: readonly string[];
+  try {
+    addresses = isIP(host) === 0 ? (await lookup(host, { all: true })).map(({ address }) => address) : [host];
+  } catch (cause) {
+    const reason = systemErrorCode(cause) ?? 'unknown error';
+    throw new FolderError('unreachable', `The host name ${host} cannot be resolved (${reason}).`, { cause });
+  }
+  const isAllowed = privateHosts.includes(host.toLowerCase());
+  if (!isAllowed && addresses.some(isNotPublic))
+    throw new FolderError(
+      'addressRefused',
+      `${host} has an address of this machine or of a private network. Add it to CAUSEWAY_SFTP_PRIVATE_HOSTS if that is meant.`,
+    );
+  const [address] = addresses;
+  if (address === undefined) throw new FolderError('unreachable', `The host name ${host} has no address.`);
+  return address;
+}
+
+function openSubsystem(client: Client): Promise<SFTPWrapper> {
+  return new Promise((resolve, reject) => {
+    client.sftp((error, sftp) => {
+      if (error === undefined || error === null) resolve(sftp);
+      else reject(new FolderError('refusedByServer', 'The server offers no SFTP to this user.', { cause: error }));
+    });
+  });
+}
+
+function explainConnection(cause: unknown, { host, port, hostKeyFingerprint }: SftpServer, seen: SeenKey): FolderError {
+  const at = `${host}:${port}`;
+  if (seen.fingerprint !== null)
+    return new FolderError(
+      'hostKeyMismatch',
+      `${at} shows the host key ${seen.fingerprint}, and ${hostKeyFingerprint} is pinned. No login was sent. Ask the bank whether its key has changed before you pin the new one.`,
+      { cause },
+    );
+  const level = cause instanceof Error && 'level' in cause ? cause.level : null;
+  if (level === 'client-authentication')
+    return new FolderError('loginRejected', `${at} refused the login. It is not tried again until it is replaced.`, {
+      cause,
+    });
+  if (level === 'client-timeout' || systemErrorCode(cause) === 'ETIMEDOUT')
+    return new FolderError('timeout', `${at} did not answer in time.`, { cause });
+  const reason = systemErrorCode(cause) ?? (cause instanceof Error ? cause.message : 'unknown error');
+  return new FolderError('unreachable', `${at} cannot be reached (${reason}).`, { cause });
+}

@@ -1,0 +1,54 @@
+/** A file as a folder lists it. Links, folders and devices are never listed. */
+export interface FolderFile {
+  /** Without a path. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly modifiedAtMs: number;
+}
+
+/** One folder, here or on a server, as far as a source of files needs it. Everything may throw a FolderError. */
+export interface SourceFolder {
+  list(): Promise<readonly FolderFile[]>;
+  /** Null when there is no such file any more. */
+  stat(name: string): Promise<FolderFile | null>;
+  /** The bytes, from the first to the last. Fails, and never just ends, when the transfer breaks off. */
+  open(name: string): AsyncIterable<Uint8Array>;
+  /** Moves a file into a folder below this one, which is made when absent. Never replaces another file. */
+  move(name: string, subfolder: string, newName: string): Promise<void>;
+  remove(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What keeps a folder or a file from being read. */
+export type FolderErrorCode =
+  | 'notConfigured'
+  | 'addressRefused'
+  | 'unreachable'
+  | 'timeout'
+  | 'interrupted'
+  | 'hostKeyMismatch'
+  | 'loginRejected'
+  | 'pathRefused'
+  | 'notFound'
+  | 'permissionDenied'
+  | 'tooManyFiles'
+  | 'refusedByServer';
+
+export class FolderError extends Error {
+  override readonly name = 'FolderError';
+  readonly code: FolderErrorCode;
+
+  constructor(code: FolderErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** More files than this are a mistake; moving what was taken keeps a folder small. */
+export const MOST_FILES = 100_000;
+
+/** Whether a name, as a folder lists it, is that of one file in it. */
+export function isPlainName(name: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: no bank names a file with them, and a terminal would obey them.
+  return name !== '' && name !== '.' && name !== '..' && name.length <= 255 && !/[/\\\u0000-\u001f\u007f]/.test(name);
+}
