@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addExportCommand } from './export/command.ts';
 import { addInspectCommand } from './inspect/command.ts';
 import { addKeysCommands } from './keys.ts';
 import { addMigrateCommand } from './migrate.ts';
@@ -33,5 +34,6 @@ export function createProgram(): Command {
   addTailCommand(program);
   addRecipeCommands(program);
   addInspectCommand(program);
+  addExportCommand(program);
   return program;
 }
