@@ -38,7 +38,7 @@ const folder = await mkdtemp(join(tmpdir(), 'bank-files-large-'));
 try {
   await run(process.execPath, [
     '--disable-warning=ExperimentalWarning',
-    join(PACKAGE, 'build.ts'),
+    join(PACKAGE, 'generate-package.ts'),
     join(folder, 'dist'),
   ]);
   await symlink(join(PACKAGE, '../../node_modules'), join(folder, 'node_modules'));

@@ -36,7 +36,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bank-files-readme-'));
   installed = join(folder, 'node_modules/@causeway/bank-files');
   await mkdir(join(installed, '..'), { recursive: true });
-  await run(process.execPath, ['--disable-warning=ExperimentalWarning', join(PACKAGE, 'build.ts'), installed]);
+  await run(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    join(PACKAGE, 'generate-package.ts'),
+    installed,
+  ]);
   for (const name of ['saxes', 'xmlchars', '@types', 'undici-types']) {
     await symlink(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
   }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 /**
- * Builds what is published: `node build.ts [folder]`, `dist` by default. JavaScript with types, since Node strips no types below
+ * Builds what is published: `node generate-package.ts [folder]`, `dist` by default. JavaScript with types, since Node strips no types below
  * `node_modules`; its own package.json, README and licence. The repository itself runs from `src`.
  */
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -42,6 +42,13 @@ function compile(): void {
 /** The package as its users get it. */
 function describePackage(): Record<string, unknown> {
   const own = JSON.parse(readFileSync(join(HERE, 'package.json'), 'utf8'));
-  const { private: _private, scripts: _scripts, files: _files, exports: _exports, ...rest } = own;
+  const {
+    private: _private,
+    scripts: _scripts,
+    files: _files,
+    exports: _exports,
+    devDependencies: _dev,
+    ...rest
+  } = own;
   return { ...rest, exports: { '.': { types: './index.d.ts', default: './index.js' } }, engines: { node: '>=20' } };
 }
