@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccountReading } from '../../src/connectors/contract.ts';
 import { canonicalAmount } from '../../src/domain/money.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
-import { BANKS, type BankId, openPortalStage, type PortalStage, WINDOW } from './portal-stage.ts';
+import { BANKS, type BankId, openPortalStage, orderBank, type PortalStage, WINDOW } from './portal-stage.ts';
 
 let stage: PortalStage;
 
@@ -51,6 +52,16 @@ function printObserved(row: ObservedRow): string {
   return print(row.status, date, { amount: row.amount, currency: row.currency, text: row.rawDescription ?? '' });
 }
 
+/** Everything that clients could see of the rows. */
+function printShown({ observation }: AccountReading): string[] {
+  const rows = observation?.rows ?? [];
+  return rows.map(({ location: _place, runningBalance: _proof, ...shown }) => JSON.stringify(sortKeys(shown))).sort();
+}
+
+function sortKeys(row: object): object {
+  return Object.fromEntries(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 describe.each(BANKS)('the portal of %s', (bankId) => {
   it('gives every account and every row exactly once, and signs out', async () => {
     const credentials = await stage.createUser(bankId);
@@ -79,5 +90,14 @@ describe.each(BANKS)('the portal of %s', (bankId) => {
     expect(stage.steps.at(-1)).toMatchObject({ outcome: 'done' });
     expect(stage.steps.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
     expect(stage.pool.stats().sessions).toBe(0);
+    expect(stage.steps.filter(({ name }) => name === 'download the file')).toHaveLength(
+      bankId === 'harbor' ? listed.length : 0,
+    );
+
+    await orderBank(stage, bankId, { downloads: false });
+    const byPages = await stage.read(stage.context(bankId, credentials));
+    await orderBank(stage, bankId, { downloads: true });
+    expect(stage.steps.map(({ name }) => name)).not.toContain('download the file');
+    expect(byPages.readings.map(printShown)).toEqual(readings.map(printShown));
   }, 90_000);
 });

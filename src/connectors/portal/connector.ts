@@ -25,6 +25,7 @@ export interface PortalOptions {
  */
 export function createPortalConnector(recipes: readonly Recipe[], options: PortalOptions = {}): Connector {
   const { stepTimeoutMs = STEP_TIMEOUT_MS } = options;
+  for (const recipe of recipes) checkExport(recipe);
   const byName = new Map(recipes.map((recipe) => [recipe.name, recipe]));
   return {
     name: 'portal',
@@ -39,6 +40,14 @@ export function createPortalConnector(recipes: readonly Recipe[], options: Porta
       return signIn({ context, settings, browser: opening.lease, stepTimeoutMs });
     },
   };
+}
+
+/** Rows that neither the file nor the first page holds would be lost. */
+function checkExport({ name, activity: { exports, tables } }: Recipe): void {
+  if (exports === null || exports.covers.length === 2 || tables.some(({ firstPageOnly }) => firstPageOnly)) return;
+  throw new TypeError(
+    `recipe ${name}: its file holds ${exports.covers.join()} rows only, and no table holds the others apart`,
+  );
 }
 
 interface Settings {

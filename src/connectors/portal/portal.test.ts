@@ -3,6 +3,7 @@ import { calendarDate } from '../../domain/calendar-date.ts';
 import type { CodeQuestion } from '../browser-session.ts';
 import type { AccountReading, Session, SessionContext } from '../contract.ts';
 import { createPortalConnector } from './connector.ts';
+import type { Recipe } from './recipe.ts';
 import { AMOUNTS, CODE_PAGE, type FixtureBank, serveFixtureBank } from './testing/fixture-bank.ts';
 import { exportRecipe, fixtureRecipe } from './testing/fixture-recipe.ts';
 import { openBrowserStage } from './testing/portal-stage.ts';
@@ -205,6 +206,16 @@ describe('reading', () => {
 });
 
 describe('the bank’s own file', () => {
+  it('is not used by a recipe where it leaves out rows that may stand on any page', () => {
+    const { exports } = exportRecipe.activity;
+    if (exports === null) throw new Error('no export');
+    const partial: Recipe = {
+      ...exportRecipe,
+      activity: { ...exportRecipe.activity, exports: { ...exports, covers: ['posted'] } },
+    };
+    expect(() => createPortalConnector([partial])).toThrow(/no table holds the others apart/);
+  });
+
   it('is preferred to its pages', async () => {
     bank.state.file = 'amount\n7.00\n8.00\n';
     const reading = await readFirst('fixture-export');

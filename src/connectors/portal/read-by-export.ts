@@ -2,6 +2,7 @@ import { faultOf } from '../../domain/connection-fault.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
 import { type ActivityResult, type ActivityScope, readFirstPage } from './activity-scope.ts';
 import { PortalFormError } from './form-error.ts';
+import type { TablesReading } from './read-tables.ts';
 import type { ExportRecipe } from './recipe.ts';
 import { toObservedRow } from './to-observation.ts';
 
@@ -17,6 +18,7 @@ export async function readByExport(scope: ActivityScope, recipe: ExportRecipe): 
   let before = await readFirstPage(scope);
   for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
     if (!before.ok) return { page: null, rows: null, fault: before.fault, evidenceId: null };
+    if (holdsOthers(before.value, recipe)) return null;
     const file = await download(scope, recipe);
     if (file === null) return null;
     const after = await readFirstPage(scope);
@@ -35,19 +37,26 @@ export async function readByExport(scope: ActivityScope, recipe: ExportRecipe): 
   return { page: before.value, rows: before.value.rows, fault, evidenceId: null };
 }
 
+/** Whether rows that the file leaves out stand among the paged ones: then they may be on any page. */
+function holdsOthers({ pagedStatuses }: TablesReading, { covers }: ExportRecipe): boolean {
+  return [...pagedStatuses].some((status) => !covers.includes(status));
+}
+
 /** The file, or null where none is to be had; the timeline says why. */
 async function download(scope: ActivityScope, recipe: ExportRecipe): Promise<Uint8Array | null> {
   const { runner, known, context } = scope;
   const got = await runner.part(async () => {
-    await runner.run(recipe.steps, known);
+    await runner.run(recipe.open, known);
+    const isOpen = await runner.record(
+      'see whether there are files',
+      async () => (await runner.awaitAny([recipe.click, ...(recipe.closed === null ? [] : [recipe.closed])])) === 0,
+      (open) => (open ? 'open' : 'closed'),
+    );
+    if (!isOpen) return { bytes: null };
+    await runner.run(recipe.fill, known);
     return runner.record(
       'download the file',
-      async () => {
-        const closed = recipe.closed === null ? [] : [recipe.closed];
-        const index = await runner.awaitAny([recipe.click, ...closed]);
-        if (index > 0) return { kind: 'closed' as const, bytes: null };
-        return runner.download(recipe.click, { beginTimeoutMs: BEGIN_TIMEOUT_MS, signal: context.signal });
-      },
+      () => runner.download(recipe.click, { beginTimeoutMs: BEGIN_TIMEOUT_MS, signal: context.signal }),
       ({ kind, bytes }) => (bytes === null ? kind : `${bytes.length} bytes`),
     );
   });

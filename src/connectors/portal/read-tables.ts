@@ -17,6 +17,8 @@ export interface TablesReading {
   readonly rows: readonly ObservedRow[];
   /** Rows of the tables that go on over pages. */
   readonly pagedRows: number;
+  /** Statuses among them. */
+  readonly pagedStatuses: ReadonlySet<ObservedRow['status']>;
   /** What the page says of how many those are together. */
   readonly total: number | null;
   readonly isLast: boolean;
@@ -47,12 +49,15 @@ export async function readTables(
   const said = activity.paging?.total == null ? null : await page.findText(activity.paging.total.text);
   const since = activity.earliest === null ? null : await page.findText(activity.earliest.text);
   const next = activity.paging === null ? null : await page.waitForAny([activity.paging.next], 0);
+  const mapped = tables.map((each) => ({ isPaged: !each.recipe.firstPageOnly, rows: mapRows(each, account) }));
+  const paged = mapped.flatMap(({ isPaged, rows }) => (isPaged ? rows : []));
   return {
     account,
     facts,
     earliest: since === null ? null : (activity.earliest?.read(since) ?? null),
-    rows: tables.flatMap((each) => mapRows(each, account)),
-    pagedRows: tables.reduce((sum, each) => sum + (each.recipe.firstPageOnly ? 0 : each.table.rows.length), 0),
+    rows: mapped.flatMap(({ rows }) => rows),
+    pagedRows: paged.length,
+    pagedStatuses: new Set(paged.map(({ status }) => status)),
     total: said === null ? null : (activity.paging?.total?.read(said) ?? null),
     isLast: next === null,
     print: JSON.stringify([tables.map(({ table }) => table), facts.all, said, since]),

@@ -213,15 +213,23 @@ export interface PagingRecipe {
   readonly pinned: boolean;
 }
 
-/** Rows of some statuses as a file; all others are read from the first page of the tables. */
+/**
+ * Rows of some statuses as a file; all others are read from the first page. So only for banks whose file holds all rows, or whose other
+ * rows stand apart in a table of the first page.
+ */
 export interface ExportRecipe {
   readonly covers: readonly ('pending' | 'posted')[];
   readonly mediaType: string;
-  /** Leads to where the file can be had, with account, window and format chosen. */
-  readonly steps: readonly Step[];
+  /** Leads to where files can be had. */
+  readonly open: readonly Step[];
+  /** Chooses account, window and format there. */
+  readonly fill: readonly Step[];
   readonly click: Target;
   /** What the place says when there are no files to be had; then the tables are read. */
   readonly closed: Target | null;
-  /** Throws PortalFormError where the file has another form. */
+  /**
+   * Rows with what the tables show of them and no more, so that a read by file and one by pages give the same. Throws PortalFormError where
+   * the file has another form.
+   */
   toRows(file: Uint8Array, account: ReadAccount): readonly ShownRow[];
 }

@@ -4,6 +4,7 @@ import { PortalFormError } from '../form-error.ts';
 import type { Facts, RangeBalance, Recipe, ShownRow } from '../recipe.ts';
 import { accountPage, alert, choose, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
 import { fillCredential, listSignInOutcomes, readDemoAccount, submitForm } from './demo-bank.ts';
+import { createDemoExport } from './demo-export.ts';
 
 const AMOUNTS = { decimal: '.', group: ',' } as const;
 const DATES = 'MM/DD/YYYY';
@@ -135,7 +136,18 @@ export const harborDemo: Recipe = {
       },
       pinned: true,
     },
-    exports: null,
+    exports: createDemoExport({
+      place: 'Download activity',
+      account: 'Account',
+      from: 'From date',
+      to: 'To date',
+      format: { role: 'group', name: 'File format' },
+      csv: 'Spreadsheet (CSV)',
+      submit: 'Download',
+      closed: 'Downloads are not available at present.',
+      writeDay: (day) => day,
+      toRow: ({ description }) => ({ rawDescription: description }),
+    }),
     readBalances,
     earliest: {
       text: /^Activity is available from /,

@@ -147,6 +147,7 @@ export const lindenDemo: Recipe = {
       },
       pinned: true,
     },
+    // Its files leave the payees of card purchases out, which its pages show, and its pages are of one moment.
     exports: null,
     readBalances,
     earliest: {

@@ -132,6 +132,7 @@ export const ridgelineDemo: Recipe = {
       },
       pinned: false,
     },
+    // Its files hold no pending rows, and those stand among the others on any page: all pages are read anyway.
     exports: null,
     readBalances: () => [],
     earliest: {

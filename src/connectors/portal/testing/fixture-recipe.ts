@@ -103,9 +103,10 @@ export const exportRecipe: Recipe = {
   activity: {
     ...fixtureRecipe.activity,
     exports: {
-      covers: ['posted'],
+      covers: ['pending', 'posted'],
       mediaType: 'text/csv',
-      steps: [{ do: 'goTo', name: 'open the files', url: ({ portalUrl }) => new URL('/files', portalUrl).href }],
+      open: [{ do: 'goTo', name: 'open the files', url: ({ portalUrl }) => new URL('/files', portalUrl).href }],
+      fill: [],
       click: link('Get file'),
       closed: { text: 'No files at present.' },
       toRows: readFile,
