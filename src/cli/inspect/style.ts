@@ -14,14 +14,6 @@ export function createStyle(stream: NodeJS.WriteStream): Style {
   return { good: set('green'), bad: set('red'), doubtful: set('yellow'), strong: set('bold'), faint: set('dim') };
 }
 
-export const PLAIN: Style = {
-  good: (text) => text,
-  bad: (text) => text,
-  doubtful: (text) => text,
-  strong: (text) => text,
-  faint: (text) => text,
-};
-
 /** `camt.053 001.08`, `BAI2 2`, `MT940`. */
 export function nameFormat(format: string | null, version: string | null): string {
   if (format === null) return 'no known format';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDecimals, type Decimal, formatDecimal, negateDecimal, ZERO } from '../decimal.ts';
+import { addDecimals, formatDecimal, ZERO } from '../decimal.ts';
 import type { OutgoingEntry, OutgoingStatement } from '../write/outgoing.ts';
 import { decimal } from './corpus.ts';
 
@@ -185,10 +185,4 @@ function numberEntries(entries: readonly OutgoingEntry[]): OutgoingEntry[] {
 function closingOf(opening: string, entries: readonly OutgoingEntry[], exponent: number): string {
   const posted = entries.filter(({ status = 'posted' }) => status === 'posted').map((one) => decimal(one.amount));
   return formatDecimal(addDecimals(decimal(opening), posted.reduce(addDecimals, ZERO)), exponent);
-}
-
-/** The other sign. */
-export function negate(text: string): string {
-  const value: Decimal = decimal(text);
-  return formatDecimal(negateDecimal(value), value.scale);
 }
