@@ -2,7 +2,7 @@ import { createOrganization } from '../../src/commands/create-organization.ts';
 import type { Db } from '../../src/infra/database.ts';
 import type { Installation } from '../../src/main.ts';
 import type { Tenant } from '../../src/store/tenant.ts';
-import { findStreamHead } from '../../src/store/transaction-stream.ts';
+import { getStreamHead } from '../../src/store/transaction-stream.ts';
 import { type AccountKey, type TransactionWrite, writeTransactions } from '../../src/store/transaction-writes.ts';
 import { type Choices, seededChoices } from '../prove/choices.ts';
 import { createCustomer, listPlaces } from '../prove/world.ts';
@@ -67,7 +67,7 @@ export async function seedOrganization(
     ...tenant,
     seed,
     rows,
-    head: await findStreamHead(sql, tenant),
+    head: await getStreamHead(sql, tenant),
     commits,
     commitChanges: commitRows,
     stride: seeding.stride,

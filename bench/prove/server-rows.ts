@@ -1,6 +1,6 @@
 import { ENVIRONMENTS, type Environment } from '../../src/domain/environment.ts';
 import type { Db } from '../../src/infra/database.ts';
-import { findStreamHead } from '../../src/store/transaction-stream.ts';
+import { getStreamHead } from '../../src/store/transaction-stream.ts';
 
 /** A live row of the server, read past the API and the stream. */
 export interface ServerRow {
@@ -25,6 +25,6 @@ export async function readServer(db: Db, organizationId: string): Promise<Server
     where organization_id = ${organizationId} and removed_at is not null`;
   const heads = { live: 0, test: 0 };
   for (const environment of ENVIRONMENTS)
-    heads[environment] = Number(await findStreamHead(db, { organizationId, environment }));
+    heads[environment] = Number(await getStreamHead(db, { organizationId, environment }));
   return { rows: new Map(rows.map((row) => [row.id, row])), heads, tombstones: Number(gone?.count ?? 0n) };
 }

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../src/api/operation.ts';
 import { cursorAt, findStart } from '../../src/api/stream-page.ts';
-import { findStreamHead } from '../../src/store/transaction-stream.ts';
+import { getStreamHead } from '../../src/store/transaction-stream.ts';
 import { runChild } from '../harness/parent-link.ts';
 import { listNaiveRows, type NaiveRow } from './naive-table.ts';
 import { type ProductApiConfig, serveOperations } from './product-api.ts';
@@ -19,7 +19,7 @@ const naiveSync = defineOperation('syncTransactions', {
     const hasMore = rows.length > query.limit;
     const position = hasMore
       ? (page.at(-1)?.lastPosition ?? start.position)
-      : await findStreamHead(parts.sql, principal);
+      : await getStreamHead(parts.sql, principal);
     return {
       status: 200,
       body: {

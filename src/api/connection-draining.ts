@@ -1,3 +1,4 @@
+import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
@@ -16,6 +17,42 @@ export function drainConnections(app: FastifyInstance, shutdown: AbortSignal): v
     done();
   });
   dropUnused(app, shutdown);
+  sendToTheEnd(app.server);
+}
+
+/**
+ * Node takes a connection for idle as soon as its response has been handed over, even while most of it still waits for a
+ * slow client, and closing idle connections would cut it off in the middle of its body. So they are closed when everything
+ * has been sent.
+ */
+function sendToTheEnd(server: Server): void {
+  const sending = new Map<Socket, number>();
+  let isDue = false;
+  const closeIdle = server.closeIdleConnections.bind(server);
+  const closeWhenSent = () => {
+    if (isDue && sending.size === 0) closeIdle();
+  };
+  const note = (socket: Socket, change: 1 | -1) => {
+    const count = (sending.get(socket) ?? 0) + change;
+    if (count > 0 && !socket.destroyed) sending.set(socket, count);
+    else sending.delete(socket);
+    closeWhenSent();
+  };
+  // Responses that wait behind another one on a connection that breaks are never closed themselves.
+  server.on('connection', (socket: Socket) => {
+    socket.once('close', () => {
+      sending.delete(socket);
+      closeWhenSent();
+    });
+  });
+  server.on('request', ({ socket }: IncomingMessage, response) => {
+    note(socket, 1);
+    response.once('close', () => note(socket, -1));
+  });
+  server.closeIdleConnections = () => {
+    isDue = true;
+    closeWhenSent();
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusal, type Refusal, type Result } from '../domain/refusal.ts';
 import type { BoundOperation, ServedOperation } from './bound-operation.ts';
@@ -57,11 +58,17 @@ function accept<T>(result: Result<T>): T {
 function sendReply(operation: BoundOperation, reply: FastifyReply, answer: AnyReply | Refusal): FastifyReply {
   if (isRefusal(answer)) throw new RefusedError(answer);
   const { status, headers, body, rawJson, onSent, stream, contentType } = answer;
-  if (onSent !== undefined) reply.raw.once('close', onSent);
+  if (onSent !== undefined) callWhenOver(reply.raw, onSent);
   for (const [name, value] of Object.entries(headers ?? {})) if (value !== undefined) reply.header(name, value);
   reply.code(status);
   if (stream !== undefined) return reply.type(contentType ?? 'application/octet-stream').send(stream);
   if (rawJson !== undefined) return reply.type(JSON_TYPE).send(rawJson);
   if (body === undefined) return reply.send();
   return reply.type(JSON_TYPE).send(operation.serialise(status, body));
+}
+
+/** A client may have left while the answer was made: its response has been closed by then, or is never begun. */
+function callWhenOver(response: ServerResponse, act: () => void): void {
+  if (response.closed || response.destroyed || response.req.socket.destroyed) setImmediate(act);
+  else response.once('close', act);
 }

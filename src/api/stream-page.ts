@@ -8,7 +8,7 @@ import {
   type StreamScope,
 } from '../domain/stream-cursor.ts';
 import type { LargeValue } from '../infra/database/large-value.ts';
-import { findStreamHead, readStream, readStreamText, type StreamRow } from '../store/transaction-stream.ts';
+import { getStreamHead, readStream, readStreamText, type StreamRow } from '../store/transaction-stream.ts';
 import type { FieldSelection } from './fields.ts';
 import { idFilter } from './filters.ts';
 import type { ApiParts, Principal } from './parts.ts';
@@ -58,7 +58,7 @@ export async function findStart(
     return place ?? refuseCursor('is damaged, or was issued for another stream or other filters');
   }
   const issuedAtMs = instantToMs(await parts.now(request.principal));
-  const head = from.beginning ? 0n : await findStreamHead(parts.sql, request.principal);
+  const head = from.beginning ? 0n : await getStreamHead(parts.sql, request.principal);
   return { position: head, since: head, issuedAtMs };
 }
 

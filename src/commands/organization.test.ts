@@ -5,7 +5,7 @@ import { parseApiKey } from '../domain/api-key.ts';
 import { findApiKeyByKeyId } from '../store/api-keys.ts';
 import { listEntities } from '../store/entities.ts';
 import { findOrganization, listOrganizations } from '../store/organizations.ts';
-import { findStreamHead } from '../store/transaction-stream.ts';
+import { getStreamHead } from '../store/transaction-stream.ts';
 import { createApiKey } from './create-api-key.ts';
 import { createEntity } from './create-entity.ts';
 import { createOrganization } from './create-organization.ts';
@@ -34,7 +34,7 @@ describe('an organization', () => {
     ]);
     for (const environment of ['live', 'test'] as const) {
       const tenant = { organizationId: organization.id, environment };
-      expect(await findStreamHead(database.sql, tenant)).toBe(0n);
+      expect(await getStreamHead(database.sql, tenant)).toBe(0n);
       const [head] = await database.sql`select from stream_heads
         where organization_id = ${organization.id} and environment = ${environment}`;
       expect(head).toBeDefined();

@@ -2,7 +2,7 @@ import { addMs } from '../domain/instant.ts';
 import { CURSOR_LIFE_MS } from '../domain/stream-cursor.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { deleteTombstones, markStream, takeMarkBefore } from '../store/tombstones.ts';
-import { findStreamHead } from '../store/transaction-stream.ts';
+import { getStreamHead } from '../store/transaction-stream.ts';
 import type { CommandParts } from './parts.ts';
 
 const DAY_MS = 86_400_000;
@@ -22,7 +22,7 @@ const BATCH = 1_000;
 export async function purgeTombstones(parts: Pick<CommandParts, 'sql' | 'now'>, tenant: Tenant): Promise<number> {
   const { sql } = parts;
   // The head first and the time after it: the mark may be late but never early, also when virtual time jumps in between.
-  const position = await findStreamHead(sql, tenant);
+  const position = await getStreamHead(sql, tenant);
   const at = await parts.now(tenant);
   await markStream(sql, tenant, { at, position, since: addMs(at, -MARK_EVERY_MS) });
   const through = await takeMarkBefore(sql, tenant, addMs(at, -TOMBSTONE_LIFE_MS));

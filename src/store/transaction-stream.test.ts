@@ -10,7 +10,7 @@ import {
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
 import { eventIdOf } from '../domain/id.ts';
 import type { Tenant } from './tenant.ts';
-import { findStreamHead, readStream } from './transaction-stream.ts';
+import { getStreamHead, readStream, readStreamText } from './transaction-stream.ts';
 import { type AccountKey, type TransactionWrite, writeTransactions } from './transaction-writes.ts';
 
 let database: TestDatabase;
@@ -46,14 +46,16 @@ async function read(position: bigint, limit = 100, filter: Partial<typeof ALL | 
 
 describe('an empty stream', () => {
   it('has its head at the beginning and no rows', async () => {
-    expect(await findStreamHead(database.sql, tenant)).toBe(0n);
+    expect(await getStreamHead(database.sql, tenant)).toBe(0n);
     expect(await read(0n)).toEqual({ head: 0n, rows: [] });
   });
 
-  it('of an organization that does not exist is empty as well', async () => {
+  it('is never made up for an organization that does not exist', async () => {
     const nobody = { organizationId: parts.newId(), environment: 'test' as const };
-    expect(await findStreamHead(database.sql, nobody)).toBe(0n);
-    expect(await readStream(database.sql, nobody, { position: 0n, limit: 1, ...ALL })).toEqual({ head: 0n, rows: [] });
+    await expect(getStreamHead(database.sql, nobody)).rejects.toThrow('no head');
+    await expect(readStream(database.sql, nobody, { position: 0n, limit: 1, ...ALL })).rejects.toThrow('no head');
+    const request = { position: 0n, limit: 1, since: 0n, ...ALL };
+    await expect(readStreamText(database.sql, nobody, request)).rejects.toThrow('no head');
   });
 });
 
@@ -77,7 +79,7 @@ describe('a stream', () => {
       removedReason: null,
       replacedById: null,
     });
-    expect(await findStreamHead(database.sql, tenant)).toBe(5n);
+    expect(await getStreamHead(database.sql, tenant)).toBe(5n);
   });
 
   it.each([1, 2, 3, 4, 5, 6])('is cut into pages of %i without a gap or a double', async (limit) => {

@@ -25,10 +25,16 @@ export interface StreamPage {
 }
 
 /** Position of the latest committed change. */
-export async function findStreamHead(db: Db, tenant: Tenant): Promise<bigint> {
+export async function getStreamHead(db: Db, tenant: Tenant): Promise<bigint> {
   const [row] = await db<{ head: bigint }[]>`select head from stream_heads
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}`;
-  return row?.head ?? 0n;
+  if (row === undefined) throw withoutHead();
+  return row.head;
+}
+
+/** Every stream has a head: to take its absence for an empty stream would tell a client that it has everything. */
+function withoutHead(): Error {
+  return new Error('the stream has no head');
 }
 
 /** Where to read and which part of the stream. */
@@ -85,7 +91,8 @@ export async function readStreamText(
       ) page
     ) p on true
     where h.organization_id = ${tenant.organizationId} and h.environment = ${tenant.environment}`.raw();
-  const [, head, aheadMs, lastPosition, events, hasMore] = row ?? [];
+  if (row === undefined) throw withoutHead();
+  const [, head, aheadMs, lastPosition, events, hasMore] = row;
   return {
     head: BigInt(textOf(head) ?? 0),
     aheadMs: Number(textOf(aheadMs) ?? 0),
@@ -117,8 +124,10 @@ export async function readStream(db: Db, tenant: Tenant, request: StreamRequest)
     ) t on true
     where h.organization_id = ${tenant.organizationId} and h.environment = ${tenant.environment}
     order by t.last_position`;
+  const [first] = rows;
+  if (first === undefined) throw withoutHead();
   return {
-    head: rows[0]?.head ?? 0n,
+    head: first.head,
     rows: rows.filter((row): row is { head: bigint } & StreamRow => row.id !== null),
   };
 }

@@ -13,7 +13,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/support/test-d
 import type { Tenant } from './tenant.ts';
 import { listMirrorRows } from './transaction-mirror.ts';
 import { listTransactionRevisions } from './transaction-revisions.ts';
-import { findStreamHead, readStream } from './transaction-stream.ts';
+import { getStreamHead, readStream } from './transaction-stream.ts';
 import {
   type AccountKey,
   listTransactionsOfEntity,
@@ -75,7 +75,7 @@ describe('positions', () => {
 
   it('are taken by nothing but changes', async () => {
     await write();
-    expect(await findStreamHead(database.sql, tenant)).toBe(0n);
+    expect(await getStreamHead(database.sql, tenant)).toBe(0n);
     const added = planWrite(parts, account);
     await write(added);
     await noteMissed(database.sql, tenant.organizationId, [added.id]);
@@ -97,7 +97,7 @@ describe('positions', () => {
       throw new Error('on purpose');
     });
     await expect(failed).rejects.toThrow('on purpose');
-    expect(await findStreamHead(database.sql, tenant)).toBe(0n);
+    expect(await getStreamHead(database.sql, tenant)).toBe(0n);
     const added = planWrite(parts, account);
     await write(added);
     expect(await countRows(database.sql, 'transactions', tenant.organizationId)).toBe(1);
@@ -217,7 +217,7 @@ describe('a stored transaction', () => {
     await write(added);
     const twice = [planWrite(parts, account, {}, added), planRemoval(parts, account, added)];
     await expect(write(...twice)).rejects.toMatchObject({ code: '23505' });
-    expect(await findStreamHead(database.sql, tenant)).toBe(1n);
+    expect(await getStreamHead(database.sql, tenant)).toBe(1n);
   });
 });
 
@@ -266,7 +266,7 @@ describe('a commit of many batches', () => {
     await expect(write(...added, first)).rejects.toMatchObject({ code: '23505' });
     expect(await countRows(database.sql, 'transaction_revisions', tenant.organizationId)).toBe(0);
     await write(...added);
-    expect(await findStreamHead(database.sql, tenant)).toBe(BigInt(COUNT));
+    expect(await getStreamHead(database.sql, tenant)).toBe(BigInt(COUNT));
   });
 
   it('learns many ids at once', async () => {
@@ -287,7 +287,7 @@ describe('a commit of many batches', () => {
     expect(learnt.map(({ id }) => byId.get(id)).map((row) => [row?.sourceIds, row?.matchKey, row?.valueDate])).toEqual(
       learnt.map(({ row }) => [[row.sourceId], row.matchKey, row.valueDate]),
     );
-    expect(await findStreamHead(database.sql, tenant)).toBe(BigInt(COUNT));
+    expect(await getStreamHead(database.sql, tenant)).toBe(BigInt(COUNT));
   });
 });
 

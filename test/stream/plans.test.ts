@@ -5,7 +5,7 @@ import type { Tenant } from '../../src/store/tenant.ts';
 import { deleteTombstones } from '../../src/store/tombstones.ts';
 import { findOpenDays, listMirrorRows } from '../../src/store/transaction-mirror.ts';
 import { listTransactionRevisions } from '../../src/store/transaction-revisions.ts';
-import { findStreamHead, readStream, readStreamText } from '../../src/store/transaction-stream.ts';
+import { getStreamHead, readStream, readStreamText } from '../../src/store/transaction-stream.ts';
 import { findTransaction, listTransactions, type TransactionFilter } from '../../src/store/transactions.ts';
 import { createCommandParts } from '../support/command-parts.ts';
 import { createAccount, createActiveConnection, createTenant } from '../support/ledger.ts';
@@ -189,7 +189,7 @@ describe.each(['all', 'large account', 'small account', 'large connection', 'sma
 );
 
 describe('the head', () => {
-  it('is one row', () => expectIndexed((db) => findStreamHead(db, tenant), { rows: 1 }));
+  it('is one row', () => expectIndexed((db) => getStreamHead(db, tenant), { rows: 1 }));
 });
 
 describe('a page of the list', () => {

@@ -38,7 +38,7 @@ export class ConnectionPool {
   release(connection: Connection): void {
     if (!this.#leased.delete(connection)) return;
     const worn = performance.now() - connection.openedMs > MAX_AGE_MS;
-    if (connection.isLost || worn) this.#drop(connection);
+    if (connection.isLost || connection.mayShiftRows || worn) this.#drop(connection);
     else this.#idle.push(connection);
     this.#serveWaiters();
   }

@@ -16,6 +16,7 @@ export class Connection {
   readonly openedMs = performance.now();
   #lost: Error | null = null;
   #proven = false;
+  #mayShiftRows = false;
   #running: DriverQuery | null = null;
   readonly #waiting: Entry[] = [];
   readonly #driver: postgres.Sql;
@@ -48,6 +49,15 @@ export class Connection {
   /** Whether it has answered before; one that has not may stand for a server that cannot be reached at all. */
   get isProven(): boolean {
     return this.#proven;
+  }
+
+  /**
+   * Whether the next result may come with holes at its beginning. postgres.js counts the rows of a result per connection and
+   * begins anew only after a statement that succeeded (porsager/postgres#1119): after one that failed behind its first rows, the rows of the next
+   * one are put behind as many holes. A transaction's rollback is such a success; outside of one the connection is of no use any more.
+   */
+  get mayShiftRows(): boolean {
+    return this.#mayShiftRows;
   }
 
   /**
@@ -85,6 +95,7 @@ export class Connection {
     this.#running = query;
     const onSettled = (error: unknown) => {
       if (this.#running === query) this.#running = null;
+      this.#mayShiftRows = error !== null;
       if (error === null) this.#proven = true;
       else if (endsConnection(error)) this.#lose(error);
       onDone();

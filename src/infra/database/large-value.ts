@@ -38,6 +38,8 @@ interface Borrowed {
   readonly end: number;
   /** Where the placeholder begins in its memory. */
   readonly placeholderAt: number;
+  /** False once the block was given back: somebody else may have it then. */
+  isHeld: boolean;
 }
 
 const memory = new PageMemory();
@@ -49,7 +51,6 @@ export function largeValueOf(raw: Buffer): LargeValue {
   const value = borrowed.get(raw.buffer);
   if (value === undefined || value.placeholderAt !== raw.byteOffset) return copiedValue(raw);
   const { block, start, end } = value;
-  let held = true;
   return {
     bytes: block.subarray(start, end),
     frame: (before, after) => {
@@ -59,8 +60,8 @@ export function largeValueOf(raw: Buffer): LargeValue {
       return block.subarray(start - before.length, end + after.length);
     },
     release: () => {
-      if (held) memory.give(block);
-      held = false;
+      if (value.isHeld) memory.give(block);
+      value.isHeld = false;
     },
   };
 }
@@ -115,7 +116,7 @@ export function lendLargeValue({ block, size }: LargeMessage): Buffer {
   block.copy(row, placeholderAt + PLACEHOLDER.length, start + length, FRAME_BYTES + size);
   row.writeUInt32BE(row.length - 1, 1);
   row.writeInt32BE(PLACEHOLDER.length, placeholderAt - 4);
-  borrowed.set(row.buffer, { block, start, end: start + length, placeholderAt });
+  borrowed.set(row.buffer, { block, start, end: start + length, placeholderAt, isHeld: true });
   return row;
 }
 
