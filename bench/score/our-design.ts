@@ -3,6 +3,7 @@ import { observeLateness } from '../../src/domain/lateness.ts';
 import type { Coverage, NormalisedRow } from '../../src/domain/observation.ts';
 import type { ChangeSet, MirrorRow } from '../../src/domain/reconcile/change-set.ts';
 import { checkSigns } from '../../src/domain/reconcile/check-signs.ts';
+import { keepCounted } from '../../src/domain/reconcile/keep-counted.ts';
 import { reconcileAccount } from '../../src/domain/reconcile/reconcile-account.ts';
 import type { Decision, Design } from './design.ts';
 import { MemoryMirror } from './memory-mirror.ts';
@@ -30,8 +31,9 @@ export class OurDesign implements Design {
   decide({ rows, coverage, statedBalances, currency }: Reading): Decision | null {
     const { sourceIds, pendingWindowDays } = this.#settings;
     const mirror = this.#mirror.listTouched(coverage, rows);
-    if (checkSigns({ rows, coverage, statedBalances, currency, mirror }) === 'inverted') return null;
-    const changes = reconcileAccount({ mirror, rows, coverage, sourceIds, pendingWindowDays });
+    const evidence = { rows, coverage, statedBalances, currency, mirror };
+    if (checkSigns(evidence) === 'inverted') return null;
+    const changes = keepCounted(reconcileAccount({ mirror, rows, coverage, sourceIds, pendingWindowDays }), evidence);
     this.#noteReach(coverage, changes, mirror);
     const added = this.#mirror.apply(changes);
     const places = new Map(rows.map(({ location }, place) => [location, place]));

@@ -5,6 +5,7 @@ import type { NormalisedRow, Observation } from '../domain/observation.ts';
 import type { Alignment } from '../domain/reconcile/align-entries.ts';
 import type { ChangeSet } from '../domain/reconcile/change-set.ts';
 import { checkSigns } from '../domain/reconcile/check-signs.ts';
+import { keepCounted } from '../domain/reconcile/keep-counted.ts';
 import type { SourceName } from '../domain/reconcile/merge-views.ts';
 import { reconcileAccount } from '../domain/reconcile/reconcile-account.ts';
 import { type KnownViews, settleViews, type ViewChange, viewMirror } from '../domain/reconcile/source-views.ts';
@@ -54,14 +55,14 @@ export async function reconcileObservation(
   const rows = observation.rows.map(normaliseRow);
   const mirror =
     account.id === null ? [] : await listMirrorRows(parts.sql, tenant, account.id, reachOf(observation, rows));
-  const signs = checkSigns({
+  const evidence = {
     rows,
     coverage,
     statedBalances: observation.spanBalances ?? observation.statedBalances,
     currency: observation.details.currency,
     mirror,
-  });
-  if (signs === 'inverted') return { kind: 'signsInverted', fault: signFault(observation) };
+  };
+  if (checkSigns(evidence) === 'inverted') return { kind: 'signsInverted', fault: signFault(observation) };
   const { missedBefore, source } = account;
   const views = await listViews(parts, tenant, account.id, mirror);
   // Each source is compared with what it showed itself.
@@ -78,7 +79,7 @@ export async function reconcileObservation(
     sourceIds: account.sourceIds,
     pendingWindowDays: account.pendingWindowDays,
   });
-  const concluded = aligned?.conclude(changes) ?? changes;
+  const concluded = keepCounted(aligned?.conclude(changes) ?? changes, evidence);
   const settled = settleViews({ source, mirror, known: views, coverage, changes: concluded });
   return { kind: 'decided', reconciled: { ...settled, source, mirror: new Map(mirror.map((row) => [row.id, row])) } };
 }

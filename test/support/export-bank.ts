@@ -19,6 +19,8 @@ export interface ExportBank {
   readonly bank: SimulatedBank;
   /** Paths asked for, with their query. */
   readonly requests: string[];
+  /** How many of its accounts the bank lists. */
+  listedAccounts: number;
   /** Whether the bank shows rows that are still pending, as `true` from the start. */
   showsPending: boolean;
   /** What a test makes of an answer; change it between or during runs. */
@@ -30,6 +32,7 @@ export function openExportBank(options: { readonly seed: string; readonly style:
   return {
     bank: createSimulatedBank({ ...options, openedAt: OPENED_AT }),
     requests: [],
+    listedAccounts: Number.POSITIVE_INFINITY,
     showsPending: true,
     disturb: (_request, response) => response,
   };
@@ -65,11 +68,11 @@ function openHttp(exportBank: ExportBank): SourceHttp {
   };
 }
 
-function answer({ bank, showsPending }: ExportBank, { method, url }: SourceRequest): unknown {
+function answer({ bank, listedAccounts, showsPending }: ExportBank, { method, url }: SourceRequest): unknown {
   if (method === 'POST') return { token: 'token' };
   if (method === 'DELETE') return null;
   const { pathname, searchParams } = new URL(url);
-  if (pathname.endsWith('/accounts')) return { accounts: bank.listAccounts() };
+  if (pathname.endsWith('/accounts')) return { accounts: bank.listAccounts().slice(0, listedAccounts) };
   const accountId = decodeURIComponent(pathname.split('/').at(-2) ?? '');
   // The product writes days as the bank does.
   const [from, to] = [searchParams.get('from'), searchParams.get('to')] as [
@@ -91,11 +94,12 @@ function cutPages(rows: readonly ShownRow[], pageRows: number): (readonly ShownR
 }
 
 /** Everything that the bank shows now of the days from its opening back by `historyDays`, sorted. */
-export function looksAtBank({ bank, showsPending }: ExportBank, historyDays: number): string[] {
+export function looksAtBank({ bank, listedAccounts, showsPending }: ExportBank, historyDays: number): string[] {
   const from = addDays(calendarDate(OPENED_AT.slice(0, 10)), -historyDays);
   const to = addDays(utcDateOf(bank.now()), 1);
   return bank
     .listAccounts()
+    .slice(0, listedAccounts)
     .flatMap(({ id }) => bank.show({ accountId: id, from: from as never, to: to as never, at: bank.now() }).rows) // The same text under two types.
     .filter(({ status }) => showsPending || status === 'posted')
     .map(({ status, bookingDate, amount, currency }) => `${status} ${bookingDate} ${amount} ${currency}`)

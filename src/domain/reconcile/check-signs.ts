@@ -1,17 +1,10 @@
 import type { StatedBalance } from '../account.ts';
-import {
-  addDecimals,
-  compareDecimals,
-  type Decimal,
-  decimal,
-  negateDecimal,
-  subtractDecimals,
-  ZERO,
-} from '../decimal.ts';
+import { compareDecimals, type Decimal, decimal, negateDecimal, subtractDecimals, ZERO } from '../decimal.ts';
 import type { Coverage, NormalisedRow } from '../observation.ts';
 import type { TransactionContent } from '../transaction.ts';
 import type { MirrorRow } from './change-set.ts';
 import { dayKeyOf, normaliseText } from './match-key.ts';
+import { findStatedSpan, sumInSpan } from './stated-span.ts';
 
 /**
  * Whether the signs of an observation are right. `proven`: balances or known rows agree with them. `inverted`: they agree
@@ -82,26 +75,16 @@ function vote(votes: Votes, difference: Decimal, amount: Decimal): void {
   if (compareDecimals(difference, negateDecimal(amount)) === 0) votes.turned += 1;
 }
 
-/**
- * The first balance that was stated plus what was posted after it is the last one. A balance worked out from the rows
- * themselves proves nothing of them.
- */
+/** The first balance that was stated plus what was posted after it is the last one. */
 function checkStatedBalances({ rows, coverage, statedBalances, currency }: SignEvidence): SignCheck {
   if (!coverage.complete) return 'unproven';
-  const anchors = statedBalances.filter(({ statedAs }) => statedAs !== 'running');
-  const [first, ...rest] = [...anchors].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
-  const last = rest.at(-1);
-  if (first === undefined || last === undefined || first.date === last.date) return 'unproven';
-  let moved = ZERO;
-  for (const { content } of rows) {
-    const date = content.postedDate;
-    if (isCounted(content, currency) && date !== null && date > first.date && date <= last.date)
-      moved = addDecimals(moved, decimal(content.amount));
-  }
+  const span = findStatedSpan(statedBalances);
+  if (span === null) return 'unproven';
+  const contents = rows.map(({ content }) => content);
+  const moved = sumInSpan(contents, span, currency);
   if (compareDecimals(moved, ZERO) === 0) return 'unproven';
-  const stated = subtractDecimals(decimal(last.amount), decimal(first.amount));
-  if (compareDecimals(stated, moved) === 0) return 'proven';
-  return compareDecimals(stated, negateDecimal(moved)) === 0 ? 'inverted' : 'unproven';
+  if (compareDecimals(span.moved, moved) === 0) return 'proven';
+  return compareDecimals(span.moved, negateDecimal(moved)) === 0 ? 'inverted' : 'unproven';
 }
 
 /**
