@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { RunningBank } from '../../apps/demo-bank/src/testing/running-bank.ts';
+import { GOOD_PASSWORD, signInPlainly } from '../../apps/demo-bank/src/testing/sign-in.ts';
+import { createDelegatedUser } from '../../src/cli/quickstart/bank-owner.ts';
+import type { Caller, Schemas } from '../support/caller.ts';
+import { connectionWhen, defaultEntityOf, eventually, putLogin } from '../support/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/running-system.ts';
+
+const COMPANY = '4410071';
+let system: RunningSystem;
+let caller: Caller;
+
+beforeAll(async () => {
+  system = await startSystem({ settings: { CAUSEWAY_BROWSER_PATH: 'carried' } });
+  caller = (await system.createOrganization()).test;
+});
+
+afterAll(() => system.stop());
+
+/** As the person behind the delegated user does with the first sign-in. */
+async function choosePassword(username: string, password: string, virtualTime: string): Promise<void> {
+  const request: RunningBank['request'] = async (method, path, { form, body, headers } = {}) => {
+    const sent = new Headers({ 'causeway-virtual-time': virtualTime, ...headers });
+    if (form !== undefined) sent.set('content-type', 'application/x-www-form-urlencoded');
+    if (body !== undefined) sent.set('content-type', 'application/json');
+    const text = form ?? (body === undefined ? null : JSON.stringify(body));
+    const response = await fetch(system.bankUrl + path, { method, headers: sent, body: text, redirect: 'manual' });
+    return { status: response.status, headers: response.headers, text: await response.text(), body: {} };
+  };
+  // Signing in needs nothing of a bank but to be asked.
+  await signInPlainly({ request } as RunningBank, 'harbor', { companyId: COMPANY, username, password });
+}
+
+async function readAll(connectionId: string) {
+  const all = await caller.all<Schemas['Transaction']>('listTransactions', { query: { connectionId } });
+  return all
+    .map(({ status, postedDate, amount, currency }) =>
+      [status, postedDate, amount, currency].map((each) => JSON.stringify(each)).join(' '),
+    )
+    .sort();
+}
+
+async function activate(institutionId: string, username: string | null): Promise<{ id: string; username: string }> {
+  const created = await caller.get<Schemas['SetupConnection']>('createConnection', {
+    body: { institutionId, entityId: await defaultEntityOf(caller) },
+  });
+  const login = username ?? (await createUser(created.setup.instructions));
+  await putLogin(caller, { id: created.id, username: login, companyId: COMPANY, password: GOOD_PASSWORD });
+  await caller.get('completeConnectionSetup', { path: { connectionId: created.id } });
+  await connectionWhen(caller, created.id, ({ kind }) => kind === 'ready', 'activation');
+  return { id: created.id, username: login };
+}
+
+async function createUser(instructions: Schemas['SetupInstructions']): Promise<string> {
+  const { now } = await caller.get<Schemas['SandboxClock']>('getSandboxClock');
+  const first = await createDelegatedUser({
+    ...{ bankUrl: system.bankUrl, bank: 'harbor', companyId: COMPANY, instructions, virtualTime: now },
+  });
+  await choosePassword(instructions.username, first, now);
+  return instructions.username;
+}
+
+it('a bank is connected through its portal, read by a real browser, and read again as days go by', async () => {
+  const portal = await activate('harbor-portal-demo-bank', null);
+  const rows = await readAll(portal.id);
+  expect(rows.length).toBeGreaterThan(50);
+  // The bank's direct interface shows the same user's rows by another way.
+  const direct = await activate('harbor-demo-bank', portal.username);
+  expect(await readAll(direct.id)).toEqual(rows);
+
+  await caller.get('advanceSandboxClock', { body: { days: 3 } });
+  const both = () => Promise.all([readAll(portal.id), readAll(direct.id)]);
+  const [later, alike] = await eventually(
+    both,
+    ([mine, theirs]) => mine.length > rows.length && mine.join() === theirs.join(),
+    'both ways showing the same new rows',
+  );
+  expect(later).toEqual(alike);
+}, 110_000);
