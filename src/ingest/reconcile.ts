@@ -9,11 +9,11 @@ import { keepCounted } from '../domain/reconcile/keep-counted.ts';
 import type { SourceName } from '../domain/reconcile/merge-views.ts';
 import { reconcileAccount } from '../domain/reconcile/reconcile-account.ts';
 import { type KnownViews, settleViews, type ViewChange, viewMirror } from '../domain/reconcile/source-views.ts';
+import type { Sql } from '../infra/database.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { listMirrorRows, type StoredMirrorRow } from '../store/transaction-mirror.ts';
 import { listTransactionViews } from '../store/transaction-views.ts';
 import { normaliseRow } from './normalise.ts';
-import type { IngestParts } from './parts.ts';
 
 /** A decided change set with the mirror rows that it speaks of. */
 export interface Reconciled {
@@ -36,7 +36,7 @@ export type Comparison =
  * whose amounts are turned round nothing is compared.
  */
 export async function reconcileObservation(
-  parts: IngestParts,
+  { sql }: { readonly sql: Sql },
   tenant: Tenant,
   account: {
     readonly id: string | null;
@@ -54,7 +54,7 @@ export async function reconcileObservation(
   const { coverage } = observation;
   const rows = observation.rows.map(normaliseRow);
   const mirror =
-    account.id === null ? [] : await listMirrorRows(parts.sql, tenant, account.id, reachOf(observation, rows));
+    account.id === null ? [] : await listMirrorRows(sql, tenant, account.id, reachOf(observation, rows));
   const evidence = {
     rows,
     coverage,
@@ -64,7 +64,7 @@ export async function reconcileObservation(
   };
   if (checkSigns(evidence) === 'inverted') return { kind: 'signsInverted', fault: signFault(observation) };
   const { missedBefore, source } = account;
-  const views = await listViews(parts, tenant, account.id, mirror);
+  const views = await listViews({ sql }, tenant, account.id, mirror);
   // Each source is compared with what it showed itself.
   const seen = viewMirror(mirror, views, source);
   const aligned = await account.align?.(rows, seen);
@@ -85,13 +85,13 @@ export async function reconcileObservation(
 }
 
 async function listViews(
-  parts: IngestParts,
+  { sql }: { readonly sql: Sql },
   tenant: Tenant,
   accountId: string | null,
   mirror: readonly StoredMirrorRow[],
 ): Promise<KnownViews> {
   const ids = mirror.map(({ id }) => id);
-  return accountId === null ? new Map() : listTransactionViews(parts.sql, tenant.organizationId, accountId, ids);
+  return accountId === null ? new Map() : listTransactionViews(sql, tenant.organizationId, accountId, ids);
 }
 
 /** Names the account, because one that is read for the first time has no id by which the run could name it. */
