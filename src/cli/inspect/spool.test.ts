@@ -10,7 +10,8 @@ async function readAll(spool: JsonSpool): Promise<unknown> {
 describe('values that wait to be written', () => {
   it.each([
     ['in memory', 1_000_000],
-    ['on the disk', 10],
+    ['on the disk', 100],
+    ['on the disk, each larger than the buffer', 10],
   ])('come back in their order, %s', async (_, maxHeld) => {
     const spool = new JsonSpool(maxHeld);
     const values = Array.from({ length: 500 }, (_unused, i) => ({ i, text: 'Müller 😀 "' }));
