@@ -8,11 +8,17 @@ import { checkSigns } from '../domain/reconcile/check-signs.ts';
 import { keepCounted } from '../domain/reconcile/keep-counted.ts';
 import type { SourceName } from '../domain/reconcile/merge-views.ts';
 import { reconcileAccount } from '../domain/reconcile/reconcile-account.ts';
-import { type KnownViews, settleViews, type ViewChange, viewMirror } from '../domain/reconcile/source-views.ts';
+import {
+  type KnownViews,
+  leaveDisowned,
+  settleViews,
+  type ViewChange,
+  viewMirror,
+} from '../domain/reconcile/source-views.ts';
 import type { Sql } from '../infra/database.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { listMirrorRows, type StoredMirrorRow } from '../store/transaction-mirror.ts';
-import { listTransactionViews } from '../store/transaction-views.ts';
+import { countDisowned, listTransactionViews } from '../store/transaction-views.ts';
 import { normaliseRow } from './normalise.ts';
 
 /** A decided change set with the mirror rows that it speaks of. */
@@ -41,6 +47,8 @@ export async function reconcileObservation(
   account: {
     readonly id: string | null;
     readonly source: SourceName;
+    /** Of a file: whether the bank itself is read as well, which can disown what files brought. */
+    readonly isReadByBank?: boolean;
     readonly observation: Observation;
     readonly sourceIds: SourceIdTrust;
     readonly pendingWindowDays: number;
@@ -53,8 +61,7 @@ export async function reconcileObservation(
   const { observation } = account;
   const { coverage } = observation;
   const rows = observation.rows.map(normaliseRow);
-  const mirror =
-    account.id === null ? [] : await listMirrorRows(sql, tenant, account.id, reachOf(observation, rows));
+  const mirror = account.id === null ? [] : await listMirrorRows(sql, tenant, account.id, reachOf(observation, rows));
   const evidence = {
     rows,
     coverage,
@@ -81,7 +88,23 @@ export async function reconcileObservation(
   });
   const concluded = keepCounted(aligned?.conclude(changes) ?? changes, evidence);
   const settled = settleViews({ source, mirror, known: views, coverage, changes: concluded });
-  return { kind: 'decided', reconciled: { ...settled, source, mirror: new Map(mirror.map((row) => [row.id, row])) } };
+  const kept = await withoutDisowned({ sql }, tenant, account, settled.changes);
+  return {
+    kind: 'decided',
+    reconciled: { ...settled, changes: kept, source, mirror: new Map(mirror.map((row) => [row.id, row])) },
+  };
+}
+
+/** A file brings nothing back that the bank has disowned. */
+async function withoutDisowned(
+  { sql }: { readonly sql: Sql },
+  tenant: Tenant,
+  { id, isReadByBank }: { readonly id: string | null; readonly isReadByBank?: boolean },
+  changes: ChangeSet,
+): Promise<ChangeSet> {
+  if (id === null || isReadByBank !== true || changes.add.length === 0) return changes;
+  const keys = [...new Set(changes.add.map(({ row }) => row.matchKey))];
+  return leaveDisowned(changes, await countDisowned(sql, tenant, id, keys));
 }
 
 async function listViews(

@@ -138,6 +138,7 @@ async function decideStatement(
   const comparison = await reconcileObservation(parts, tenant, {
     id: existing?.id ?? null,
     source: 'file',
+    isReadByBank: existing !== null && existing.readThrough !== null,
     observation,
     sourceIds: 'hint',
     pendingWindowDays: institution?.pendingWindowDays ?? DEFAULT_PENDING_WINDOW_DAYS,

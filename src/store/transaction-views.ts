@@ -1,6 +1,7 @@
 import type { SourceView, TransactionViews } from '../domain/reconcile/merge-views.ts';
 import type { KnownViews, ViewChange } from '../domain/reconcile/source-views.ts';
 import type { Db } from '../infra/database.ts';
+import type { Tenant } from './tenant.ts';
 
 /** What is known of the sources of transactions; empty at once for an account that no file was ever taken in for. */
 export async function listTransactionViews(
@@ -21,6 +22,23 @@ export async function listTransactionViews(
       bank === null || file === null ? null : { bank, file },
     ]),
   );
+}
+
+/** How many transactions of a key a file has shown and the bank has disowned, by key. */
+export async function countDisowned(
+  db: Db,
+  { organizationId, environment }: Tenant,
+  accountId: string,
+  matchKeys: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db<{ matchKey: string; count: bigint }[]>`
+    select coalesce(v.file ->> 'matchKey', t.match_key) as match_key, count(*) as count
+    from transactions t
+    join transaction_views v on v.organization_id = t.organization_id and v.transaction_id = t.id
+    where t.organization_id = ${organizationId} and t.environment = ${environment} and t.account_id = ${accountId}
+      and t.removed_at is not null and t.removed_reason = 'withdrawnByBank' and coalesce(v.file ->> 'matchKey', t.match_key) = any(${[...matchKeys]})
+    group by 1`;
+  return new Map(rows.map(({ matchKey, count }) => [matchKey, Number(count)]));
 }
 
 /** Keeps both views of transactions that two sources show. */

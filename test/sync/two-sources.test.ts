@@ -25,14 +25,19 @@ async function bankOf(stage: ScenarioStage): Promise<SimulatedBank> {
 }
 
 /** What the bank has booked today, in the words of its files: another text, and references that its interface lacks. */
-async function uploadToday(stage: ScenarioStage, accountId: string, words: (row: ShownRow, index: number) => string) {
+async function uploadToday(
+  stage: ScenarioStage,
+  accountId: string,
+  words: (row: ShownRow, index: number) => string,
+  earlier?: readonly ShownRow[],
+) {
   const bank = await bankOf(stage);
   const known = await stage.caller.get<Schemas['Account']>('getAccount', { path: { accountId } });
   const account = bank.listAccounts().find(({ number }) => number === known.accountNumber);
   if (account === undefined) throw new Error('the bank does not know the account');
   const today = bank.now().slice(0, 10);
   const { rows } = bank.show({ accountId: account.id, from: '2020-01-01', to: '2099-01-01', at: bank.now() });
-  const booked = rows.filter(({ status, bookingDate }) => status === 'posted' && bookingDate === today);
+  const booked = earlier ?? rows.filter(({ status, bookingDate }) => status === 'posted' && bookingDate === today);
   const told = booked.map((row, index) => ({ ...row, text: words(row, index), bankReference: `FILE${1_000 + index}` }));
   // Every file is another one, so that it is read and not known by its bytes.
   const text = `${bai2StatementOf(account, today, told)}${' '.repeat(uploads++)}`;
@@ -122,6 +127,21 @@ describe.each(['harbor', 'ridgeline'] as const)('an account at %s and its files,
     expect(after.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
     expect((await uploadToday(stage, accountId, same)).events).toEqual([]);
     expect((await stage.sync()).events).toEqual([]);
+  });
+
+  it('do not fight about a booking that the bank took back and a file shows once more', async () => {
+    const { stage, accountId } = await open();
+    await stage.play('newTransactions', { accountId, count: 2 });
+    await stage.sync();
+    const { booked } = await uploadToday(stage, accountId, OTHER_WORDS);
+    await stage.play('removedByBank', { accountId, count: 1 });
+    await stage.sync();
+    await stage.sync();
+    await expectTheTruth(stage, accountId);
+    const { run } = await uploadToday(stage, accountId, OTHER_WORDS, booked);
+    expect(run).toMatchObject({ counts: { added: 0, removed: 0 } });
+    expect((await stage.sync()).events).toEqual([]);
+    await expectTheTruth(stage, accountId);
   });
 
   it('are one mirror where the file books a pending row in words and at a sum that nobody could link', async () => {

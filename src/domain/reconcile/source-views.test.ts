@@ -6,13 +6,14 @@ import type { Coverage, NormalisedRow, ObservedRow } from '../observation.ts';
 import type { MirrorRow } from './change-set.ts';
 import { mergeViews, type SourceName, type TransactionViews } from './merge-views.ts';
 import { reconcileAccount } from './reconcile-account.ts';
-import { settleViews, viewMirror } from './source-views.ts';
+import { leaveDisowned, settleViews, viewMirror } from './source-views.ts';
 
 /** One account that a bank and files show, kept as the store keeps it. */
 class TwoSources {
   readonly rows = new Map<string, MirrorRow>();
   readonly known = new Map<string, TransactionViews | null>();
   readonly removed: string[] = [];
+  readonly #disowned = new Map<string, number>();
   readonly #bankIds: 'stable' | 'none';
   #ids = 0;
 
@@ -34,7 +35,9 @@ class TwoSources {
       sourceIds: source === 'bank' ? this.#bankIds : 'hint',
       pendingWindowDays: 10,
     });
-    const settled = settleViews({ source, mirror, known: this.known, coverage, changes });
+    const all = settleViews({ source, mirror, known: this.known, coverage, changes });
+    const kept = source === 'file' ? leaveDisowned(all.changes, this.#disowned) : all.changes;
+    const settled = { ...all, changes: kept };
     this.#apply(source, settled);
     const { add, modify, relearn, remove, missed } = settled.changes;
     return add.length + modify.length + relearn.length + remove.length + missed.length + settled.views.length;
@@ -54,7 +57,9 @@ class TwoSources {
     }
     for (const id of changes.missed) this.#change(id, (row) => ({ ...row, missedReads: row.missedReads + 1 }));
     for (const id of changes.seenAgain) this.#change(id, (row) => ({ ...row, missedReads: 0 }));
-    for (const { id } of changes.remove) {
+    for (const { id, reason } of changes.remove) {
+      const { matchKey = '' } = this.rows.get(id) ?? {};
+      if (reason === 'withdrawnByBank') this.#disowned.set(matchKey, (this.#disowned.get(matchKey) ?? 0) + 1);
       this.rows.delete(id);
       this.removed.push(id);
     }
@@ -133,6 +138,13 @@ describe('a file that is ahead of the bank', () => {
     account.read('file', [ahead]);
     for (const day of [26, 27]) account.read('bank', [], november(day));
     expect(account.contents()).toEqual([]);
+    // A file that shows it again does not bring it back; the bank does.
+    expect(account.read('file', [ahead])).toBe(0);
+    const again = row({ ...booked, postedDate: november(19), sourceId: 'b-9', rawDescription: 'CARD LANTERN GRILL' });
+    account.read('bank', [again], november(28));
+    account.read('file', [ahead]);
+    expect(account.contents()).toMatchObject([{ description: 'CARD LANTERN GRILL' }]);
+    expect([account.read('bank', [again], november(29)), account.read('file', [ahead])]).toEqual([0, 0]);
   });
 
   it('may have booked what the bank still shows as pending: once the bank books it there is one', () => {

@@ -77,6 +77,28 @@ export function settleViews(input: ViewInput): { readonly changes: ChangeSet; re
   return { changes: applySettled(input, { all, pairs, covered, twins }), views: all.flatMap(({ change }) => change) };
 }
 
+/**
+ * Leaves out what a file shows again and the bank has disowned: the bank brings it back when it shows it, a file does not,
+ * or the two would add and remove it for ever. `disowned` counts such transactions by key; the n-th row of a key is the
+ * n-th of them.
+ */
+export function leaveDisowned(changes: ChangeSet, disowned: ReadonlyMap<string, number>): ChangeSet {
+  if (disowned.size === 0) return changes;
+  const left = new Map(disowned);
+  const isDisowned = ({ matchKey }: NormalisedRow) => {
+    const count = left.get(matchKey) ?? 0;
+    left.set(matchKey, count - 1);
+    return count > 0;
+  };
+  const out = new Set(changes.add.map(({ row }) => row).filter(isDisowned));
+  return {
+    ...changes,
+    add: changes.add.filter(({ row }) => !out.has(row)),
+    deferred: [...changes.deferred, ...out],
+    suggestions: changes.suggestions.filter(({ row }) => !out.has(row)),
+  };
+}
+
 interface Settled {
   readonly id: string;
   readonly modify: readonly Modification[];
