@@ -1,6 +1,6 @@
 import { type RunningBank, runBank } from '../../apps/demo-bank/src/testing/running-bank.ts';
 import { GOOD_PASSWORD, orderPortal, signInPlainly } from '../../apps/demo-bank/src/testing/sign-in.ts';
-import type { AnswerCode, OpenBrowser, SessionStep } from '../../src/connectors/browser-session.ts';
+import type { OpenBrowser, SessionStep } from '../../src/connectors/browser-session.ts';
 import type {
   AccountReading,
   Credentials,
@@ -35,14 +35,14 @@ export interface PortalStage {
   stop(): Promise<void>;
 }
 
-export async function openPortalStage(): Promise<PortalStage> {
+export async function openPortalStage(maxSessions = 8): Promise<PortalStage> {
   const bank = await runBank();
   const pool = createBrowserPool({
     start: createTestLauncher().start,
-    maxSessions: 8,
+    maxSessions,
     maxMemoryBytes: 1024 ** 3,
     idleMs: 60_000,
-    waitMs: 30_000,
+    waitMs: 600_000,
     log: silentLog,
   });
   const steps: SessionStep[] = [];
@@ -112,11 +112,6 @@ export async function openSession(context: SessionContext): Promise<Session> {
 /** How the bank checks a second time, and what else it does in its portal. */
 export async function orderBank(stage: PortalStage, bankId: BankId, settings: object): Promise<void> {
   await orderPortal(stage.bank, bankId, settings);
-}
-
-/** Answers every question with the given code, or does not. */
-export function answering(code: string | null): AnswerCode {
-  return async () => code;
 }
 
 function institutionOf(bankId: BankId, bankUrl: string): Institution {

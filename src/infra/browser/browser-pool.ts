@@ -37,13 +37,18 @@ export interface PoolStats {
   readonly waiting: number;
   /** Memory when it was measured last; 0 without a browser. */
   readonly memoryBytes: number;
-  /** Most memory that a session has been seen to take, on average over all that were open. */
+  /** What a further session is taken to need: what the open ones took of late, on average. */
   readonly sessionBytes: number;
   readonly browserPid: number | null;
 }
 
-/** What a session is taken to need until some have been measured; a tab of a full desktop browser. */
+/** What a session is taken to need until some have been measured: a tab of a full desktop browser. */
 const FIRST_SESSION_BYTES = 64 * 1024 * 1024;
+const LEAST_SESSION_BYTES = 24 * 1024 * 1024;
+/** Weight of the latest measurement; pages of sessions that have just ended are still in it. */
+const LATEST_WEIGHT = 0.2;
+/** A session that is younger has not taken its memory yet. */
+const GROWING_MS = 4_000;
 /** A browser that has had so many sessions is replaced when it is empty: they leave traces in its memory. */
 const MAX_SESSIONS_SERVED = 500;
 const MEASURE_INTERVAL_MS = 1_000;
@@ -65,7 +70,9 @@ export function createBrowserPool(options: BrowserPoolOptions): BrowserPool {
   let current: Current | null = null;
   let sessions = 0;
   let memoryBytes = 0;
-  let sessionBytes = 0;
+  let sessionBytes = FIRST_SESSION_BYTES;
+  /** When the sessions of late were let in. */
+  let letInAtMs: number[] = [];
   let idleTimer: NodeJS.Timeout | null = null;
   let measureTimer: NodeJS.Timeout | null = null;
   let closed = false;
@@ -98,22 +105,25 @@ export function createBrowserPool(options: BrowserPoolOptions): BrowserPool {
     if (measured === null) return;
     const { bytes } = await measureGroup(measured.process.groupId);
     memoryBytes = bytes;
-    if (measured.sessions > 0) sessionBytes = Math.max(sessionBytes, (bytes - measured.baseBytes) / measured.sessions);
+    if (measured.sessions > 0) {
+      const latest = Math.max(LEAST_SESSION_BYTES, (bytes - measured.baseBytes) / measured.sessions);
+      sessionBytes += (latest - sessionBytes) * LATEST_WEIGHT;
+    }
     letIn();
   }
 
-  /** Whether one more fits; a session that has only begun is counted with what sessions have been seen to need. */
+  /** Whether one more fits beside what is measured and what the young ones are still to take. */
   function fits(): boolean {
     if (sessions === 0) return true;
     if (sessions >= options.maxSessions) return false;
-    const needed = sessionBytes === 0 ? FIRST_SESSION_BYTES : sessionBytes;
-    const expected = Math.max(memoryBytes, (current?.baseBytes ?? 0) + sessions * needed);
-    return expected + needed <= options.maxMemoryBytes;
+    letInAtMs = letInAtMs.filter((atMs) => atMs > performance.now() - GROWING_MS);
+    return memoryBytes + (letInAtMs.length + 1) * sessionBytes <= options.maxMemoryBytes;
   }
 
   function letIn(): void {
     while (queue.length() > 0 && fits()) {
       sessions += 1;
+      letInAtMs.push(performance.now());
       queue.next();
     }
   }
