@@ -254,6 +254,20 @@ describe('what is not shown any more', () => {
   });
 });
 
+describe('a row of a read that was cut which may be a pending one that is known', () => {
+  const mirror = [known('t1', row({ status: 'pending', day: null, pendingDay: 2 }))];
+  const posted = row({ day: 3 });
+  const cutRead = (to: number) => read(mirror, [posted], { to, coverage: { complete: false }, pendingWindowDays: 10 });
+
+  it('is left to the next complete read for as long as pending rows live and seven days', () => {
+    expect(cutRead(20).changes).toMatchObject({ add: [], deferred: [{}] });
+  });
+
+  it('is added after that, so that a source which is never read whole hides nothing', () => {
+    expect(cutRead(21).changes).toMatchObject({ add: [{}], deferred: [], remove: [] });
+  });
+});
+
 describe('for any mirror and any observation', () => {
   it('a source read again and again ends where it is, and what is stored equals what is shown', () => {
     fc.assert(
