@@ -10,6 +10,7 @@ import {
 } from '../../test/support/scripted-bank.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
 import { queueRun } from '../commands/queue-run.ts';
+import { uploadFile } from '../commands/upload-file.ts';
 import { addDays, type CalendarDate, utcDateOf } from '../domain/calendar-date.ts';
 import { addDecimals, decimal, formatDecimal } from '../domain/decimal.ts';
 import { addMs, instantFromMs } from '../domain/instant.ts';
@@ -116,6 +117,26 @@ async function sync() {
   await runConnection(scripted.parts, tenant, { connectionId, syncRunId: id }, new AbortController().signal);
   const run = await findSyncRun(database.sql, tenant, connectionId, id);
   return { run, fetched: windows.map(({ from }) => from) };
+}
+
+/** Takes in a statement of some days between two balances. */
+async function upload(opening: string, rows: ObservedRow[], closing: string, [first, last]: [number, number]) {
+  const window = { from: november(first), to: november(last) };
+  const observation = createObservation(CHECKING, window, {
+    rows,
+    coverage: { ...window, complete: true, proves: [] },
+    statedBalances: [
+      { date: addDays(window.from, -1), statedAs: 'opening', amount: opening },
+      { date: window.to, statedAs: 'closing', amount: closing },
+    ],
+  });
+  const { accountNumber } = CHECKING;
+  bank.file = { ...bank.file, readings: [{ accountNumber, currency: 'USD', observation, fault: null }] };
+  const file = { name: 'a.bai', sha256: `hash ${first}`, sizeBytes: 12, formatHint: null, accountId: null };
+  const queued = await uploadFile(commands, tenant, connectionId, { ...file, keep: async () => undefined });
+  if (!queued.ok) throw new Error(queued.refusal.message);
+  const syncRunId = queued.value.run.id;
+  await runConnection(scripted.parts, tenant, { connectionId, syncRunId }, new AbortController().signal);
 }
 
 async function account() {
@@ -279,6 +300,17 @@ describe('balances that stay broken', () => {
     books.failingFetch = null;
     expect((await sync()).fetched).toEqual(['2026-08-23']);
     expect(await alarms()).toMatchObject([{ alarm: 'raised' }]);
+  });
+
+  it('of an account that only files feed raise the alarm at once, and a file that fills the gap clears it', async () => {
+    connectionId = await createActiveConnection(commands, tenant, 'bare-bank');
+    await upload('0.00', [createRow({ amount: '-5.00' })], '-5.00', [1, 2]);
+    expect(await alarms()).toEqual([]);
+    await upload('-9.00', [createRow({ postedDate: november(9), amount: '-1.00' })], '-10.00', [8, 9]);
+    expect(await alarms()).toMatchObject([{ alarm: 'raised', difference: '-4.00' }]);
+    await upload('-5.00', [createRow({ postedDate: november(5), amount: '-4.00' })], '-9.00', [3, 7]);
+    expect(await account()).toMatchObject({ proofState: 'proven', alarmRaisedAt: null });
+    expect(await alarms()).toMatchObject([{ alarm: 'raised' }, { alarm: 'cleared' }]);
   });
 
   it('mean nothing after a read that was cut', async () => {
