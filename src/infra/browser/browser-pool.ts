@@ -42,8 +42,8 @@ export interface PoolStats {
   readonly browserPid: number | null;
 }
 
-/** What a session is taken to need until some have been measured: a tab of a full desktop browser. */
-const FIRST_SESSION_BYTES = 64 * 1024 * 1024;
+/** What a session is taken to need until some have been measured. */
+const FIRST_SESSION_BYTES = 96 * 1024 * 1024;
 const LEAST_SESSION_BYTES = 24 * 1024 * 1024;
 /** Weight of the latest measurement; pages of sessions that have just ended are still in it. */
 const LATEST_WEIGHT = 0.2;
@@ -112,12 +112,17 @@ export function createBrowserPool(options: BrowserPoolOptions): BrowserPool {
     letIn();
   }
 
-  /** Whether one more fits beside what is measured and what the young ones are still to take. */
+  /**
+   * Whether one more fits: beside what is measured and what the young ones are still to take, and beside what as many sessions usually
+   * take, because on a busy machine they stay young for long.
+   */
   function fits(): boolean {
     if (sessions === 0) return true;
     if (sessions >= options.maxSessions) return false;
     letInAtMs = letInAtMs.filter((atMs) => atMs > performance.now() - GROWING_MS);
-    return memoryBytes + (letInAtMs.length + 1) * sessionBytes <= options.maxMemoryBytes;
+    const measured = memoryBytes + letInAtMs.length * sessionBytes;
+    const usual = (current?.baseBytes ?? 0) + sessions * sessionBytes;
+    return Math.max(measured, usual) + sessionBytes <= options.maxMemoryBytes;
   }
 
   function letIn(): void {
