@@ -1,5 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import {
   BankFileWriteError,
@@ -26,6 +24,7 @@ import {
   type PeriodTotals,
   sumPeriod,
 } from './account-period.ts';
+import { writeTarget } from './write-target.ts';
 
 const FORMATS = ['camt053', 'mt940', 'bai2', 'ofx', 'csv'] as const satisfies readonly WritableFormat[];
 
@@ -156,25 +155,15 @@ function describeFile({ routingNumber, swiftBic }: Schemas['Account']) {
   return { fileId, senderId: routingNumber ?? swiftBic ?? 'CAUSEWAY', receiverId: 'CAUSEWAY', createdAt };
 }
 
-/** Into a file all or nothing: it has its name only when it is whole. */
 async function writeOut(chunks: AsyncIterable<Uint8Array>, out: string | undefined): Promise<void> {
-  if (out === undefined) {
-    await pipeline(chunks, process.stdout, { end: false }).catch((cause: unknown) => {
-      // Whoever read the output has had enough, which is their good right.
-      if (systemErrorCode(cause) !== 'EPIPE') throw cause;
-    });
+  if (out !== undefined) {
+    await writeTarget(chunks, out);
     return;
   }
-  const part = `${out}.part`;
-  try {
-    await pipeline(chunks, createWriteStream(part));
-    await rename(part, out);
-  } catch (cause) {
-    await rm(part, { force: true });
-    const code = systemErrorCode(cause);
-    if (code === null) throw cause;
-    throw new CommandRefused(`${out} cannot be written (${code}).`, { cause });
-  }
+  await pipeline(chunks, process.stdout, { end: false }).catch((cause: unknown) => {
+    // Whoever read the output has had enough, which is their good right.
+    if (systemErrorCode(cause) !== 'EPIPE') throw cause;
+  });
 }
 
 /** What the format cannot carry, as a sentence. */
