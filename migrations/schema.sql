@@ -427,7 +427,6 @@ create table transaction_aliases (
   account_id uuid not null,
   source_id text not null,
   transaction_id uuid not null,
-  constraint transaction_aliases_organization_id_transaction_id_fkey FOREIGN KEY (organization_id, transaction_id) REFERENCES transactions(organization_id, id) ON DELETE CASCADE,
   constraint transaction_aliases_pkey PRIMARY KEY (organization_id, account_id, source_id)
 );
 CREATE INDEX transaction_aliases_of_transaction ON public.transaction_aliases USING btree (organization_id, transaction_id);
@@ -443,7 +442,6 @@ create table transaction_revisions (
   evidence_id uuid,
   evidence_location text,
   body text,
-  constraint transaction_revisions_organization_id_transaction_id_fkey FOREIGN KEY (organization_id, transaction_id) REFERENCES transactions(organization_id, id) ON DELETE CASCADE,
   constraint transaction_revisions_pkey PRIMARY KEY (organization_id, transaction_id, revision),
   constraint transaction_revisions_type_check CHECK ((type = ANY (ARRAY['added'::text, 'modified'::text, 'removed'::text])))
 );
@@ -488,7 +486,6 @@ create table transactions (
   event_head text not null,
   constraint transactions_check CHECK (((removed_at IS NULL) = (removed_reason IS NULL))),
   constraint transactions_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
-  constraint transactions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
   constraint transactions_pkey PRIMARY KEY (organization_id, id),
   constraint transactions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'posted'::text])))
 );
