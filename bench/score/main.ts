@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type InstitutionStyle, institutionStyles } from '@causeway/bank-simulator';
-import { renderReport, reportOf } from './report.ts';
+import { listMisses, renderReport, reportOf, type ScoreReport } from './report.ts';
 import { scoreStyle } from './score-style.ts';
 
-const USAGE = `Usage: npm run score -- [--seed S] [--only STYLE] [--rows 1000000] [--json FILE] [--faults 5]
+const USAGE = `Usage: npm run score -- [--seed S] [--only STYLE] [--rows 1000000] [--json FILE] [--faults 5] [--write-docs]
 
 Drives simulated banks of every style through reconciliation and compares the identities with the truth.
 Styles: ${Object.keys(institutionStyles).join(', ')}`;
@@ -21,6 +21,7 @@ interface Settings {
   readonly rows: number;
   readonly jsonFile: string | null;
   readonly keptFaults: number;
+  readonly writesDocs: boolean;
 }
 
 function main(): number {
@@ -29,7 +30,7 @@ function main(): number {
     process.stderr.write(`${USAGE}\n`);
     return 2;
   }
-  const { seeds, styles, rows, jsonFile, keptFaults } = settings;
+  const { seeds, styles, rows, jsonFile, keptFaults, writesDocs } = settings;
   process.stdout.write(`Seeds ${seeds.join(', ')}. They fix every row.\n`);
   const startMs = performance.now();
   const rowsEach = Math.ceil(rows / (seeds.length * styles.length));
@@ -48,9 +49,20 @@ function main(): number {
   );
   const report = reportOf(results, performance.now() - startMs);
   if (jsonFile !== null) writeFileSync(jsonFile, `${JSON.stringify(report, null, 2)}\n`);
+  if (writesDocs) writeDocs(report);
   process.stdout.write(`${renderReport(report)}\n`);
   for (const { faults } of results) for (const fault of faults) process.stdout.write(`\n${fault}\n`);
-  return 0;
+  return listMisses(report).length === 0 ? 0 : 1;
+}
+
+/** Writes the table into its page, which says on which day it was made. */
+function writeDocs(report: ScoreReport): void {
+  const page = new URL('../../docs/operations/score-figures.md', import.meta.url);
+  const day = new Date().toISOString().slice(0, 10);
+  writeFileSync(
+    page,
+    `# Figures of the score\n\nWritten by \`npm run score -- --write-docs\` on ${day}; [what each column means](score.md#what-counts). The seeds fix every figure but the times, which were taken on a machine that had other work as well.\n\n\`\`\`text\n${renderReport(report)}\n\`\`\`\n`,
+  );
 }
 
 function readSettings(): Settings | null {
@@ -62,6 +74,7 @@ function readSettings(): Settings | null {
         rows: { type: 'string', default: '1000000' },
         json: { type: 'string' },
         faults: { type: 'string', default: '0' },
+        'write-docs': { type: 'boolean', default: false },
       },
     });
     const [rows, keptFaults] = [Number(values.rows), Number(values.faults)];
@@ -69,7 +82,7 @@ function readSettings(): Settings | null {
     const styles = values.only === undefined ? all : all.filter(({ name }) => name === values.only);
     if (!Number.isInteger(rows) || rows < 1 || !Number.isInteger(keptFaults) || styles.length === 0) return null;
     const seeds = values.seed === undefined ? SEEDS : [values.seed];
-    return { seeds, styles, rows, keptFaults, jsonFile: values.json ?? null };
+    return { seeds, styles, rows, keptFaults, jsonFile: values.json ?? null, writesDocs: values['write-docs'] };
   } catch {
     return null;
   }
