@@ -3,7 +3,7 @@ import { listEvents } from '../../src/store/events.ts';
 import { theContract } from '../contract/load-contract.ts';
 import { listedLooks, trueLooks } from '../support/bank-truth.ts';
 import type { Schemas } from '../support/caller.ts';
-import { connectionWhen, eventually, putLogin, runWhenEnded } from '../support/onboarding.ts';
+import { advanceDays, connectionWhen, eventually, putLogin, runWhenEnded } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { type ScenarioStage, setStage } from '../support/scenario-stage.ts';
 import type { StreamEvent } from '../support/stream-mirror.ts';
@@ -244,7 +244,7 @@ describe('the list of accounts', () => {
     await expectExactMirror(stage);
 
     // Two months later the bank does not list it any more, which takes nothing away.
-    await stage.caller.get('advanceSandboxClock', { body: { days: 60 } });
+    await advanceDays(stage.caller, 60, stage.connection.id);
     await stage.sync();
     expect(await stage.caller.get('getAccount', { path })).toMatchObject({ status: 'closed' });
     const after = [...stage.mirror.rows.values()].filter((row) => row.accountId === accountId).length;
