@@ -2,6 +2,9 @@ import type { Line } from './line.ts';
 import { footprintMemory } from './lines/footprint-memory.ts';
 import { footprintStart } from './lines/footprint-start.ts';
 import { freshness } from './lines/freshness.ts';
+import { ingestCold } from './lines/ingest-cold.ts';
+import { ingestReread } from './lines/ingest-reread.ts';
+import { ingestWindow } from './lines/ingest-window.ts';
 import { streamDepth } from './lines/stream-depth.ts';
 import { streamFields } from './lines/stream-fields.ts';
 import { streamIdle } from './lines/stream-idle.ts';
@@ -15,6 +18,9 @@ export const LINES: readonly Line[] = [
   streamFields,
   streamIdle,
   streamDepth,
+  ingestCold,
+  ingestReread,
+  ingestWindow,
   freshness,
   footprintMemory,
   footprintStart,
