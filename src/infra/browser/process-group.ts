@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { runProgramText } from './run-program-text.ts';
 
 /** Processes of a group and the memory they hold together, in bytes. */
@@ -14,7 +15,9 @@ export interface GroupMemory {
 export async function measureGroup(groupId: number): Promise<GroupMemory> {
   if (process.platform !== 'linux') return measureByPs(groupId);
   const members = listGroup(groupId);
-  return { processes: members.length, bytes: members.reduce((sum, pid) => sum + readShareBytes(pid), 0) };
+  // The kernel walks all pages of a process for its share, so this must not hold up the event loop.
+  const shares = await Promise.all(members.map(readShareBytes));
+  return { processes: members.length, bytes: shares.reduce((sum, bytes) => sum + bytes, 0) };
 }
 
 /** Ids of the living processes of a group; zombies do not live. Linux only, empty elsewhere. */
@@ -42,23 +45,20 @@ export function signalGroup(groupId: number, signal: NodeJS.Signals): boolean {
 
 /** State, parent and group of a process, as the kernel lists them behind the command name; null when it is gone. */
 function readStatFields(pid: number): string[] | null {
-  const stat = readProcFile(pid, 'stat');
-  // The command name stands in parentheses and may hold spaces and parentheses itself.
-  return stat === null ? null : stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-}
-
-function readShareBytes(pid: number): number {
-  const text = readProcFile(pid, 'smaps_rollup');
-  return Number(/^Pss:\s+(\d+) kB/m.exec(text ?? '')?.[1] ?? 0) * 1_024;
-}
-
-function readProcFile(pid: number, name: string): string | null {
   try {
-    return readFileSync(`/proc/${pid}/${name}`, 'latin1');
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The command name stands in parentheses and may hold spaces and parentheses itself.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     // The process is gone: reading its entry is the only test the system offers.
     return null;
   }
+}
+
+async function readShareBytes(pid: number): Promise<number> {
+  // A process that has ended meanwhile takes nothing.
+  const text = await readFile(`/proc/${pid}/smaps_rollup`, 'latin1').catch(() => '');
+  return Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) * 1_024;
 }
 
 async function measureByPs(groupId: number): Promise<GroupMemory> {
