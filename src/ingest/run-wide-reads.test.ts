@@ -131,7 +131,7 @@ async function upload(opening: string, rows: ObservedRow[], closing: string, [fi
     ],
   });
   const { accountNumber } = CHECKING;
-  bank.file = { ...bank.file, readings: [{ accountNumber, currency: 'USD', observation, fault: null }] };
+  bank.file = { ...bank.file, readings: [{ accountNumber, currency: 'USD', observation, problem: null }] };
   const file = { name: 'a.bai', sha256: `hash ${first}`, sizeBytes: 12, formatHint: null, accountId: null };
   const queued = await uploadFile(commands, tenant, connectionId, { ...file, keep: async () => undefined });
   if (!queued.ok) throw new Error(queued.refusal.message);
