@@ -121,8 +121,8 @@ describe('a file that may not be read', () => {
       else { const { chmodSync } = await import('node:fs'); chmodSync(${JSON.stringify(join(dir, 'locked.bai'))}, 0); }
       const folder = await openLocalFolder({ root: ${JSON.stringify(root)}, path: 'as-another-user', label: 'x' });
       const seen = [];
-      for (const { name } of (await folder.list()).sort((a, b) => a.name < b.name ? -1 : 1)) {
-        try { for await (const chunk of folder.open(name)) seen.push([name, chunk.length]); }
+      for (const { name, sizeBytes } of (await folder.list()).sort((a, b) => a.name < b.name ? -1 : 1)) {
+        try { for await (const chunk of folder.open(name, sizeBytes)) seen.push([name, chunk.length]); }
         catch (error) { seen.push([name, error.code, error.message]); }
       }
       console.log(JSON.stringify(seen));`;

@@ -39,7 +39,7 @@ export async function openSftpFolder(server: SftpServer & { readonly path: strin
       return files.map(({ filename, attrs }) => fileOf(filename, attrs));
     },
     stat,
-    open: (name) => readFile(session, ask, pathOf(name), name),
+    open: (name, sizeBytes) => readFile(session, ask, { path: pathOf(name), name, sizeBytes }),
     move: async (name, subfolder, newName) => {
       const folder = pathOf(subfolder);
       if (!isPlainName(newName)) throw new FolderError('pathRefused', 'The new name is no plain file name.');
@@ -99,7 +99,11 @@ async function request<T>(
   }
 }
 
-async function* readFile(session: SftpSession, ask: Ask, path: string, name: string): AsyncGenerator<Uint8Array> {
+async function* readFile(
+  session: SftpSession,
+  ask: Ask,
+  { path, name, sizeBytes }: { readonly path: string; readonly name: string; readonly sizeBytes: number },
+): AsyncGenerator<Uint8Array> {
   const { sftp } = session;
   const handle = await ask<Buffer>(name, (done) => sftp.open(path, 'r', done));
   const readAt = (position: number) =>
@@ -118,7 +122,9 @@ async function* readFile(session: SftpSession, ask: Ask, path: string, name: str
       waiting.push({ position: next, chunk });
       next += CHUNK_BYTES;
     };
-    for (let count = 0; count < REQUESTS_AT_ONCE; count += 1) askNext();
+    // One more than the size asks for tells that the file has ended.
+    const expected = Math.ceil(sizeBytes / CHUNK_BYTES) + 1;
+    for (let count = 0; count < Math.min(expected, REQUESTS_AT_ONCE); count += 1) askNext();
     for (let first = waiting.shift(); first !== undefined; first = waiting.shift()) {
       const chunk = await first.chunk;
       if (chunk === null) return;

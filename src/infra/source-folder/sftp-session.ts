@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import ssh2, { type Client, type ConnectConfig, type SFTPWrapper } from 'ssh2';
+import ssh2, { type CipherAlgorithm, type Client, type ConnectConfig, type SFTPWrapper } from 'ssh2';
 import { isNotPublic } from '../browser/host-guard.ts';
 import { systemErrorCode } from '../system-error.ts';
 import { FolderError } from './source-folder.ts';
@@ -42,15 +42,19 @@ export async function openSftpSession(server: SftpServer): Promise<SftpSession> 
   const address = await resolveAddress(server);
   const client = new ssh2.Client();
   const seen: SeenKey = { fingerprint: null };
+  let isReady = false;
+  const broken = (cause?: unknown) =>
+    new FolderError('interrupted', `The connection to ${server.host} broke off.`, { cause });
   const failed = new Promise<never>((_, reject) => {
-    client.on('error', (cause) => reject(explainConnection(cause, server, seen)));
-    client.on('close', () => reject(new FolderError('interrupted', `The connection to ${server.host} broke off.`)));
+    client.on('error', (cause) => reject(isReady ? broken(cause) : explainConnection(cause, server, seen)));
+    client.on('close', () => reject(broken()));
   });
   failed.catch(() => undefined);
   try {
     const ready = new Promise<void>((resolve) => client.once('ready', () => resolve()));
     client.connect(configOf(server, address, seen));
     await Promise.race([ready, failed]);
+    isReady = true;
     const sftp = await Promise.race([openSubsystem(client), failed]);
     return { sftp, failed, end: () => client.end() };
   } catch (cause) {
@@ -58,6 +62,13 @@ export async function openSftpSession(server: SftpServer): Promise<SftpSession> 
     throw cause instanceof FolderError ? cause : explainConnection(cause, server, seen);
   }
 }
+
+const FAST_CIPHERS: CipherAlgorithm[] = [
+  'aes128-gcm@openssh.com',
+  'aes256-gcm@openssh.com',
+  'aes128-ctr',
+  'aes256-ctr',
+];
 
 interface SeenKey {
   /** Set where the server showed another key than the pinned one. */
@@ -78,6 +89,8 @@ function configOf(server: SftpServer, address: string, seen: SeenKey): ConnectCo
     ...(password === undefined ? {} : { password }),
     ...(privateKey === undefined ? {} : { privateKey }),
     ...(passphrase === undefined ? {} : { passphrase }),
+    // Node has these in machine code; the library's own first choice it computes in JavaScript, many times slower.
+    algorithms: { cipher: { prepend: FAST_CIPHERS, append: [], remove: [] } },
     readyTimeout: server.timeoutMs,
     // A server that went away is noticed after three missed answers.
     keepaliveInterval: Math.max(1_000, Math.floor(server.timeoutMs / 3)),

@@ -11,8 +11,11 @@ export interface SourceFolder {
   list(): Promise<readonly FolderFile[]>;
   /** Null when there is no such file any more. */
   stat(name: string): Promise<FolderFile | null>;
-  /** The bytes, from the first to the last. Fails, and never just ends, when the transfer breaks off. */
-  open(name: string): AsyncIterable<Uint8Array>;
+  /**
+   * The bytes, from the first to the last, however many they are by now; `sizeBytes` says how many are expected. Fails, and
+   * never just ends, when the transfer breaks off.
+   */
+  open(name: string, sizeBytes: number): AsyncIterable<Uint8Array>;
   /** Moves a file into a folder below this one, which is made when absent. Never replaces another file. */
   move(name: string, subfolder: string, newName: string): Promise<void>;
   remove(name: string): Promise<void>;

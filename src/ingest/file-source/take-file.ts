@@ -41,7 +41,7 @@ export async function takeFile(
 ): Promise<Taking> {
   let staged: StagedBytes;
   try {
-    staged = await parts.stageFile(folder.open(file.name));
+    staged = await parts.stageFile(folder.open(file.name, file.sizeBytes));
   } catch (cause) {
     if (parts.isTooLarge(cause))
       return { kind: 'failed', error: { code: 'tooLarge', message: `${file.name} is larger than is taken.` } };
