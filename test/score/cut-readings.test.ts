@@ -1,4 +1,4 @@
-import { institutionStyles, planCompany } from '@causeway/bank-simulator';
+import { type AnswerRates, institutionStyles, planCompany } from '@causeway/bank-simulator';
 import { describe, expect, it } from 'vitest';
 import { driveBank } from '../../bench/score/drive-bank.ts';
 import type { Reading } from '../../bench/score/reading.ts';
@@ -8,17 +8,27 @@ import { reconcileAccount } from '../../src/domain/reconcile/reconcile-account.t
 import { applyChanges } from '../../src/domain/reconcile/testing/rows.ts';
 
 const styles = Object.values(institutionStyles);
+/** Answers as they should be; they are cut here. */
+const FAULTLESS: AnswerRates = {
+  consentExpired: 0,
+  codeAsked: 0,
+  accountMissing: 0,
+  pageFailed: 0,
+  partial: 0,
+  truncated: 0,
+  hidden: 0,
+  signsInverted: 0,
+};
 const DAYS = 16;
 /** Readings of each account, from its last one back, that are cut at every row. */
 const CUT_READINGS = 3;
 
-/** The readings of some weeks, account by account, each over the last twelve days. Answers come as they should. */
+/** The readings of some weeks, account by account, each over the last twelve days. */
 function listReadings(style: (typeof styles)[number]): Reading[][] {
   const readings = new Map<string, Reading[]>();
-  const answers = Object.fromEntries(Object.keys(style.answers).map((name) => [name, 0])) as typeof style.answers; // The same names.
   for (const { accountId, reading } of driveBank({
     seed: 'cut',
-    style: { ...style, answers },
+    style: { ...style, answers: FAULTLESS },
     settings: { ...settingsOfStyle(style), historyDays: 12 },
     accounts: planCompany({ seed: 'cut' }),
     days: DAYS,
