@@ -42,9 +42,11 @@ export interface PoolStats {
   readonly browserPid: number | null;
 }
 
-/** What a session is taken to need until some have been measured. */
-const FIRST_SESSION_BYTES = 96 * 1024 * 1024;
-const LEAST_SESSION_BYTES = 24 * 1024 * 1024;
+/**
+ * A session is taken to need this at least, which a long reading of plain pages comes to. Measurements count only where they show more:
+ * sessions that have just begun show little, and would let in too many.
+ */
+const LEAST_SESSION_BYTES = 160 * 1024 * 1024;
 /** Weight of the latest measurement; pages of sessions that have just ended are still in it. */
 const LATEST_WEIGHT = 0.2;
 /** A session that is younger has not taken its memory yet. */
@@ -70,7 +72,7 @@ export function createBrowserPool(options: BrowserPoolOptions): BrowserPool {
   let current: Current | null = null;
   let sessions = 0;
   let memoryBytes = 0;
-  let sessionBytes = FIRST_SESSION_BYTES;
+  let sessionBytes = LEAST_SESSION_BYTES;
   /** When the sessions of late were let in. */
   let letInAtMs: number[] = [];
   let idleTimer: NodeJS.Timeout | null = null;
