@@ -42,9 +42,9 @@ export const ingestWindow: Line = {
         {
           name: `${name}.memory`,
           unit: 'MB',
-          values: replies.map(({ peakMb }) => peakMb),
+          values: replies.map(({ peakMb, beforeMb }) => peakMb - beforeMb),
           target: { of: 'value', atMost: 150 },
-          note: 'The most that the process held, Node and the answer of the bank included.',
+          note: `What the sync added at its highest to Node and the answer of the bank; the whole process held up to ${Math.max(...replies.map(({ peakMb }) => peakMb)).toFixed(0)} MB.`,
         },
       ] as const;
       measurements.push(...figures.map((figure) => measurementOf(figure, { rows, seed: world.options.seed })));

@@ -1,5 +1,6 @@
 import type { SourceIdTrust } from '../institution.ts';
 import type { NormalisedRow } from '../observation.ts';
+import { changedFields } from '../transaction.ts';
 import type { MirrorRow } from './change-set.ts';
 import { lookOf, valueDateOf } from './look.ts';
 import { sortByText } from './look-classes.ts';
@@ -31,6 +32,11 @@ export function matchByOccurrence(
   const changed: Match[] = [];
   for (const group of groups) {
     if (group.mirror.length === 0) continue;
+    const lonely = pairLonely(group, trust);
+    if (lonely !== null) {
+      equal.push(lonely);
+      continue;
+    }
     const pairing = new GroupPairing(group.mirror, group.rows, trust);
     equal.push(...pairing.pairEqual());
     changed.push(...pairing.pairChanged());
@@ -85,6 +91,19 @@ function groupByKey(mirror: readonly MirrorRow[], rows: readonly NormalisedRow[]
     if (groups !== undefined) groupOf(groups, row).mirror.push(row);
   }
   return [...days.values()].flatMap((groups) => [...groups.values()]).filter(({ rows: shown }) => shown.length > 0);
+}
+
+/** Nearly all groups are one known row that is shown as it was: the first of the passes below would pair just these two. */
+function pairLonely({ mirror: known, rows: shown }: KeyGroup, trust: SourceIdTrust): Match | null {
+  const [mirror] = known;
+  const [row] = shown;
+  if (mirror === undefined || row === undefined || known.length > 1 || shown.length > 1 || isDecisive(trust))
+    return null;
+  const isSame =
+    mirror.pendingDate === row.pendingDate &&
+    valueDateOf(mirror) === valueDateOf(row) &&
+    (changedFields(mirror.content, row.content).length === 0 || lookOf(mirror.content) === lookOf(row.content));
+  return isSame ? { mirror, row } : null;
 }
 
 /** How a day may fit: both sides show the same one, or one of them shows none. */
