@@ -100,10 +100,16 @@ export async function findOpenDays(db: Db, tenant: Tenant, accountId: string): P
 
 /** Position of the latest change of an account that is not purged; null where there is none. */
 export async function findLastChange(db: Db, tenant: Tenant, accountId: string): Promise<bigint | null> {
-  const [row] = await db<{ position: bigint }[]>`select last_position as position from transactions
-    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
-      and account_id = ${accountId}
-    order by last_position desc limit 1`;
+  const { organizationId, environment } = tenant;
+  // Compared as a whole, so that only the order of the account's own stream serves: a walk down that of the tenant would
+  // pass all that has happened elsewhere since.
+  const [row] = await db<{ position: bigint }[]>`select last_position as position from (
+      select organization_id, environment, account_id, last_position from transactions
+      where (organization_id, environment, account_id, last_position)
+        <= (${organizationId}, ${environment}, ${accountId}, 9223372036854775807)
+      order by organization_id desc, environment desc, account_id desc, last_position desc limit 1
+    ) last
+    where organization_id = ${organizationId} and environment = ${environment} and account_id = ${accountId}`;
   return row?.position ?? null;
 }
 

@@ -3,7 +3,7 @@ import { calendarDate } from '../../src/domain/calendar-date.ts';
 import type { Db, Transaction } from '../../src/infra/database.ts';
 import type { Tenant } from '../../src/store/tenant.ts';
 import { deleteTombstones } from '../../src/store/tombstones.ts';
-import { findOpenDays, listMirrorRows } from '../../src/store/transaction-mirror.ts';
+import { findLastChange, findOpenDays, listMirrorRows } from '../../src/store/transaction-mirror.ts';
 import { listTransactionRevisions } from '../../src/store/transaction-revisions.ts';
 import { getStreamHead, readStream, readStreamText } from '../../src/store/transaction-stream.ts';
 import { findTransaction, listTransactions, type TransactionFilter } from '../../src/store/transactions.ts';
@@ -132,20 +132,6 @@ async function expectIndexed(
   bound: { rows: number; sorts?: boolean },
 ): Promise<void> {
   const { custom, generic } = await plansOf(run);
-  console.log(
-    JSON.stringify(
-      [...custom, ...generic].map((p) =>
-        nodesOf(p)
-          .map(
-            (n) =>
-              `${n['Node Type']} ${n['Index Name'] ?? n['Relation Name'] ?? ''} ${n['Actual Rows'] ?? ''}x${n['Actual Loops'] ?? ''} -${n['Rows Removed by Filter'] ?? ''}`,
-          )
-          .join(' > '),
-      ),
-      null,
-      1,
-    ),
-  );
   for (const node of [...custom, ...generic].flatMap(nodesOf)) {
     if (node['Node Type'].includes('Seq Scan')) expect(node['Relation Name']).not.toMatch(/^transaction/);
     if (bound.sorts !== true) expect(node['Node Type']).not.toMatch(/Sort/);
@@ -238,6 +224,13 @@ describe('what a run reads of an account with two million rows', () => {
   it('is the window, what is pending, and what a source id names', async () => {
     const reach = { from: calendarDate('2023-01-01'), to: calendarDate('2023-01-02'), sourceIds: ['a', 'b'] };
     await expectIndexed((db) => listMirrorRows(db, tenant, large.accountId, reach), { rows: 2 * 400 + 4 * open });
+  });
+
+  it('is the place of its latest change, however small the account', async () => {
+    for (const { accountId } of [large, small])
+      await expectIndexed((db) => findLastChange(db, tenant, accountId), { rows: 1 });
+    expect(await findLastChange(database.sql, tenant, small.accountId)).toBe(BigInt(ROWS));
+    expect(await findLastChange(database.sql, tenant, tenant.organizationId)).toBeNull();
   });
 
   it('is the oldest pending one and the oldest one that was missed', () =>
