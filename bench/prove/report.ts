@@ -56,12 +56,18 @@ export function lostRows({ mirrors, server }: ProofResult): number {
   return server.lost + sum(mirrors.map(({ difference }) => difference.lost));
 }
 
-/** What is wrong with the product, and with the proof itself; empty when everything holds. */
-export function faultsOf(result: ProofResult): string[] {
+/** What is wrong with the product; empty when everything holds. */
+export function productFaults(result: ProofResult): string[] {
   const faults: string[] = [];
   if (!isExact(result.server)) faults.push('the server differs from the journals');
   for (const { name, difference, outOfOrder, wrongType } of result.mirrors)
     if (!isExact(difference) || outOfOrder + wrongType > 0) faults.push(`mirror ${name} is not exact`);
+  return faults;
+}
+
+/** What is wrong with the product, and with the proof itself; empty when everything holds. */
+export function faultsOf(result: ProofResult): string[] {
+  const faults = productFaults(result);
   for (const design of WRONG_DESIGNS)
     if (!result.wrong.some((each) => each.design === design && each.lost > 0))
       faults.push(`the known-wrong design ${design} lost nothing, so this run could not have seen a loss`);

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../src/domain/calendar-date.ts';
 import { instantFromMs } from '../../src/domain/instant.ts';
@@ -126,9 +127,18 @@ async function writeRuns(account: AccountKey): Promise<void> {
 }
 
 /** Every list of the service with the requests that stand for it. */
+/** Every definition of a demo bank is listed to a test key. */
+const DEFINED_BANKS = readdirSync(new URL('../../institutions', import.meta.url)).filter((name) =>
+  name.endsWith('.yaml'),
+).length;
+
 const lists: Readonly<Record<string, { input(): CallInput; readonly count: number; key(item: never): string }>> = {
   listEntities: { input: () => ({}), count: COUNT + 1, key: (item: Schemas['Entity']) => item.entityId },
-  listInstitutions: { input: () => ({}), count: 2, key: (item: Schemas['Institution']) => item.institutionId },
+  listInstitutions: {
+    input: () => ({}),
+    count: DEFINED_BANKS,
+    key: (item: Schemas['Institution']) => item.institutionId,
+  },
   listConnections: { input: () => ({}), count: COUNT, key: (item: Schemas['Connection']) => item.id },
   listSyncRuns: {
     input: () => ({ path: { connectionId: accountAt(0).connectionId } }),

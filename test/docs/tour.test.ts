@@ -44,7 +44,11 @@ describe.skipIf(!HAS_TOOLS)('the tour of the README', () => {
   });
 
   it('lists the demo banks', () => {
-    expect(outputs[1]).toBe('harbor-demo-bank,linden-demo-bank,ridgeline-demo-bank');
+    const banks = ['harbor', 'linden', 'ridgeline'].flatMap((name) => [
+      `${name}-demo-bank`,
+      `${name}-portal-demo-bank`,
+    ]);
+    expect(outputs[1]).toBe(banks.join());
   });
 
   it('creates a connection with what to enter at the bank', () => {
