@@ -22,8 +22,14 @@ export const at = (id: string) => ({ path: { fileSourceId: id } });
 export const getSource = (caller: Caller, id: string) => caller.get<FileSource>('getFileSource', at(id));
 
 /** Waits until a source is as wanted. */
-export function sourceWhen(caller: Caller, id: string, wanted: (source: FileSource) => boolean, what: string) {
-  return eventually(() => getSource(caller, id), wanted, what);
+export function sourceWhen(
+  caller: Caller,
+  id: string,
+  wanted: (source: FileSource) => boolean,
+  what: string,
+  mostTries?: number,
+) {
+  return eventually(() => getSource(caller, id), wanted, what, mostTries);
 }
 
 /** Waits until looks that began after this moment have found nothing more to do. */

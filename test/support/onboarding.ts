@@ -12,10 +12,15 @@ export interface DemoConnection {
   readonly password: string;
 }
 
-/** Looks again until the condition holds; fails with the last thing seen. */
-export async function eventually<T>(look: () => Promise<T>, holds: (seen: T) => boolean, what: string): Promise<T> {
+/** Looks again until the condition holds; fails with the last thing seen, after some 25 s unless said otherwise. */
+export async function eventually<T>(
+  look: () => Promise<T>,
+  holds: (seen: T) => boolean,
+  what: string,
+  mostTries = 800,
+): Promise<T> {
   let seen = await look();
-  for (let tries = 0; !holds(seen) && tries < 800; tries += 1) {
+  for (let tries = 0; !holds(seen) && tries < mostTries; tries += 1) {
     await delay(25);
     seen = await look();
   }
