@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { openLocalFolder } from './infra/source-folder/local-folder.ts';
-import { openSftpFolder } from './infra/source-folder/sftp-folder.ts';
 import type { SftpLogin } from './infra/source-folder/sftp-session.ts';
 import { FolderError, type SourceFolder } from './infra/source-folder/source-folder.ts';
 import type { FileSourceRow } from './store/file-sources.ts';
@@ -30,6 +29,8 @@ export async function openSourceFolder(
   const text = await credentials.open(tenant, source.id, sealed);
   const login = JSON.parse(text ?? '{}') as SftpLogin; // Sealed by createFileSource in this form.
   const privateHosts = config.sftpPrivateHosts;
+  // Loaded with the first server, because most installations fetch from none.
+  const { openSftpFolder } = await import('./infra/source-folder/sftp-folder.ts');
   return openSftpFolder({
     host,
     port,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Readable, Writable } from 'node:stream';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { listSwitches } from './browser-switches.ts';
 import { createPipeTransport } from './pipe-transport.ts';
 import { signalGroup } from './process-group.ts';
@@ -41,6 +41,8 @@ const MAX_SAID_CHARACTERS = 4_000;
  * at once, or does not answer in time; nothing of it is left then.
  */
 export async function startBrowserProcess(start: BrowserStart): Promise<BrowserProcess> {
+  // Loaded with the first browser: it takes more memory than all the rest, and most processes never start one.
+  const { chromium } = await import('playwright-core');
   const { profile, downloads } = start.folder;
   const child = spawn(start.program, listSwitches({ profile, headed: start.headed, sandbox: start.sandbox }), {
     // A group of its own, so that the browser and everything it starts can be ended by one signal.
