@@ -3,6 +3,7 @@ import { footprintMemory } from './lines/footprint-memory.ts';
 import { footprintStart } from './lines/footprint-start.ts';
 import { freshness } from './lines/freshness.ts';
 import { ingestCold } from './lines/ingest-cold.ts';
+import { ingestFiles } from './lines/ingest-files.ts';
 import { ingestReread } from './lines/ingest-reread.ts';
 import { ingestWindow } from './lines/ingest-window.ts';
 import { streamDepth } from './lines/stream-depth.ts';
@@ -21,6 +22,7 @@ export const LINES: readonly Line[] = [
   ingestCold,
   ingestReread,
   ingestWindow,
+  ingestFiles,
   freshness,
   footprintMemory,
   footprintStart,

@@ -1,7 +1,8 @@
 /** What a figure must be. `ratio` is value over reference value. */
 export type Target =
   | { readonly of: 'ratio' | 'value'; readonly atLeast: number }
-  | { readonly of: 'ratio' | 'value'; readonly atMost: number };
+  | { readonly of: 'ratio' | 'value'; readonly atMost: number }
+  | { readonly of: 'ratio' | 'value'; readonly moreThan: number };
 
 /** One figure of a run, as it is printed in a line of JSON. */
 export interface Measurement {
@@ -81,6 +82,7 @@ export function measurementOf(
 function isMet(target: Target, value: number, ratio: number | null): boolean | null {
   const figure = target.of === 'value' ? value : ratio;
   if (figure === null) return null;
+  if ('moreThan' in target) return figure > target.moreThan;
   return 'atLeast' in target ? figure >= target.atLeast : figure <= target.atMost;
 }
 

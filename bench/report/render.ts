@@ -42,8 +42,13 @@ export function cellsOf(measurement: Measurement): string[] {
 
 function renderTarget(target: Target | null): string {
   if (target === null) return '';
-  const bound = 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`;
+  const bound = renderBound(target);
   return target.of === 'ratio' ? `ratio ${bound}` : bound;
+}
+
+function renderBound(target: Target): string {
+  if ('moreThan' in target) return `> ${target.moreThan}`;
+  return 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`;
 }
 
 function renderNumber(value: number): string {

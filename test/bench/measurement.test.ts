@@ -23,6 +23,8 @@ describe('a figure', () => {
     expect(met({ of: 'ratio', atMost: 0.55 })).toBe(true);
     expect(met({ of: 'value', atMost: 59 })).toBe(false);
     expect(met({ of: 'value', atLeast: 60 })).toBe(true);
+    expect(met({ of: 'value', moreThan: 60 })).toBe(false);
+    expect(met({ of: 'value', moreThan: 59 })).toBe(true);
   });
 
   it('says that a reference is missing and meets nothing by it', () => {

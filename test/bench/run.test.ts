@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LINES } from '../../bench/lines.ts';
+import { PEERS } from '../../bench/parsers/parsers.ts';
 import { findPgbench } from '../../bench/references/pgbench.ts';
+import { HAS_CORPUS } from '../../packages/bank-files/src/testing/corpus.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const TIMEOUT_MS = 300_000;
@@ -25,6 +27,11 @@ const FIGURES = [
   'ingest.window.memory',
   'ingest.window.no_ids',
   'ingest.window.no_ids.memory',
+  ...PEERS.flatMap(({ parser: { name } }) => [
+    `ingest.files.${name}`,
+    // Right answers are counted where the corpus is.
+    ...(HAS_CORPUS ? [`ingest.files.${name}.right`] : []),
+  ]),
   'freshness.poll',
   'freshness.poll.p50',
   'freshness.live',
@@ -41,6 +48,7 @@ const ROWS_OF_INGEST = new Map([
   ['cold', 500],
   ['reread', 500],
   ['window', 1_000],
+  ['files', 500],
 ]);
 const COUNTED = /^(stream\.page500|freshness\.(poll|live)$|ingest\.cold)/;
 
@@ -94,7 +102,7 @@ describe('npm run bench', () => {
   it.each(FIGURES.filter((name) => !name.endsWith('.peak')))('says of %s what it is and against what', (name) => {
     const found = report.measurements.find((each) => each.name === name);
     const isReferenceMissing = String(found?.referenceName).startsWith('pgbench') && findPgbench() === null;
-    const isCompared = /^(stream|ingest\.cold|ingest\.reread(\.compared)?$)/.test(name);
+    const isCompared = /^(stream|ingest\.cold|ingest\.files|ingest\.reread(\.compared)?$)/.test(name);
     const hasReference = isCompared && !isReferenceMissing;
     expect(found).toEqual({
       name,
@@ -111,7 +119,7 @@ describe('npm run bench', () => {
       target: found?.target === null ? null : expect.objectContaining({ of: expect.stringMatching(/^(ratio|value)$/) }),
       met: found?.target === null || isReferenceMissing ? null : expect.any(Boolean),
       rounds: 1,
-      rows: name.startsWith('footprint.start') ? 0 : (ROWS_OF_INGEST.get(name.split('.')[1] ?? '') ?? 3_000),
+      rows: /^footprint\.start|\.right$/.test(name) ? 0 : (ROWS_OF_INGEST.get(name.split('.')[1] ?? '') ?? 3_000),
       seed: 'test',
       lost: COUNTED.test(name) ? 0 : null,
       doubled: COUNTED.test(name) ? 0 : null,
