@@ -184,7 +184,8 @@ async function writeBalances(db: Db, commit: AccountCommit, at: Instant): Promis
     return proof;
   }
   const anchors = await listStatedBalances(db, key.organizationId, key.accountId);
-  const before = await listDayTotals(db, key.organizationId, key.accountId, currency);
+  // A new account has no rows yet, and a table that has just lost or gained many would be searched from end to end for them.
+  const before = existing === null ? [] : await listDayTotals(db, key.organizationId, key.accountId, currency);
   const days = totalsAfter(before, contentChangeOf(commit), currency);
   const proof = proveBalances(anchors, days, currency);
   await updateAccountProof(db, key, key.accountId, proof, readThrough);

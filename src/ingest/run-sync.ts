@@ -109,7 +109,8 @@ async function settleLast(
   const readings = accounts.flatMap((each): (ReadAccount & ListedReading)[] =>
     'source' in each && each.observation !== null ? [{ ...each, observation: each.observation }] : [],
   );
-  const found = await finder.identify(readings);
+  // Telling accounts by their rows reads those of all that are known.
+  const found = readings.length === 0 ? [] : await finder.identify(readings);
   const settled: SettledAccount[] = [];
   for (const each of accounts) {
     if (!('source' in each)) {
