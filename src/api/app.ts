@@ -170,7 +170,7 @@ function registerOperation<Parts extends CoreParts>(
     config: { operation },
     handler: serveOperation(operation, parts, state),
   };
-  if (operation.validateForm === null) {
+  if (operation.form === null) {
     app.route(route);
     return;
   }

@@ -1,15 +1,7 @@
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Refusal } from '../domain/refusal.ts';
-import { type BodyValidator, createBodyValidator } from './contract/body-validator.ts';
-import {
-  type Contract,
-  type ContractOperation,
-  getOperation,
-  isObject,
-  type JsonObject,
-  type JsonSchema,
-  resolveRef,
-} from './contract/contract.ts';
+import { type Contract, type ContractOperation, getOperation } from './contract/contract.ts';
+import { createFormRules, type FormRules } from './contract/form-rules.ts';
 import { createRequestValidator, type RequestValidator } from './contract/request-validator.ts';
 import { createResponseSerializer, type ResponseSerializer } from './contract/response-serializer.ts';
 import type { AnyContext, AnyReply, Operation, OperationId, ParsedInput } from './operation.ts';
@@ -22,8 +14,8 @@ export interface BoundOperation {
   readonly contract: ContractOperation;
   readonly maxBodyBytes: number;
   readonly validate: RequestValidator;
-  /** Checks the fields beside the file; null where the operation takes no form. */
-  readonly validateForm: BodyValidator | null;
+  /** How the fields beside the file are read; null where the operation takes no form. */
+  readonly form: FormRules | null;
   readonly serialise: ResponseSerializer;
 }
 
@@ -45,21 +37,8 @@ export function bindOperation<Parts extends CoreParts>(
     contract: described,
     maxBodyBytes: operation.maxBodyBytes(parts) ?? DEFAULT_MAX_BODY_BYTES,
     validate: createRequestValidator(ajv, contract.document, described),
-    validateForm: formValidator(ajv, contract.document, described),
+    form: createFormRules(ajv, contract.document, described),
     serialise: createResponseSerializer(contract.document, described),
     handle: operation.handle,
   };
-}
-
-function formValidator(ajv: Ajv2020, document: JsonObject, operation: ContractOperation): BodyValidator | null {
-  const schema = operation.body?.content.get('multipart/form-data');
-  if (schema === undefined) return null;
-  return createBodyValidator(ajv, document, withoutFile(resolveRef(document, schema)));
-}
-
-/** The file itself is a stream and is checked by whoever reads it. */
-function withoutFile(schema: JsonSchema): JsonSchema {
-  const { file: _file, ...properties } = isObject(schema.properties) ? schema.properties : {};
-  const required = Array.isArray(schema.required) ? schema.required.filter((name) => name !== 'file') : [];
-  return { ...schema, properties, required };
 }

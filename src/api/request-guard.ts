@@ -83,7 +83,7 @@ async function admit(
 }
 
 function checkBody(request: FastifyRequest, operation: BoundOperation): Refusal | null {
-  const overhead = operation.validateForm === null ? 0 : FORM_OVERHEAD_BYTES;
+  const overhead = operation.form === null ? 0 : FORM_OVERHEAD_BYTES;
   const refusal = checkBodyHeaders(operation.contract, request.headers, operation.maxBodyBytes, overhead);
   // A content type without content says nothing, but Fastify would look for a parser of that type.
   if (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined) {

@@ -20,8 +20,8 @@ export function serveOperation<Parts extends CoreParts>(
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const input = accept(validate(operation, request));
     const context = createContext({ request, reply }, operation.id, parts, state);
-    if (operation.validateForm === null) return sendReply(operation, reply, await operation.handle(input, context));
-    const { upload, finish } = accept(await openUpload(request, operation.validateForm, operation.maxBodyBytes));
+    if (operation.form === null) return sendReply(operation, reply, await operation.handle(input, context));
+    const { upload, finish } = accept(await openUpload(request, operation.form, operation.maxBodyBytes));
     try {
       return sendReply(operation, reply, await operation.handle({ ...input, body: upload }, context));
     } finally {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { accepted, type RefusalDetail, type Result, refuse, refused } from '../domain/refusal.ts';
-import type { BodyValidator } from './contract/body-validator.ts';
+import type { FormRules } from './contract/form-rules.ts';
 import { refuseInvalid } from './contract/problems.ts';
 import { findUnfitValue } from './contract/unstorable-text.ts';
 import { RefusedError } from './refused-error.ts';
@@ -25,10 +25,20 @@ export interface OpenUpload {
   readonly finish: () => void;
 }
 
-/** Form fields are short names and ids; more of them, or longer ones, mean nothing here. */
-const PART_LIMITS = { parts: 20, fields: 18, fieldNameSize: 100, fieldSize: 1_000, headerPairs: 50 } as const;
+/** Most bytes of a field: a CSV profile, which has up to 16 KiB without its blanks, written by a person. */
+const MOST_FIELD_BYTES = 32_768;
+
+/** Form fields are short names and ids, and one profile; more of them, or longer ones, mean nothing here. */
+const PART_LIMITS = {
+  parts: 20,
+  fields: 18,
+  fieldNameSize: 100,
+  fieldSize: MOST_FIELD_BYTES,
+  headerPairs: 50,
+} as const;
 
 interface FormState {
+  readonly rules: FormRules;
   readonly fields: Record<string, unknown>;
   readonly details: RefusalDetail[];
 }
@@ -41,11 +51,11 @@ type Part = Awaited<ReturnType<ReturnType<FastifyRequest['parts']>['next']>>['va
  */
 export async function openUpload(
   request: FastifyRequest,
-  validate: BodyValidator,
+  rules: FormRules,
   maxFileBytes: number,
 ): Promise<Result<OpenUpload>> {
   const parts = request.parts({ limits: { ...PART_LIMITS, fileSize: maxFileBytes } });
-  const form: FormState = { fields: {}, details: [] };
+  const form: FormState = { rules, fields: {}, details: [] };
   const finish = (): void => {
     request.raw.unpipe();
     request.raw.resume();
@@ -53,14 +63,14 @@ export async function openUpload(
   const file = await nextFile(parts, form, false);
   if (file === null)
     form.details.push({ location: 'body', field: 'file', message: 'is required, as a part with a file name' });
-  const early = [...form.details, ...checkFields(form.fields, validate)];
+  const early = [...form.details, ...checkFields(form)];
   if (file === null || early.length > 0) {
     finish();
     return refused(refuseInvalid(early));
   }
   const readFields = async (): Promise<Result<Record<string, unknown>>> => {
     await nextFile(parts, form, true);
-    const details = [...form.details, ...checkFields(form.fields, validate)];
+    const details = [...form.details, ...checkFields(form)];
     return details.length > 0 ? refused(refuseInvalid(details)) : accepted(form.fields);
   };
   const stream = Readable.from(wholeFile(file.file, maxFileBytes), { objectMode: false });
@@ -88,9 +98,9 @@ async function nextFile(
     } else if (Object.hasOwn(form.fields, part.fieldname)) {
       complain('must be given only once');
     } else if (part.valueTruncated || part.fieldnameTruncated) {
-      complain(`must have at most ${PART_LIMITS.fieldSize} characters`);
+      complain(`must have at most ${PART_LIMITS.fieldSize} bytes`);
     } else {
-      form.fields[part.fieldname] = part.value;
+      form.fields[part.fieldname] = readValue(form.rules, part.fieldname, part.value);
     }
   }
   return null;
@@ -107,9 +117,19 @@ async function nextPart(parts: ReturnType<FastifyRequest['parts']>): Promise<Par
   }
 }
 
-function checkFields(fields: Record<string, unknown>, validate: BodyValidator): readonly RefusalDetail[] {
+/** A field that is an object arrives as JSON text; text that is none is left for the contract to refuse. */
+function readValue({ jsonFields }: FormRules, name: string, value: unknown): unknown {
+  if (!jsonFields.has(name) || typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function checkFields({ fields, rules }: FormState): readonly RefusalDetail[] {
   const unfit = findUnfitValue(fields);
-  return unfit === null ? validate(fields) : [unfit];
+  return unfit === null ? rules.validate(fields) : [unfit];
 }
 
 /** A file over the limit ends early without an error of its own; it must never be taken for a whole one. */

@@ -9,6 +9,7 @@ import { type ConnectionRow, lockConnection } from '../store/connections.ts';
 import { enqueueJob } from '../store/jobs.ts';
 import { findRunOfFile, findSyncRun, insertSyncRun, type SyncRunRow } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
+import { findKnowledgeRefusal } from './check-knowledge.ts';
 import type { CommandParts } from './parts.ts';
 
 /** A file whose bytes are here and become evidence when `keep` is called. */
@@ -42,6 +43,8 @@ export async function uploadFile(
       return refused(refuse('conflict', 'The connection is revoked, which is final. Upload to another connection.'));
     if (file.accountId !== null && (await findAccount(db, tenant, file.accountId))?.connectionId !== connectionId)
       return refused(refuseField('body', 'accountId', 'does not name an account of this connection'));
+    const refusal = await findKnowledgeRefusal(db, tenant, connectionId, file.knowledge ?? {});
+    if (refusal !== null) return refused(refusal);
     const earlier = await findRunOfFile(db, tenant, { connectionId, sha256: file.sha256, accountId: file.accountId });
     if (earlier !== null) return accepted({ run: earlier, created: false });
     if (connection.leaseRunId !== null)

@@ -24,11 +24,19 @@ export interface FileKnowledge {
   readonly takesForeign?: boolean | null;
 }
 
-/** Put together from the most general to the most particular; null and what is left out say nothing. */
+/**
+ * Put together from the most general to the most particular; null and what is left out say nothing. An account's id and
+ * its number answer one question, so that either takes the place of both.
+ */
 export function mergeKnowledge(...parts: readonly (FileKnowledge | null)[]): FileKnowledge {
   const merged: Record<string, unknown> = {};
-  for (const part of parts)
+  for (const part of parts) {
+    if (part?.accountId != null || part?.accountNumber != null) {
+      delete merged.accountId;
+      delete merged.accountNumber;
+    }
     for (const [name, value] of Object.entries(part ?? {}))
       if (value !== null && value !== undefined) merged[name] = value;
+  }
   return merged as FileKnowledge; // Made of the properties of others.
 }

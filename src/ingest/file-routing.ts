@@ -92,7 +92,7 @@ async function nameReading(
 }
 
 const ACCOUNT_MISSING =
-  'The file names no account. Send it with accountId, or accept it with the accountId or the accountNumber that it is for.';
+  'The file names no account. Send it with the accountId or the accountNumber that it is for, or accept it with either.';
 
 /** The currency of the one account that has this number; a file of a new account needs to be told. */
 async function findCurrency(

@@ -61,6 +61,7 @@ describe('an upload that is refused leaves neither a row nor a file', () => {
       422,
       'accountId',
     ],
+    ['a profile that is none', () => formOf(['csvProfile', '{"name":"x"}'], ['file', file()]), 422, 'csvProfile'],
     ['a file over the limit', () => formOf(['file', new Blob(['x'.repeat(MAX_UPLOAD_BYTES + 1)])]), 413, ''],
     [
       'a file over the limit, with bad fields',

@@ -32,6 +32,27 @@ describe('file uploads', () => {
     expect(response.json().file).toMatchObject({ name: 'a.bai', format: 'bai2', sizeBytes: 7 });
   });
 
+  const profile = {
+    name: 'p',
+    delimiter: ';',
+    headerRow: 0,
+    decimalMark: ',',
+    dateOrder: 'DMY',
+    date: 'a',
+    amount: { kind: 'signed', column: 'b' },
+  };
+  it.each([
+    ['as text', field('csvProfile', JSON.stringify(profile, null, 4))],
+    [
+      'as JSON',
+      `--b\r\ncontent-disposition: form-data; name="csvProfile"\r\ncontent-type: application/json\r\n\r\n${JSON.stringify(profile)}\r\n`,
+    ],
+    ['with long texts', field('csvProfile', JSON.stringify({ ...profile, name: 'x'.repeat(10_000) }))],
+  ])('takes a field that is an object %s', async (_case, part) => {
+    const response = await upload([part, field('currency', 'EUR'), field('dateOrder', 'DMY'), file()]);
+    expect(response.statusCode).toBe(201);
+  });
+
   it('takes a file without fields, and an empty one', async () => {
     expect((await upload([file()])).json().file).toMatchObject({ format: null, sizeBytes: 7 });
     expect((await upload([file('')])).json().file).toMatchObject({ sizeBytes: 0 });
@@ -50,7 +71,13 @@ describe('file uploads', () => {
     ['an empty format', [file(), field('format', '')], 'format'],
     ['a malformed account', [file(), field('accountId', 'abc')], 'accountId'],
     ['a field with a NUL character', [field('format', 'a\u0000'), file()], 'format'],
-    ['an endless field', [field('format', 'x'.repeat(5_000)), file()], 'format'],
+    ['a long field', [field('format', 'x'.repeat(5_000)), file()], 'format'],
+    ['an endless field', [field('accountNumber', '1'.repeat(40_000)), file()], 'accountNumber'],
+    ['a currency that cannot be one', [field('currency', 'euro'), file()], 'currency'],
+    ['an unknown order of dates', [file(), field('dateOrder', 'DYM')], 'dateOrder'],
+    ['a profile that is no JSON', [field('csvProfile', 'semicolons'), file()], 'csvProfile'],
+    ['a profile that is no object', [field('csvProfile', '[1]'), file()], 'csvProfile'],
+    ['a profile that is too large', [field('csvProfile', `{"name":"${'x'.repeat(17_000)}"}`), file()], 'csvProfile'],
   ])('rejects %s by name', async (_case, parts, name) => {
     const response = await upload(parts);
     expect(response.statusCode).toBe(422);

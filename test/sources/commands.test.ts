@@ -55,7 +55,14 @@ describe('the commands for files', () => {
     const whole = await causeway('quarantine', 'accept', id, '--currency', 'EUR', '--date-order', 'DMY', '--json');
     expect([whole.code, JSON.parse(whole.output)]).toMatchObject([0, { status: 'accepted' }]);
     expect((await causeway('quarantine', 'discard', id)).code).toBe(1);
-    expect(await bank.lines()).toEqual(['-10.01 posted PURCHASE 1', '-58.20 posted Blue Bottle']);
+    await writeFile(join(folder, 'table.csv'), 'a;b;c\n01.02.26;x;1,5\n');
+    const profile = { name: 't', delimiter: ';', headerRow: 0, decimalMark: ',', dateOrder: 'DMY', date: 'a' };
+    const columns = { description: ['b'], amount: { kind: 'signed', column: 'c' } };
+    await writeFile(join(folder, 'profile.json'), JSON.stringify({ ...profile, ...columns }));
+    const said = ['--csv-profile', 'profile.json', '--account-number', '4712', '--currency', 'EUR'];
+    const table = await causeway('upload', 'table.csv', '--connection', bank.connectionId, ...said);
+    expect(table).toMatchObject({ code: 0, output: expect.stringContaining('csv  succeeded  1 added') });
+    expect(await bank.lines()).toEqual(['-10.01 posted PURCHASE 1', '-58.20 posted Blue Bottle', '1.50 posted x']);
   }, 60_000);
 
   it('watch a folder, tell of it, and forget it', async () => {

@@ -112,6 +112,34 @@ describe('a file that does not say enough', () => {
     });
     expect(await bank.lines()).toEqual(['-1.50 posted x', '-2.50 posted y']);
   });
+
+  it('is taken in at once with what is said beside it, which outranks what the connection knows', async () => {
+    const bank = await feed();
+    const path = { connectionId: bank.connectionId };
+    await bank.take(QIF, { accountNumber: '4711', currency: 'EUR', dateOrder: 'DMY' });
+    const [account] = await bank.accounts();
+    expect(account).toMatchObject({ accountNumber: '4711', currency: 'EUR' });
+    await caller.get('putFileSettings', { path, body: { accountId: account?.id ?? null, dateOrder: 'DMY' } });
+    const csvProfile = {
+      name: 'three columns',
+      delimiter: ';',
+      headerRow: 0,
+      decimalMark: ',',
+      dateOrder: 'MDY',
+      date: 'a',
+      description: ['b'],
+      amount: { kind: 'signed', column: 'c' },
+    };
+    const said = { csvProfile: JSON.stringify(csvProfile), accountNumber: '4712', currency: 'CHF' };
+    const run = await bank.take('a;b;c\n01.02.26;x;1,5\n', said);
+    expect(run.counts.added).toBe(1);
+    const [newest] = await bank.transactions();
+    expect(newest).toMatchObject({ postedDate: '2026-04-05', currency: 'EUR' });
+    const other = (await bank.transactions()).find(({ currency }) => currency === 'CHF');
+    expect(other).toMatchObject({ amount: '1.50', postedDate: '2026-01-02' });
+    expect((await bank.accounts()).map(({ accountNumber }) => accountNumber).sort()).toEqual(['4711', '4712']);
+    expect(await listOf(bank)).toEqual([]);
+  });
 });
 
 describe('a damaged file', () => {

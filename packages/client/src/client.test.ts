@@ -59,10 +59,12 @@ describe('a request', () => {
   it('sends a file as a form', async () => {
     const { client, sent } = setUp([{ status: 201, json: { id: 'run' } }]);
     const file = new Blob(['01,…']);
-    await client.uploadConnectionFile({ connectionId: 'c', body: { file, format: 'bai2' } });
+    const csvProfile = { name: 'p', headerRow: null };
+    await client.uploadConnectionFile({ connectionId: 'c', body: { file, format: 'csv', csvProfile } });
     const form = sent[0]?.body;
-    expect(form).toBeInstanceOf(FormData);
-    expect(form instanceof FormData && [...form.keys()]).toEqual(['file', 'format']);
+    if (!(form instanceof FormData)) throw new Error('no form was sent');
+    expect([...form.keys()]).toEqual(['file', 'format', 'csvProfile']);
+    expect(JSON.parse(String(form.get('csvProfile')))).toEqual(csvProfile);
     expect(sent[0]?.headers.has('content-type')).toBe(false);
   });
 

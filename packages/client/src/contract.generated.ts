@@ -2146,6 +2146,17 @@ export interface components {
              * @description Account the file belongs to. Needed for a file that names no account, as CSV and QIF often do.
              */
             accountId?: string;
+            /** @description Number of the account of a file that names none, where no account exists yet that `accountId` could name. */
+            accountNumber?: string;
+            /** @description ISO 4217 code, for a file that names none. */
+            currency?: string;
+            /**
+             * @description Order of day, month and year where dates are written in digits.
+             * @enum {string}
+             */
+            dateOrder?: "DMY" | "MDY" | "YMD";
+            /** @description How this CSV export is built, as JSON text. Outranks the profile of the connection's settings. */
+            csvProfile?: components["schemas"]["CsvProfile"];
         };
         /**
          * @description Kind of account.

@@ -62,7 +62,8 @@ function toForm(body: unknown): FormData {
   for (const [name, value] of Object.entries(body)) {
     if (value instanceof Blob) form.set(name, value);
     else if (typeof value === 'string') form.set(name, value);
-    else if (value !== undefined) throw new TypeError(`body.${name} must be a text or a Blob.`);
+    else if (typeof value === 'object' && value !== null) form.set(name, JSON.stringify(value));
+    else if (value !== undefined) throw new TypeError(`body.${name} must be a text, an object or a Blob.`);
   }
   return form;
 }

@@ -16,9 +16,9 @@ export const uploadConnectionFile = defineOperation('uploadConnectionFile', {
     try {
       const fields = await body.readFields();
       if (!fields.ok) return fields.refusal;
-      const { format: formatHint = null, accountId = null } = fields.value;
-      const { sha256, sizeBytes } = staged;
-      const file = { name: body.file.name, sha256, sizeBytes, formatHint, accountId, keep: staged.keep };
+      const { format: formatHint = null, accountId = null, ...knowledge } = fields.value;
+      const { sha256, sizeBytes, keep } = staged;
+      const file = { name: body.file.name, sha256, sizeBytes, formatHint, accountId, knowledge, keep };
       const uploaded = await uploadFile(parts, principal, path.connectionId, file);
       if (!uploaded.ok) return uploaded.refusal;
       const ended = await awaitRun(parts, principal, uploaded.value.run, signal);
