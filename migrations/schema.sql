@@ -71,6 +71,21 @@ create table causeway_migrations (
   constraint causeway_migrations_pkey PRIMARY KEY (number)
 );
 
+create table code_messages (
+  organization_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  channel text not null,
+  content bytea not null,
+  sent_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  constraint code_messages_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  constraint code_messages_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
+  constraint code_messages_pkey PRIMARY KEY (organization_id, id)
+);
+CREATE INDEX code_messages_by_age ON public.code_messages USING btree (received_at);
+CREATE INDEX code_messages_by_connection ON public.code_messages USING btree (organization_id, connection_id, received_at);
+
 create table connection_credentials (
   organization_id uuid not null,
   connection_id uuid not null,
@@ -134,6 +149,7 @@ create table connections (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   observed_lateness_days integer not null default 0,
+  totp_step bigint not null default 0,
   constraint connections_check CHECK (((status = 'paused'::text) = (resume_status IS NOT NULL))),
   constraint connections_check1 CHECK (((lease_run_id IS NULL) = (lease_expires_at IS NULL))),
   constraint connections_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
@@ -260,6 +276,38 @@ create table file_sources (
 );
 CREATE INDEX file_sources_due ON public.file_sources USING btree (next_poll_at) WHERE (status = 'active'::text);
 CREATE INDEX file_sources_newest ON public.file_sources USING btree (organization_id, environment, id DESC);
+
+create table mfa_challenges (
+  organization_id uuid not null,
+  id uuid not null,
+  environment text not null,
+  connection_id uuid not null,
+  sync_run_id uuid not null,
+  channel text not null,
+  prompt text,
+  destination_masked text,
+  message_form jsonb,
+  login_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  session bytea,
+  answer bytea,
+  answered_by text,
+  answered_at timestamp with time zone,
+  taken_at timestamp with time zone,
+  outcome text,
+  constraint mfa_challenges_answered_by_check CHECK ((answered_by = ANY (ARRAY['person'::text, 'email'::text, 'sms'::text]))),
+  constraint mfa_challenges_channel_check CHECK ((channel = ANY (ARRAY['totp'::text, 'email'::text, 'sms'::text, 'unknown'::text]))),
+  constraint mfa_challenges_check CHECK (((answered_by IS NULL) = (answered_at IS NULL))),
+  constraint mfa_challenges_check1 CHECK (((taken_at IS NULL) OR (answered_at IS NOT NULL))),
+  constraint mfa_challenges_check2 CHECK ((((taken_at IS NULL) AND (outcome IS NULL)) OR ((session IS NULL) AND (answer IS NULL)))),
+  constraint mfa_challenges_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint mfa_challenges_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
+  constraint mfa_challenges_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'rejected'::text, 'expired'::text, 'sessionLost'::text, 'interrupted'::text, 'withdrawn'::text]))),
+  constraint mfa_challenges_pkey PRIMARY KEY (organization_id, id)
+);
+CREATE INDEX mfa_challenges_by_run ON public.mfa_challenges USING btree (organization_id, sync_run_id);
+CREATE UNIQUE INDEX mfa_challenges_one_open ON public.mfa_challenges USING btree (organization_id, connection_id) WHERE (outcome IS NULL);
 
 create table organizations (
   id uuid not null,
@@ -414,13 +462,14 @@ create table sync_runs (
   constraint sync_runs_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
   constraint sync_runs_outcome_check CHECK ((outcome = ANY (ARRAY['changed'::text, 'unchanged'::text]))),
   constraint sync_runs_pkey PRIMARY KEY (organization_id, id),
-  constraint sync_runs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'partial'::text, 'failed'::text]))),
+  constraint sync_runs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'suspended'::text, 'succeeded'::text, 'partial'::text, 'failed'::text]))),
   constraint sync_runs_trigger_check CHECK ((trigger = ANY (ARRAY['schedule'::text, 'manual'::text, 'activation'::text, 'upload'::text, 'webhook'::text])))
 );
 CREATE INDEX sync_runs_by_connection ON public.sync_runs USING btree (organization_id, connection_id, id DESC);
 CREATE INDEX sync_runs_by_file ON public.sync_runs USING btree (organization_id, connection_id, file_sha256) WHERE (file_sha256 IS NOT NULL);
 CREATE UNIQUE INDEX sync_runs_one_queued ON public.sync_runs USING btree (organization_id, connection_id) WHERE ((status = 'queued'::text) AND (trigger <> 'upload'::text));
 CREATE UNIQUE INDEX sync_runs_one_running ON public.sync_runs USING btree (organization_id, connection_id) WHERE (status = 'running'::text);
+CREATE UNIQUE INDEX sync_runs_one_suspended ON public.sync_runs USING btree (organization_id, connection_id) WHERE (status = 'suspended'::text);
 
 create table transaction_aliases (
   organization_id uuid not null,

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runMigrations } from 'graphile-worker';
 import { buildApp } from './api/app.ts';
@@ -24,6 +25,7 @@ import { type EvidenceStore, EvidenceTooLargeError, openEvidenceStore } from './
 import { envKeyProvider, fileKeyProvider } from './infra/key-provider.ts';
 import type { Log } from './infra/log.ts';
 import { migrate } from './infra/migrations.ts';
+import { computeTotp, normaliseTotpSeed } from './infra/totp.ts';
 import { createVault } from './infra/vault.ts';
 import type { SourceParts } from './ingest/file-source/parts.ts';
 import { previewFile } from './ingest/preview-file.ts';
@@ -209,6 +211,16 @@ export async function startSyncing(installation: Installation): Promise<Running>
     institutions: commands.institutions,
     fileConnector,
     quietReadings: new QuietReadings(),
+    codes: {
+      nowMs: commands.nowMs,
+      seal: credentials.seal,
+      open: credentials.open,
+      computeTotp: (seed, step) => {
+        const normal = normaliseTotpSeed(seed);
+        return normal === null ? null : computeTotp(normal, step);
+      },
+      pause: (ms, signal) => delay(ms, undefined, { signal }),
+    },
     leaseTtlMs: config.leaseTtlMs,
     newId: commands.newId,
     random: Math.random,

@@ -22,6 +22,7 @@ export function createProductParts(sql: Sql): CommandParts & IngestParts {
     institutions: createCatalog([]),
     fileConnector: { read: unused },
     quietReadings: new QuietReadings(),
+    codes: { nowMs: unused, seal: unused, open: unused, computeTotp: unused, pause: unused },
     sealCredentials: unused,
     hashKeySecret: unused,
     findConnector: unused,

@@ -4,10 +4,12 @@ import { getAccount } from './routes/accounts/get-account.ts';
 import { getAccountDigest } from './routes/accounts/get-account-digest.ts';
 import { listAccounts } from './routes/accounts/list-accounts.ts';
 import { listBalances } from './routes/balances/list-balances.ts';
+import { answerMfaChallenge } from './routes/connections/answer-mfa-challenge.ts';
 import { completeConnectionSetup } from './routes/connections/complete-connection-setup.ts';
 import { createConnection } from './routes/connections/create-connection.ts';
 import { getConnection } from './routes/connections/get-connection.ts';
 import { getConnectionHealth } from './routes/connections/get-connection-health.ts';
+import { getMfaChallenge } from './routes/connections/get-mfa-challenge.ts';
 import { getSyncRun } from './routes/connections/get-sync-run.ts';
 import { listConnections } from './routes/connections/list-connections.ts';
 import { listSyncRuns } from './routes/connections/list-sync-runs.ts';
@@ -58,10 +60,12 @@ export const operations: readonly Operation<ApiParts>[] = [
   getAccount,
   listAccounts,
   listBalances,
+  answerMfaChallenge,
   completeConnectionSetup,
   createConnection,
   getConnectionHealth,
   getConnection,
+  getMfaChallenge,
   getSyncRun,
   listConnections,
   listSyncRuns,

@@ -73,7 +73,9 @@ async function testRecipe(institutionId: string, options: RecipeTestOptions): Pr
     now,
     signal: stop.signal,
     answerCode: async ({ channel }) =>
-      isInteractive() ? askHidden(`The bank asks for a one-time code (${channel}): `) : null,
+      isInteractive()
+        ? { kind: 'code', code: await askHidden(`The bank asks for a one-time code (${channel}): `) }
+        : { kind: 'nobody' },
     noteStep: ({ name, outcome, detail, durationMs, screenshot }) => {
       number += 1;
       const time = `${durationMs}`.padStart(7);

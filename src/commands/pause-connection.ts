@@ -1,10 +1,14 @@
-import { type Result, refuse, refused } from '../domain/refusal.ts';
+import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
 import { type ConnectionRow, lockConnection } from '../store/connections.ts';
+import { findSuspendedRun, finishSyncRun, STOPPED_RUN } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
-import { applyCause } from './move-connection.ts';
+import { applyCause, reload } from './move-connection.ts';
 import type { CommandParts } from './parts.ts';
 
-/** Holds a connection until it is resumed. A running sync may finish; no further one starts. */
+/**
+ * Holds a connection until it is resumed. A running sync may finish; no further one starts. One that waits for a one-time code ends: nobody
+ * is asked for the sake of a connection that is held.
+ */
 export async function pauseConnection(
   parts: CommandParts,
   tenant: Tenant,
@@ -13,7 +17,17 @@ export async function pauseConnection(
   return parts.sql.begin(async (db): Promise<Result<ConnectionRow>> => {
     const connection = await lockConnection(db, tenant, connectionId);
     if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
-    const moment = { at: await parts.now(tenant), newId: parts.newId, planNext: () => null };
-    return applyCause(db, connection, { type: 'paused' }, moment);
+    const at = await parts.now(tenant);
+    const moved = await applyCause(
+      db,
+      connection,
+      { type: 'paused' },
+      { at, newId: parts.newId, planNext: () => null },
+    );
+    if (!moved.ok) return moved;
+    const suspended = await findSuspendedRun(db, tenant, connectionId);
+    if (suspended === null) return moved;
+    await finishSyncRun(db, tenant, suspended.id, { ...STOPPED_RUN, finishedAt: at });
+    return accepted(await reload(db, connection));
   });
 }

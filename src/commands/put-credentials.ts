@@ -2,7 +2,10 @@ import type { CredentialField } from '../domain/institution.ts';
 import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
 import { deleteCredentials, upsertCredentials } from '../store/connection-credentials.ts';
 import { type ConnectionRow, findConnection, lockConnection, updateCredentialsUntried } from '../store/connections.ts';
+import { closeChallengeOfRun } from '../store/mfa-challenges.ts';
+import { findSuspendedRun } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
+import { wakeRun } from '../store/wake-run.ts';
 import { applyCause, findRefusal, reload } from './move-connection.ts';
 import type { CommandParts } from './parts.ts';
 import { queueRun } from './queue-run.ts';
@@ -11,7 +14,7 @@ const NOT_FOUND = 'There is no such connection.';
 
 /**
  * Replaces the login of a connection. In `reauthRequired` this also starts a sign-in that checks it; while paused the
- * check waits until the connection is resumed.
+ * check waits until the connection is resumed. A sync that waits for a one-time code begins anew with the new login.
  */
 export async function putCredentials(
   parts: CommandParts,
@@ -37,7 +40,11 @@ export async function putCredentials(
     if (ciphertext === null) await deleteCredentials(db, organizationId, connectionId);
     else await upsertCredentials(db, { organizationId, connectionId, ciphertext, updatedAt: at });
     await updateCredentialsUntried(db, tenant, connectionId, present, at);
-    if (present && connection.status === 'reauthRequired')
+    const suspended = await findSuspendedRun(db, tenant, connectionId);
+    if (suspended !== null) {
+      await closeChallengeOfRun(db, tenant, suspended.id, 'withdrawn');
+      await wakeRun(db, tenant, suspended, { at: null, nowMs: parts.nowMs() });
+    } else if (present && connection.status === 'reauthRequired')
       await queueRun(db, connection, { id: parts.newId(), trigger: 'activation', at });
     return accepted(await reload(db, connection));
   });

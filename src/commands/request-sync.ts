@@ -14,7 +14,7 @@ export async function requestSync(
   return parts.sql.begin(async (db): Promise<Result<SyncRunRow>> => {
     const connection = await lockConnection(db, tenant, connectionId);
     if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
-    if (connection.leaseRunId !== null)
+    if (connection.leaseRunId !== null || connection.syncSuspended)
       return refused(
         refuse(
           'sync_in_progress',

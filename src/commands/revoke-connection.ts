@@ -1,9 +1,9 @@
 import { type Result, refuse, refused } from '../domain/refusal.ts';
-import { NO_CHANGES } from '../domain/sync-run.ts';
+import { deleteCodeMessages } from '../store/code-messages.ts';
 import { deleteCredentials } from '../store/connection-credentials.ts';
 import { breakLease } from '../store/connection-leases.ts';
 import { type ConnectionRow, lockConnection } from '../store/connections.ts';
-import { finishSyncRun, listUnfinishedRuns } from '../store/sync-runs.ts';
+import { finishSyncRun, listUnfinishedRuns, STOPPED_RUN } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { applyCause, reload } from './move-connection.ts';
 import type { CommandParts } from './parts.ts';
@@ -29,20 +29,10 @@ export async function revokeConnection(
     );
     if (!moved.ok || connection.status === 'revoked') return moved;
     await deleteCredentials(db, tenant.organizationId, connectionId);
+    await deleteCodeMessages(db, tenant.organizationId, connectionId);
     await breakLease(db, tenant, connectionId);
     for (const { id } of await listUnfinishedRuns(db, tenant, connectionId))
-      await finishSyncRun(db, tenant, id, { ...STOPPED, finishedAt: at });
+      await finishSyncRun(db, tenant, id, { ...STOPPED_RUN, finishedAt: at });
     return { ok: true, value: await reload(db, connection) };
   });
 }
-
-const STOPPED = {
-  status: 'failed',
-  outcome: null,
-  windowStart: null,
-  windowEnd: null,
-  counts: NO_CHANGES,
-  perAccount: [],
-  error: null,
-  fileFormat: null,
-} as const;

@@ -9,6 +9,8 @@ export interface BrowserNeeds {
   /** IANA name of the zone in which the bank writes its days. */
   readonly timezone: string;
   readonly viewport: { readonly width: number; readonly height: number };
+  /** What `keep` of an earlier session gave: cookies and storage to begin with. */
+  readonly restore?: string;
 }
 
 /** Opens an isolated browser session. Rejects with the signal's reason. */
@@ -38,6 +40,8 @@ export interface BrowserSession {
    * submits something, when a connection that was used before breaks before the answer; on a new connection it does not.
    */
   dropConnections(): void;
+  /** Cookies and storage of the session as text. It is as secret as a login: with it a sign-in can be gone on with elsewhere. */
+  keep(): Promise<string>;
   /** Real time since the session began. */
   elapsedMs(): number;
   release(): Promise<void>;
@@ -54,18 +58,6 @@ export interface BrowserDownloads {
     },
   ): Promise<{ readonly kind: 'done' | 'none' | 'broken' | 'tooLarge' | 'tooMany' }>;
 }
-
-/** A bank's question for a one-time code. */
-export interface CodeQuestion {
-  /** How the bank sends codes, where the page tells. */
-  readonly channel: 'totp' | 'email' | 'sms' | 'unknown';
-  /** What the page says of it, such as where the code was sent; null where it says nothing. */
-  readonly prompt: string | null;
-  readonly signal: AbortSignal;
-}
-
-/** Answers with the code, or null when nobody can. */
-export type AnswerCode = (question: CodeQuestion) => Promise<string | null>;
 
 /** One step of a session, fit to be shown: it holds no secret and nothing that a page said. */
 export interface SessionStep {

@@ -5,9 +5,10 @@ import type { DateOrder } from '../domain/file-knowledge.ts';
 import type { FileProblem } from '../domain/file-problem.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { CredentialField, Institution } from '../domain/institution.ts';
+import type { CodeChannel } from '../domain/mfa-challenge.ts';
 import type { Observation, SourceKind } from '../domain/observation.ts';
 import type { SyncWindow } from '../domain/schedule.ts';
-import type { AnswerCode, OpenBrowser, SessionStep } from './browser-session.ts';
+import type { OpenBrowser, SessionStep } from './browser-session.ts';
 
 /** The login of a delegated user, decrypted for the length of one session. */
 export type Credentials = Readonly<Partial<Record<CredentialField, string>>>;
@@ -27,6 +28,8 @@ export interface SessionContext {
   readonly openBrowser?: OpenBrowser;
   /** Answers one-time codes; absent where nobody can. */
   readonly answerCode?: AnswerCode;
+  /** Goes on with a sign-in that was suspended, by the code that has come since. */
+  readonly resume?: ResumedSignIn;
   /** Hears of each step of a portal session as it ends. */
   readonly noteStep?: (step: SessionStep) => void;
 }
@@ -55,8 +58,55 @@ export type SourceResponse =
   | { readonly kind: 'timeout' }
   | { readonly kind: 'tooLarge' };
 
+/** A bank's question for a one-time code. */
+export interface CodeQuestion {
+  /** How the bank sends codes, where the page tells. */
+  readonly channel: CodeChannel;
+  /** What the page says of it, such as where the code was sent; null where it says nothing. */
+  readonly prompt: string | null;
+  /** Where the code was sent, as far as the bank shows it. */
+  readonly destination: string | null;
+  /** How a message is known that brings the code; null where none does. */
+  readonly message: CodeMessageForm | null;
+  /** How long the bank takes the code, counted from the login. */
+  readonly validForMs: number;
+  /** Real time since the login was handed over. */
+  readonly loginAgeMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** The first group of `code` is the code; without a group it is all that matches. */
+export interface CodeMessageForm {
+  readonly from?: RegExp;
+  readonly code: RegExp;
+}
+
+export type CodeReply =
+  | { readonly kind: 'code'; readonly code: string }
+  /** It will come, but nobody knows when: the session ends, and a later one goes on with the sign-in. */
+  | { readonly kind: 'later' }
+  /** Nobody can answer. */
+  | { readonly kind: 'nobody' };
+
+/** Answers a question for a one-time code. */
+export type AnswerCode = (question: CodeQuestion) => Promise<CodeReply>;
+
+/** A sign-in that stopped at the question for a one-time code. */
+export interface SuspendedSignIn {
+  /** All that it takes to go on, for the connector alone to read. As secret as the login. */
+  readonly session: string;
+}
+
+/** Where the bank has forgotten the sign-in, the connector signs in anew. */
+export interface ResumedSignIn extends SuspendedSignIn {
+  readonly code: string;
+}
+
 /** A step that worked, or the fault that stopped it. Faults are values; anything thrown is a defect of the connector. */
-export type Step<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
+export type Step<T> =
+  | { readonly ok: true; readonly value: T }
+  /** `suspended` only by `open`, after the answer to a question for a code was `later`; the fault is `mfa_required` then. */
+  | { readonly ok: false; readonly fault: Fault; readonly suspended?: SuspendedSignIn };
 
 /** Reads one kind of source. The core never knows which. */
 export interface Connector {

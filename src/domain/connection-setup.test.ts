@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { FAULTS, type FaultCode, faultOf } from './connection-fault.ts';
 import { setupProgress } from './connection-setup.ts';
 
-const DRAFT = { status: 'draft', setupFailed: false, fault: null, credentialsPresent: false } as const;
+const DRAFT = {
+  status: 'draft',
+  setupFailed: false,
+  fault: null,
+  credentialsPresent: false,
+  codeAwaited: false,
+} as const;
 
 describe('setup progress', () => {
   it('first asks for the delegated user, then for the word that the bank side is done', () => {
@@ -26,6 +32,15 @@ describe('setup progress', () => {
     expect(setupProgress({ ...activating, fault: faultOf('no_connector') })).toEqual({
       ...waiting,
       nextAction: 'contactOperator',
+    });
+  });
+
+  it('asks for the code that the bank waits for', () => {
+    const activating = { ...DRAFT, status: 'pendingActivation', credentialsPresent: true } as const;
+    expect(setupProgress({ ...activating, codeAwaited: true })).toEqual({
+      stage: 'awaitingMfa',
+      nextAction: 'answerMfaChallenge',
+      actionRequiredBy: 'endUser',
     });
   });
 

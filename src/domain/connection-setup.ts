@@ -30,10 +30,14 @@ export function setupProgress(connection: {
   setupFailed: boolean;
   fault: Fault | null;
   credentialsPresent: boolean;
+  /** Whether a bank waits for a one-time code. */
+  codeAwaited: boolean;
 }): SetupProgress {
   if (connection.status === 'revoked')
     return { stage: 'failed', nextAction: 'contactOperator', actionRequiredBy: 'integrator' };
   if (connection.status === 'pendingActivation') {
+    if (connection.codeAwaited)
+      return { stage: 'awaitingMfa', nextAction: 'answerMfaChallenge', actionRequiredBy: 'endUser' };
     const nextAction = connection.fault?.code === 'no_connector' ? 'contactOperator' : 'waitForActivation';
     return { stage: 'activating', nextAction, actionRequiredBy: 'platform' };
   }

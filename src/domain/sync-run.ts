@@ -3,7 +3,8 @@ import type { CalendarDate } from './calendar-date.ts';
 import type { Fault } from './connection-fault.ts';
 
 export type SyncTrigger = 'schedule' | 'manual' | 'activation' | 'upload' | 'webhook';
-export type SyncRunStatus = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed';
+/** `suspended`: waits for a one-time code, without a worker. Clients see it as `running`. */
+export type SyncRunStatus = 'queued' | 'running' | 'suspended' | 'succeeded' | 'partial' | 'failed';
 export type SyncRunOutcome = 'changed' | 'unchanged';
 
 /** Number of stream events that a run produced. */

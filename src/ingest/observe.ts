@@ -1,4 +1,11 @@
-import type { AccountReading, Connector, Session, SessionContext, SourceAccount } from '../connectors/contract.ts';
+import type {
+  AccountReading,
+  Connector,
+  Session,
+  SessionContext,
+  SourceAccount,
+  SuspendedSignIn,
+} from '../connectors/contract.ts';
 import { accountAlias } from '../domain/account.ts';
 import { type Fault, faultOf } from '../domain/connection-fault.ts';
 import type { SyncWindow } from '../domain/schedule.ts';
@@ -11,6 +18,8 @@ export interface ReadAccount extends AccountReading {
 
 /** What a session asks of the run, account by account. */
 export interface SessionGuide<T> {
+  /** Is told that the bank has let the user in. */
+  noteSignedIn(): Promise<void>;
   /** Is told all accounts once, before the first of them is read. */
   begin(listed: readonly SourceAccount[]): Promise<void>;
   plan(account: SourceAccount): Promise<SyncWindow>;
@@ -24,6 +33,8 @@ export interface SessionReading<T> {
   /** Accounts that were listed but not reached. */
   readonly skipped: readonly SourceAccount[];
   readonly fault: Fault | null;
+  /** Set where the sign-in waits for a one-time code; nothing was read then. */
+  readonly suspended: SuspendedSignIn | null;
 }
 
 /** A bank that does not answer the sign-out ends the session by itself. */
@@ -39,8 +50,9 @@ export async function observeSession<T>(
   guide: SessionGuide<T>,
 ): Promise<SessionReading<T>> {
   const opened = await connector.open(context);
-  if (!opened.ok) return { accounts: [], skipped: [], fault: opened.fault };
+  if (!opened.ok) return { accounts: [], skipped: [], fault: opened.fault, suspended: opened.suspended ?? null };
   try {
+    await guide.noteSignedIn();
     return await readAccounts(opened.value, guide, context.signal);
   } finally {
     await opened.value.close(AbortSignal.timeout(CLOSE_TIMEOUT_MS));
@@ -53,9 +65,9 @@ async function readAccounts<T>(
   signal: AbortSignal,
 ): Promise<SessionReading<T>> {
   const listed = await session.listAccounts();
-  if (!listed.ok) return { accounts: [], skipped: [], fault: listed.fault };
+  if (!listed.ok) return { accounts: [], skipped: [], fault: listed.fault, suspended: null };
   const unclear = findSharedNumber(listed.value);
-  if (unclear !== null) return { accounts: [], skipped: [], fault: unclear };
+  if (unclear !== null) return { accounts: [], skipped: [], fault: unclear, suspended: null };
   await guide.begin(listed.value);
   const accounts: T[] = [];
   for (const [index, source] of listed.value.entries()) {
@@ -67,9 +79,9 @@ async function readAccounts<T>(
       return { ...reading, source, window };
     };
     accounts.push(await guide.settle(await read(await guide.plan(source)), read));
-    if (endsSession(fault)) return { accounts, skipped: listed.value.slice(index + 1), fault };
+    if (endsSession(fault)) return { accounts, skipped: listed.value.slice(index + 1), fault, suspended: null };
   }
-  return { accounts, skipped: [], fault: null };
+  return { accounts, skipped: [], fault: null, suspended: null };
 }
 
 function endsSession(fault: Fault | null): boolean {

@@ -5,6 +5,7 @@ import type { Sql } from '../infra/database.ts';
 import type { Log } from '../infra/log.ts';
 import type { InstitutionCatalog } from '../store/institutions.ts';
 import type { Tenant } from '../store/tenant.ts';
+import type { CodeParts } from './mfa/parts.ts';
 import type { QuietReadings } from './quiet-readings.ts';
 
 /** What a run needs from outside; put together once, in the composition root. */
@@ -15,6 +16,8 @@ export interface IngestParts {
   readonly fileConnector: FileConnector;
   /** What this process has read before without finding anything new. */
   readonly quietReadings: QuietReadings;
+  /** Answers questions of banks for one-time codes. */
+  readonly codes: CodeParts;
   /** How long a lease lives without being renewed. */
   readonly leaseTtlMs: number;
   newId(): string;

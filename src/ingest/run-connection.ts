@@ -1,25 +1,35 @@
 import { FAULTS, faultOf } from '../domain/connection-fault.ts';
 import { problemOf } from '../domain/file-problem.ts';
 import type { Instant } from '../domain/instant.ts';
-import { NO_CHANGES } from '../domain/sync-run.ts';
 import type { Db } from '../infra/database.ts';
 import { systemErrorCode } from '../infra/system-error.ts';
 import { acquireLease, type Lease, releaseLease } from '../store/connection-leases.ts';
 import { type ConnectionRow, findConnection } from '../store/connections.ts';
-import { findSyncRun, finishSyncRun, returnSyncRun, type SyncRunRow, startSyncRun } from '../store/sync-runs.ts';
+import {
+  findSyncRun,
+  finishSyncRun,
+  returnSyncRun,
+  STOPPED_RUN,
+  type SyncRunRow,
+  startSyncRun,
+} from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
+import { wakeRun } from '../store/wake-run.ts';
 import { commitRun, type RunCommit } from './commit.ts';
 import { keepLease, LeaseLostError } from './lease-keeper.ts';
+import { lookAtQuestion, type QuestionState } from './mfa/look-at-question.ts';
+import { suspendRun } from './mfa/suspend-run.ts';
 import type { IngestParts } from './parts.ts';
 import { runFile } from './run-file.ts';
-import { endWithFault, type RunScope, runSync } from './run-sync.ts';
+import type { RunScope } from './run-scope.ts';
+import { endWithFault, runSync, type SyncEnd } from './run-sync.ts';
 import { settleQuarantine } from './settle-quarantine.ts';
 
 /**
  * `busy`: another run has the connection, try again later. `returned`: the worker stops, the run waits for another one.
- * `over`: there is nothing left to do.
+ * `suspended`: it waits for a one-time code, and its job comes back by itself. `over`: there is nothing left to do.
  */
-export type RunEnd = 'committed' | 'busy' | 'returned' | 'over';
+export type RunEnd = 'committed' | 'busy' | 'returned' | 'suspended' | 'over';
 
 /**
  * Works off one run: takes the connection's lease, reads, decides and commits. Safe to call again for the same run at
@@ -44,12 +54,17 @@ export async function runConnection(
     return 'over';
   const now = await parts.now(tenant);
   if (!maySync(connection, run)) {
-    await finishSyncRun(parts.sql, tenant, run.id, { ...UNSTARTED, finishedAt: now });
+    await finishSyncRun(parts.sql, tenant, run.id, { ...STOPPED_RUN, finishedAt: now });
     return 'over';
+  }
+  const question = await lookAtQuestion(parts, tenant, run);
+  if (question.kind === 'waiting' && run.status === 'suspended') {
+    await wakeRun(parts.sql, tenant, run, { at: question.until, nowMs: parts.codes.nowMs() });
+    return 'suspended';
   }
   const lease = await beginRun(parts, tenant, run, now);
   if (lease === 'busy' || lease === 'over') return lease;
-  return workUnderLease(parts, { tenant, connection, lease }, run, stopping);
+  return workUnderLease(parts, { tenant, connection, lease }, { run, question }, stopping);
 }
 
 /** Takes the lease and marks the run as begun, both or neither: a run under way always has a lease that can lapse. */
@@ -76,13 +91,15 @@ async function beginRun(
 async function workUnderLease(
   parts: IngestParts,
   scope: { readonly tenant: Tenant; readonly connection: ConnectionRow; readonly lease: Lease },
-  run: SyncRunRow,
+  { run, question }: { readonly run: SyncRunRow; readonly question: QuestionState },
   stopping: AbortSignal,
 ): Promise<RunEnd> {
   const keeper = keepLease(parts, scope.tenant, scope.lease, stopping);
+  const working = { ...scope, signal: keeper.signal };
   try {
-    const commit = await decide(parts, { ...scope, signal: keeper.signal }, run);
-    return (await commitOrFail(parts, scope, run, commit)) ? 'committed' : 'over';
+    const end = await decide(parts, working, run, question);
+    if (end.kind === 'suspend') return (await suspendRun(parts, working, end.suspension)) ? 'suspended' : 'over';
+    return (await commitOrFail(parts, scope, run, end.commit)) ? 'committed' : 'over';
   } catch (cause) {
     if (cause instanceof LeaseLostError) return 'over';
     if (!stopping.aborted) throw cause;
@@ -118,18 +135,20 @@ async function returnRun(
 ): Promise<RunEnd> {
   const now = await parts.now(scope.tenant);
   const returned = await returnSyncRun(parts.sql, scope.tenant, run);
-  if (!returned) await finishSyncRun(parts.sql, scope.tenant, run.id, { ...UNSTARTED, finishedAt: now });
+  if (!returned) await finishSyncRun(parts.sql, scope.tenant, run.id, { ...STOPPED_RUN, finishedAt: now });
   await releaseLease(parts.sql, scope.tenant, scope.lease, now);
   return returned ? 'returned' : 'over';
 }
 
-async function decide(parts: IngestParts, scope: RunScope, run: SyncRunRow): Promise<RunCommit> {
+async function decide(parts: IngestParts, scope: RunScope, run: SyncRunRow, question: QuestionState): Promise<SyncEnd> {
   try {
-    return run.trigger === 'upload' ? await runFile(parts, scope, run) : await runSync(parts, scope);
+    return run.trigger === 'upload'
+      ? { kind: 'commit', commit: await runFile(parts, scope, run) }
+      : await runSync(parts, scope, question);
   } catch (cause) {
     // Whatever an aborted step throws, the reason is that it was aborted.
     if (scope.signal.aborted) throw scope.signal.reason;
-    return failInside(parts, scope, run, cause);
+    return { kind: 'commit', commit: await failInside(parts, scope, run, cause) };
   }
 }
 
@@ -148,17 +167,6 @@ async function failInside(
   const alsoWrite = (db: Db) => settleQuarantine(db, { run, problems, format: null, newId: parts.newId, at: ended.at });
   return { ...ended, lifecycle: null, alsoWrite };
 }
-
-const UNSTARTED = {
-  status: 'failed',
-  outcome: null,
-  windowStart: null,
-  windowEnd: null,
-  counts: NO_CHANGES,
-  perAccount: [],
-  error: null,
-  fileFormat: null,
-} as const;
 
 /** Statuses in which a bank may be asked; with a login that the bank has refused it never is. */
 function maySync(connection: ConnectionRow, run: SyncRunRow): boolean {

@@ -18,7 +18,7 @@ import { type RoutedStatement, routeFile } from './file-routing.ts';
 import type { IngestParts } from './parts.ts';
 import { readSettingsOf } from './read-settings.ts';
 import { reconcileObservation } from './reconcile.ts';
-import type { RunScope } from './run-sync.ts';
+import type { RunScope } from './run-scope.ts';
 import { leaveUnread } from './settle-account.ts';
 import { settleQuarantine } from './settle-quarantine.ts';
 

@@ -1,45 +1,62 @@
-import type { Connector } from '../connectors/contract.ts';
+import type { Connector, Credentials, SessionContext } from '../connectors/contract.ts';
 import { type Fault, faultOf } from '../domain/connection-fault.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Institution } from '../domain/institution.ts';
 import { planNextSync, planRetry, type SyncWindow } from '../domain/schedule.ts';
-import type { Lease } from '../store/connection-leases.ts';
-import { type ConnectionRow, updateConnectionInstitution } from '../store/connections.ts';
-import type { Tenant } from '../store/tenant.ts';
+import { updateConnectionInstitution } from '../store/connections.ts';
 import { type AccountFinder, createAccountFinder, type ListedReading, NOBODY_LISTED } from './account-finder.ts';
 import type { AccountOutcome, RunCommit } from './commit.ts';
 import { createEvidenceLog, type EvidenceLog } from './evidence-log.ts';
+import { type CodeDesk, openCodeDesk } from './mfa/code-desk.ts';
+import type { QuestionState } from './mfa/look-at-question.ts';
+import type { RunSuspension } from './mfa/suspend-run.ts';
 import { observeSession, type ReadAccount, type SessionReading } from './observe.ts';
 import type { IngestParts } from './parts.ts';
 import { planAccount } from './plan.ts';
+import type { RunScope } from './run-scope.ts';
 import { leaveUnread, type SettledAccount, type SettleScope, settleAccount } from './settle-account.ts';
 
-/** A leased connection that a run works on. */
-export interface RunScope {
-  readonly tenant: Tenant;
-  readonly connection: ConnectionRow;
-  readonly lease: Lease;
-  readonly signal: AbortSignal;
-}
+const UNANSWERED =
+  'The bank asked for a one-time code, and none was given in time. Start again when somebody can give it.';
 
 /** How often a bank is asked of which no definition says it. */
 const DEFAULT_RHYTHM: Institution['rhythm'] = { everyMinutes: 60, jitterMinutes: 10 };
 
-/** Reads a connection's bank and decides everything: observe → normalise → reconcile. The commit is the caller's. */
-export async function runSync(parts: IngestParts, scope: RunScope): Promise<RunCommit> {
+/** How a sync ended: with something to commit, or at a bank's question for a one-time code. */
+export type SyncEnd =
+  | { readonly kind: 'commit'; readonly commit: RunCommit }
+  | { readonly kind: 'suspend'; readonly suspension: RunSuspension };
+
+/**
+ * Reads a connection's bank and decides everything: observe → normalise → reconcile. The commit is the caller's. `question`
+ * is what became of the question at which the run stopped before.
+ */
+export async function runSync(parts: IngestParts, scope: RunScope, question: QuestionState): Promise<SyncEnd> {
   const now = await parts.now(scope.tenant);
   const institution = await resolveInstitution(parts, scope, now);
   const connector = institution?.connector == null ? null : parts.findConnector(institution.connector.name);
-  if (institution === null || connector === null) return endWithFault(parts, scope, null, faultOf('no_connector'), now);
+  if (institution === null || connector === null)
+    return { kind: 'commit', commit: endWithFault(parts, scope, null, faultOf('no_connector'), now) };
+  if (question.kind === 'expired')
+    return {
+      kind: 'commit',
+      commit: endWithFault(parts, scope, institution, faultOf('mfa_required', UNANSWERED), now),
+    };
   const evidence = createEvidenceLog(
     parts,
     { organizationId: scope.tenant.organizationId, connectionId: scope.connection.id, runId: scope.lease.runId },
     connector.sourceKind,
     now,
   );
-  const session = await readSession(parts, scope, { institution, connector, evidence, now });
+  const credentials = await parts.readCredentials(scope.tenant, scope.connection.id);
+  const desk = await openCodeDesk(parts, scope, credentials, question);
+  const session = await readSession(parts, scope, { institution, connector, evidence, now, credentials, desk });
+  const { suspended } = session.reading;
+  const asked = desk.openQuestion();
+  if (suspended !== null && asked !== null)
+    return { kind: 'suspend', suspension: { ...asked, session: suspended.session } };
   const { accounts, fault } = listOutcomes(session);
-  return {
+  const commit: RunCommit = {
     tenant: scope.tenant,
     lease: scope.lease,
     at: await parts.now(scope.tenant),
@@ -49,6 +66,7 @@ export async function runSync(parts: IngestParts, scope: RunScope): Promise<RunC
     fileFormat: null,
     lifecycle: { planNext: nextSyncPlanner(parts, institution, now) },
   };
+  return { kind: 'commit', commit };
 }
 
 /** A bank that was not listed when the connection was made may have a definition by now. */
@@ -71,21 +89,32 @@ interface SettledSession {
 async function readSession(
   parts: IngestParts,
   scope: RunScope,
-  bank: { institution: Institution; connector: Connector; evidence: EvidenceLog; now: Instant },
+  bank: {
+    institution: Institution;
+    connector: Connector;
+    evidence: EvidenceLog;
+    now: Instant;
+    credentials: Credentials;
+    desk: CodeDesk;
+  },
 ): Promise<SettledSession> {
   const { tenant, connection } = scope;
-  const context = {
+  const { desk } = bank;
+  const context: SessionContext = {
     institution: bank.institution,
-    credentials: await parts.readCredentials(tenant, connection.id),
+    credentials: bank.credentials,
     http: parts.openHttp(bank.institution, tenant, bank.now),
     now: bank.now,
     signal: scope.signal,
     keepEvidence: bank.evidence.keep,
+    answerCode: desk.answerCode,
+    ...(desk.resume === null ? {} : { resume: desk.resume }),
     ...(parts.openBrowser === undefined ? {} : { openBrowser: parts.openBrowser(bank.institution, tenant, bank.now) }),
   };
   const settling = { tenant, connection, lease: scope.lease, institution: bank.institution, now: bank.now };
   let finder = NOBODY_LISTED;
   const reading = await observeSession<ReadAccount | SettledAccount>(bank.connector, context, {
+    noteSignedIn: desk.noteSignedIn,
     begin: async (listed) => {
       finder = await createAccountFinder(parts, settling, listed);
     },

@@ -1,3 +1,4 @@
+import { purgeCodeMessages } from '../commands/offer-code.ts';
 import type { CommandParts } from '../commands/parts.ts';
 import { purgeTombstones } from '../commands/purge-tombstones.ts';
 import { queueDuePolls } from '../commands/queue-due-polls.ts';
@@ -49,6 +50,7 @@ async function doRound(parts: ScheduleParts, purges: boolean): Promise<void> {
     await recoverAbandonedRuns(parts);
     await queueDueSyncs(parts);
     await queueDuePolls(parts);
+    await purgeCodeMessages(parts);
     if (purges) for (const tenant of await listStreams(parts.sql)) await purgeTombstones(parts, tenant);
   } catch (cause) {
     // A database that is away comes back; the next round does what this one could not.

@@ -14,7 +14,8 @@ export interface Lease {
 
 /**
  * Takes the lease when nobody holds a live one and no other run is under way: a run whose worker died keeps its turn until
- * it is recovered. `attemptAt` is when the bank was asked; null for runs that do not ask it.
+ * it is recovered, and one that waits for a one-time code keeps others from asking the bank. `attemptAt` is when the bank was
+ * asked; null for runs that do not ask it.
  */
 export async function acquireLease(
   db: Db,
@@ -36,7 +37,8 @@ export async function acquireLease(
       and (lease_run_id is null or lease_expires_at < clock_timestamp())
       and not exists (select from sync_runs r
         where r.organization_id = connections.organization_id and r.connection_id = connections.id
-          and r.status = 'running' and r.id <> ${request.runId})
+          and r.id <> ${request.runId} and (r.status = 'running'
+            or r.status = 'suspended' and ${request.attemptAt}::timestamptz is not null))
     returning lease_epoch`;
   return row === undefined ? null : { connectionId: request.connectionId, runId: request.runId, epoch: row.leaseEpoch };
 }
@@ -97,7 +99,7 @@ export async function listStrandedRuns(
     select r.organization_id, r.environment, r.connection_id, r.id as run_id
     from graphile_worker._private_jobs j
     join sync_runs r on r.organization_id = (j.payload ->> 'organizationId')::uuid
-      and r.id = (j.payload ->> 'syncRunId')::uuid and r.status = 'queued'
+      and r.id = (j.payload ->> 'syncRunId')::uuid and r.status in ('queued', 'suspended')
     where j.key = 'sync:' || r.id and j.locked_at < now() - ${forMs} * interval '1 millisecond'
     order by j.locked_at limit ${limit}`;
 }

@@ -36,6 +36,10 @@ export interface ConnectionRow {
   /** Run that holds the lease; null while no sync is running. */
   readonly leaseRunId: string | null;
   readonly leaseEpoch: bigint;
+  /** Whether a sync waits for a one-time code. */
+  readonly syncSuspended: boolean;
+  /** Whether the code it waits for has not come yet. */
+  readonly codeAwaited: boolean;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }
@@ -230,7 +234,11 @@ function columns(db: Db) {
     c.metadata, c.credentials_untried, c.next_sync_at, c.last_attempt_at, c.last_success_at, c.data_as_of,
     c.consecutive_failures, c.observed_lateness_days, c.lease_run_id, c.lease_epoch, c.created_at, c.updated_at,
     exists (select from connection_credentials k
-      where k.organization_id = c.organization_id and k.connection_id = c.id) as credentials_present`;
+      where k.organization_id = c.organization_id and k.connection_id = c.id) as credentials_present,
+    exists (select from sync_runs r where r.organization_id = c.organization_id and r.connection_id = c.id
+      and r.status = 'suspended') as sync_suspended,
+    exists (select from mfa_challenges m where m.organization_id = c.organization_id and m.connection_id = c.id
+      and m.outcome is null and m.answered_at is null) as code_awaited`;
 }
 
 function isConnection(db: Db, tenant: Tenant, id: string) {

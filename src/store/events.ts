@@ -7,6 +7,7 @@ export interface EventRow {
   readonly id: string;
   readonly type:
     | 'connection.status_changed'
+    | 'connection.mfa_required'
     | 'account.created'
     | 'account.updated'
     | 'account.balance_alarm'

@@ -1,5 +1,5 @@
 import type { Sql } from '../infra/database.ts';
-import { findSyncRun, RUN_ENDED_CHANNEL } from './sync-runs.ts';
+import { findSyncRun, isUnfinished, RUN_ENDED_CHANNEL } from './sync-runs.ts';
 import type { Tenant } from './tenant.ts';
 
 /** Tells when runs end. One database connection listens for all who wait. */
@@ -32,7 +32,7 @@ export async function startRunWaiter(sql: Sql): Promise<RunWaiter> {
           told.cancel();
           throw cause;
         });
-        if (current === null || (current.status !== 'queued' && current.status !== 'running')) {
+        if (current === null || !isUnfinished(current)) {
           told.cancel();
           return current !== null;
         }

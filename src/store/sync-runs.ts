@@ -4,9 +4,18 @@ import type { Fault } from '../domain/connection-fault.ts';
 import type { Environment } from '../domain/environment.ts';
 import type { FileKnowledge } from '../domain/file-knowledge.ts';
 import type { Instant } from '../domain/instant.ts';
+import { outcomeAtEnd } from '../domain/mfa-challenge.ts';
 import type { FileOrigin } from '../domain/quarantine.ts';
-import type { AccountRunResult, ChangeCounts, SyncRunOutcome, SyncRunStatus, SyncTrigger } from '../domain/sync-run.ts';
+import {
+  type AccountRunResult,
+  type ChangeCounts,
+  NO_CHANGES,
+  type SyncRunOutcome,
+  type SyncRunStatus,
+  type SyncTrigger,
+} from '../domain/sync-run.ts';
 import type { Db } from '../infra/database.ts';
+import { closeChallengeOfRun } from './mfa-challenges.ts';
 import type { Page } from './page.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -64,6 +73,18 @@ export interface SyncRunResult {
   readonly fileFormat: BankFileFormat | null;
 }
 
+/** The result of a run that was ended without a word of the bank; its time of end goes with it. */
+export const STOPPED_RUN = {
+  status: 'failed',
+  outcome: null,
+  windowStart: null,
+  windowEnd: null,
+  counts: NO_CHANGES,
+  perAccount: [],
+  error: null,
+  fileFormat: null,
+} as const satisfies Omit<SyncRunResult, 'finishedAt'>;
+
 /** Queues a run; false when one that is no upload is queued for the connection already. */
 export async function insertSyncRun(db: Db, run: NewSyncRun): Promise<boolean> {
   const result = await db`insert into sync_runs
@@ -112,11 +133,16 @@ export async function findRunOfFile(
   return row ?? null;
 }
 
+/** Whether a run has not ended yet. */
+export function isUnfinished({ status }: Pick<SyncRunRow, 'status'>): boolean {
+  return status === 'queued' || status === 'running' || status === 'suspended';
+}
+
 /** Runs of a connection that have not ended. */
 export async function listUnfinishedRuns(db: Db, tenant: Tenant, connectionId: string): Promise<{ id: string }[]> {
   return db<{ id: string }[]>`select id from sync_runs
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
-      and connection_id = ${connectionId} and status in ('queued', 'running') order by id`;
+      and connection_id = ${connectionId} and status in ('queued', 'running', 'suspended') order by id`;
 }
 
 /** Newest first. */
@@ -129,7 +155,7 @@ export async function listSyncRuns(
   return db<SyncRunRow[]>`select * from sync_runs
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
       and connection_id = ${filter.connectionId}
-      ${filter.status === null ? db`` : db`and status = ${filter.status}`}
+      ${filter.status === null ? db`` : db`and status in ${db(filter.status === 'running' ? ['running', 'suspended'] : [filter.status])}`}
       ${page.after === null ? db`` : db`and id < ${page.after.id}`}
     order by id desc limit ${page.limit}`;
 }
@@ -138,8 +164,24 @@ export async function listSyncRuns(
 export async function startSyncRun(db: Db, tenant: Tenant, id: string, at: Instant): Promise<boolean> {
   const result = await db`update sync_runs set status = 'running', started_at = coalesce(started_at, ${at})
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}
-      and status in ('queued', 'running')`;
+      and status in ('queued', 'running', 'suspended')`;
   return result.count === 1;
+}
+
+/** Lets a run that is being worked on wait for a one-time code; false when it is not being worked on. */
+export async function suspendSyncRun(db: Db, tenant: Tenant, id: string): Promise<boolean> {
+  const result = await db`update sync_runs set status = 'suspended'
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}
+      and status = 'running'`;
+  return result.count === 1;
+}
+
+/** The run of a connection that waits for a one-time code. */
+export async function findSuspendedRun(db: Db, tenant: Tenant, connectionId: string): Promise<SyncRunRow | null> {
+  const [row] = await db<SyncRunRow[]>`select * from sync_runs
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
+      and connection_id = ${connectionId} and status = 'suspended'`;
+  return row ?? null;
 }
 
 /** Puts a run that was begun back in line; false when another one waits there already. Nothing of it has been written. */
@@ -160,7 +202,7 @@ export async function returnSyncRun(
 /** Channel on which the end of every run is told, with its id. */
 export const RUN_ENDED_CHANNEL = 'causeway_run_ended';
 
-/** Writes the result of a run, once; false when it has ended already. */
+/** Writes the result of a run, once; false when it has ended already. A question that it left open is closed. */
 export async function finishSyncRun(db: Db, tenant: Tenant, id: string, result: SyncRunResult): Promise<boolean> {
   const updated = await db`update sync_runs set
       status = ${result.status}, outcome = ${result.outcome}, finished_at = ${result.finishedAt},
@@ -169,7 +211,8 @@ export async function finishSyncRun(db: Db, tenant: Tenant, id: string, result: 
       per_account = ${db.json(result.perAccount as never)},
       error = ${result.error === null ? null : db.json(result.error as never)}, file_format = ${result.fileFormat}
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}
-      and status in ('queued', 'running')`;
+      and status in ('queued', 'running', 'suspended')`;
+  if (updated.count === 1) await closeChallengeOfRun(db, tenant, id, outcomeAtEnd(result));
   if (updated.count === 1) await db`select pg_notify(${RUN_ENDED_CHANNEL}, ${id})`;
   return updated.count === 1;
 }

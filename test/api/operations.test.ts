@@ -3,6 +3,7 @@ import { operations } from '../../src/api/operations.ts';
 import { type Caller, exercised, type Schemas } from '../support/caller.ts';
 import { servedOperations } from '../support/every-operation.ts';
 import { type DemoConnection, eventually, openDemoConnection, runWhenEnded } from '../support/onboarding.ts';
+import { openChallenge } from '../support/open-challenge.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { fileForm, smallBai2File } from '../support/small-file.ts';
 import { createSuggestion } from '../support/stocked-tenant.ts';
@@ -197,6 +198,51 @@ describe('suggestions', () => {
     const accepted = await caller.get<Schemas['Suggestion']>('acceptSuggestion', { path: { suggestionId: other.id } });
     expect(accepted).toMatchObject({ status: 'accepted', newer: null });
     expect(accepted.older).toMatchObject({ id: first.id, description: second.description, amount: second.amount });
+  });
+});
+
+describe('a question for a one-time code', () => {
+  const none = { status: 404, body: { error: { code: 'not_found' } } };
+
+  async function connectionInSetup(name: string) {
+    const entity = await caller.get<Schemas['Entity']>('createEntity', { body: { externalEntityId: name } });
+    const body = { entityId: entity.entityId, portalUrl: `https://${name}.example` };
+    const { id } = await caller.get<Schemas['SetupConnection']>('createConnection', { body });
+    const [{ organizationId = '' } = {}] = await system.database.sql<{ organizationId: string }[]>`
+      select organization_id from connections where id = ${id}`;
+    return { path: { connectionId: id }, tenant: { organizationId, environment: 'test' as const } };
+  }
+
+  it('is shown and takes one answer', async () => {
+    const { path, tenant } = await connectionInSetup('asked');
+    expect(await caller.call('getMfaChallenge', { path })).toMatchObject(none);
+    expect(await caller.call('answerMfaChallenge', { path, body: { code: '123456' } })).toMatchObject(none);
+    const { id, createdAt, expiresAt } = await openChallenge(system.installation.commands, tenant, path.connectionId);
+    const shown = {
+      ...{ id, connectionId: path.connectionId, type: 'smsCode', status: 'pending', createdAt, expiresAt },
+      ...{ prompt: 'We sent a six-digit code to •••• 4821.', destinationMasked: '•••• 4821', attemptsRemaining: null },
+    };
+    expect(await caller.get('getMfaChallenge', { path })).toEqual(shown);
+    const stranger = (await system.createOrganization()).test;
+    expect(await stranger.call('getMfaChallenge', { path })).toMatchObject(none);
+    expect(await stranger.call('answerMfaChallenge', { path, body: { code: '123456' } })).toMatchObject(none);
+    expect(await caller.call('answerMfaChallenge', { path, body: { code: '' } })).toMatchObject({
+      ...{ status: 422, body: { error: { code: 'validation_error', details: [{ field: 'code' }] } } },
+    });
+    const taken = await caller.call('answerMfaChallenge', { path, body: { code: '123456' } });
+    expect(taken).toMatchObject({ status: 202, body: { ...shown, status: 'submitted' } });
+    expect(await caller.get('getMfaChallenge', { path })).toEqual({ ...shown, status: 'submitted' });
+    expect(await caller.call('answerMfaChallenge', { path, body: { code: '654321' } })).toMatchObject({
+      ...{ status: 409, body: { error: { code: 'conflict' } } },
+    });
+  });
+
+  it('is gone when its time is over', async () => {
+    const { path, tenant } = await connectionInSetup('asked-in-vain');
+    const expiresAt = new Date(Date.now() - 1).toISOString();
+    await openChallenge(system.installation.commands, tenant, path.connectionId, { expiresAt });
+    expect(await caller.call('getMfaChallenge', { path })).toMatchObject(none);
+    expect(await caller.call('answerMfaChallenge', { path, body: { code: '123456' } })).toMatchObject(none);
   });
 });
 

@@ -47,6 +47,7 @@ const BODIES: Readonly<Record<string, (ids: PathIds) => CallInput>> = {
   updateEntity: () => ({ body: { contactEmails: ['finance@customer.example'] } }),
   createConnection: ({ entityId, institutionId }) => ({ body: { entityId, institutionId } }),
   putConnectionCredentials: () => ({ body: { password: 'correct horse' } }),
+  answerMfaChallenge: () => ({ body: { code: '123456' } }),
   uploadConnectionFile: () => ({ form: fileForm(smallBai2File(1)) }),
   putFileSettings: () => ({ body: { currency: 'EUR', dateOrder: 'DMY' } }),
   createFileSource: ({ connectionId }) => ({ body: { connectionId, ...SFTP_SERVER } }),

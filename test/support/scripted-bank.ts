@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { CommandParts } from '../../src/commands/parts.ts';
-import type { AccountReading, Connector, FileReading, SourceAccount } from '../../src/connectors/contract.ts';
+import type {
+  AccountReading,
+  Connector,
+  FileReading,
+  Session,
+  SessionContext,
+  SourceAccount,
+  Step,
+} from '../../src/connectors/contract.ts';
 import type { AccountDetails } from '../../src/domain/account.ts';
 import type { Fault } from '../../src/domain/connection-fault.ts';
 import type { Observation } from '../../src/domain/observation.ts';
@@ -9,10 +17,13 @@ import { silentLog } from '../../src/infra/log.ts';
 import type { IngestParts } from '../../src/ingest/parts.ts';
 import { QuietReadings } from '../../src/ingest/quiet-readings.ts';
 import { ACCOUNT_DETAILS } from './ledger.ts';
+import { createTestCodes } from './test-codes.ts';
 
 /** What the bank of a test answers; change it between or during runs. */
 export interface BankScript {
   openFault: Fault | null;
+  /** What stands before a session, such as a question for a code; null where nothing does. */
+  signIn: ((context: SessionContext) => Promise<Exclude<Step<Session>, { ok: true }> | null>) | null;
   listFault: Fault | null;
   accounts: SourceAccount[];
   observe(account: SourceAccount, window: SyncWindow): AccountReading | Promise<AccountReading>;
@@ -30,6 +41,7 @@ export function createScriptedBank(
 ): { readonly bank: BankScript; readonly parts: IngestParts } {
   const bank: BankScript = {
     openFault: null,
+    signIn: null,
     listFault: null,
     accounts: [],
     observe: () => ({ observation: null, evidenceId: null, fault: null }),
@@ -44,6 +56,7 @@ export function createScriptedBank(
     institutions: commands.institutions,
     fileConnector: { read: async () => bank.file },
     quietReadings: new QuietReadings(),
+    codes: createTestCodes(commands),
     leaseTtlMs: 60_000,
     newId: commands.newId,
     random: () => 0,
@@ -65,8 +78,11 @@ function createConnector(bank: BankScript): Connector {
   return {
     name: 'test',
     sourceKind: 'api',
-    open: async ({ keepEvidence }) => {
+    open: async (context) => {
+      const { keepEvidence } = context;
       if (bank.openFault !== null) return { ok: false, fault: bank.openFault };
+      const stopped = (await bank.signIn?.(context)) ?? null;
+      if (stopped !== null) return stopped;
       bank.opened += 1;
       return {
         ok: true,

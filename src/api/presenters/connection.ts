@@ -23,7 +23,7 @@ function presentReady(connection: ConnectionRow) {
     entityId: connection.entityId,
     institutionId: connection.institutionId,
     status: connection.status,
-    syncStatus: connection.leaseRunId === null ? ('idle' as const) : ('syncing' as const),
+    syncStatus: connection.leaseRunId === null && !connection.syncSuspended ? ('idle' as const) : ('syncing' as const),
     createdAt: connection.createdAt,
     updatedAt: connection.updatedAt,
     kind: 'ready' as const,
@@ -38,8 +38,8 @@ function presentReady(connection: ConnectionRow) {
 
 function presentSetup(connection: ConnectionRow, { institution, delegatedUser }: ConnectionSurroundings) {
   const { fault, setupFailed } = lifecycleStateOf(connection);
-  const { credentialsPresent } = connection;
-  const progress = setupProgress({ status: connection.status, setupFailed, fault, credentialsPresent });
+  const { credentialsPresent, codeAwaited } = connection;
+  const progress = setupProgress({ status: connection.status, setupFailed, fault, credentialsPresent, codeAwaited });
   return {
     id: connection.id,
     entityId: connection.entityId,

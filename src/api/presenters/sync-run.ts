@@ -6,7 +6,7 @@ export function presentSyncRun(run: SyncRunRow) {
     id: run.id,
     connectionId: run.connectionId,
     trigger: run.trigger,
-    status: run.status,
+    status: presentStatus(run.status),
     outcome: run.outcome,
     createdAt: run.createdAt,
     startedAt: run.startedAt,
@@ -26,6 +26,11 @@ export function presentSyncRun(run: SyncRunRow) {
             sha256: run.fileSha256,
           },
   };
+}
+
+/** That a sync waits for a one-time code shows in the challenge. */
+function presentStatus(status: SyncRunRow['status']) {
+  return status === 'suspended' ? 'running' : status;
 }
 
 /** A fault with the one who can clear it. */

@@ -3,6 +3,7 @@ import type { SyncWindow } from '../../domain/schedule.ts';
 import type { BrowserOpening, BrowserSession } from '../browser-session.ts';
 import type { AccountReading, Connector, Session, SessionContext, SourceAccount, Step } from '../contract.ts';
 import { PortalFormError } from './form-error.ts';
+import { type Halt, parseHalt } from './halt.ts';
 import type { PageLink } from './page-elements.ts';
 import { readActivity } from './read-activity.ts';
 import type { AccountLink, Known, ReadAccount, Recipe } from './recipe.ts';
@@ -35,9 +36,14 @@ export function createPortalConnector(recipes: readonly Recipe[], options: Porta
       const { recipe } = settings;
       if (recipe.credentials.some((field) => (context.credentials[field] ?? '') === ''))
         return { ok: false, fault: faultOf('credentials_rejected', `${listMissing(context, recipe)} missing.`) };
-      const opening = await openBrowser(context, settings);
-      if (opening.kind !== 'leased') return { ok: false, fault: faultOf('internal', whyNoBrowser(opening)) };
-      return signIn({ context, settings, browser: opening.lease, stepTimeoutMs });
+      const visit = { context, settings, stepTimeoutMs };
+      const halt = context.resume === undefined ? null : parseHalt(context.resume.session);
+      const resumed = halt === null ? 'forgotten' : await openAt(visit, halt);
+      if (resumed !== 'forgotten') return resumed;
+      // The bank had taken the login when it asked for the code, so handing it over anew is no try with a rejected one.
+      const opened = await openAt(visit, null);
+      if (opened === 'forgotten') throw new Error('a sign-in from its beginning cannot be forgotten');
+      return opened;
     },
   };
 }
@@ -68,10 +74,24 @@ function readSettings({ institution }: SessionContext, recipes: ReadonlyMap<stri
   return { portalUrl, allowedHosts: [new URL(portalUrl).host, ...further], recipe };
 }
 
-async function openBrowser(context: SessionContext, { recipe, allowedHosts }: Settings): Promise<BrowserOpening> {
+interface Visit {
+  readonly context: SessionContext;
+  readonly settings: Settings;
+  readonly stepTimeoutMs: number;
+}
+
+/** Signs in from the beginning, or goes on where a sign-in has halted. Nothing was handed to the bank where it had forgotten that one. */
+async function openAt(visit: Visit, halt: Halt | null): Promise<Step<Session> | 'forgotten'> {
+  const opening = await openBrowser(visit, halt);
+  if (opening.kind !== 'leased') return { ok: false, fault: faultOf('internal', whyNoBrowser(opening)) };
+  return signIn(visit, opening.lease, halt);
+}
+
+async function openBrowser({ context, settings }: Visit, halt: Halt | null): Promise<BrowserOpening> {
   if (context.openBrowser === undefined) return { kind: 'unavailable', cause: null };
-  const { locale, timezone, viewport = VIEWPORT } = recipe;
-  return context.openBrowser({ allowedHosts, locale, timezone, viewport }, context.signal);
+  const { locale, timezone, viewport = VIEWPORT } = settings.recipe;
+  const needs = { allowedHosts: settings.allowedHosts, locale, timezone, viewport };
+  return context.openBrowser(halt === null ? needs : { ...needs, restore: halt.browser }, context.signal);
 }
 
 function whyNoBrowser({ kind }: Exclude<BrowserOpening, { kind: 'leased' }>): string {
@@ -81,23 +101,22 @@ function whyNoBrowser({ kind }: Exclude<BrowserOpening, { kind: 'leased' }>): st
 }
 
 /** Signs in. Whatever happens short of a session, the browser is given back. */
-async function signIn(visit: {
-  readonly context: SessionContext;
-  readonly settings: Settings;
-  readonly browser: BrowserSession;
-  readonly stepTimeoutMs: number;
-}): Promise<Step<Session>> {
-  const { context, browser, stepTimeoutMs } = visit;
+async function signIn(visit: Visit, browser: BrowserSession, halt: Halt | null): Promise<Step<Session> | 'forgotten'> {
+  const { context, stepTimeoutMs } = visit;
   const { recipe, portalUrl } = visit.settings;
   const known: Known = { portalUrl, credentials: context.credentials, account: null, window: null };
   const runner = createStepRunner(context, browser, recipe, stepTimeoutMs);
   let signedIn = false;
   try {
-    const done = await runner.part(() => runner.run(recipe.signIn, known));
-    signedIn = done.ok;
-    return done.ok
-      ? { ok: true, value: createSession({ context, recipe, runner, known, browser, stepTimeoutMs }) }
-      : done;
+    const done = await runner.part(async () => {
+      if (halt !== null) return runner.resume(recipe.signIn, known, halt, context.resume?.code ?? '');
+      await runner.run(recipe.signIn, known);
+      return true;
+    });
+    if (!done.ok) return done;
+    if (!done.value) return 'forgotten';
+    signedIn = true;
+    return { ok: true, value: createSession({ context, recipe, runner, known, browser, stepTimeoutMs }) };
   } finally {
     if (!signedIn) await browser.release();
   }

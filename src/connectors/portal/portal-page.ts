@@ -22,6 +22,8 @@ export interface PortalPage {
   readTable(target: Target): Promise<RawTable | null>;
   readFacts(target: Target): Promise<(readonly [string, string])[]>;
   readLinks(target: Target): Promise<PageLink[]>;
+  /** Text of the first thing that can be seen and is the target. */
+  readText(target: Target): Promise<string | null>;
   /** Text of the first thing that can be seen with a text like this. */
   findText(text: RegExp): Promise<string | null>;
   /** Status with which the page came; null when none came. */
@@ -105,6 +107,10 @@ export function createPortalPage({ page }: BrowserSession): PortalPage {
     },
     readFacts: (target) => locate(page, target).first().evaluate(readFactElements),
     readLinks: (target) => locate(page, target).first().evaluate(readLinkElements),
+    readText: async (target) => {
+      const found = locate(page, target).filter({ visible: true }).first();
+      return (await found.count()) === 0 ? null : found.textContent();
+    },
     findText: async (text) => {
       const found = page.getByText(text).filter({ visible: true }).first();
       return (await found.count()) === 0 ? null : found.textContent();

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { calendarDate } from '../../domain/calendar-date.ts';
-import type { CodeQuestion } from '../browser-session.ts';
-import type { AccountReading, Session, SessionContext } from '../contract.ts';
+import type { AccountReading, CodeQuestion, Session, SessionContext } from '../contract.ts';
 import { createPortalConnector } from './connector.ts';
 import type { Recipe } from './recipe.ts';
 import { AMOUNTS, CODE_PAGE, type FixtureBank, serveFixtureBank } from './testing/fixture-bank.ts';
@@ -73,7 +72,7 @@ describe('signing in', () => {
     const asked: CodeQuestion['channel'][] = [];
     const answerCode = async ({ channel }: CodeQuestion) => {
       asked.push(channel);
-      return bank.state.code;
+      return { kind: 'code' as const, code: bank.state.code };
     };
     expect(await refusal({ answerCode })).toBeNull();
     expect(asked).toEqual(['sms']);
@@ -81,13 +80,15 @@ describe('signing in', () => {
 
   it('gives a rejected code as such and tries no second one', async () => {
     bank.state.afterPassword = CODE_PAGE();
-    expect(await refusal({ answerCode: async () => '111111' })).toMatchObject({ code: 'mfa_failed' });
+    expect(await refusal({ answerCode: async () => ({ kind: 'code', code: '111111' }) })).toMatchObject({
+      code: 'mfa_failed',
+    });
     expect(bank.requests.filter((request) => request === 'POST /code')).toHaveLength(1);
   });
 
   it('asks for an answer only where there is somebody to give it', async () => {
     bank.state.afterPassword = CODE_PAGE();
-    expect(await refusal({ answerCode: async () => null })).toMatchObject({ code: 'mfa_required' });
+    expect(await refusal({ answerCode: async () => ({ kind: 'nobody' }) })).toMatchObject({ code: 'mfa_required' });
   });
 
   it('gets over a page that comes in between', async () => {
@@ -118,7 +119,7 @@ describe('signing in', () => {
 describe('the timeline', () => {
   it('names every step with its time and holds neither login nor code', async () => {
     bank.state.afterPassword = CODE_PAGE();
-    await refusal({ answerCode: async () => bank.state.code });
+    await refusal({ answerCode: async () => ({ kind: 'code', code: bank.state.code }) });
     expect(stage.steps.map(({ name, detail }) => (detail === null ? name : `${name}: ${detail}`))).toEqual([
       'open the portal',
       'fill the user',

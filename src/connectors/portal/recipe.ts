@@ -4,7 +4,7 @@ import type { FaultCode } from '../../domain/connection-fault.ts';
 import type { CredentialField } from '../../domain/institution.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
 import type { SyncWindow } from '../../domain/schedule.ts';
-import type { CodeQuestion } from '../browser-session.ts';
+import type { CodeMessageForm, CodeQuestion } from '../contract.ts';
 import type { Cells, Headers } from './cells.ts';
 
 /** A bank's portal as data, with small pure functions where data does not do. See docs/connectors/writing-a-recipe.md. */
@@ -110,7 +110,19 @@ export interface CodeAnswer {
   readonly field: Target;
   readonly submit: Target;
   /** By which of these texts the page tells how it sent the code; the first that can be seen counts. */
-  readonly channels: readonly { readonly channel: CodeQuestion['channel']; readonly when: Target }[];
+  readonly channels: readonly CodeChannelWords[];
+  /** How long the bank takes a code, or lets its page stand, whichever is shorter. */
+  readonly validForMs: number;
+}
+
+export interface CodeChannelWords {
+  readonly channel: CodeQuestion['channel'];
+  /** What the page says; shown to whoever answers. */
+  readonly when: Target;
+  /** Finds in those words where the code was sent, as its first group. */
+  readonly destination?: RegExp;
+  /** How the message is known that brings the code. */
+  readonly message?: CodeMessageForm;
 }
 
 export interface Trouble {

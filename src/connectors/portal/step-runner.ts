@@ -1,8 +1,10 @@
 import { type Fault, faultOf } from '../../domain/connection-fault.ts';
 import type { BrowserSession } from '../browser-session.ts';
-import type { Step as Result, SessionContext } from '../contract.ts';
+import type { Step as Result, SessionContext, SuspendedSignIn } from '../contract.ts';
 import { PortalFormError } from './form-error.ts';
+import { type Halt, writeHalt } from './halt.ts';
 import { createPortalPage, describeTarget, type PortalPage } from './portal-page.ts';
+import { readQuestion } from './read-question.ts';
 import type { ClickStep, CodeAnswer, Interruption, Known, Outcome, Recipe, Step, Target } from './recipe.ts';
 import { createRedactor } from './redact.ts';
 
@@ -12,18 +14,29 @@ export class StepFault extends Error {
   readonly fault: Fault;
   /** Whether the fault names its step already. */
   readonly named: boolean;
+  readonly suspended: SuspendedSignIn | null;
 
-  constructor(fault: Fault, options: { readonly cause?: unknown; readonly named?: boolean } = {}) {
+  constructor(
+    fault: Fault,
+    options: { readonly cause?: unknown; readonly named?: boolean; readonly suspended?: SuspendedSignIn } = {},
+  ) {
     super(fault.message, { cause: options.cause });
     this.fault = fault;
     this.named = options.named ?? false;
+    this.suspended = options.suspended ?? null;
   }
 }
+
+type ExpectStep = Extract<Step, { do: 'expect' }>;
 
 /** Runs the steps of a recipe and writes the timeline. */
 export interface StepRunner {
   readonly page: PortalPage;
   run(steps: readonly Step[], known: Known): Promise<void>;
+  /**
+   * Goes on with steps that stopped at the question for a code. False where the bank has forgotten them; nothing was handed to it then.
+   */
+  resume(steps: readonly Step[], known: Known, halt: Halt, code: string): Promise<boolean>;
   /** Something that is no plain step, under a name in the timeline. Gives its result and what the timeline says of it. */
   record<T>(name: string, work: () => Promise<T>, describe: (result: T) => string | null): Promise<T>;
   /** The target, or the trouble that is there in its place. Throws StepFault. */
@@ -49,6 +62,8 @@ export interface Downloaded {
 /** Time for an error page to show its words. */
 const HOPELESS_MS = 1_000;
 const GO_TO_ATTEMPTS = 2;
+/** A bank that says so must not be asked again at once. */
+const WAITED_OUT: ReadonlySet<string> = new Set(['bank_maintenance', 'rate_limited_by_bank']);
 /** A bank that interrupts more often in one session is not to be read by this recipe. */
 const MAX_INTERRUPTIONS = 50;
 
@@ -63,6 +78,8 @@ export function createStepRunner(
   const redactor = createRedactor();
   for (const secret of Object.values(context.credentials)) if (secret !== undefined) redactor.add(secret);
   let credentialsSubmitted = false;
+  /** By the session's time. */
+  let submittedAtMs = 0;
   let failuresBefore = 0;
   let interrupted = 0;
   let isInterrupted = false;
@@ -157,6 +174,7 @@ export function createStepRunner(
       // Banks lock users whose credentials are tried again and again; so no recipe, however wrong, can do so.
       if (credentialsSubmitted) throw new StepFault(changed('the bank asked for the login a second time'));
       credentialsSubmitted = true;
+      submittedAtMs = session.elapsedMs();
     }
     // On a connection that was used before, the browser itself would send the login again when the answer is lost.
     if (step.submits !== 'form') session.dropConnections();
@@ -166,8 +184,7 @@ export function createStepRunner(
     return check(act, step.target);
   }
 
-  async function expect(step: Extract<Step, { do: 'expect' }>, known: Known): Promise<void> {
-    const taken = new Set<Outcome>();
+  async function expect(step: ExpectStep, known: Known, taken = new Set<Outcome>()): Promise<void> {
     for (;;) {
       const outcome = await record(
         step.name,
@@ -184,29 +201,32 @@ export function createStepRunner(
       taken.add(outcome);
       if (outcome.means === 'goOn') return;
       if ('steps' in outcome.means) await run(outcome.means.steps, known);
-      if ('answer' in outcome.means) await answer(outcome.state, outcome.means.answer);
+      if ('answer' in outcome.means) await answer(step.name, outcome.state, outcome.means.answer);
     }
   }
 
-  async function answer(state: string, asked: CodeAnswer): Promise<void> {
-    const code = await record(
+  async function answer(step: string, state: string, asked: CodeAnswer): Promise<void> {
+    const reply = await record(
       `${state}: get the code`,
       async () => {
-        const found = await page.waitForAny(
-          asked.channels.map(({ when }) => when),
-          0,
-        );
-        const channel = asked.channels[found ?? -1];
-        const { signal } = context;
-        const question = { channel: channel?.channel ?? ('unknown' as const), prompt: null, signal };
-        const given = (await context.answerCode?.(question)) ?? null;
-        if (given === null) throw new StepFault(faultOf('mfa_required'));
-        redactor.add(given);
+        const question = await readQuestion(page, asked);
+        const loginAgeMs = Math.round(session.elapsedMs() - submittedAtMs);
+        const prompt = question.prompt === null ? null : redactor.redact(question.prompt);
+        const given = await context.answerCode?.({ ...question, prompt, loginAgeMs, signal: context.signal });
+        if (given === undefined || given.kind === 'nobody') throw new StepFault(faultOf('mfa_required'));
         return given;
       },
-      () => 'answered',
+      ({ kind }) => (kind === 'code' ? 'answered' : 'to be answered later'),
     );
-    const { field, submit } = asked;
+    if (reply.kind === 'later') {
+      const halt: Halt = { step, state, url: page.url(), browser: await guard(session.keep()) };
+      throw new StepFault(faultOf('mfa_required'), { suspended: { session: writeHalt(halt) } });
+    }
+    await submitCode(state, asked, reply.code);
+  }
+
+  async function submitCode(state: string, { field, submit }: CodeAnswer, code: string): Promise<void> {
+    redactor.add(code);
     await run(
       [
         { do: 'fill', name: `${state}: fill the code`, target: field, value: () => code },
@@ -214,6 +234,40 @@ export function createStepRunner(
       ],
       NOTHING_KNOWN,
     );
+  }
+
+  async function resume(steps: readonly Step[], known: Known, halt: Halt, code: string): Promise<boolean> {
+    redactor.add(code);
+    const index = steps.findIndex((each) => each.do === 'expect' && each.name === halt.step);
+    const step = steps[index];
+    if (step?.do !== 'expect') return false;
+    const outcome = step.oneOf.find(({ state }) => state === halt.state);
+    if (outcome === undefined || outcome.means === 'goOn' || !('answer' in outcome.means)) return false;
+    const isThere = await record(
+      `${halt.state}: come back to it`,
+      async () => {
+        await goTo(halt.url);
+        return standsAt(outcome, steps);
+      },
+      (there) => (there ? 'still asked for' : 'the bank has forgotten it'),
+    );
+    if (!isThere) return false;
+    await submitCode(outcome.state, outcome.means.answer, code);
+    await expect(step, known, new Set([outcome]));
+    await run(steps.slice(index + 1), known);
+    return true;
+  }
+
+  /** Whether the page asks for the code still. A page that asks for a login does not, and nor does one of trouble. */
+  async function standsAt(outcome: Outcome, steps: readonly Step[]): Promise<boolean> {
+    const login = steps.find((each) => each.do === 'fill');
+    try {
+      return (await awaitAny([outcome.when, ...(login === undefined ? [] : [login.target])])) === 0;
+    } catch (cause) {
+      // That the visit has ended is told in many ways. Signing in anew meets whatever else it may be.
+      if (cause instanceof StepFault && !session.lost.aborted && !WAITED_OUT.has(cause.fault.code)) return false;
+      throw cause;
+    }
   }
 
   async function awaitAny(targets: readonly Target[]): Promise<number> {
@@ -296,6 +350,7 @@ export function createStepRunner(
   return {
     page,
     run,
+    resume,
     record,
     await: awaitTarget,
     awaitAny,
@@ -317,7 +372,8 @@ export function createStepRunner(
         return { ok: true, value: await work() };
       } catch (cause) {
         context.signal.throwIfAborted();
-        if (cause instanceof StepFault) return { ok: false, fault: cause.fault };
+        if (cause instanceof StepFault)
+          return { ok: false, fault: cause.fault, ...(cause.suspended === null ? {} : { suspended: cause.suspended }) };
         // A page that ended under the work makes it fail in ways of its own.
         if (session.lost.aborted) return { ok: false, fault: lostFault(session).fault };
         throw cause;

@@ -16,6 +16,8 @@ export interface BrowserSessionOptions {
   /** IANA name of the zone in which the bank writes its days. */
   readonly timezone: string;
   readonly viewport: { readonly width: number; readonly height: number };
+  /** What `keep` of an earlier session gave. */
+  readonly restore?: string;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
   /** Everything that a session receives together. */
@@ -34,6 +36,8 @@ export interface BrowserLease {
   egressFailures(): readonly EgressFailure[];
   /** Closes all connections; the next request goes over a new one. */
   dropConnections(): void;
+  /** Cookies and storage as text. */
+  keep(): Promise<string>;
   /** Real time since the session began. */
   elapsedMs(): number;
   /** Ends the context with cookies, storage and downloads. Never throws. */
@@ -77,6 +81,7 @@ export async function openLease(
       locale: options.locale,
       timezoneId: options.timezone,
       viewport: { ...options.viewport },
+      ...(options.restore === undefined ? {} : { storageState: JSON.parse(options.restore) }),
       extraHTTPHeaders: { ...options.headers },
       serviceWorkers: 'block',
       permissions: [],
@@ -92,6 +97,7 @@ export async function openLease(
     page.on('crash', () => lose('The page has crashed.'));
     page.on('close', () => lose('The page has been closed.'));
     downloads = await watchDownloads(page, process.folder.downloads, options.downloads);
+    const keeping = context;
     const begunAtMs = performance.now();
     const elapsedMs = () => performance.now() - begunAtMs;
     return {
@@ -100,6 +106,7 @@ export async function openLease(
       lost: lost.signal,
       egressFailures: proxy.failures,
       dropConnections: proxy.dropConnections,
+      keep: async () => JSON.stringify(await keeping.storageState({ indexedDB: true })),
       elapsedMs,
       release,
     };

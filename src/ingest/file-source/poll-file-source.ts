@@ -12,7 +12,7 @@ import {
   noteSettling,
   noteTaken,
 } from '../../store/source-files.ts';
-import { findSyncRun } from '../../store/sync-runs.ts';
+import { findSyncRun, isUnfinished } from '../../store/sync-runs.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { runConnection } from '../run-connection.ts';
 import type { SourceParts } from './parts.ts';
@@ -202,7 +202,7 @@ async function clearFile(
   const { name, sha256, syncRunId } = file;
   if (source.afterTaking === 'keep') return null;
   const run = syncRunId === null ? null : await findSyncRun(parts.sql, tenant, source.connectionId, syncRunId);
-  if (run !== null && (run.status === 'queued' || run.status === 'running')) return null;
+  if (run !== null && isUnfinished(run)) return null;
   try {
     const current = await folder.stat(name);
     const isUnchanged = current !== null && isSame(current, file);

@@ -1,7 +1,7 @@
 import type { AccountType } from '../../../domain/account.ts';
 import { type AmountForm, type DateForm, parseBankAmount } from '../bank-text.ts';
 import { PortalFormError } from '../form-error.ts';
-import type { AccountPage, Outcome, ReadAccount, Step, Target } from '../recipe.ts';
+import type { AccountPage, CodeChannelWords, Outcome, ReadAccount, Step, Target } from '../recipe.ts';
 import { alert, button, credential, heading, label } from '../recipe-kit.ts';
 
 /** Words by which the sign-in of one demo bank is known; its structure is the same at all three. */
@@ -11,7 +11,8 @@ export interface SignInWords {
   readonly codeHeading: string;
   readonly codeField: string;
   readonly codeSubmit: string;
-  readonly channels: readonly { readonly channel: 'totp' | 'email' | 'sms'; readonly text: RegExp }[];
+  readonly channels: readonly (Omit<CodeChannelWords, 'when'> & { readonly text: RegExp })[];
+  readonly codeValidForMs: number;
   /** Alerts of a code that was wrong, used or too old. */
   readonly codeFailed: readonly string[];
   /** Alerts of a code that could not be sent. */
@@ -54,7 +55,8 @@ export function listSignInOutcomes(words: SignInWords): Outcome[] {
         answer: {
           field: label(words.codeField),
           submit: button(words.codeSubmit),
-          channels: words.channels.map(({ channel, text }) => ({ channel, when: { text } })),
+          channels: words.channels.map(({ text, ...channel }) => ({ ...channel, when: { text } })),
+          validForMs: words.codeValidForMs,
         },
       },
     },

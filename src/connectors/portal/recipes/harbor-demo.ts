@@ -54,9 +54,20 @@ export const harborDemo: Recipe = {
         codeSubmit: 'Verify',
         channels: [
           { channel: 'totp', text: /authenticator app shows/ },
-          { channel: 'sms', text: /in a text message to/ },
-          { channel: 'email', text: /code to .+@/ },
+          {
+            channel: 'sms',
+            text: /in a text message to/,
+            destination: /message to (.+?)\. It is/,
+            message: { from: /^harbor$/, code: /Harbor Demo Bank: (\d{6}) is your verification code/ },
+          },
+          {
+            channel: 'email',
+            text: /code to .+@/,
+            destination: /code to (.+@.+?)\. It is/,
+            message: { from: /@harbor-demo\.example$/, code: /verification code is (\d{6})\./ },
+          },
         ],
+        codeValidForMs: 10 * 60_000,
         codeFailed: [
           'The code is incorrect.',
           'This code has been used already.',

@@ -49,9 +49,20 @@ export const lindenDemo: Recipe = {
         codeSubmit: 'Approve',
         channels: [
           { channel: 'totp', text: /from your TAN app/ },
-          { channel: 'sms', text: /sent to the mobile number/ },
-          { channel: 'email', text: /sent to the e-mail address/ },
+          {
+            channel: 'sms',
+            text: /sent to the mobile number/,
+            destination: /mobile number (.+)\.$/,
+            message: { from: /^linden$/, code: /TAN (\d{3} \d{3}) for login/ },
+          },
+          {
+            channel: 'email',
+            text: /sent to the e-mail address/,
+            destination: /e-mail address (.+)\.$/,
+            message: { from: /@linden-demo\.example$/, code: /reads:\s+(\d{3} \d{3})\s/ },
+          },
         ],
+        codeValidForMs: 3 * 60_000,
         codeFailed: [
           'The TAN is not correct.',
           'The TAN has already been used.',

@@ -49,9 +49,20 @@ export const ridgelineDemo: Recipe = {
         codeSubmit: 'Confirm',
         channels: [
           { channel: 'totp', text: /from your authenticator/ },
-          { channel: 'sms', text: /passcode was texted to/ },
-          { channel: 'email', text: /passcode was e-mailed to/ },
+          {
+            channel: 'sms',
+            text: /passcode was texted to/,
+            destination: /texted to (.+)\.$/,
+            message: { from: /^ridgeline$/, code: /RIDGELINE passcode (\d{4}-\d{4})\./ },
+          },
+          {
+            channel: 'email',
+            text: /passcode was e-mailed to/,
+            destination: /e-mailed to (.+)\.$/,
+            message: { from: /@ridgeline-demo\.example$/, code: /passcode: (\d{4}-\d{4})\s/ },
+          },
         ],
+        codeValidForMs: 5 * 60_000,
         codeFailed: [
           'That is not the right passcode.',
           'That passcode was already used.',

@@ -22,6 +22,7 @@ const outcomes: readonly Outcome[] = [
         field: label('Code'),
         submit: button('Confirm'),
         channels: [{ channel: 'sms', when: { text: /by text message/ } }],
+        validForMs: 300_000,
       },
     },
   },

@@ -1,0 +1,41 @@
+import { instantFromMs } from '../domain/instant.ts';
+import { challengeState } from '../domain/mfa-challenge.ts';
+import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
+import { lockConnection } from '../store/connections.ts';
+import { answerChallenge, findOpenChallenge, type MfaChallengeRow } from '../store/mfa-challenges.ts';
+import { answerIdOf } from '../store/sealed-ids.ts';
+import type { Tenant } from '../store/tenant.ts';
+import { wakeRun } from '../store/wake-run.ts';
+import type { CommandParts } from './parts.ts';
+
+const NONE = 'No question of the bank is open for this connection, or the time to answer it is over.';
+const ANSWERED = 'The question has been answered, and the answer is being tried at the bank.';
+
+/**
+ * Hands over a person's answer to the open question. It stays sealed until a worker takes it to the bank, which is at once; whether the
+ * bank takes it shows in the connection.
+ */
+export async function answerMfaChallenge(
+  parts: CommandParts,
+  tenant: Tenant,
+  connectionId: string,
+  code: string,
+): Promise<Result<MfaChallengeRow>> {
+  const asked = await findOpenChallenge(parts.sql, tenant, connectionId);
+  if (asked === null) return refused(refuse('not_found', NONE));
+  const sealed = await parts.sealCredentials(tenant, answerIdOf(asked.id), code);
+  return parts.sql.begin(async (db): Promise<Result<MfaChallengeRow>> => {
+    if ((await lockConnection(db, tenant, connectionId)) === null) return refused(refuse('not_found', NONE));
+    const challenge = await findOpenChallenge(db, tenant, connectionId);
+    const nowMs = parts.nowMs();
+    const at = instantFromMs(nowMs);
+    // Another question came in between: the answer is none to that one.
+    if (challenge === null || challenge.id !== asked.id) return refused(refuse('not_found', NONE));
+    const state = challengeState(challenge, at);
+    if (state === 'expired') return refused(refuse('not_found', NONE));
+    if (state === 'submitted' || !(await answerChallenge(db, tenant, challenge.id, { sealed, by: 'person', at })))
+      return refused(refuse('conflict', ANSWERED));
+    await wakeRun(db, tenant, { id: challenge.syncRunId, connectionId }, { at: null, nowMs });
+    return accepted({ ...challenge, answeredBy: 'person', answeredAt: at });
+  });
+}

@@ -1,0 +1,99 @@
+import type { AnswerCode, CodeQuestion, Credentials, ResumedSignIn } from '../../connectors/contract.ts';
+import { instantFromMs } from '../../domain/instant.ts';
+import { type ChallengeOutcome, MAX_CHALLENGES_PER_RUN } from '../../domain/mfa-challenge.ts';
+import { planTotpTurn } from '../../domain/totp-step.ts';
+import { deleteCodeMessages } from '../../store/code-messages.ts';
+import {
+  claimTotpStep,
+  closeChallengeOfRun,
+  countChallengesOfRun,
+  findTotpStep,
+  takeAnswer,
+} from '../../store/mfa-challenges.ts';
+import type { IngestParts } from '../parts.ts';
+import type { RunScope } from '../run-scope.ts';
+import type { QuestionState } from './look-at-question.ts';
+
+/** Answers a bank's questions for one-time codes during one run. */
+export interface CodeDesk {
+  readonly answerCode: AnswerCode;
+  /** Where the sign-in goes on; null where it begins. */
+  readonly resume: ResumedSignIn | null;
+  /** The question that was put off, with the real time of it. */
+  openQuestion(): PutOffQuestion | null;
+  /** The bank has let the user in. */
+  noteSignedIn(): Promise<void>;
+}
+
+export interface PutOffQuestion {
+  readonly question: CodeQuestion;
+  readonly askedAtMs: number;
+}
+
+/** A step that lies further ahead was used by a clock that was wrong. */
+const LONGEST_TOTP_WAIT_MS = 90_000;
+
+/** Takes the answer that has come, if one has. From then on it is used once or never. */
+export async function openCodeDesk(
+  parts: IngestParts,
+  scope: RunScope,
+  credentials: Credentials,
+  state: QuestionState,
+): Promise<CodeDesk> {
+  const { tenant, connection, lease } = scope;
+  const resume = await takeUp(parts, scope, state);
+  let isAnswerInUse = resume !== null;
+  let putOff: PutOffQuestion | null = null;
+
+  async function settle(outcome: ChallengeOutcome): Promise<void> {
+    if (isAnswerInUse) await closeChallengeOfRun(parts.sql, tenant, lease.runId, outcome);
+    isAnswerInUse = false;
+  }
+
+  return {
+    resume,
+    openQuestion: () => putOff,
+    noteSignedIn: () => settle('accepted'),
+    answerCode: async (question) => {
+      const askedAtMs = parts.codes.nowMs();
+      // It asks again: it has forgotten the sign-in to which the answer belonged.
+      await settle('sessionLost');
+      const seed = credentials.totpSecret;
+      if (question.channel === 'totp' && seed !== undefined) {
+        const code = await computeCode(parts, scope, seed);
+        if (code !== null) return { kind: 'code', code };
+      }
+      if ((await countChallengesOfRun(parts.sql, tenant, lease.runId)) >= MAX_CHALLENGES_PER_RUN)
+        return { kind: 'nobody' };
+      parts.log.info({ connectionId: connection.id, channel: question.channel }, 'a bank asks for a one-time code');
+      putOff = { question, askedAtMs };
+      return { kind: 'later' };
+    },
+  };
+}
+
+/** In one transaction with the messages, which are of no use any more. */
+async function takeUp(parts: IngestParts, scope: RunScope, state: QuestionState): Promise<ResumedSignIn | null> {
+  const { tenant, connection, lease } = scope;
+  if (state.kind === 'spent') await closeChallengeOfRun(parts.sql, tenant, lease.runId, 'interrupted');
+  if (state.kind !== 'answered') return null;
+  const at = instantFromMs(parts.codes.nowMs());
+  const isTaken = await parts.sql.begin(async (db) => {
+    await deleteCodeMessages(db, tenant.organizationId, connection.id);
+    return takeAnswer(db, tenant, state.challengeId, { by: state.by, at });
+  });
+  return isTaken ? { session: state.session, code: state.code } : null;
+}
+
+/** The code of a step that nobody has used, as soon as there is one. The step is used up before its code is. */
+async function computeCode(parts: IngestParts, scope: RunScope, seed: string): Promise<string | null> {
+  const { tenant, connection } = scope;
+  for (;;) {
+    const lastStep = await findTotpStep(parts.sql, tenant, connection.id);
+    const { step, waitMs } = planTotpTurn(parts.codes.nowMs(), lastStep);
+    const code = parts.codes.computeTotp(seed, step);
+    if (code === null || waitMs > LONGEST_TOTP_WAIT_MS) return null;
+    if (waitMs > 0) await parts.codes.pause(waitMs, scope.signal);
+    if (await claimTotpStep(parts.sql, tenant, connection.id, step)) return code;
+  }
+}

@@ -1,0 +1,73 @@
+import { type CodeMessage, findCode, isOfSignIn } from '../../domain/code-message.ts';
+import { type Instant, instantFromMs } from '../../domain/instant.ts';
+import { type Answerer, challengeState } from '../../domain/mfa-challenge.ts';
+import { listCodeMessages } from '../../store/code-messages.ts';
+import { findOpenChallenge, type MfaChallengeRow } from '../../store/mfa-challenges.ts';
+import { answerIdOf, sessionIdOf } from '../../store/sealed-ids.ts';
+import type { SyncRunRow } from '../../store/sync-runs.ts';
+import type { Tenant } from '../../store/tenant.ts';
+import type { IngestParts } from '../parts.ts';
+
+/**
+ * What became of the question that a run stopped at. `none`: it stopped at none. `waiting`: nobody has answered yet.
+ * `expired`: nobody did in time. `spent`: a worker took the answer and came to no end.
+ */
+export type QuestionState =
+  | { readonly kind: 'none' | 'expired' | 'spent' }
+  | { readonly kind: 'waiting'; readonly until: Instant }
+  | ({ readonly kind: 'answered' } & GivenAnswer);
+
+export interface GivenAnswer {
+  readonly challengeId: string;
+  readonly by: Answerer;
+  readonly code: string;
+  /** By which the connector goes on. */
+  readonly session: string;
+}
+
+type LookParts = Pick<IngestParts, 'sql' | 'codes'>;
+
+/** Reads how the question of a run stands, with the messages that have come since. Changes nothing. */
+export async function lookAtQuestion(parts: LookParts, tenant: Tenant, run: SyncRunRow): Promise<QuestionState> {
+  const challenge = await findOpenChallenge(parts.sql, tenant, run.connectionId);
+  if (challenge === null || challenge.syncRunId !== run.id) return { kind: 'none' };
+  if (challenge.takenAt !== null) return { kind: 'spent' };
+  const given = await findAnswer(parts, tenant, challenge);
+  if (given !== null) {
+    const session = await open(parts, tenant, sessionIdOf(challenge.id), challenge.session);
+    return session === null ? { kind: 'spent' } : { kind: 'answered', challengeId: challenge.id, ...given, session };
+  }
+  const now = instantFromMs(parts.codes.nowMs());
+  return challengeState(challenge, now) === 'pending'
+    ? { kind: 'waiting', until: challenge.expiresAt }
+    : { kind: 'expired' };
+}
+
+async function findAnswer(
+  parts: LookParts,
+  tenant: Tenant,
+  challenge: MfaChallengeRow,
+): Promise<Pick<GivenAnswer, 'by' | 'code'> | null> {
+  const { answeredBy, answer, channel, messageForm, loginAt, connectionId } = challenge;
+  if (answeredBy !== null) {
+    const code = await open(parts, tenant, answerIdOf(challenge.id), answer);
+    return code === null ? null : { by: answeredBy, code };
+  }
+  if (messageForm === null || (channel !== 'email' && channel !== 'sms')) return null;
+  for (const row of await listCodeMessages(parts.sql, tenant, { connectionId, channel, since: loginAt })) {
+    if (!isOfSignIn(row, loginAt)) continue;
+    const content = await open(parts, tenant, row.id, row.content);
+    const code = content === null ? null : findCode(parseContent(content), messageForm);
+    if (code !== null) return { by: channel, code };
+  }
+  return null;
+}
+
+/** Sealed by `offerCode` in this form. */
+function parseContent(text: string): Pick<CodeMessage, 'from' | 'text'> {
+  return JSON.parse(text) as Pick<CodeMessage, 'from' | 'text'>; // Written by our own hand.
+}
+
+async function open(parts: LookParts, tenant: Tenant, id: string, sealed: Uint8Array | null): Promise<string | null> {
+  return sealed === null ? null : parts.codes.open(tenant, id, sealed);
+}

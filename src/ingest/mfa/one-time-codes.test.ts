@@ -1,0 +1,412 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createCommandParts } from '../../../test/support/command-parts.ts';
+import { createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
+import { type BankScript, createScriptedBank, createSourceAccount } from '../../../test/support/scripted-bank.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { answerMfaChallenge } from '../../commands/answer-mfa-challenge.ts';
+import { offerCode, purgeCodeMessages } from '../../commands/offer-code.ts';
+import { pauseConnection } from '../../commands/pause-connection.ts';
+import { putCredentials } from '../../commands/put-credentials.ts';
+import { queueRun } from '../../commands/queue-run.ts';
+import { requestSync } from '../../commands/request-sync.ts';
+import { revokeConnection } from '../../commands/revoke-connection.ts';
+import type { CodeQuestion, ResumedSignIn } from '../../connectors/contract.ts';
+import { faultOf } from '../../domain/connection-fault.ts';
+import { addMs, instantFromMs } from '../../domain/instant.ts';
+import type { Result } from '../../domain/refusal.ts';
+import { countCodeMessages } from '../../store/code-messages.ts';
+import { acquireLease } from '../../store/connection-leases.ts';
+import { type ConnectionRow, findConnection } from '../../store/connections.ts';
+import { listEvents } from '../../store/events.ts';
+import { listChallenges, type MfaChallengeRow } from '../../store/mfa-challenges.ts';
+import { findSyncRun, type SyncRunRow } from '../../store/sync-runs.ts';
+import type { Tenant } from '../../store/tenant.ts';
+import type { IngestParts } from '../parts.ts';
+import { runConnection } from '../run-connection.ts';
+
+const NEVER = new AbortController().signal;
+const VALID_MS = 300_000;
+const MARGIN_MS = 10_000;
+const LOGIN_AGE_MS = 2_000;
+
+let database: TestDatabase;
+let commands: ReturnType<typeof createCommandParts>;
+let bank: BankScript;
+let parts: IngestParts;
+let tenant: Tenant & { readonly entityId: string };
+let connectionId: string;
+/** Sign-ins from their beginning, and codes that were handed over. */
+let logins: number;
+let codes: string[];
+/** What the bank does with the code of a sign-in that goes on. */
+let onResume: 'takes' | 'rejects' | 'has forgotten' | 'is down';
+
+const question: Omit<CodeQuestion, 'signal'> = {
+  channel: 'email',
+  prompt: 'We sent a code to c•••@inbox.example.',
+  destination: 'c•••@inbox.example',
+  message: { from: /@bank\.example$/, code: /code is (\d{6})/ },
+  validForMs: VALID_MS,
+  loginAgeMs: LOGIN_AGE_MS,
+};
+let asked: Partial<CodeQuestion>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  commands = createCommandParts(database.sql);
+  ({ bank, parts } = createScriptedBank(commands));
+  tenant = await createTenant(commands);
+  connectionId = await createActiveConnection(commands, tenant);
+  logins = 0;
+  codes = [];
+  onResume = 'takes';
+  asked = {};
+  bank.accounts = [createSourceAccount('0001234410')];
+  bank.signIn = async ({ answerCode, resume, signal }) => {
+    const gone = resume === undefined ? null : goOn(resume);
+    if (gone !== 'forgotten' && resume !== undefined) return gone;
+    logins += 1;
+    const reply = await answerCode?.({ ...question, ...asked, signal });
+    if (reply === undefined || reply.kind === 'nobody') return { ok: false, fault: faultOf('mfa_required') };
+    if (reply.kind === 'later')
+      return { ok: false, fault: faultOf('mfa_required'), suspended: { session: `visit ${logins}` } };
+    codes.push(reply.code);
+    return null;
+  };
+});
+
+function goOn({ session, code }: ResumedSignIn) {
+  expect(session).toBe(`visit ${logins}`);
+  if (onResume === 'has forgotten') return 'forgotten' as const;
+  if (onResume === 'is down') return { ok: false, fault: faultOf('portal_unavailable') } as const;
+  codes.push(code);
+  return onResume === 'rejects' ? ({ ok: false, fault: faultOf('mfa_failed') } as const) : null;
+}
+
+async function connection(): Promise<ConnectionRow> {
+  const row = await findConnection(database.sql, tenant, connectionId);
+  if (row === null) throw new Error('the connection is gone');
+  return row;
+}
+
+async function queue(): Promise<string> {
+  const request = { id: commands.newId(), trigger: 'schedule', at: await commands.now(tenant) } as const;
+  return (await queueRun(database.sql, await connection(), request)).id;
+}
+
+const run = (syncRunId: string) => runConnection(parts, tenant, { connectionId, syncRunId }, NEVER);
+
+async function runRow(id: string): Promise<SyncRunRow> {
+  const row = await findSyncRun(database.sql, tenant, connectionId, id);
+  if (row === null) throw new Error('the run is gone');
+  return row;
+}
+
+const challenges = () => listChallenges(database.sql, tenant, connectionId);
+
+async function lastChallenge(): Promise<MfaChallengeRow> {
+  const last = (await challenges()).at(-1);
+  if (last === undefined) throw new Error('nothing was asked');
+  return last;
+}
+
+/** A run that waits for a code. */
+async function suspend(): Promise<string> {
+  const id = await queue();
+  expect(await run(id)).toBe('suspended');
+  return id;
+}
+
+/** When the job of a run comes back. */
+async function dueIn(runId: string): Promise<number> {
+  const [job] = await database.sql<{ ms: number }[]>`
+    select (extract(epoch from run_at - now()) * 1000)::double precision as ms from graphile_worker._private_jobs
+    where key = ${`sync:${runId}`}`;
+  if (job === undefined) throw new Error('the run has no job');
+  return job.ms;
+}
+
+const codeOf = <T>(result: Result<T>) => (result.ok ? null : result.refusal.code);
+const answer = (code: string) => answerMfaChallenge(commands, tenant, connectionId, code);
+
+function offer(text: string, changes: { sentAt?: string; receivedAt?: string; from?: string } = {}) {
+  const receivedAt = changes.receivedAt ?? instantFromMs(commands.nowMs());
+  const from = changes.from ?? 'no-reply@bank.example';
+  const message = { channel: 'email', from, text, sentAt: changes.sentAt ?? null, receivedAt } as const;
+  return offerCode(commands, tenant, connectionId, message);
+}
+
+describe('a sync that meets a question for a code', () => {
+  it('is suspended: the connection is free, its job comes back when the time is over, and the question is announced', async () => {
+    const id = await suspend();
+    expect(await runRow(id)).toMatchObject({ status: 'suspended', finishedAt: null });
+    expect(await connection()).toMatchObject({
+      ...{ status: 'active', leaseRunId: null, syncSuspended: true, codeAwaited: true, consecutiveFailures: 0 },
+    });
+    const createdAt = instantFromMs(commands.nowMs());
+    const expiresAt = addMs(createdAt, VALID_MS - LOGIN_AGE_MS - MARGIN_MS);
+    const challenge = await lastChallenge();
+    expect(challenge).toMatchObject({
+      ...{ syncRunId: id, channel: 'email', prompt: question.prompt, destinationMasked: question.destination },
+      ...{ loginAt: addMs(createdAt, -LOGIN_AGE_MS), createdAt, expiresAt, outcome: null, answeredAt: null },
+    });
+    const waits = await dueIn(id);
+    expect(waits).toBeGreaterThan(VALID_MS - 30_000);
+    expect(waits).toBeLessThanOrEqual(VALID_MS);
+    expect((await listEvents(database.sql, tenant)).filter(({ type }) => type === 'connection.mfa_required')).toEqual([
+      expect.objectContaining({
+        data: {
+          ...{ connectionId, entityId: tenant.entityId, challengeId: challenge.id, challengeType: 'emailCode' },
+          expiresAt,
+        },
+      }),
+    ]);
+  });
+
+  it('goes on where it stopped when a person has answered, and uses the answer once', async () => {
+    const id = await suspend();
+    const given = await answer('123456');
+    expect(given.ok && given.value).toMatchObject({ answeredBy: 'person', outcome: null });
+    expect(await dueIn(id)).toBeLessThanOrEqual(0);
+    expect(await connection()).toMatchObject({ syncSuspended: true, codeAwaited: false });
+    expect(await run(id)).toBe('committed');
+    expect([logins, codes]).toEqual([1, ['123456']]);
+    expect(await runRow(id)).toMatchObject({ status: 'succeeded' });
+    expect(await lastChallenge()).toMatchObject({ outcome: 'accepted', answer: null, session: null });
+    expect(await run(id)).toBe('over');
+  });
+
+  it('does not take a second answer, nor one after its end', async () => {
+    const id = await suspend();
+    await answer('123456');
+    expect(codeOf(await answer('654321'))).toBe('conflict');
+    await run(id);
+    expect(codeOf(await answer('654321'))).toBe('not_found');
+    expect(codes).toEqual(['123456']);
+  });
+
+  it('waits on when it is woken and there is no answer', async () => {
+    const id = await suspend();
+    expect(await run(id)).toBe('suspended');
+    expect(await dueIn(id)).toBeGreaterThan(VALID_MS - 30_000);
+    expect((await challenges()).length).toBe(1);
+  });
+
+  it('fails as mfa_required when nobody answers in time, and no answer is taken any more', async () => {
+    const id = await suspend();
+    commands.clock.nowMs += VALID_MS;
+    expect(codeOf(await answer('123456'))).toBe('not_found');
+    expect(await run(id)).toBe('committed');
+    expect(await runRow(id)).toMatchObject({ status: 'failed', error: { code: 'mfa_required' } });
+    expect(await connection()).toMatchObject({ status: 'reauthRequired', errorCode: 'mfa_required', nextSyncAt: null });
+    expect(await lastChallenge()).toMatchObject({ outcome: 'expired', session: null });
+    expect([logins, codes]).toEqual([1, []]);
+  });
+
+  it('tries an answer that came in time although no worker was there in time', async () => {
+    const id = await suspend();
+    await answer('123456');
+    commands.clock.nowMs += 2 * VALID_MS;
+    expect(await run(id)).toBe('committed');
+    expect(codes).toEqual(['123456']);
+  });
+
+  it('fails as mfa_failed when the bank does not take the code, and hands over neither code nor login again', async () => {
+    const id = await suspend();
+    onResume = 'rejects';
+    await answer('111111');
+    expect(await run(id)).toBe('committed');
+    expect(await runRow(id)).toMatchObject({ status: 'failed', error: { code: 'mfa_failed' } });
+    expect(await connection()).toMatchObject({ status: 'reauthRequired', errorCode: 'mfa_failed', nextSyncAt: null });
+    expect(await lastChallenge()).toMatchObject({ outcome: 'rejected' });
+    expect([logins, codes]).toEqual([1, ['111111']]);
+    expect(await run(id)).toBe('over');
+  });
+
+  it('signs in anew and asks again where the bank has forgotten the sign-in, three times at most', async () => {
+    const id = await suspend();
+    onResume = 'has forgotten';
+    for (const code of ['111111', '222222']) {
+      await answer(code);
+      expect(await run(id)).toBe('suspended');
+    }
+    await answer('333333');
+    expect(await run(id)).toBe('committed');
+    expect(await runRow(id)).toMatchObject({ status: 'failed', error: { code: 'mfa_required' } });
+    expect((await challenges()).map(({ outcome }) => outcome)).toEqual(['sessionLost', 'sessionLost', 'sessionLost']);
+    expect([logins, codes]).toEqual([4, []]);
+  });
+
+  it('ends with the fault of a bank that is down when the answer comes', async () => {
+    const id = await suspend();
+    onResume = 'is down';
+    await answer('111111');
+    expect(await run(id)).toBe('committed');
+    expect(await connection()).toMatchObject({ status: 'errored', errorCode: 'portal_unavailable' });
+    expect(await lastChallenge()).toMatchObject({ outcome: 'interrupted' });
+  });
+
+  it('never uses an answer again that a worker took before it died', async () => {
+    const id = await suspend();
+    await answer('111111');
+    // The worker dies at the bank: its lease lapses, and its run is given to another one.
+    let reached = 0;
+    const signIn = bank.signIn;
+    bank.signIn = async () => {
+      reached += 1;
+      throw new Error('killed');
+    };
+    const dying = { ...parts, sql: failingCommits(parts) };
+    await expect(runConnection(dying, tenant, { connectionId, syncRunId: id }, NEVER)).rejects.toThrow();
+    expect(reached).toBe(1);
+    bank.signIn = signIn;
+    await database.sql`update connections set lease_expires_at = now() - interval '1 second' where id = ${connectionId}`;
+    expect(await run(id)).toBe('suspended');
+    expect((await challenges()).map(({ outcome }) => outcome)).toEqual(['interrupted', null]);
+    expect([logins, codes]).toEqual([2, []]);
+  });
+});
+
+/** The database as a worker sees it that dies before its commit. */
+function failingCommits({ sql }: IngestParts): IngestParts['sql'] {
+  let begun = 0;
+  return new Proxy(sql, {
+    get: (target, name, receiver) => {
+      if (name !== 'begin') return Reflect.get(target, name, receiver);
+      begun += 1;
+      // The lease and the answer are taken, then it is over.
+      return begun <= 2 ? target.begin : () => Promise.reject(new Error('killed'));
+    },
+  });
+}
+
+describe('a message', () => {
+  it('brings the code to the sync that waits for it, and goes', async () => {
+    const id = await suspend();
+    commands.clock.nowMs += 5_000;
+    expect(await offer('Your code is 123456.')).toBe('taken');
+    expect(await dueIn(id)).toBeLessThanOrEqual(0);
+    expect(await run(id)).toBe('committed');
+    expect(codes).toEqual(['123456']);
+    expect(await lastChallenge()).toMatchObject({ outcome: 'accepted', answeredBy: 'email' });
+    expect(await countCodeMessages(database.sql, tenant.organizationId, connectionId)).toBe(0);
+  });
+
+  it('is found when it was faster than the page that asks', async () => {
+    const id = await queue();
+    await offer('Your code is 123456.');
+    expect(await run(id)).toBe('suspended');
+    expect(await dueIn(id)).toBeLessThanOrEqual(0);
+    expect(await run(id)).toBe('committed');
+    expect(codes).toEqual(['123456']);
+  });
+
+  it.each([
+    ['an earlier sign-in', { receivedAt: '2026-11-20T05:59:57.000Z' }],
+    ['an earlier sign-in that was late', { sentAt: '2026-11-20T05:58:00.000Z' }],
+    ['somebody else', { from: 'no-reply@elsewhere.example' }],
+  ])('of %s is not used', async (_, changes) => {
+    const id = await suspend();
+    await offer('Your code is 123456.', changes);
+    expect(await run(id)).toBe('suspended');
+    expect(codes).toEqual([]);
+  });
+
+  it('that comes later is the one that counts', async () => {
+    const id = await suspend();
+    await offer('Your code is 111111.');
+    commands.clock.nowMs += 1_000;
+    await offer('Your code is 222222.');
+    commands.clock.nowMs += 1_000;
+    await offer('Somebody signed in. Was it you?');
+    await run(id);
+    expect(codes).toEqual(['222222']);
+  });
+
+  it('is kept for minutes only', async () => {
+    await offer('Your code is 123456.');
+    expect(await purgeCodeMessages(commands)).toBe(0);
+    commands.clock.nowMs += 15 * 60_000 + 1;
+    expect(await purgeCodeMessages(commands)).toBeGreaterThan(0);
+    expect(await countCodeMessages(database.sql, tenant.organizationId, connectionId)).toBe(0);
+  });
+
+  it('is not taken for a connection that is revoked, or belongs to another tenant', async () => {
+    const stranger = await createTenant(commands);
+    const message = {
+      channel: 'sms',
+      from: 'bank',
+      text: '123456',
+      sentAt: null,
+      receivedAt: '2026-11-20T06:00:00.000Z',
+    } as const;
+    expect(await offerCode(commands, stranger, connectionId, message)).toBe('ignored');
+    await revokeConnection(commands, tenant, connectionId);
+    expect(await offer('Your code is 123456.')).toBe('ignored');
+  });
+});
+
+describe('a stored authenticator seed', () => {
+  beforeEach(() => {
+    parts = { ...parts, readCredentials: async () => ({ totpSecret: 'SEED' }) };
+    asked = { channel: 'totp', message: null };
+  });
+
+  it('answers by itself, and by each step once', async () => {
+    const step = Math.floor(commands.nowMs() / 30_000);
+    for (const nth of [0, 1, 2]) {
+      const id = await queue();
+      expect(await run(id)).toBe('committed');
+      expect(codes.at(-1)).toBe(`SEED-${step + nth}`);
+    }
+    expect(await challenges()).toEqual([]);
+  });
+
+  it('leaves the question to a person where it is none', async () => {
+    parts = { ...parts, readCredentials: async () => ({ totpSecret: 'no seed' }) };
+    await suspend();
+    expect(await lastChallenge()).toMatchObject({ channel: 'totp' });
+  });
+
+  it('is not used where the bank asks in another way', async () => {
+    asked = { channel: 'sms' };
+    await suspend();
+    expect(codes).toEqual([]);
+  });
+});
+
+describe('while a sync waits for a code', () => {
+  it('no other one asks the bank, but files can be taken in', async () => {
+    await suspend();
+    expect(codeOf(await requestSync(commands, tenant, connectionId))).toBe('sync_in_progress');
+    const second = await queue();
+    expect(await run(second)).toBe('busy');
+    const request = { connectionId, runId: commands.newId(), ttlMs: 1_000, attemptAt: null };
+    expect(await acquireLease(database.sql, tenant, request)).not.toBeNull();
+  });
+
+  it('a new login begins anew', async () => {
+    const id = await suspend();
+    await putCredentials(commands, tenant, connectionId, { bankUsername: 'user', password: 'new' });
+    expect(await dueIn(id)).toBeLessThanOrEqual(0);
+    expect((await challenges()).map(({ outcome }) => outcome)).toEqual(['withdrawn']);
+    expect(await run(id)).toBe('suspended');
+    expect([logins, codes]).toEqual([2, []]);
+  });
+
+  it.each([
+    ['paused', pauseConnection],
+    ['revoked', revokeConnection],
+  ] as const)('it ends when the connection is %s, and nobody is asked any more', async (_, command) => {
+    const id = await suspend();
+    await command(commands, tenant, connectionId);
+    expect(await runRow(id)).toMatchObject({ status: 'failed', error: null });
+    expect(await lastChallenge()).toMatchObject({ outcome: 'withdrawn', session: null });
+    expect(codeOf(await answer('123456'))).toBe('not_found');
+    expect(await run(id)).toBe('over');
+    expect(logins).toBe(1);
+  });
+});

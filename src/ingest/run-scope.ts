@@ -1,0 +1,11 @@
+import type { Lease } from '../store/connection-leases.ts';
+import type { ConnectionRow } from '../store/connections.ts';
+import type { Tenant } from '../store/tenant.ts';
+
+/** A leased connection that a run works on. */
+export interface RunScope {
+  readonly tenant: Tenant;
+  readonly connection: ConnectionRow;
+  readonly lease: Lease;
+  readonly signal: AbortSignal;
+}

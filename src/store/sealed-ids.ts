@@ -1,0 +1,8 @@
+/** Under which name the secrets of a question for a code are sealed: an answer does not open as a session, nor the other way round. */
+export function answerIdOf(challengeId: string): string {
+  return `${challengeId} answer`;
+}
+
+export function sessionIdOf(challengeId: string): string {
+  return `${challengeId} session`;
+}
