@@ -13,7 +13,14 @@ function read(...texts: string[]): string[] {
 describe('AmountReader', () => {
   it('decides a doubtful amount by an earlier one', () => {
     expect(read('1,234', '5.00', '1,234', '-12,345')).toEqual(['amount_ambiguous', '5', '1234', '-12345']);
-    expect(read('1.234', '5,00', '1.234', '1,234')).toEqual(['1.234', '5', 'amount_ambiguous', '1.234']);
+    expect(read('1.234', '5,00', '1.234', '1,234')).toEqual(['amount_ambiguous', '5', 'amount_ambiguous', '1.234']);
+    expect(read('1.234', '5.00', '1.234')).toEqual(['amount_ambiguous', '5', '1.234']);
+  });
+
+  it('reads the three decimals of a currency that has them', () => {
+    expect(new AmountReader().read('1.234', 3)).toEqual({ ok: true, value: { units: 1234n, scale: 3 } });
+    expect(new AmountReader().read('1,234', 3)).toMatchObject({ ok: false, code: 'amount_ambiguous' });
+    expect(new AmountReader().read('1.234', 2)).toMatchObject({ ok: false, code: 'amount_ambiguous' });
   });
 
   it('says what is wrong', () => {

@@ -10,20 +10,18 @@ export type AmountReading =
 export class AmountReader {
   #mark: DecimalMark | null = null;
 
-  read(text: string): AmountReading {
+  /** `decimals` are those of the currency where it is known: one of three writes `1.234` for its own smallest unit. */
+  read(text: string, decimals: number | null = null): AmountReading {
+    const mark = this.#mark ?? (decimals === 3 && text.includes('.') ? '.' : null);
     const first = parseLooseAmount(text, null);
-    const amount = first.kind === 'ambiguous' ? parseLooseAmount(text, this.#mark) : first;
-    const isDoubtful = amount.kind === 'ambiguous' || this.#mayGroup(text);
+    const amount = first.kind === 'ambiguous' ? parseLooseAmount(text, mark) : first;
+    // One point before three digits is a thousand where the file writes a comma before decimals.
+    const isDoubtful = first.kind === 'ambiguous' && mark === ',' && text.includes('.');
     if (amount.kind === 'amount' && !isDoubtful) {
-      this.#mark ??= amount.mark;
+      this.#mark ??= first.kind === 'amount' ? first.mark : null;
       return { ok: true, value: amount.value };
     }
     const code = text === '' ? 'amount_missing' : amount.kind === 'garbled' ? 'amount_garbled' : 'amount_ambiguous';
     return { ok: false, code, reason: `amount ${quote(text)}` };
-  }
-
-  /** One point before three digits is a thousand where the file writes a comma before decimals. */
-  #mayGroup(text: string): boolean {
-    return this.#mark === ',' && /^[-+]?\d{1,3}\.\d{3}$/.test(text);
   }
 }

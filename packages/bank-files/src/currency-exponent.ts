@@ -22,6 +22,14 @@ export function findCurrencyExponent(currency: string): number | null {
   return EXPONENT_BY_CURRENCY.get(currency) ?? null;
 }
 
+/** The code as ISO 4217 writes it: some programs write `usd`, which is no currency beside `USD`. Null for a blank. */
+export function normaliseCurrency(text: string): string | null {
+  const code = text.trim();
+  if (code === '') return null;
+  const upper = code.toUpperCase();
+  return EXPONENT_BY_CURRENCY.has(upper) ? upper : code;
+}
+
 /** Every current ISO 4217 code this package knows, in alphabetical order. */
 export function listCurrencies(): string[] {
   return [...EXPONENT_BY_CURRENCY.keys()].sort();

@@ -32,7 +32,8 @@ describe('parseLooseAmount', () => {
     ['-901.0000', '-901'],
     ['+00000000000115.8331', '115.8331'],
     ['  12,5 ', '12.5'],
-    ['1.234', '1.234'],
+    ['0.123', '0.123'],
+    ['1234.567', '1234.567'],
   ])('reads %j as %s', (text, expected) => {
     expect(read(text)).toBe(expected);
   });
@@ -51,9 +52,12 @@ describe('parseLooseAmount', () => {
     expect(read(text, mark)).toBe(expected);
   });
 
-  it.each([['1,234'], ['-12,345'], ['(999,999)']])('does not decide about %j', (text) => {
-    expect(read(text)).toBe('ambiguous');
-  });
+  it.each([['1,234'], ['-12,345'], ['(999,999)'], ['1.234'], ['-6.000'], ['+12.345'], ['999.999-']])(
+    'does not decide about %j',
+    (text) => {
+      expect(read(text)).toBe('ambiguous');
+    },
+  );
 
   it.each([
     '',
@@ -83,7 +87,14 @@ describe('parseLooseAmount', () => {
       const amount = parseLooseAmount(text, null);
       return amount.kind === 'amount' ? amount.mark : amount.kind;
     };
-    expect(['5', '5.00', '5,00', '1.234,5', '1,234.5', '1.234'].map(markOf)).toEqual([null, '.', ',', ',', '.', null]);
+    expect(['5', '5.00', '5,00', '1.234,5', '1,234.5', '1.234'].map(markOf)).toEqual([
+      null,
+      '.',
+      ',',
+      ',',
+      '.',
+      'ambiguous',
+    ]);
   });
 
   it('reads what either style writes', () => {

@@ -25,26 +25,22 @@ const GROUPED_BY_BLANK = /^\d{1,3}(?:[\s'’`]\d{3})+(?=$|[.,])/;
 const GROUPED_BY_COMMA = /^\d{1,3}(?:,\d{3})+(?=$|\.)|^\d{1,2}(?:,\d{2})+,\d{3}(?=$|\.)/;
 const GROUPED_BY_POINT = /^\d{1,3}(?:\.\d{3})+(?=$|,)/;
 
+/** `1.234`, and what is grouped by points for certain, which the plain reading refuses anyway. */
+const MAYBE_GROUPED_BY_POINT = /^[-+]?[1-9]\d{0,2}\.\d{3}$/;
+
 /**
  * Reads `1,234.56`, `1.234,56`, `1'234.56`, `1 234,56`, `-5`, `5-`, `+5`, `(5.00)`, `.03` and `5,`. `mark` is the decimal mark where it is
- * known; without it one comma before three digits (`1,234`) is ambiguous, since it may be either. Anything else is garbled.
+ * known; without it one mark before three digits (`1,234`, `1.234`) is ambiguous, since it may be either. Anything else is garbled.
  */
 export function parseLooseAmount(text: string, mark: DecimalMark | null): LooseAmount {
   if (text.length > MAX_LENGTH) return GARBLED;
-  const plain = mark === ',' ? null : parseDecimal(text);
-  if (plain !== null && !isPointGroup(text, mark)) {
-    return { kind: 'amount', value: plain, mark: plain.scale > 0 && plain.scale !== 3 ? '.' : null };
-  }
+  const plain = mark === ',' || (mark === null && MAYBE_GROUPED_BY_POINT.test(text)) ? null : parseDecimal(text);
+  if (plain !== null) return { kind: 'amount', value: plain, mark: text.includes('.') ? '.' : null };
   const signed = splitSign(text.trim());
   if (signed === null) return GARBLED;
   const amount = parseUnsigned(signed.digits, mark);
   if (amount.kind !== 'amount' || !signed.isNegative) return amount;
   return { ...amount, value: negateDecimal(amount.value) };
-}
-
-/** With a decimal comma known, `1.234` is one thousand; that is for the long way. */
-function isPointGroup(text: string, mark: DecimalMark | null): boolean {
-  return mark === ',' && text.includes('.');
 }
 
 interface SignedText {
@@ -84,7 +80,7 @@ function parseSingleMark(text: string, found: DecimalMark, mark: DecimalMark | n
   const at = text.indexOf(found);
   const mayGroup = at >= 1 && at <= 3 && text.length - at === 4 && text[0] !== '0';
   if (mark !== null && mark !== found) return mayGroup ? parseParts(text.replace(found, ''), '', mark) : GARBLED;
-  if (mark === null && found === ',' && mayGroup) return { kind: 'ambiguous' };
+  if (mark === null && mayGroup) return { kind: 'ambiguous' };
   return parseParts(text.slice(0, at), text.slice(at), mark);
 }
 

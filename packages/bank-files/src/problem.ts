@@ -99,6 +99,7 @@ const MESSAGES = {
   date_order_assumed:
     'Nothing in the file tells whether the day or the month comes first; declare it in the dateOrder option.',
 
+  field_repeated: 'An entry has a field twice, as when two entries run into each other; get a corrected file.',
   amount_missing: 'An amount is missing; get a corrected file.',
   amount_garbled: 'An amount is not a number; get a corrected file.',
   date_garbled: 'A date is not a date; get a corrected file.',

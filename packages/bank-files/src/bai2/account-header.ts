@@ -1,4 +1,4 @@
-import { findCurrencyExponent } from '../currency-exponent.ts';
+import { findCurrencyExponent, normaliseCurrency } from '../currency-exponent.ts';
 import type { Decimal } from '../decimal.ts';
 import { quote } from '../problem.ts';
 import {
@@ -74,8 +74,9 @@ export function hasBarePairs(record: LogicalRecord): boolean {
   return /^\d{3}$/.test(third) && !/^[012ZSVD]?$/i.test(fourth);
 }
 
-function resolveCurrency(own: string, group: Bai2GroupHeader): { currency: string; source: CurrencySource } {
-  if (own !== '') return { currency: own, source: 'account' };
+function resolveCurrency(text: string, group: Bai2GroupHeader): { currency: string; source: CurrencySource } {
+  const own = normaliseCurrency(text);
+  if (own !== null) return { currency: own, source: 'account' };
   if (group.currency !== null) return { currency: group.currency, source: 'group' };
   return { currency: DEFAULT_CURRENCY, source: 'formatDefault' };
 }

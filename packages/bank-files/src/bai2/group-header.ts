@@ -1,4 +1,5 @@
 import { type CalendarDate, parseCompactDate } from '../calendar-date.ts';
+import { normaliseCurrency } from '../currency-exponent.ts';
 import { type ProblemCode, quote } from '../problem.ts';
 import { FieldReader } from './field-reader.ts';
 import type { LogicalRecord } from './logical-record.ts';
@@ -45,7 +46,7 @@ export function parseGroupHeader(record: LogicalRecord): Bai2GroupHeader {
     asOfDate: date?.date ?? null,
     asOfTime: parseTime(time),
     timing: modifier === '1' || modifier === '3' ? 'interim' : 'final',
-    currency: currency || null,
+    currency: normaliseCurrency(currency),
     damage: findDamage(status, dateText, date !== null),
     warnings,
   };

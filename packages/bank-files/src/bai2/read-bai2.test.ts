@@ -368,3 +368,20 @@ describe('the NAI dialect', () => {
     });
   });
 });
+
+describe('a currency in small letters', () => {
+  it.each([
+    ['03,0012345,jpy,/', 'JPY', '2500'],
+    ['03,0012345,Usd,/', 'USD', '25.00'],
+    ['03,0012345,hat,/', 'hat', '25.00'],
+  ])('%s is %s', (account, currency, amount) => {
+    const file = read([...HEAD, account, '16,142,2500,,,,PAYROLL/', '49,,/', '98,,1,/', '99,,1,/']);
+    expect(file.statements[0]?.entries).toMatchObject([{ currency, amount }]);
+  });
+
+  it('counts in a group as well', () => {
+    const group = HEAD.map((line) => line.replace('USD', 'jpy'));
+    const file = read([...group, '03,0012345,,/', '16,142,2500,,,,PAYROLL/', '49,,/', '98,,1,/', '99,,1,/']);
+    expect(file.statements[0]?.entries).toMatchObject([{ currency: 'JPY', amount: '2500' }]);
+  });
+});

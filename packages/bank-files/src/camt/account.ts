@@ -1,3 +1,4 @@
+import { normaliseCurrency } from '../currency-exponent.ts';
 import { type AccountScheme, normaliseAccountId, type StatementAccount } from '../statement.ts';
 import { findChild, findText, type XmlElement } from './xml-element.ts';
 
@@ -49,7 +50,7 @@ export function findInstitutionName(holder: XmlElement | null): string | null {
 export function parseAccount(element: XmlElement | null): StatementAccount | null {
   const identification = findAccountId(element);
   if (identification === null) return null;
-  const currency = findText(element, 'Ccy');
+  const currency = normaliseCurrency(findText(element, 'Ccy') ?? '');
   const owner = findChild(element, 'Ownr');
   const servicer = findChild(element, 'Svcr');
   return {

@@ -11,7 +11,7 @@ export interface CamtAmount {
 /** Reads an `Amt` element; damage is reported, and null comes back, when it holds anything but a decimal number. */
 export function parseAmount(element: XmlElement, report: StatementReport): CamtAmount | null {
   const text = element.text.trim();
-  const value = parseDecimal(text);
+  const value = element.children.length === 0 ? parseDecimal(text) : null;
   if (value !== null) return { value, currency: element.currency };
   if (text === '') report.damage('amount_missing', 'the amount is blank', positionOf(element));
   else report.damage('amount_garbled', `amount ${quote(text)}, expected a decimal number`, positionOf(element));

@@ -93,6 +93,10 @@ interface Money {
 
 /** Amount and side. `CdtDbtInd` already says how the account moves, also for a reversal, so nothing else turns the sign. */
 function readMoney(element: XmlElement, header: StatementHeader, report: StatementReport): Money | null {
+  for (const name of ['Amt', 'CdtDbtInd']) {
+    const count = listChildren(element, name).length;
+    if (count > 1) report.damage('field_repeated', `the entry has ${count} ${name}`, positionOf(element));
+  }
   const amountElement = findChild(element, 'Amt');
   if (amountElement === null) {
     report.damage('amount_missing', 'the entry has no Amt', positionOf(element));
@@ -132,7 +136,7 @@ function readStatus(element: XmlElement, header: StatementHeader, report: Statem
     report.warn('status_missing', 'the entry has no Sts', positionOf(element));
     return header.timing === 'interim' ? 'pending' : 'posted';
   }
-  const known = STATUSES.get(code);
+  const known = STATUSES.get(code.toUpperCase());
   if (known === undefined) report.warn('status_unknown', `Sts ${quote(code)}`, positionOf(status ?? element));
   return known ?? 'information';
 }

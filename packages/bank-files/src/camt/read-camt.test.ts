@@ -423,3 +423,37 @@ describe('damage in a camt file', () => {
     expect(file.statements[0]?.trailer.warningCount).toBe(50);
   });
 });
+
+describe('what two entries leave when they run into each other', () => {
+  it.each([
+    ['a second amount', '<Amt Ccy="EUR">7.00</Amt>', 'field_repeated', 'the entry has 2 Amt'],
+    ['an amount of another namespace', '<x:Amt xmlns:x="urn:x" Ccy="EUR">7</x:Amt>', 'field_repeated', '2 Amt'],
+    ['a second side', '<CdtDbtInd>DBIT</CdtDbtInd>', 'field_repeated', 'the entry has 2 CdtDbtInd'],
+  ])('%s damages the statement', (_, element, code, reason) => {
+    const file = read(document(stmt(ntry(element))));
+    expect(file).toMatchObject({
+      statements: [],
+      statementErrors: [{ code, record: 'Ntry', accountId: expect.any(String) }],
+    });
+    expect(file.statementErrors[0]?.reason).toContain(reason);
+  });
+
+  it('takes no part of an amount that has elements in it', () => {
+    const file = read(document(stmt(ntry('', 'CRDT', '5<b>1</b>.00'))));
+    expect(file).toMatchObject({ statements: [], statementErrors: [{ code: 'amount_garbled' }] });
+  });
+});
+
+describe('codes in small letters', () => {
+  it('are those of the standard', () => {
+    const xml = document(
+      stmt(balance('OPBD', '1') + ntry(''))
+        .replaceAll('EUR', 'eur')
+        .replace('BOOK', 'book'),
+    );
+    const file = read(xml);
+    expect(file.warnings).toEqual([]);
+    expect(file.statements[0]?.header).toMatchObject({ account: { currency: 'EUR' }, balances: [{ currency: 'EUR' }] });
+    expect(file.statements[0]?.entries).toMatchObject([{ status: 'posted', currency: 'EUR' }]);
+  });
+});

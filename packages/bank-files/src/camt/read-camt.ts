@@ -1,4 +1,5 @@
 import type { BankFileEvent } from '../bank-file-event.ts';
+import { normaliseCurrency } from '../currency-exponent.ts';
 import type { TextChunk } from '../decode-text.ts';
 import { buildProblem, type ProblemCode, quote } from '../problem.ts';
 import type { FilePosition } from '../statement.ts';
@@ -174,7 +175,15 @@ export class CamtReader implements TextReader, XmlHandler {
     if (parent === null) this.#partElements = 0;
     this.#partElements++;
     const { line, byteOffset } = place;
-    return { name, parent, children: [], text: '', currency: attributes.Ccy?.trim() || null, line, byteOffset };
+    return {
+      name,
+      parent,
+      children: [],
+      text: '',
+      currency: normaliseCurrency(attributes.Ccy ?? ''),
+      line,
+      byteOffset,
+    };
   }
 
   #openChild(part: XmlElement, name: string, attributes: Readonly<Record<string, string>>, place: XmlPlace): void {

@@ -59,7 +59,7 @@ function twoColumns(debit: ColumnContent, credit: ColumnContent): CsvAmountRule 
 
 function signOf(cell: string): number {
   const { amount } = parseCellMoney(cell, null);
-  if (amount.kind === 'ambiguous') return /^\s*[-(−]/.test(cell) ? -1 : 1;
+  if (amount.kind === 'ambiguous') return /^\s*[-(−–]|[-−–]\s*$/.test(cell) ? -1 : 1;
   return amount.kind !== 'amount' || amount.value.units === 0n ? 0 : amount.value.units < 0n ? -1 : 1;
 }
 

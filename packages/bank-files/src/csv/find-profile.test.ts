@@ -20,6 +20,23 @@ describe('findCsvProfile', () => {
     }
   });
 
+  it('is not sure of amounts of which the mark may set thousands apart', () => {
+    for (const [delimiter, one, two] of [
+      [';', '1.234', '-6.000'],
+      [';', '1,234', '-6,000'],
+      ['\t', '12.500-', '7.250'],
+    ] as const) {
+      const rows = ['Datum', 'Text', 'Betrag'].join(delimiter);
+      const found = findCsvProfile(
+        Buffer.from(
+          `${rows}\n${['05.01.2026', 'a', one].join(delimiter)}\n${['16.01.2026', 'b', two].join(delimiter)}\n`,
+        ),
+      );
+      expect(found?.certainty).toBeLessThan(0.75);
+      expect(found?.reasons).toContain('no amount shows its decimal mark');
+    }
+  });
+
   it('finds none in what is no table', () => {
     expect(findCsvProfile(Buffer.from('hello'))).toBeNull();
     expect(findCsvProfile(new Uint8Array(0))).toBeNull();

@@ -335,3 +335,29 @@ describe('SGML and XML twins', () => {
     );
   });
 });
+
+describe('money that is not certain', () => {
+  it('damages the statement where a point may set thousands apart', () => {
+    const file = read(ofx(statement(TRANSACTION.replace('25.50', '1.234'))));
+    expect(file).toMatchObject({
+      statements: [],
+      statementErrors: [{ code: 'amount_ambiguous', reason: 'amount "1.234"', record: 'STMTTRN/TRNAMT' }],
+    });
+    expect(entryOf(TRANSACTION + TRANSACTION.replace('25.50', '1.234')).amount).toBe('25.50');
+  });
+
+  it('reads three decimals in a currency that has them', () => {
+    const file = read(ofx(statement(TRANSACTION.replace('25.50', '1.234')).replace('USD', 'KWD')));
+    expect(file.statements[0]?.entries).toMatchObject([{ amount: '1.234', currency: 'KWD' }]);
+  });
+
+  it('damages the statement where a transaction has two amounts', () => {
+    const file = read(ofx(statement(TRANSACTION.replace('<FITID>', '<TRNAMT>7.00<FITID>'))));
+    expect(file).toMatchObject({ statements: [], statementErrors: [{ code: 'field_repeated' }] });
+  });
+
+  it('takes a currency in small letters for the one that it is', () => {
+    const file = read(ofx(statement(TRANSACTION).replace('USD', 'jpy')));
+    expect(file.statements[0]?.header.account.currency).toBe('JPY');
+  });
+});

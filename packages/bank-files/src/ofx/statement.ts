@@ -1,6 +1,7 @@
 import { AmountReader } from '../amount-reader.ts';
 import type { BankFileEvent } from '../bank-file-event.ts';
 import type { CalendarDate, ReadDate } from '../calendar-date.ts';
+import { findCurrencyExponent, normaliseCurrency } from '../currency-exponent.ts';
 import type { Decimal } from '../decimal.ts';
 import { isIban } from '../iban.ts';
 import { type ProblemCode, quote } from '../problem.ts';
@@ -44,7 +45,7 @@ export class OfxStatement {
   readonly #balances: Balance[] = [];
   readonly #ids = new IdGuard();
   readonly #amounts = new AmountReader();
-  #currency = '';
+  #currency: string | null = null;
   #accountId = '';
   #bankId = '';
   #accountType = '';
@@ -70,7 +71,7 @@ export class OfxStatement {
 
   /** Takes an element of the statement itself or of its list. */
   set(name: string, text: string): void {
-    if (name === 'CURDEF') this.#currency ||= text;
+    if (name === 'CURDEF') this.#currency ??= normaliseCurrency(text);
     else if (name === 'DTSTART') this.#periodFrom ??= parseOfxDate(text)?.date ?? null;
     else if (name === 'DTEND') this.#periodTo ??= parseOfxDate(text)?.date ?? null;
     else if (name === 'DTASOF') this.#asOfDate ??= parseOfxDate(text)?.date ?? null;
@@ -82,7 +83,7 @@ export class OfxStatement {
 
   addTransaction(draft: TransactionDraft): void {
     if (this.report.isDamaged) return;
-    const amount = this.#readAmount(draft.amount, 'STMTTRN/TRNAMT', draft.position);
+    const amount = this.#readAmount(draft);
     const dates = this.#readDates(draft);
     if (amount === null || dates === null) return;
     const header = this.#openHeader(draft.currency);
@@ -96,10 +97,14 @@ export class OfxStatement {
     this.#events.push({ type: 'entry', entry });
   }
 
-  #readAmount(text: string, record: string, position: FilePosition): Decimal | null {
-    const amount = this.#amounts.read(text);
+  #readAmount({ amount: text, amountCount, currency, position }: TransactionDraft): Decimal | null {
+    if (amountCount > 1) {
+      this.report.damage('field_repeated', `the transaction has ${amountCount} TRNAMT`, position);
+      return null;
+    }
+    const amount = this.#amounts.read(text, findCurrencyExponent(currency ?? this.#currency ?? ''));
     if (amount.ok) return amount.value;
-    this.report.damage(amount.code, amount.reason, { ...position, record });
+    this.report.damage(amount.code, amount.reason, { ...position, record: 'STMTTRN/TRNAMT' });
     return null;
   }
 
@@ -142,7 +147,7 @@ export class OfxStatement {
     if (this.report.isDamaged || (draft.unit !== '' && draft.unit !== 'DOLLAR')) return;
     const date = parseOfxDate(draft.date)?.date ?? null;
     if (draft.element === 'LEDGERBAL') this.#asOfDate ??= date;
-    const amount = this.#amounts.read(draft.amount);
+    const amount = this.#amounts.read(draft.amount, findCurrencyExponent(this.#currency ?? ''));
     if (!amount.ok) {
       const reason = `${draft.element} ${draft.name} with amount ${quote(draft.amount)}`;
       this.report.warn('balance_unreadable', reason, draft.position);
@@ -151,7 +156,7 @@ export class OfxStatement {
     if (date === null && draft.date !== '') {
       this.report.warn('balance_date_garbled', `date ${quote(draft.date)}`, draft.position);
     }
-    const currency = this.#openHeader('').account.currency;
+    const currency = this.#openHeader(null).account.currency;
     this.#balances.push({
       type: typeOfBalance(draft.element),
       code: draft.element === 'BAL' ? draft.name : draft.element,
@@ -163,12 +168,12 @@ export class OfxStatement {
   }
 
   /** The header comes as late as the first transaction, which may have to tell the currency. */
-  #openHeader(entryCurrency: string): StatementHeader {
+  #openHeader(entryCurrency: string | null): StatementHeader {
     if (this.#header !== null) return this.#header;
     const { format, statementIndex, kind, position } = this.#context;
     const id = normaliseAccountId(this.#accountId);
     if (id === '') this.report.warn('account_id_missing', 'the statement has no ACCTID', position);
-    const currency = this.#currency || entryCurrency || null;
+    const currency = this.#currency ?? entryCurrency;
     this.#header = {
       statementIndex,
       format,
@@ -178,7 +183,7 @@ export class OfxStatement {
         scheme: isIban(id) ? 'iban' : 'other',
         kind: kind ?? KINDS.get(this.#accountType.toUpperCase()) ?? null,
         currency,
-        currencySource: currency === null ? null : this.#currency === '' ? 'entry' : 'account',
+        currencySource: currency === null ? null : this.#currency === null ? 'entry' : 'account',
         name: null,
         ownerName: null,
         servicerId: this.#bankId || null,

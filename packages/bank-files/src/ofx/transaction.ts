@@ -1,4 +1,5 @@
 import { type CalendarDate, parseCompactDate, parseIsoDate, type ReadDate } from '../calendar-date.ts';
+import { normaliseCurrency } from '../currency-exponent.ts';
 import type { Decimal } from '../decimal.ts';
 import { normaliseText } from '../normalise-text.ts';
 import {
@@ -33,7 +34,9 @@ export class TransactionDraft {
   name = '';
   memo = '';
   merchantCode = '';
-  currency = '';
+  /** How many amounts there were; a second one belongs to another transaction. */
+  amountCount = 0;
+  currency: string | null = null;
   accountTo = '';
   bankTo = '';
   #context: 'transaction' | 'payee' | 'currency' | 'originalCurrency' | 'accountTo' = 'transaction';
@@ -63,7 +66,7 @@ export class TransactionDraft {
         if (name === 'NAME') this.name ||= text;
         break;
       case 'currency':
-        if (name === 'CURSYM') this.currency ||= text;
+        if (name === 'CURSYM') this.currency ??= normaliseCurrency(text);
         break;
       case 'originalCurrency':
         break;
@@ -84,6 +87,7 @@ export class TransactionDraft {
         break;
       case 'TRNAMT':
         this.amount ||= text;
+        if (text !== '') this.amountCount++;
         break;
       case 'DTPOSTED':
         this.postedDate ||= text;
@@ -153,7 +157,7 @@ export function buildOfxEntry(
   entryIndex: number,
   { amount, dates }: { readonly amount: Decimal; readonly dates: EntryDates },
 ): Entry {
-  const currency = draft.currency === '' ? header.account.currency : draft.currency;
+  const currency = draft.currency ?? header.account.currency;
   const checkNumber = cleanNumber(draft.checkNumber);
   return {
     statementIndex: header.statementIndex,

@@ -167,3 +167,23 @@ describe('the order of day and month', () => {
     expect(file.statementErrors).toMatchObject([{ code: 'date_garbled' }]);
   });
 });
+
+describe('two records without an end mark between them', () => {
+  it.each([
+    ['of other amounts', 'D1/30/2026\nT5.00\nPOne\nD1/31/2026\nT6.00\nPTwo\n^\n'],
+    ['of one amount', 'D1/30/2026\nT5.00\nPOne\nD1/31/2026\nT5.00\nPTwo\n^\n'],
+    ['that give U only', 'D1/30/2026\nU5.00\nD1/31/2026\nU6.00\n^\n'],
+    ['of which one lost its date', 'D1/30/2026\nT5.00\nT6.00\n^\n'],
+  ])('%s damage the section, as one would be lost', (_, records) => {
+    const file = read(`${ACCOUNT}!Type:Bank\n${records}`);
+    expect(file).toMatchObject({
+      statements: [],
+      statementErrors: [{ code: 'field_repeated', line: 6, reason: expect.stringContaining('^') }],
+    });
+  });
+
+  it('leaves a date within a split alone', () => {
+    const file = read(`${ACCOUNT}!Type:Bank\nD1/30/2026\nT5.00\nSFood\nD1/30/2026\n$5.00\n^\n`);
+    expect(file.statements[0]?.entries).toMatchObject([{ amount: '5.00' }]);
+  });
+});

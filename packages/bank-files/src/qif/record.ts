@@ -17,6 +17,8 @@ export interface QifRecord {
   readonly address: readonly string[];
   readonly splits: readonly QifSplit[];
   readonly isEmpty: boolean;
+  /** Two amounts, or two days and amounts: the end mark between two records is missing. */
+  readonly isDouble: boolean;
 }
 
 /** Reads the lines of a record, without its end mark. What stands behind a split's `S` belongs to the split. */
@@ -24,9 +26,12 @@ export function parseRecord(lines: readonly string[]): QifRecord {
   const values = new Map<string, string>();
   const address: string[] = [];
   const splits: QifSplit[] = [];
+  const repeated = new Set<string>();
   for (const line of lines) {
     const code = line[0] ?? '';
     const value = line.slice(1).trim();
+    const earlier = values.get(code);
+    if (earlier !== undefined && value !== '') repeated.add(code === 'T' && earlier !== value ? 'otherT' : code);
     const split = splits.at(-1);
     if (code === 'S') splits.push({ category: value, memo: '', amount: '' });
     else if (code === 'A') address.push(value);
@@ -44,6 +49,7 @@ export function parseRecord(lines: readonly string[]): QifRecord {
     category: find('L'),
     address,
     splits,
+    isDouble: repeated.has('otherT') || (repeated.has('D') && (repeated.has('T') || repeated.has('U'))),
     isEmpty: lines.every((line) => line.slice(1).trim() === ''),
   };
 }

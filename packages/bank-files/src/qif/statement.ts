@@ -1,6 +1,7 @@
 import type { AmountReader } from '../amount-reader.ts';
 import type { BankFileEvent } from '../bank-file-event.ts';
 import type { CalendarDate } from '../calendar-date.ts';
+import { findCurrencyExponent } from '../currency-exponent.ts';
 import { addDecimals, compareDecimals, type Decimal, ZERO } from '../decimal.ts';
 import { type DateOrder, parseLooseDate } from '../loose-date.ts';
 import { normaliseText } from '../normalise-text.ts';
@@ -39,6 +40,7 @@ export class QifStatement {
   readonly #events: BankFileEvent[];
   readonly #tally = new StatementTally();
   readonly #balances: Balance[] = [];
+  readonly #decimals: number | null;
   #header: StatementHeader | null = null;
   #lastDate: CalendarDate | null = null;
   #detailsAddUp: boolean | null = null;
@@ -48,12 +50,17 @@ export class QifStatement {
     this.#events = events;
     this.report = new StatementReport(context.statementIndex, events);
     this.report.accountId = context.accountName;
+    this.#decimals = findCurrencyExponent(context.currency ?? '');
   }
 
   addRecord(record: QifRecord, position: FilePosition, order: DateOrder): void {
     if (this.report.isDamaged) return;
     if (record.isEmpty) {
       this.report.warn('record_empty', 'a record without any field', position);
+      return;
+    }
+    if (record.isDouble) {
+      this.report.damage('field_repeated', 'the record has two amounts; is a line with ^ missing?', position);
       return;
     }
     const amount = this.#readAmount(record, position);
@@ -78,7 +85,7 @@ export class QifStatement {
   }
 
   #readAmount(record: QifRecord, position: FilePosition): Decimal | null {
-    const amount = this.#context.amounts.read(record.amount);
+    const amount = this.#context.amounts.read(record.amount, this.#decimals);
     if (amount.ok) return amount.value;
     this.report.damage(amount.code, amount.reason, { ...position, record: 'T' });
     return null;
@@ -130,7 +137,7 @@ export class QifStatement {
   }
 
   #buildDetail(split: QifSplit, position: FilePosition): { detail: EntryDetail; amount: Decimal | null } {
-    const read = this.#context.amounts.read(split.amount);
+    const read = this.#context.amounts.read(split.amount, this.#decimals);
     if (!read.ok && split.amount !== '') this.report.warn('split_amount_garbled', read.reason, position);
     const amount = read.ok ? read.value : null;
     const { currency } = this.#context;

@@ -1,3 +1,4 @@
+import { findCurrencyExponent } from '../currency-exponent.ts';
 import { IdGuard } from '../ofx/id-guard.ts';
 import { OFX_DEBIT_TYPES, OFX_TYPES } from '../ofx/transaction-type.ts';
 import { quote } from '../problem.ts';
@@ -170,7 +171,9 @@ function findType({ codes }: OutgoingEntry, { side, unsigned }: Money, scope: Wr
 }
 
 function writeSigned(money: Money, currency: string, field: string, scope: WriteScope): string {
-  const digits = formatUnsigned(money, currency, LIMITS, { field, scope });
+  const plain = formatUnsigned(money, currency, LIMITS, { field, scope });
+  // Three decimals alone could as well be thousands behind a point.
+  const digits = /^\d{1,3}\.\d{3}$/.test(plain) && findCurrencyExponent(currency) !== 3 ? `${plain}0` : plain;
   return money.side === 'debit' && money.unsigned.units !== 0n ? `-${digits}` : digits;
 }
 
