@@ -264,3 +264,33 @@ describe('a CSV file without a profile', () => {
     expect(read(['a,b', 'c,d'], {})).toMatchObject({ error: { code: 'unknown_format' } });
   });
 });
+
+describe('a table that ends without a line end', () => {
+  const TABLE = 'Date;Text;Amount\n05.01.2026;a;5,00\n16.01.2026;b;-6,50\n';
+
+  it.each([
+    ['in its amount', '17.01.2026;c;1234', 'the last row ends with 0 decimals, all others with 2 or more'],
+    ['behind the decimal mark', '17.01.2026;c;1234,5', 'the last row ends with 1 decimals, all others with 2 or more'],
+    ['in front of its amount', '17.01.2026;c', 'the last row has fewer cells than the others'],
+    ['in its date', '17.01.2', 'the last row has fewer cells than the others'],
+  ])('is refused when the row stops %s', (_, row, reason) => {
+    const file = collectStatements(Buffer.from(TABLE + row));
+    expect(file).toMatchObject({ statements: [], statementErrors: [{ code: 'file_truncated', line: 4 }] });
+    expect(file.statementErrors[0]?.reason).toContain(reason);
+  });
+
+  it.each([
+    ['a whole row', '17.01.2026;c;1234,56', 3],
+    ['a total', 'Total;-1,50', 2],
+    ['a note', 'End of the list', 2],
+  ])('is taken when it ends with %s', (_, row, count) => {
+    const file = collectStatements(Buffer.from(TABLE + row));
+    expect(file.statementErrors).toEqual([]);
+    expect(file.statements[0]?.entries).toHaveLength(count);
+  });
+
+  it('says nothing of decimals where rows have none', () => {
+    const file = collectStatements(Buffer.from(`${TABLE}17.01.2026;c;-7\n18.01.2026;d;8`));
+    expect(file.statements[0]?.entries.map(({ amount }) => amount)).toEqual(['5.00', '-6.50', '-7.00', '8.00']);
+  });
+});

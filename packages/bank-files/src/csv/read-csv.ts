@@ -6,6 +6,7 @@ import type { FilePosition } from '../statement.ts';
 import type { TextFault, TextReader } from '../text-reader.ts';
 import { cleanCell } from './cells.ts';
 import { detectCsvProfile } from './detect-profile.ts';
+import { LastRowCheck } from './last-row.ts';
 import { type CsvPlaces, type CsvProfile, cellAt, locateColumns } from './profile.ts';
 import { type CsvRow, RowAssembler } from './row-assembler.ts';
 import { RowReader } from './row-reader.ts';
@@ -43,6 +44,7 @@ export class CsvReader implements TextReader {
   #rows: RowAssembler | null = null;
   #places: CsvPlaces | null = null;
   #reader: RowReader | null = null;
+  #lastRow: LastRowCheck | null = null;
   #preamble: (readonly string[])[] = [];
   #headerWidth: number | null = null;
   #statement: CsvStatement | null = null;
@@ -171,19 +173,22 @@ export class CsvReader implements TextReader {
     this.#places = located.places;
     this.#reader = new RowReader(profile, located.places);
     if (cells.length > 0) this.#headerWidth = cells.length;
+    this.#lastRow = new LastRowCheck(located.places, profile.decimalMark, this.#headerWidth);
   }
 
   #readTableRow(reader: RowReader, cells: readonly string[], row: CsvRow): void {
     const position = { byteOffset: row.byteOffset, line: row.line, record: 'row' };
     const reading = reader.read(cells);
+    if (row.isTerminated) this.#lastRow?.add(cells);
+    const cut = row.isTerminated ? null : (this.#lastRow?.findCut(cells, reading) ?? null);
+    if (cut !== null)
+      (this.#statement ?? this.#selectStatement(cells, position)).damage('file_truncated', cut, position);
     if (reading.kind === 'movement') {
       const statement = this.#selectStatement(cells, position);
       const width = this.#headerWidth;
       if (width !== null && cells.slice(width).some((cell) => cell !== '')) {
         const reason = `${cells.length} cells below ${width} titles, so that columns may be shifted`;
         statement.damage('csv_row_too_long', reason, position);
-      } else if (!row.isTerminated && width !== null && cells.length < width) {
-        statement.damage('file_truncated', 'the last row has fewer cells than the others and no line end', position);
       }
       statement.addRow(reading.movement, cells, position);
       return;
