@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDemoBank } from '@causeway/demo-bank';
+import { type DemoBankOptions, startDemoBank } from '@causeway/demo-bank';
 import { createApiKey } from '../../src/commands/create-api-key.ts';
 import { createOrganization } from '../../src/commands/create-organization.ts';
 import { readConfig } from '../../src/config.ts';
@@ -40,11 +40,17 @@ export async function startSystem(
     readonly worker?: boolean;
     readonly settings?: Readonly<Record<string, string>>;
     readonly database?: TestDatabase;
+    /** Where the bank's messages go; nowhere when left out. */
+    readonly delivery?: DemoBankOptions['delivery'];
   } = {},
 ): Promise<RunningSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'causeway-system-'));
   const database = options.database ?? (await createTestDatabase());
-  const bank = await startDemoBank({ port: 0, stateDir: join(dataDir, 'bank'), log: silentLog, now: () => new Date() });
+  const { delivery } = options;
+  const bank = await startDemoBank({
+    ...{ port: 0, stateDir: join(dataDir, 'bank'), log: silentLog, now: () => new Date() },
+    ...(delivery === undefined ? {} : { delivery }),
+  });
   const config = readConfig(
     {
       DATABASE_URL: database.url,

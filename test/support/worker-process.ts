@@ -6,6 +6,9 @@ const ROOT = join(import.meta.dirname, '..', '..');
 /** A worker as it runs in production: a process of its own. */
 export interface WorkerProcess {
   readonly pid: number;
+  isRunning(): boolean;
+  /** Everything that it has written so far. */
+  output(): string;
   /** Ends it by a signal and waits until it is gone. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
 }
@@ -16,15 +19,25 @@ export async function startWorkerProcess(settings: Readonly<Record<string, strin
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(ROOT, 'src', 'cli', 'main.ts'), 'worker'],
     {
-      env: { PATH: process.env.PATH, ...settings, CAUSEWAY_LOG_LEVEL: 'info' },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { PATH: process.env.PATH, CAUSEWAY_LOG_LEVEL: 'info', ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    process.stderr.write(chunk);
+  });
   await untilWorking(child);
   if (child.pid === undefined) throw new Error('the worker has no process id');
   return {
     pid: child.pid,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+    output: () => output,
     end: async (signal) => {
       child.kill(signal);
       await gone;

@@ -1,0 +1,171 @@
+import { type MailReceiver, receiveMail } from '../../apps/demo-bank/src/testing/message-receivers.ts';
+import { PortalClient } from '../../apps/demo-bank/src/testing/portal-client.ts';
+import type { RunningBank } from '../../apps/demo-bank/src/testing/running-bank.ts';
+import {
+  chooseOwnPassword,
+  enterLogin,
+  GOOD_PASSWORD,
+  orderPortal,
+  signInPlainly,
+  totpAt,
+  wordsOf,
+} from '../../apps/demo-bank/src/testing/sign-in.ts';
+import type { Caller, Schemas } from '../support/caller.ts';
+import { defaultEntityOf, eventually } from '../support/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
+
+export type BankId = 'harbor' | 'ridgeline' | 'linden';
+
+const COMPANY = '4410071';
+
+/** A delegated user at a bank, with its connection. */
+export interface CodeUser {
+  readonly bank: BankId;
+  readonly connectionId: string;
+  readonly username: string;
+  readonly credentials: Readonly<Record<string, string>>;
+}
+
+/** API and bank in this process, workers with browsers in processes of their own, and a mail server that people read. */
+export interface CodeStage {
+  readonly system: RunningSystem;
+  readonly caller: Caller;
+  readonly mail: MailReceiver;
+  readonly workers: WorkerProcess[];
+  /** The worker that is running, or a new one. */
+  startWorker(): Promise<WorkerProcess>;
+  /** A user whom the bank asks for a code, whose connection waits in setup with its login stored. */
+  createUser(bank: BankId, secondFactor: 'email' | 'totp'): Promise<CodeUser>;
+  /** The question, once it is there. */
+  question(user: CodeUser): Promise<Schemas['MfaChallenge']>;
+  /** The code of the latest of so many mails to the user, as it stands in it. */
+  readCode(user: CodeUser, mails: number): Promise<string>;
+  /** Makes something happen to the user at the bank. */
+  act(user: CodeUser, action: 'endSessions'): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts all but the workers. */
+export async function openCodeStage(): Promise<CodeStage> {
+  const mail = await receiveMail();
+  const delivery = { mail: { host: '127.0.0.1', port: mail.port }, sms: null };
+  const system = await startSystem({ worker: false, delivery });
+  const caller = (await system.createOrganization()).test;
+  const workers: WorkerProcess[] = [];
+  const request = requestsTo(system.bankUrl);
+  // Ordering and signing in need nothing of a bank but to be asked.
+  const bank = { request } as RunningBank;
+  const mailsTo = ({ username }: Pick<CodeUser, 'username'>) =>
+    mail.mails.filter(({ to }) => to.includes(addressOf(username)));
+  return {
+    system,
+    caller,
+    mail,
+    workers,
+    startWorker: async () => {
+      const running = workers.at(-1);
+      if (running?.isRunning() === true) return running;
+      const worker = await startWorkerProcess({
+        DATABASE_URL: system.database.url,
+        CAUSEWAY_DATA_DIR: system.dataDir,
+        CAUSEWAY_DEMO_BANK_URL: system.bankUrl,
+        CAUSEWAY_BROWSER_PATH: 'carried',
+        CAUSEWAY_LEASE_TTL_MS: '5000',
+        CAUSEWAY_SCHEDULE_INTERVAL_MS: '100',
+        CAUSEWAY_LOG_LEVEL: 'debug',
+      });
+      workers.push(worker);
+      return worker;
+    },
+    createUser: async (bankId, secondFactor) => {
+      const body = { institutionId: `${bankId}-portal-demo-bank`, entityId: await makeEntity(caller) };
+      const created = await caller.get<Schemas['SetupConnection']>('createConnection', { body });
+      const { firstName, lastName, username, permissions } = created.setup.instructions;
+      const owner = { companyId: COMPANY, ownerUser: 'owner', ownerPassword: `owner-${COMPANY}` };
+      const person = { username, firstName, lastName, permissions, email: addressOf(username) };
+      const made = await request('POST', `/${bankId}/admin/delegated-users`, { body: { ...owner, ...person } });
+      const login = { companyId: COMPANY, username, password: String(made.body.temporaryPassword) };
+      await signInPlainly(bank, bankId, login);
+      await orderPortal(bank, bankId, { companyId: COMPANY, username, secondFactor });
+      const settled = { ...login, password: GOOD_PASSWORD };
+      const totpSecret = secondFactor === 'totp' ? await enrol(bank, bankId, settled) : null;
+      const credentials = {
+        ...{ bankCustomerId: COMPANY, bankUsername: username, password: GOOD_PASSWORD },
+        ...(totpSecret === null ? {} : { totpSecret }),
+      };
+      const path = { connectionId: created.id };
+      await caller.get('putConnectionCredentials', { path, body: credentials });
+      mail.mails.length = 0;
+      return { bank: bankId, connectionId: created.id, username, credentials };
+    },
+    question: async ({ connectionId }) => {
+      const look = () => caller.call<Schemas['MfaChallenge']>('getMfaChallenge', { path: { connectionId } });
+      return (await eventually(look, ({ status, body }) => status === 200 && body.status === 'pending', 'a question'))
+        .body;
+    },
+    readCode: async (user, count) => {
+      const mails = await eventually(
+        async () => mailsTo(user),
+        ({ length }) => length >= count,
+        `mail ${count}`,
+      );
+      if (mails.length > count) throw new Error(`the bank has sent ${mails.length} codes, not ${count}`);
+      return (
+        /(\d{4}-\d{4}|\d{3} \d{3}|\b\d{6}\b)/.exec(
+          mails
+            .at(-1)
+            ?.text.split(/\r?\n\r?\n/)
+            .slice(1)
+            .join('\n') ?? '',
+        )?.[1] ?? ''
+      );
+    },
+    act: async ({ bank: bankId, username }, action) => {
+      const path = `/${bankId}/control/portal/user`;
+      const answer = await request('POST', path, { body: { companyId: COMPANY, username, action } });
+      if (answer.status !== 200) throw new Error(`the bank refused the order: ${answer.text}`);
+    },
+    stop: async () => {
+      for (const worker of workers) await worker.end('SIGKILL');
+      await system.stop();
+      await mail.stop();
+    },
+  };
+}
+
+const addressOf = (username: string) => `${username}@inbox.causeway.example`;
+
+let entities = 0;
+/** Each connection gets one of its own: an entity has one connection at a bank. */
+async function makeEntity(caller: Caller): Promise<string> {
+  entities += 1;
+  if (entities === 1) return defaultEntityOf(caller);
+  const body = { externalEntityId: `company-${entities}` };
+  return (await caller.get<Schemas['Entity']>('createEntity', { body })).entityId;
+}
+
+/** As a person does who holds the phone: the seed that the bank shows, proved by a code. */
+async function enrol(bank: RunningBank, bankId: BankId, login: Parameters<typeof enterLogin>[2]): Promise<string> {
+  const client = new PortalClient(bank, bankId);
+  await enterLogin(client, bankId, login);
+  const { enrol: words, newPassword } = wordsOf(bankId);
+  if (client.heading === newPassword.heading) await chooseOwnPassword(client, bankId);
+  const secret = /<output[^>]*>([A-Z2-7]+)<\/output>/.exec(client.page.html)?.[1] ?? '';
+  // The code of the step before: the one of this step is left for the first sync.
+  await client.press(words.submit, { [words.code]: totpAt(secret, Date.now() - 30_000) });
+  return secret;
+}
+
+function requestsTo(bankUrl: string): RunningBank['request'] {
+  return async (method, path, { form, body, headers } = {}) => {
+    const sent = new Headers(headers);
+    if (form !== undefined) sent.set('content-type', 'application/x-www-form-urlencoded');
+    if (body !== undefined) sent.set('content-type', 'application/json');
+    const text = form ?? (body === undefined ? null : JSON.stringify(body));
+    const response = await fetch(bankUrl + path, { method, headers: sent, body: text, redirect: 'manual' });
+    const answer = await response.text();
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+    return { status: response.status, headers: response.headers, text: answer, body: isJson ? JSON.parse(answer) : {} };
+  };
+}
