@@ -3,18 +3,22 @@ import type { NormalisedRow } from '../domain/observation.ts';
 import { renderTransaction } from '../domain/transaction-body.ts';
 import type { AccountKey, TransactionWrite } from '../store/transaction-writes.ts';
 
-/** The write of a new transaction. Its text is rendered when it is written: those of a first sync would fill the memory. */
+/**
+ * The write of a new transaction. Its ids are made and its text is rendered when it is written: those of a first sync would
+ * fill the memory, and take time in which the server has nothing to do.
+ */
 export class AddedRow {
   readonly type = 'added';
   readonly revision = 1;
   readonly changedFields: readonly never[] = [];
   readonly account: AccountKey;
-  readonly id: string;
-  readonly eventId: string;
   readonly at: Instant;
   readonly syncRunId: string;
   readonly evidence: TransactionWrite['evidence'];
   readonly row: NormalisedRow;
+  private readonly ids: { newId(): string };
+  private knownId: string | null = null;
+  private knownEventId: string | null = null;
 
   constructor(
     row: NormalisedRow,
@@ -23,12 +27,21 @@ export class AddedRow {
     ids: { newId(): string },
   ) {
     this.account = place.account;
-    this.id = ids.newId();
-    this.eventId = ids.newId();
+    this.ids = ids;
     this.at = place.at;
     this.syncRunId = place.syncRunId;
     this.evidence = evidence;
     this.row = row;
+  }
+
+  get id(): string {
+    this.knownId ??= this.ids.newId();
+    return this.knownId;
+  }
+
+  get eventId(): string {
+    this.knownEventId ??= this.ids.newId();
+    return this.knownEventId;
   }
 
   get body(): string {

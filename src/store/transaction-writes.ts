@@ -3,7 +3,7 @@ import type { NormalisedRow } from '../domain/observation.ts';
 import { renderEventHead } from '../domain/stream-event.ts';
 import type { ContentField, RemovalReason } from '../domain/transaction.ts';
 import type { Db } from '../infra/database.ts';
-import { batchRelation } from './batch-relation.ts';
+import { batchRelation, type Relation } from './batch-relation.ts';
 import { sendInBatches } from './send-in-batches.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -55,12 +55,14 @@ export async function writeTransactions(db: Db, tenant: Tenant, writes: readonly
   const modified = () => placesOf(writes, first, isModified);
   const removed = () => placesOf(writes, first, isRemoved);
   await sendInBatches(added(), (batch) => insertAdded(db, tenant, batch));
-  await sendInBatches(writes, (batch) => insertRevisions(db, tenant, batch));
+  const changed = writes.filter((write) => write.type !== 'added');
+  await sendInBatches(changed, (batch) => insertRevisions(db, tenant, batch));
   await sendInBatches(modified(), (batch) => keepSupersededBodies(db, tenant, batch));
   await sendInBatches(modified(), (batch) => updateModified(db, tenant, batch));
   await sendInBatches(removed(), (batch) => keepSupersededBodies(db, tenant, batch));
   await sendInBatches(removed(), (batch) => updateRemoved(db, tenant, batch));
-  await insertAliases(db, tenant, namesOf(writes));
+  // An id that a removed owner has given up goes to the new transaction that carries it.
+  await insertAliases(db, tenant, namesOf(changed.some(isRemoved) ? writes : changed));
   // Sent with the commit, and only then: who is woken finds the changes.
   await db`select pg_notify(${STREAM_CHANNEL}, ${`${tenant.organizationId} ${tenant.environment}`})`;
 }
@@ -126,14 +128,39 @@ async function advanceHead(db: Db, tenant: Tenant, count: number): Promise<bigin
   return row.head;
 }
 
+/** One statement for a transaction, its first revision and its name, so that its ids are sent and read once. */
 function insertAdded(db: Db, tenant: Tenant, batch: readonly Placed<Upsert>[]) {
-  return db`insert into transactions (organization_id, environment, id, entity_id, connection_id, account_id, status,
+  const owners = new Set(firstOwners(namesOf(batch.map(({ write }) => write))).map(({ id }) => id));
+  const records = batchRelation(db, batch, {
+    own: {
+      ...UPSERT.own,
+      evidence_location: ['text', ({ write }) => write.evidence?.location ?? null],
+      source_id: ['text', ({ write }) => (owners.has(write.id) ? write.row.sourceId : null)],
+    },
+    shared: {
+      ...UPSERT.shared,
+      sync_run_id: ['uuid', ({ write }) => write.syncRunId],
+      evidence_id: ['uuid', ({ write }) => write.evidence?.id ?? null],
+    },
+  });
+  return db`with r as materialized ${records},
+    history as (
+      insert into transaction_revisions (organization_id, transaction_id, revision, type, changed_at, changed_fields,
+        sync_run_id, evidence_id, evidence_location)
+      select ${tenant.organizationId}, r.id, r.revision, 'added', r.at, '{}', r.sync_run_id, r.evidence_id,
+        r.evidence_location
+      from r),
+    names as (
+      insert into transaction_aliases as x (organization_id, account_id, source_id, transaction_id)
+      select ${tenant.organizationId}, r.account_id, r.source_id, r.id from r where r.source_id is not null
+      ${onKnownName(db)})
+    insert into transactions (organization_id, environment, id, entity_id, connection_id, account_id, status,
       posted_date, pending_date, value_date, amount, currency, rail, match_key, search_text, body, revision,
       first_position, last_position, event_head, updated_at)
     select ${tenant.organizationId}, ${tenant.environment}, r.id, r.entity_id, r.connection_id, r.account_id,
       r.status, r.posted_date, r.pending_date, r.value_date, r.amount, r.currency, r.rail, r.match_key, r.search_text,
       r.body, r.revision, r.position, r.position, r.event_head, r.at
-    from ${upsertRecords(db, batch)} r`;
+    from r`;
 }
 
 function updateModified(db: Db, tenant: Tenant, batch: readonly Placed<Upsert>[]) {
@@ -214,48 +241,54 @@ async function insertAliases(db: Db, tenant: Pick<Tenant, 'organizationId'>, nam
     });
     return db`insert into transaction_aliases as x (organization_id, account_id, source_id, transaction_id)
       select ${tenant.organizationId}::uuid, r.account_id, r.source_id, r.id from ${records} r
-      on conflict (organization_id, account_id, source_id) do update set transaction_id = excluded.transaction_id
+      ${onKnownName(db)}`;
+  });
+}
+
+function onKnownName(db: Db) {
+  return db`on conflict (organization_id, account_id, source_id) do update set transaction_id = excluded.transaction_id
       where not exists (select from transactions t
         where t.organization_id = x.organization_id and t.id = x.transaction_id and t.removed_at is null)`;
-  });
 }
 
 /** One statement can give an id to one transaction only. */
-function firstOwners(batch: readonly Named[]): readonly Named[] {
+function firstOwners(named: Iterable<Named>): readonly Named[] {
   const firsts = new Map<string, Named>();
-  for (const name of batch) {
+  for (const name of named) {
     const key = `${name.accountId} ${name.sourceId}`;
     if (!firsts.has(key)) firsts.set(key, name);
   }
-  return firsts.size === batch.length ? batch : [...firsts.values()];
+  return [...firsts.values()];
 }
 
 function upsertRecords(db: Db, batch: readonly Placed<Upsert>[]) {
-  return batchRelation(db, batch, {
-    own: {
-      id: ['uuid', ({ write }) => write.id],
-      status: ['word', ({ write }) => write.row.content.status],
-      posted_date: ['date', ({ write }) => write.row.content.postedDate],
-      pending_date: ['date', ({ write }) => write.row.pendingDate],
-      value_date: ['date', ({ write }) => write.row.valueDate],
-      amount: ['numeric', ({ write }) => write.row.content.amount],
-      rail: ['word', ({ write }) => write.row.content.rail],
-      match_key: ['text', ({ write }) => write.row.matchKey],
-      search_text: ['text', ({ write }) => searchTextOf(write.row)],
-      body: ['text', ({ write }) => write.body],
-      position: ['int8', ({ position }) => position],
-      event_head: ['text', ({ write }) => renderEventHead(write)],
-    },
-    shared: {
-      entity_id: ['uuid', ({ write }) => write.account.entityId],
-      connection_id: ['uuid', ({ write }) => write.account.connectionId],
-      account_id: ['uuid', ({ write }) => write.account.accountId],
-      currency: ['text', ({ write }) => write.row.content.currency],
-      revision: ['int4', ({ write }) => write.revision],
-      at: ['timestamptz', ({ write }) => write.at],
-    },
-  });
+  return batchRelation(db, batch, UPSERT);
 }
+
+const UPSERT: Relation<Placed<Upsert>> = {
+  own: {
+    id: ['uuid', ({ write }) => write.id],
+    status: ['word', ({ write }) => write.row.content.status],
+    posted_date: ['date', ({ write }) => write.row.content.postedDate],
+    pending_date: ['date', ({ write }) => write.row.pendingDate],
+    value_date: ['date', ({ write }) => write.row.valueDate],
+    amount: ['numeric', ({ write }) => write.row.content.amount],
+    rail: ['word', ({ write }) => write.row.content.rail],
+    match_key: ['text', ({ write }) => write.row.matchKey],
+    search_text: ['text', ({ write }) => searchTextOf(write.row)],
+    body: ['text', ({ write }) => write.body],
+    position: ['int8', ({ position }) => position],
+    event_head: ['text', ({ write }) => renderEventHead(write)],
+  },
+  shared: {
+    entity_id: ['uuid', ({ write }) => write.account.entityId],
+    connection_id: ['uuid', ({ write }) => write.account.connectionId],
+    account_id: ['uuid', ({ write }) => write.account.accountId],
+    currency: ['text', ({ write }) => write.row.content.currency],
+    revision: ['int4', ({ write }) => write.revision],
+    at: ['timestamptz', ({ write }) => write.at],
+  },
+};
 
 /** The writes of one kind, each with its place in the order of all. */
 function* placesOf<Write extends TransactionWrite>(
