@@ -126,6 +126,7 @@ async function assemble(
     nowMs: () => Date.now(),
     now: (tenant) => findTenantNow(sql, tenant, Date.now()),
     sealCredentials: credentials.seal,
+    isTotpSeed: (text) => normaliseTotpSeed(text) !== null,
     hashKeySecret: (secret) => createHmac('sha256', keyHashKey).update(secret).digest(),
     randomBytes,
   };

@@ -24,6 +24,7 @@ export function createProductParts(sql: Sql): CommandParts & IngestParts {
     quietReadings: new QuietReadings(),
     codes: { nowMs: unused, seal: unused, open: unused, computeTotp: unused, pause: unused },
     sealCredentials: unused,
+    isTotpSeed: unused,
     hashKeySecret: unused,
     findConnector: unused,
     openHttp: unused,

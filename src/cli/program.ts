@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addExportCommand } from './export/command.ts';
 import { addInspectCommand } from './inspect/command.ts';
 import { addKeysCommands } from './keys.ts';
+import { addMfaCommands } from './mfa.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addMirrorCommand } from './mirror.ts';
 import { addOrganizationsCommands } from './organizations.ts';
@@ -27,6 +28,7 @@ export function createProgram(): Command {
   addKeysCommands(program);
   addQuickstartCommand(program);
   addMirrorCommand(program);
+  addMfaCommands(program);
   addSuggestionsCommands(program);
   addUploadCommand(program);
   addQuarantineCommands(program);

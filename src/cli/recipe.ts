@@ -5,7 +5,9 @@ import { readConfig } from '../config.ts';
 import { addDays, utcDateOf } from '../domain/calendar-date.ts';
 import { instantFromMs } from '../domain/instant.ts';
 import type { CredentialField, Institution } from '../domain/institution.ts';
+import { TOTP_STEP_MS } from '../domain/totp-step.ts';
 import { createLog } from '../infra/log.ts';
+import { computeTotp, normaliseTotpSeed } from '../infra/totp.ts';
 import { tryRecipe } from '../main.ts';
 import { loadInstitutions } from '../store/institutions.ts';
 import { askHidden, askOpenly, isInteractive } from './ask.ts';
@@ -72,10 +74,13 @@ async function testRecipe(institutionId: string, options: RecipeTestOptions): Pr
     headed: options.headed ?? false,
     now,
     signal: stop.signal,
-    answerCode: async ({ channel }) =>
-      isInteractive()
-        ? { kind: 'code', code: await askHidden(`The bank asks for a one-time code (${channel}): `) }
-        : { kind: 'nobody' },
+    answerCode: async ({ channel }) => {
+      const seed = normaliseTotpSeed(process.env[VARIABLES.totpSecret] ?? '');
+      if (channel === 'totp' && seed !== null)
+        return { kind: 'code', code: computeTotp(seed, Math.floor(Date.now() / TOTP_STEP_MS)) };
+      if (!isInteractive()) return { kind: 'nobody' };
+      return { kind: 'code', code: await askHidden(`The bank asks for a one-time code (${channel}): `) };
+    },
     noteStep: ({ name, outcome, detail, durationMs, screenshot }) => {
       number += 1;
       const time = `${durationMs}`.padStart(7);

@@ -1,5 +1,5 @@
 import type { CredentialField } from '../domain/institution.ts';
-import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
+import { accepted, type Result, refuse, refused, refuseField } from '../domain/refusal.ts';
 import { deleteCredentials, upsertCredentials } from '../store/connection-credentials.ts';
 import { type ConnectionRow, findConnection, lockConnection, updateCredentialsUntried } from '../store/connections.ts';
 import { closeChallengeOfRun } from '../store/mfa-challenges.ts';
@@ -11,6 +11,8 @@ import type { CommandParts } from './parts.ts';
 import { queueRun } from './queue-run.ts';
 
 const NOT_FOUND = 'There is no such connection.';
+const NO_SEED =
+  'must be the setup key that the bank shows for an authenticator app: at least 16 letters and digits from A to Z and 2 to 7';
 
 /**
  * Replaces the login of a connection. In `reauthRequired` this also starts a sign-in that checks it; while paused the
@@ -27,6 +29,8 @@ export async function putCredentials(
   if (found === null) return refused(refuse('not_found', NOT_FOUND));
   const refusal = findRefusal(found, { type: 'credentialsStored' });
   if (refusal !== null) return refused(refusal);
+  if (credentials.totpSecret !== undefined && !parts.isTotpSeed(credentials.totpSecret))
+    return refused(refuseField('body', 'totpSecret', NO_SEED));
   const present = Object.keys(credentials).length > 0;
   const ciphertext = present ? await parts.sealCredentials(tenant, connectionId, JSON.stringify(credentials)) : null;
   return parts.sql.begin(async (db): Promise<Result<ConnectionRow>> => {

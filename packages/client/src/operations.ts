@@ -32,6 +32,8 @@ export const OPERATIONS = {
   getConnectionHealth: { method: 'GET', path: '/v1/connections/{connectionId}/health' },
   listSyncRuns: { method: 'GET', path: '/v1/connections/{connectionId}/syncRuns' },
   getSyncRun: { method: 'GET', path: '/v1/connections/{connectionId}/syncRuns/{syncRunId}' },
+  getMfaChallenge: { method: 'GET', path: '/v1/connections/{connectionId}/mfaChallenge' },
+  answerMfaChallenge: { method: 'PUT', path: '/v1/connections/{connectionId}/mfaChallenge' },
   uploadConnectionFile: { method: 'POST', path: '/v1/connections/{connectionId}/files', form: true },
   listAccounts: { method: 'GET', path: '/v1/accounts' },
   getAccount: { method: 'GET', path: '/v1/accounts/{accountId}' },
