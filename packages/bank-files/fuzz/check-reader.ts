@@ -61,6 +61,13 @@ export function findFault(events: readonly BankFileEvent[]): string | null {
         open = null;
         break;
       }
+      case 'statementRepeated': {
+        const { statementIndex } = event.warning;
+        if (open === null || open.index !== statementIndex) return 'a repeat that was not open';
+        judged.add(open.index);
+        open = null;
+        break;
+      }
       case 'warning':
         if (event.warning.reason === '' || event.warning.line < 1) return 'a warning without place or reason';
         break;

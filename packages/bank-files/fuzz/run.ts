@@ -31,9 +31,10 @@ for (const target of targets) {
   const started = performance.now();
   const { inputCount, failures, slowestMs } = fuzz(target, range, readCpuMs);
   const seconds = (performance.now() - started) / 1000;
-  const heapMb = Math.round(process.memoryUsage().rss / 1e6);
+  // The most that the process ever held, in kilobytes.
+  const peakMb = Math.round(process.resourceUsage().maxRSS / 1000);
   console.log(
-    `${target.name}: ${inputCount} inputs in ${seconds.toFixed(0)} s, slowest ${slowestMs.toFixed(0)} ms, ${heapMb} MB, ${failures.length} failures`,
+    `${target.name}: ${inputCount} inputs in ${seconds.toFixed(0)} s, slowest ${slowestMs.toFixed(0)} ms, at most ${peakMb} MB, ${failures.length} failures`,
   );
   for (const { seed, fault } of failures.slice(0, 20)) console.log(`  seed ${seed}: ${fault}`);
   if (failures.length > 0) process.exitCode = 1;

@@ -26,7 +26,8 @@ export interface BankFileError extends BankFileProblem {
 
 /**
  * What a reader reports, in file order. A stream is: at most one `file`; for each statement one `statement`, its entries
- * and then exactly one of `statementEnd` (apply it) or `statementError` (drop all of it); `warning` anywhere;
+ * and then exactly one of `statementEnd` (apply it), `statementError` (drop all of it) or `statementRepeated` (drop it, as
+ * the file holds it once already, so nothing is lost); `warning` anywhere;
  * and last exactly one of `fileEnd` (the file is whole) or `error` (it is not: unreadable, or cut off).
  * A `statementError` may come without a `statement` when the header itself is the damaged part.
  */
@@ -36,6 +37,7 @@ export type BankFileEvent =
   | { readonly type: 'entry'; readonly entry: Entry }
   | { readonly type: 'statementEnd'; readonly statementEnd: StatementTrailer }
   | { readonly type: 'statementError'; readonly error: BankFileProblem }
+  | { readonly type: 'statementRepeated'; readonly warning: BankFileProblem }
   | { readonly type: 'warning'; readonly warning: BankFileProblem }
   | { readonly type: 'fileEnd'; readonly fileEnd: FileTrailer }
   | { readonly type: 'error'; readonly error: BankFileError };

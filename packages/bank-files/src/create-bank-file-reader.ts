@@ -9,6 +9,7 @@ import { type MtOptions, MtReader } from './mt/read-mt.ts';
 import { type OfxOptions, OfxReader } from './ofx/read-ofx.ts';
 import { buildProblem, quote } from './problem.ts';
 import { type QifOptions, QifReader } from './qif/read-qif.ts';
+import { RepeatFilter } from './repeat-filter.ts';
 import { StrictFilter } from './strict-filter.ts';
 import type { TextReader } from './text-reader.ts';
 
@@ -35,9 +36,13 @@ const SLICE_BYTES = 64 * 1024;
  */
 export function createBankFileReader(options: BankFileOptions = {}): BankFileReader {
   const reader = new DetectingReader(options);
-  if (options.isStrict !== true) return reader;
-  const filter = new StrictFilter();
-  return { write: (chunk) => filter.apply(reader.write(chunk)), end: () => filter.apply(reader.end()) };
+  const repeats = new RepeatFilter();
+  const strict = options.isStrict === true ? new StrictFilter() : null;
+  const judge = (events: BankFileEvent[]) => {
+    const once = repeats.apply(events);
+    return strict === null ? once : strict.apply(once);
+  };
+  return { write: (chunk) => judge(reader.write(chunk)), end: () => judge(reader.end()) };
 }
 
 class DetectingReader implements BankFileReader {

@@ -99,6 +99,7 @@ const MESSAGES = {
   date_order_assumed:
     'Nothing in the file tells whether the day or the month comes first; declare it in the dateOrder option.',
 
+  statement_repeated: 'The statement stands in the file before, word for word; it was left out here.',
   field_repeated: 'An entry has a field twice, as when two entries run into each other; get a corrected file.',
   amount_missing: 'An amount is missing; get a corrected file.',
   amount_garbled: 'An amount is not a number; get a corrected file.',

@@ -85,6 +85,11 @@ export function collectEvents(events: Iterable<BankFileEvent>): CollectedFile {
         header = null;
         entries = [];
         break;
+      case 'statementRepeated':
+        warnings.push(event.warning);
+        header = null;
+        entries = [];
+        break;
       case 'warning':
         warnings.push(event.warning);
         break;

@@ -43,6 +43,11 @@ export class StrictFilter {
         this.#open = null;
         kept.push(event);
         break;
+      case 'statementRepeated':
+        if (event.warning.statementIndex !== null && this.#dropped.delete(event.warning.statementIndex)) return;
+        this.#open = null;
+        kept.push(event);
+        break;
       case 'warning':
         this.#refuse(event.warning, kept);
         break;

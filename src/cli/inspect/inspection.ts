@@ -142,6 +142,7 @@ class VerdictTally {
         this.#damagedCount += 1;
         this.#damage ??= pickProblem(event.error);
         break;
+      case 'statementRepeated':
       case 'warning':
         this.#warningCount += 1;
         break;

@@ -45,6 +45,10 @@ export class JsonReport implements FileReport {
         await this.#damages.add(pickProblem(event.error));
         this.#close();
         break;
+      case 'statementRepeated':
+        await this.#warnings.add(pickProblem(event.warning));
+        this.#close();
+        break;
       case 'warning':
         await this.#warnings.add(pickProblem(event.warning));
         break;

@@ -1,5 +1,6 @@
 import {
   type BankFileEvent,
+  type BankFileProblem,
   type Entry,
   findBalance,
   type StatementHeader,
@@ -67,9 +68,12 @@ export class TextReport implements FileReport {
         ]);
         this.#open = null;
         break;
+      case 'statementRepeated':
+        this.#open = null;
+        this.#keepWarning(event.warning);
+        break;
       case 'warning':
-        if (this.#warnings.length < MAX_WARNINGS)
-          this.#warnings.push(...renderProblem(event.warning).map((line) => this.#style.doubtful(line)));
+        this.#keepWarning(event.warning);
         break;
       case 'fileEnd':
       case 'error':
@@ -82,6 +86,11 @@ export class TextReport implements FileReport {
   async end(verdict: FileVerdict): Promise<void> {
     if (this.#warnings.length > 0) await this.#print([this.#style.strong('Warnings'), ...this.#warnings, '']);
     await this.#print(renderVerdict(verdict, this.#style));
+  }
+
+  #keepWarning(warning: BankFileProblem): void {
+    if (this.#warnings.length < MAX_WARNINGS)
+      this.#warnings.push(...renderProblem(warning).map((line) => this.#style.doubtful(line)));
   }
 
   #count(entry: Entry): void {

@@ -31,6 +31,17 @@ async function readOnly(file: string) {
   return reading.observation;
 }
 
+describe('a statement that stands in the file twice', () => {
+  it('gives its rows once, and leaves the account whole', async () => {
+    const records = ['03,0001234410,USD,010,10000,,,015,11250,,/', '16,142,1250,0,BREF1,CREF1,ACH CREDIT SOMEBODY/'];
+    const file = bai2([records, records]);
+    const { readings, problem } = await read(file);
+    expect(problem).toBeNull();
+    expect(readings).toHaveLength(1);
+    expect((await readOnly(file)).rows).toHaveLength(1);
+  });
+});
+
 describe('a statement', () => {
   it('becomes an observation that proves no absence', async () => {
     const observation = await readOnly(

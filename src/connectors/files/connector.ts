@@ -45,6 +45,10 @@ async function readFile(bytes: AsyncIterable<Uint8Array>, settings: FileReadSett
         else readings.push(damagedReading(open, event.error, settings));
         open = null;
         break;
+      case 'statementRepeated':
+        // Its rows came with the first one.
+        open = null;
+        break;
       case 'error':
         error = event.error;
         break;
