@@ -7,6 +7,7 @@ describe('passwords', () => {
     expect(new Set(passwords).size).toBe(200);
     for (const password of passwords) expect(password).toMatch(/^[A-Za-z0-9]{20}$/);
     expect(passwords.join('')).not.toMatch(/[0O1lI]/);
+    for (const needed of [/[a-z]/, /[A-Z]/, /\d/]) expect(passwords.filter((text) => !needed.test(text))).toEqual([]);
   });
 
   it('are recognised by their hash, which differs each time', async () => {

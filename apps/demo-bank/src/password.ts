@@ -7,8 +7,19 @@ const COST = { N: 16_384, r: 8, p: 1 };
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const PASSWORD_LENGTH = 20;
 
-/** A random password of 20 letters and digits, some 115 bits. */
+/** What the portals of the demo banks want of a password, and of a temporary one all the more. */
+const NEEDED = [/[a-z]/, /[A-Z]/, /\d/];
+
+/** A random password of 20 letters and digits with a small letter, a capital and a digit at least, some 115 bits. */
 export function generatePassword(): string {
+  for (;;) {
+    const password = drawPassword();
+    // One in twenty has no digit. Drawing all of it anew leaves every password that is left as likely as the others.
+    if (NEEDED.every((pattern) => pattern.test(password))) return password;
+  }
+}
+
+function drawPassword(): string {
   let password = '';
   while (password.length < PASSWORD_LENGTH) {
     for (const byte of randomBytes(PASSWORD_LENGTH)) {
