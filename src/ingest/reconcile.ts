@@ -6,15 +6,9 @@ import type { Alignment } from '../domain/reconcile/align-entries.ts';
 import type { ChangeSet } from '../domain/reconcile/change-set.ts';
 import { checkSigns } from '../domain/reconcile/check-signs.ts';
 import { keepCounted } from '../domain/reconcile/keep-counted.ts';
-import type { SourceName } from '../domain/reconcile/merge-views.ts';
-import { reconcileAccount } from '../domain/reconcile/reconcile-account.ts';
-import {
-  type KnownViews,
-  leaveDisowned,
-  settleViews,
-  type ViewChange,
-  viewMirror,
-} from '../domain/reconcile/source-views.ts';
+import type { KnownViews, SourceName } from '../domain/reconcile/merge-views.ts';
+import { reconcileSource } from '../domain/reconcile/reconcile-source.ts';
+import { leaveDisowned, settleViews, type ViewChange, viewMirror } from '../domain/reconcile/source-views.ts';
 import type { Sql } from '../infra/database.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { listMirrorRows, type StoredMirrorRow } from '../store/transaction-mirror.ts';
@@ -76,16 +70,20 @@ export async function reconcileObservation(
   const seen = viewMirror(mirror, views, source);
   const aligned = await account.align?.(rows, seen);
   const known = aligned?.mirror ?? seen;
-  const changes = reconcileAccount({
-    mirror:
-      missedBefore === undefined
-        ? known
-        : known.map((row) => (missedBefore.has(row.id) ? { ...row, missedReads: row.missedReads + 1 } : row)),
-    rows: aligned?.rows ?? rows,
-    coverage,
-    sourceIds: account.sourceIds,
-    pendingWindowDays: account.pendingWindowDays,
-  });
+  const changes = reconcileSource(
+    {
+      mirror:
+        missedBefore === undefined
+          ? known
+          : known.map((row) => (missedBefore.has(row.id) ? { ...row, missedReads: row.missedReads + 1 } : row)),
+      rows: aligned?.rows ?? rows,
+      coverage,
+      sourceIds: account.sourceIds,
+      pendingWindowDays: account.pendingWindowDays,
+    },
+    source,
+    views,
+  );
   const concluded = keepCounted(aligned?.conclude(changes) ?? changes, evidence);
   const settled = settleViews({ source, mirror, known: views, coverage, changes: concluded });
   const kept = await withoutDisowned({ sql }, tenant, account, settled.changes);

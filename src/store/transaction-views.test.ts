@@ -65,6 +65,10 @@ describe('views of transactions', () => {
       { id: both.id, views: changed },
     ]);
     expect((await views(both.id)).get(both.id)).toEqual(changed);
+    await upsertTransactionViews(database.sql, tenant.organizationId, account.accountId, [
+      { id: both.id, views: null },
+    ]);
+    expect(await views(file.id, both.id)).toEqual(new Map([[file.id, null]]));
   });
 
   it('go with their transactions, as suggestions do, once no cursor needs the tombstone', async () => {

@@ -1,5 +1,5 @@
-import type { SourceView, TransactionViews } from '../domain/reconcile/merge-views.ts';
-import type { KnownViews, ViewChange } from '../domain/reconcile/source-views.ts';
+import type { KnownViews, SourceView, TransactionViews } from '../domain/reconcile/merge-views.ts';
+import type { ViewChange } from '../domain/reconcile/source-views.ts';
 import type { Db } from '../infra/database.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -41,15 +41,19 @@ export async function countDisowned(
   return new Map(rows.map(({ matchKey, count }) => [matchKey, Number(count)]));
 }
 
-/** Keeps both views of transactions that two sources show. */
+/** Keeps both views of transactions that two sources show, and drops those of which the bank alone tells after all. */
 export async function upsertTransactionViews(
   db: Db,
   organizationId: string,
   accountId: string,
   changes: readonly ViewChange[],
 ): Promise<void> {
-  if (changes.length === 0) return;
-  const rows = changes.map(({ id, views: { bank, file } }) => ({ transaction_id: id, bank, file }));
+  const released = changes.flatMap(({ id, views }) => (views === null ? [id] : []));
+  if (released.length > 0)
+    await db`delete from transaction_views
+      where organization_id = ${organizationId} and account_id = ${accountId} and transaction_id = any(${released}::uuid[])`;
+  const rows = changes.flatMap(({ id, views }) => (views === null ? [] : [{ transaction_id: id, ...views }]));
+  if (rows.length === 0) return;
   await db`insert into transaction_views (organization_id, account_id, transaction_id, bank, file)
     select ${organizationId}, ${accountId}, r.transaction_id, r.bank, r.file
     from jsonb_to_recordset(${db.json(rows as never)}) as r (transaction_id uuid, bank jsonb, file jsonb)

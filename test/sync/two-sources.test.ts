@@ -1,4 +1,4 @@
-import { type ShownRow, type SimulatedBank, toInstant } from '@causeway/bank-simulator';
+import { renderDecimal, type ShownRow, type SimulatedBank, toInstant } from '@causeway/bank-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bai2StatementOf } from '../support/bank-statement.ts';
 import { openBankTruth } from '../support/bank-truth.ts';
@@ -51,17 +51,30 @@ let uploads = 0;
 
 const OTHER_WORDS = (_: ShownRow, index: number) => `CORPORATE STATEMENT LINE ${'ABCDEFGHIJ'[index]}`;
 
-/** The account holds what the bank has, one for one, in its words; and every balance adds up. */
-async function expectTheTruth(stage: ScenarioStage, accountId: string): Promise<Transaction[]> {
+/**
+ * The account holds what the bank has, one for one, in its words; and every balance adds up. Bookings of `unclear` amounts
+ * may be in either source's words.
+ */
+async function expectTheTruth(
+  stage: ScenarioStage,
+  accountId: string,
+  unclear: ReadonlySet<string> = new Set(),
+): Promise<Transaction[]> {
   const bank = await bankOf(stage);
   const known = await stage.caller.get<Schemas['Account']>('getAccount', { path: { accountId } });
   const account = bank.listAccounts().find(({ number }) => number === known.accountNumber);
   const truth = bank.truth().transactions.filter((each) => each.accountId === account?.id);
-  const live = truth.filter(({ status }) => status === 'posted' || status === 'pending');
   const listed = await stage.caller.all<Transaction>('listTransactions', { query: { accountId } });
+  const lookOf = (status: string, amount: string, text: string) =>
+    status === 'posted' && unclear.has(amount) ? `${status} ${amount}` : `${status} ${amount} ${text}`;
   const textOf = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
-  expect(listed.map(({ status, description }) => `${status} ${description}`).sort()).toEqual(
-    live.map(({ status, details }) => `${status} ${textOf(details.text)}`).sort(),
+  const live = truth.flatMap(({ status, details, postedMinor, heldMinor, currency }) => {
+    if (status !== 'posted' && status !== 'pending') return [];
+    const amount = renderDecimal((status === 'posted' ? postedMinor : heldMinor) ?? 0n, currency);
+    return [lookOf(status, amount, textOf(details.text))];
+  });
+  expect(listed.map(({ status, amount, description }) => lookOf(status, amount, description)).sort()).toEqual(
+    live.sort(),
   );
   expect(new Map(listed.map((row) => [row.id, row]))).toEqual(
     new Map([...stage.mirror.rows].filter(([, row]) => row.accountId === accountId)),
@@ -70,6 +83,19 @@ async function expectTheTruth(stage: ScenarioStage, accountId: string): Promise<
   const health = await stage.caller.get<Schemas['ConnectionHealth']>('getConnectionHealth', { path });
   expect(health.accounts.find((each) => each.accountId === accountId)?.balanceProof).toBe('proven');
   return listed;
+}
+
+/**
+ * Bookings of one day and amount of which nobody can tell which line of a file in other words is which. What a bank holds is
+ * drawn anew at each run, and the same shop is often visited twice. Where all of them look alike in every respect, as they
+ * do at Ridgeline, it makes no difference.
+ */
+function unclearAmongst(bank: 'harbor' | 'ridgeline', booked: readonly ShownRow[]): ShownRow[] {
+  return booked.filter((row) => {
+    const others = booked.filter((other) => other !== row && other.amount === row.amount);
+    const areAlike = bank === 'ridgeline' && others.every(({ text }) => text === row.text);
+    return others.length > 0 && !areAlike;
+  });
 }
 
 describe.each(['harbor', 'ridgeline'] as const)('an account at %s and its files, which use other words', (bank) => {
@@ -87,11 +113,12 @@ describe.each(['harbor', 'ridgeline'] as const)('an account at %s and its files,
     const { run, events, booked } = await uploadToday(stage, accountId, OTHER_WORDS);
     expect(run).toMatchObject({ status: 'succeeded', counts: { added: 0, removed: 0 } });
     // Harbor's interface knows all that the file knows; Ridgeline's has no references.
-    expect(events.map(({ type }) => type)).toEqual(bank === 'harbor' ? [] : booked.map(() => 'modified'));
+    const told = bank === 'harbor' ? 0 : booked.length - unclearAmongst(bank, booked).length;
+    expect(events.map(({ type }) => type)).toEqual(Array(told).fill('modified'));
     const listed = await expectTheTruth(stage, accountId);
     expect(listed.map(({ id }) => id).sort()).toEqual(ids);
     const references = listed.filter(({ bankReference }) => bankReference?.startsWith('FILE'));
-    expect(references).toHaveLength(bank === 'harbor' ? 0 : booked.length);
+    expect(references).toHaveLength(told);
     expect((await stage.sync()).events).toEqual([]);
     expect((await uploadToday(stage, accountId, OTHER_WORDS)).events).toEqual([]);
     expect((await stage.sync()).run).toMatchObject({ outcome: 'unchanged' });
@@ -106,7 +133,8 @@ describe.each(['harbor', 'ridgeline'] as const)('an account at %s and its files,
     // What the file booked takes the words of the bank; what is pending is new.
     expect(events.filter(({ type }) => type === 'removed')).toEqual([]);
     expect(events.filter(({ type }) => type === 'added')).toHaveLength(6 - booked.length);
-    await expectTheTruth(stage, accountId);
+    const unclear = unclearAmongst(bank, booked);
+    await expectTheTruth(stage, accountId, new Set(unclear.map(({ amount }) => amount)));
     expect((await uploadToday(stage, accountId, OTHER_WORDS)).events).toEqual([]);
     expect((await stage.sync()).events).toEqual([]);
   });
@@ -118,11 +146,22 @@ describe.each(['harbor', 'ridgeline'] as const)('an account at %s and its files,
     const before = await expectTheTruth(stage, accountId);
     await stage.play('pendingToPosted', { accountId, count: 1 });
     const same = ({ text }: ShownRow) => text;
-    const { events } = await uploadToday(stage, accountId, same);
+    const { events, booked } = await uploadToday(stage, accountId, same);
     const settled = events.filter((event) => event.type === 'modified' && event.transaction.status === 'posted');
-    expect(settled.length).toBeGreaterThan(0);
-    expect(events.filter(({ type }) => type !== 'modified')).toEqual([]);
-    expect((await stage.sync()).events.filter(({ type }) => type !== 'modified')).toEqual([]);
+    const read = (await stage.sync()).events;
+    const [own] = booked.filter(({ authorisedDate }) => authorisedDate !== null);
+    const alike = before.filter(
+      ({ amount, description, status, postedDate }) =>
+        amount === own?.amount && description === own.text && (status === 'pending' || postedDate === own.bookingDate),
+    );
+    if (alike.length === 1) {
+      expect(settled.length).toBeGreaterThan(0);
+      expect([...events, ...read].filter(({ type }) => type !== 'modified')).toEqual([]);
+    } else {
+      // Which of several alike the file has booked nobody can tell: its booking stands beside them until the bank says so.
+      const extra = [...events, ...read].filter(({ type }) => type !== 'modified');
+      expect(extra).toMatchObject([{ type: 'added' }, { type: 'removed', reason: 'duplicateMerged' }]);
+    }
     const after = await expectTheTruth(stage, accountId);
     expect(after.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
     expect((await uploadToday(stage, accountId, same)).events).toEqual([]);

@@ -18,6 +18,12 @@ export interface TransactionViews {
 }
 
 /**
+ * What is known of the sources of an account's transactions, by id. A transaction that is not listed was shown by the bank
+ * alone; one with null by files alone.
+ */
+export type KnownViews = ReadonlyMap<string, TransactionViews | null>;
+
+/**
  * What clients see of a transaction that two sources show in different words. Only the two views decide, and not the order
  * in which they came: reading both again changes nothing.
  *

@@ -1,7 +1,8 @@
 import type { NormalisedRow } from '../observation.ts';
 import type { MatchedRow, MirrorRow } from './change-set.ts';
+import { lookOf } from './look.ts';
 import { sortByText } from './look-classes.ts';
-import type { SourceName } from './merge-views.ts';
+import type { SourceName, SourceView } from './merge-views.ts';
 import { comparableText, compareTexts } from './text-agreement.ts';
 
 /** What first contact between two sources gave. */
@@ -10,14 +11,16 @@ export interface CrossPairing {
   readonly pairs: readonly MatchedRow[];
   /** Rows that are one of several such transactions, nobody can tell which: nothing is to be added for them. */
   readonly covered: readonly NormalisedRow[];
+  /** Transactions that the covered rows show, one for each, though not known which row shows which. */
+  readonly standing: readonly string[];
 }
 
 /**
  * Rows of one source and transactions that only another source has shown. Both list what happened at the bank, so of one
  * day, amount and currency they mean the same payments, whatever words they use: what is added is what one has more. Which
- * is which is only said where it is certain: one of each, or texts that agree for one pair alone. What the bank shows as
- * pending is left out where a file shows a booking: until the bank books it, it may be another payment. Linear but within
- * one day and amount.
+ * is which is only said where it is certain: texts that agree for one pair alone, or one of each, the booked ones before
+ * those that are pending. What the bank shows as pending is left out where a file shows a booking: until the bank books
+ * it, it may be another payment. Linear but within one day and amount.
  */
 export function pairAcrossSources(
   rows: readonly NormalisedRow[],
@@ -26,38 +29,112 @@ export function pairAcrossSources(
 ): CrossPairing {
   const pairs: MatchedRow[] = [];
   const covered: NormalisedRow[] = [];
+  const standing: string[] = [];
   const known = Map.groupBy(
     sortByText(told, ({ id }) => id),
     bookingKeyOf,
   );
   for (const [key, group] of Map.groupBy(rows, bookingKeyOf)) {
-    const mayBook = source === 'bank' || group.every(({ content }) => content.status === 'pending');
-    const candidates = (known.get(key) ?? []).filter(({ content }) => mayBook || content.status === 'posted');
+    const mayBook = source === 'bank' || !group.some(isBooked);
+    const candidates = (known.get(key) ?? []).filter((each) => mayBook || isBooked(each));
     if (candidates.length === 0) continue;
-    const left = new Set(sortByText(group, ({ matchKey, sourceId }) => `${matchKey} ${sourceId}`));
-    const free = new Set(candidates);
-    for (const { row, mirror } of pairSurely([...left], candidates)) {
-      pairs.push({ id: mirror.id, row });
-      left.delete(row);
-      free.delete(mirror);
-    }
-    const [row, ...otherRows] = left;
-    const [mirror, ...otherMirror] = free;
-    if (row !== undefined && mirror !== undefined && otherRows.length === 0 && otherMirror.length === 0)
-      pairs.push({ id: mirror.id, row });
-    // As many as there are transactions for; the others are more than the other source has shown.
-    else covered.push(...rankByAgreement([...left], [...free]).slice(0, free.size));
+    const found = pairGroup(
+      sortByText(group, ({ matchKey, sourceId }) => `${matchKey} ${sourceId}`),
+      candidates,
+    );
+    pairs.push(...found.pairs.map(({ mirror, row }) => ({ id: mirror.id, row })));
+    covered.push(...found.covered);
+    standing.push(...found.standing.map(({ id }) => id));
   }
-  return { pairs, covered };
+  return { pairs, covered, standing };
+}
+
+interface Pair {
+  readonly row: NormalisedRow;
+  readonly mirror: MirrorRow;
+}
+
+interface GroupPairing {
+  readonly pairs: readonly Pair[];
+  readonly covered: readonly NormalisedRow[];
+  readonly standing: readonly MirrorRow[];
+}
+
+/**
+ * Rows and transactions of one day and amount. What both have booked is one before anything is taken for what the other one
+ * shows as pending: a purchase made twice on a day may be booked once and pending once.
+ */
+function pairGroup(rows: readonly NormalisedRow[], mirror: readonly MirrorRow[]): GroupPairing {
+  const named = pairSurely(rows, mirror, haveOneReference);
+  const [unnamedRows, unnamed] = [without(rows, named), without(mirror, named)];
+  const worded = pairSurely(unnamedRows, unnamed, haveLikeTexts);
+  const [left, free] = [without(unnamedRows, worded), without(unnamed, worded)];
+  const [bookedRows, bookedFree] = [left.filter(isBooked), free.filter(isBooked)];
+  const booked = pairCounted(bookedRows, bookedFree);
+  const taken = new Set<NormalisedRow | MirrorRow>([
+    ...booked.pairs.flatMap(({ row, mirror: known }) => [row, known]),
+    ...booked.covered,
+    ...booked.standing,
+  ]);
+  const [restRows, rest] = [left.filter((row) => !taken.has(row)), free.filter((known) => !taken.has(known))];
+  // Where nobody can tell which bookings are left over, one of each is no proof.
+  const isUnclear = booked.covered.length > 0 && bookedRows.length !== bookedFree.length;
+  const others = isUnclear ? coverCounted(restRows, rest) : pairCounted(restRows, rest);
+  return {
+    pairs: [...named, ...worded, ...booked.pairs, ...others.pairs],
+    covered: [...booked.covered, ...others.covered],
+    standing: [...booked.standing, ...others.standing],
+  };
+}
+
+/** As many of each, of which those of one side are all alike, are pairs whichever goes with which: one of each above all. */
+function pairCounted(rows: readonly NormalisedRow[], mirror: readonly MirrorRow[]): GroupPairing {
+  if (rows.length === mirror.length && (areAlike(rows) || areAlike(mirror))) {
+    const pairs = rows.flatMap((row, index) => {
+      const known = mirror[index];
+      return known === undefined ? [] : [{ row, mirror: known }];
+    });
+    return { pairs, covered: [], standing: [] };
+  }
+  return coverCounted(rows, mirror);
+}
+
+/** As many rows are covered as there are transactions, and as many transactions shown as there are rows. */
+function coverCounted(rows: readonly NormalisedRow[], mirror: readonly MirrorRow[]): GroupPairing {
+  // What was not shown before either is the first to be left out again.
+  const standing = [...mirror].sort((a, b) => a.missedReads - b.missedReads).slice(0, rows.length);
+  return { pairs: [], covered: rankByAgreement(rows, mirror).slice(0, mirror.length), standing };
+}
+
+/** Whether nothing tells these apart, neither what they show nor an id. */
+function areAlike(rows: readonly (NormalisedRow | MirrorRow)[]): boolean {
+  if (rows.length < 2) return true;
+  const hasId = (row: NormalisedRow | MirrorRow) =>
+    'sourceIds' in row ? row.sourceIds.length > 0 : row.sourceId !== null;
+  const looks = new Set(rows.map((row) => `${row.pendingDate} ${row.valueDate ?? null} ${lookOf(row.content)}`));
+  return looks.size === 1 && !rows.some(hasId);
+}
+
+function without<Row extends NormalisedRow | MirrorRow>(rows: readonly Row[], pairs: readonly Pair[]): Row[] {
+  const taken = new Set<NormalisedRow | MirrorRow>(pairs.flatMap(({ row, mirror }) => [row, mirror]));
+  return rows.filter((row) => !taken.has(row));
+}
+
+function isBooked({ content }: NormalisedRow | MirrorRow): boolean {
+  return content.status === 'posted';
 }
 
 /** Day, amount and currency of a payment. Without a day it is like no other. */
-export function bookingKeyOf({ content, pendingDate }: NormalisedRow | MirrorRow): string {
+export function bookingKeyOf({ content, pendingDate }: NormalisedRow | MirrorRow | SourceView): string {
   return `${content.postedDate ?? pendingDate ?? content.description} ${content.amount} ${content.currency}`;
 }
 
-/** Pairs of which the texts agree, where neither agrees with another one. */
-function pairSurely(rows: readonly NormalisedRow[], mirror: readonly MirrorRow[]) {
+/** Pairs that agree, where neither agrees with another one. */
+function pairSurely(
+  rows: readonly NormalisedRow[],
+  mirror: readonly MirrorRow[],
+  agree: (row: NormalisedRow, mirror: MirrorRow) => boolean,
+): Pair[] {
   if (rows.length * mirror.length > MOST_COMPARED) return [];
   const edges = rows.flatMap((row) => mirror.filter((each) => agree(row, each)).map((each) => ({ row, mirror: each })));
   return edges.filter(
@@ -68,17 +145,19 @@ function pairSurely(rows: readonly NormalisedRow[], mirror: readonly MirrorRow[]
 /** More comparisons than this within one day and amount tell nothing apart. */
 const MOST_COMPARED = 400;
 
-function agree(row: NormalisedRow, mirror: MirrorRow): boolean {
-  const { bankReference: shown } = row.content;
-  const { bankReference: known } = mirror.content;
-  if (shown !== null && known !== null) return shown === known;
-  const text = compareTexts(comparableText(row.content.description), comparableText(mirror.content.description));
+function haveOneReference({ content: shown }: NormalisedRow, { content: known }: MirrorRow): boolean {
+  return shown.bankReference !== null && shown.bankReference === known.bankReference;
+}
+
+/** References that differ say nothing here: each source may have its own kind of them. */
+function haveLikeTexts({ content: shown }: NormalisedRow, { content: known }: MirrorRow): boolean {
+  const text = compareTexts(comparableText(shown.description), comparableText(known.description));
   return text === 'same' || text === 'agrees';
 }
 
-/** Those that agree with some transaction first. */
+/** Those whose text agrees with some transaction first. */
 function rankByAgreement(rows: readonly NormalisedRow[], mirror: readonly MirrorRow[]): NormalisedRow[] {
   if (rows.length <= mirror.length || rows.length * mirror.length > MOST_COMPARED) return [...rows];
-  const agrees = (row: NormalisedRow) => mirror.some((each) => agree(row, each));
+  const agrees = (row: NormalisedRow) => mirror.some((each) => haveLikeTexts(row, each));
   return [...rows.filter(agrees), ...rows.filter((row) => !agrees(row))];
 }

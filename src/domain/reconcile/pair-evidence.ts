@@ -12,6 +12,11 @@ export interface PairPolicy {
   readonly sourceIds: SourceIdTrust;
   /** Longest time from a pending row's date to the booking date under which it posts. */
   readonly pendingWindowDays: number;
+  /**
+   * Whether the mirror is what another source showed. A bank's interface and its files may each have references of their
+   * own kind for one booking, so two that differ tell nothing apart. Left out: false.
+   */
+  readonly isOtherSource?: boolean;
 }
 
 /** What speaks for a mirror row and an observed row being one transaction, once nothing speaks against it. */
@@ -61,7 +66,7 @@ export function weighPair(known: Side, shown: Side, policy: PairPolicy): PairEvi
   const isPosting = before.status === 'pending' && after.status === 'posted';
   if (before.status === 'posted' && after.status === 'pending') return null;
   if (idsForbid(known, shown, isPosting, policy.sourceIds)) return null;
-  const references = compareReferences(before, after, isPosting);
+  const references = compareReferences(before, after, isPosting || policy.isOtherSource === true);
   if (references === 'differ') return null;
   const sameReference = references === 'equal';
   const fits = isPosting
@@ -100,13 +105,13 @@ function idsForbid(known: Side, shown: Side, isPosting: boolean, trust: SourceId
 function compareReferences(
   before: TransactionContent,
   after: TransactionContent,
-  isPosting: boolean,
+  mayBeRenumbered: boolean,
 ): 'equal' | 'silent' | 'differ' {
   const differs = (a: string | null, b: string | null) => a !== null && b !== null && a !== b;
   const equals = (a: string | null, b: string | null) => a !== null && a === b && !NO_REFERENCE.has(a);
   if (differs(before.paymentReference, after.paymentReference)) return 'differ';
   if (differs(before.counterpartyAccountMasked, after.counterpartyAccountMasked)) return 'differ';
-  if (!isPosting && differs(before.bankReference, after.bankReference)) return 'differ';
+  if (!mayBeRenumbered && differs(before.bankReference, after.bankReference)) return 'differ';
   const isEqual =
     equals(before.paymentReference, after.paymentReference) || equals(before.bankReference, after.bankReference);
   return isEqual ? 'equal' : 'silent';

@@ -1,5 +1,4 @@
 import { calendarDate, daysBetween } from '../calendar-date.ts';
-import type { SourceIdTrust } from '../institution.ts';
 import type { Coverage, NormalisedRow } from '../observation.ts';
 import type { Addition, ChangeSet, MirrorRow, Modification, ReconcileWarning } from './change-set.ts';
 import { visibleChanges } from './look.ts';
@@ -7,11 +6,12 @@ import { type Match, type MatchOutcome, withoutMatches } from './match.ts';
 import { findRowsWithCandidates, matchByEvidence } from './match-by-evidence.ts';
 import { matchByEqualLook, matchByOccurrence } from './match-by-occurrence.ts';
 import { dropRepeatedIds, isDecisive, matchByLink, matchBySourceId } from './match-by-source-id.ts';
+import type { PairPolicy } from './pair-evidence.ts';
 import { isProvenAbsent, planRemovals } from './plan-removals.ts';
 import { suggestPairs } from './suggest-pairs.ts';
 
-/** Everything that decides about one observation of one account. */
-export interface ReconcileInput {
+/** Everything that decides about one observation of one account. `sourceIds`: how far the ids of its rows can be trusted. */
+export interface ReconcileInput extends PairPolicy {
   /**
    * Every live transaction that the window can touch, plus every one that carries a source id of the observation; rows
    * outside it are neither matched nor removed.
@@ -19,10 +19,6 @@ export interface ReconcileInput {
   readonly mirror: readonly MirrorRow[];
   readonly rows: readonly NormalisedRow[];
   readonly coverage: Coverage;
-  /** How far the ids of this source's rows can be trusted. */
-  readonly sourceIds: SourceIdTrust;
-  /** Longest time from a pending row's date to the booking date under which it posts, in days. */
-  readonly pendingWindowDays: number;
 }
 
 /**
@@ -39,7 +35,7 @@ const DEFERRAL_DAYS = 7;
  * rows could decide otherwise is deferred. Reading whole afterwards gives the same mirror as if it had never been cut.
  */
 export function reconcileAccount(input: ReconcileInput): ChangeSet {
-  const { rows, repeated } = dropRepeatedIds(input.rows);
+  const { rows, repeated } = dropRepeatedIds(input.rows, input.sourceIds);
   const byId = matchBySourceId(input.mirror, rows, input.sourceIds);
   const byLink = matchByLink(byId.mirrorLeft, byId.rowsLeft, input.sourceIds);
   const named = [...byId.matches, ...byLink.matches];
@@ -56,12 +52,11 @@ function decideWhole(
   left: MatchOutcome,
   warnings: readonly ReconcileWarning[],
 ): ChangeSet {
-  const { mirror, rows, coverage, sourceIds, pendingWindowDays } = input;
-  const byLook = matchByOccurrence(left.mirrorLeft, left.rowsLeft, sourceIds);
+  const { mirror, rows, coverage } = input;
+  const byLook = matchByOccurrence(left.mirrorLeft, left.rowsLeft, input.sourceIds);
   const renamed = matchRenamed(byLook, input);
   const byEvidence = matchByEvidence(renamed.mirrorLeft, renamed.rowsLeft, {
-    sourceIds,
-    pendingWindowDays,
+    ...input,
     isGone: (row) => isProvenAbsent(row, coverage),
     countAmount: createAmountCount(renamed.mirrorLeft, rows),
   });

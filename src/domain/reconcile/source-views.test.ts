@@ -2,92 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRow, november } from '../../../test/support/rows.ts';
 import { normaliseRow } from '../../ingest/normalise.ts';
-import type { Coverage, NormalisedRow, ObservedRow } from '../observation.ts';
-import type { MirrorRow } from './change-set.ts';
-import { mergeViews, type SourceName, type TransactionViews } from './merge-views.ts';
-import { reconcileAccount } from './reconcile-account.ts';
-import { leaveDisowned, settleViews, viewMirror } from './source-views.ts';
-
-/** One account that a bank and files show, kept as the store keeps it. */
-class TwoSources {
-  readonly rows = new Map<string, MirrorRow>();
-  readonly known = new Map<string, TransactionViews | null>();
-  readonly removed: string[] = [];
-  readonly #disowned = new Map<string, number>();
-  readonly #bankIds: 'stable' | 'none';
-  #ids = 0;
-
-  constructor(bankIds: 'stable' | 'none' = 'stable') {
-    this.#bankIds = bankIds;
-  }
-
-  /** Reads all rows that a source shows; gives how much that changed, the hidden parts included. */
-  read(source: SourceName, shown: readonly NormalisedRow[], to = november(20)): number {
-    const coverage: Coverage =
-      source === 'bank'
-        ? { from: november(1), to, complete: true, proves: ['pending', 'posted'] }
-        : { from: null, to: null, complete: true, proves: [] };
-    const mirror = [...this.rows.values()];
-    const changes = reconcileAccount({
-      mirror: viewMirror(mirror, this.known, source),
-      rows: shown,
-      coverage,
-      sourceIds: source === 'bank' ? this.#bankIds : 'hint',
-      pendingWindowDays: 10,
-    });
-    const all = settleViews({ source, mirror, known: this.known, coverage, changes });
-    const kept = source === 'file' ? leaveDisowned(all.changes, this.#disowned) : all.changes;
-    const settled = { ...all, changes: kept };
-    this.#apply(source, settled);
-    const { add, modify, relearn, remove, missed } = settled.changes;
-    return add.length + modify.length + relearn.length + remove.length + missed.length + settled.views.length;
-  }
-
-  #apply(source: SourceName, { changes, views }: ReturnType<typeof settleViews>): void {
-    for (const { row } of changes.add) {
-      const id = `t${this.#ids++}`;
-      this.rows.set(id, mirrorOf(id, row));
-      if (source === 'file') this.known.set(id, null);
-    }
-    for (const { id, row } of [...changes.modify, ...changes.relearn]) {
-      const before = this.rows.get(id);
-      if (before === undefined) throw new Error(`${id} is not there`);
-      const names = row.sourceId === null ? before.sourceIds : [...new Set([...before.sourceIds, row.sourceId])];
-      this.rows.set(id, { ...mirrorOf(id, row), pendingDate: row.pendingDate ?? before.pendingDate, sourceIds: names });
-    }
-    for (const id of changes.missed) this.#change(id, (row) => ({ ...row, missedReads: row.missedReads + 1 }));
-    for (const id of changes.seenAgain) this.#change(id, (row) => ({ ...row, missedReads: 0 }));
-    for (const { id, reason } of changes.remove) {
-      const { matchKey = '' } = this.rows.get(id) ?? {};
-      if (reason === 'withdrawnByBank') this.#disowned.set(matchKey, (this.#disowned.get(matchKey) ?? 0) + 1);
-      this.rows.delete(id);
-      this.removed.push(id);
-    }
-    for (const { id, views: both } of views) this.known.set(id, both);
-  }
-
-  #change(id: string, change: (row: MirrorRow) => MirrorRow): void {
-    const row = this.rows.get(id);
-    if (row !== undefined) this.rows.set(id, change(row));
-  }
-
-  contents() {
-    return [...this.rows.values()].map(({ content }) => content);
-  }
-}
-
-function mirrorOf(id: string, row: NormalisedRow): MirrorRow {
-  const { content, pendingDate, valueDate, matchKey, sourceId } = row;
-  return {
-    id,
-    content,
-    pendingDate,
-    valueDate,
-    matchKey,
-    sourceIds: sourceId === null ? [] : [sourceId],
-    missedReads: 0,
-  };
-}
+import type { NormalisedRow, ObservedRow } from '../observation.ts';
+import { mergeViews, type SourceName } from './merge-views.ts';
+import { TwoSources } from './testing/two-sources.ts';
 
 const row = (change: Partial<ObservedRow>) => normaliseRow(createRow({ sourceId: null, pendingDate: null, ...change }));
 const booked = { status: 'posted', postedDate: november(10), amount: '-50.00' } as const;
@@ -212,6 +129,77 @@ describe('bookings of one day and amount', () => {
   });
 });
 
+describe('two purchases of one shop, day and amount', () => {
+  const fare = { amount: '-2.75', rawDescription: 'CITY TRANSIT FARE DENVER CO' };
+  const settled = { ...fare, status: 'posted', postedDate: november(10) } as const;
+  const open = { ...fare, status: 'pending', postedDate: null, pendingDate: november(10) } as const;
+  const wasOpen = { ...settled, pendingDate: november(10) };
+  const looks = (account: TwoSources) =>
+    [...account.rows.values()].map(({ id, content }) => `${id} ${content.status} ${content.bankReference}`);
+
+  it('stay apart where a file has booked what the bank has: the pending one is still pending', () => {
+    const account = new TwoSources();
+    const bank = [row({ ...settled, sourceId: 'b-1', bankReference: 'B1' }), row({ ...open, sourceId: 'b-2' })];
+    account.read('bank', bank);
+    expect(account.read('file', [row({ ...settled, bankReference: 'F1' })])).toBe(1);
+    expect(looks(account)).toEqual(['t0 posted B1', 't1 pending null']);
+    expect([account.known.get('t0')?.file.content.bankReference, account.known.has('t1')]).toEqual(['F1', false]);
+    expect(account.read('bank', bank)).toBe(0);
+  });
+
+  it.each([
+    [
+      'the bank',
+      'stable',
+      [
+        { sourceId: 'b-1', bankReference: 'B1' },
+        { sourceId: 'b-2', bankReference: 'B2' },
+      ],
+    ],
+    ['nothing', 'none', [{}, {}]],
+  ] as const)('keep their ids where a file books both before the bank does, with references of %s', (_, ids, names) => {
+    const account = new TwoSources(ids);
+    const [first, second] = names;
+    account.read('bank', [row({ ...settled, ...first }), row({ ...open, ...second, bankReference: null })]);
+    const file = ['F1', 'F2'].map((bankReference) => row({ ...settled, bankReference }));
+    account.read('file', file);
+    // Which of the two was booked now nobody can tell: the money is there, and what is pending stays until the bank says so.
+    expect(account.contents().map(({ status }) => status)).toEqual(['posted', 'pending', 'posted']);
+    const bank = [row({ ...settled, ...first }), row({ ...wasOpen, ...second })];
+    account.read('bank', bank);
+    expect([...account.rows.keys(), account.removed]).toEqual(['t0', 't1', ['t2']]);
+    expect(account.contents().map(({ status }) => status)).toEqual(['posted', 'posted']);
+    expect([account.read('file', file), account.read('bank', bank)]).toEqual([0, 0]);
+  });
+
+  it('of two days go their ways once the bank shows that the file had booked the other one', () => {
+    const account = new TwoSources();
+    const early = row({ ...open, pendingDate: november(9), sourceId: 'b-1' });
+    account.read('bank', [early]);
+    account.read('file', [row({ ...settled, bankReference: 'F1' })]);
+    expect(looks(account)).toEqual(['t0 posted F1']);
+    const bank = [early, row({ ...settled, sourceId: 'b-2', bankReference: 'B2' })];
+    account.read('bank', bank);
+    expect(looks(account)).toEqual(['t0 pending null', 't1 posted B2']);
+    account.read('file', [row({ ...settled, bankReference: 'F1' })]);
+    expect([account.known.get('t1')?.file.content.bankReference, account.read('bank', bank)]).toEqual(['F1', 0]);
+  });
+
+  it('are not withdrawn because nobody can tell which row of the bank is which booking of a file', () => {
+    const account = new TwoSources();
+    account.read(
+      'file',
+      ['F1', 'F2'].map((bankReference) => row({ ...settled, bankReference, rawDescription: bankReference })),
+    );
+    const bank = ['B1', 'B2'].map((bankReference) => row({ ...settled, bankReference, sourceId: bankReference }));
+    for (const day of [20, 21, 22]) expect(account.read('bank', bank, november(day))).toBe(0);
+    expect(account.contents()).toHaveLength(2);
+    // Of which the bank has one fewer, one goes.
+    for (const day of [23, 24]) account.read('bank', bank.slice(1), november(day));
+    expect(account.contents()).toHaveLength(1);
+  });
+});
+
 describe('whatever two sources show', () => {
   const payment = fc.record({
     day: fc.integer({ min: 8, max: 12 }),
@@ -275,6 +263,69 @@ describe('whatever two sources show', () => {
           expect([...kept.keys()].every((key) => left.has(key) || right.has(key))).toBe(true);
         }),
         { numRuns: 300 },
+      );
+    },
+  );
+
+  it.each(['stable', 'none'] as const)(
+    'money is booked once, and what is pending stays pending until it is booked: ids %s',
+    (ids) => {
+      const purchase = fc.record({
+        day: fc.integer({ min: 8, max: 9 }),
+        amount: fc.constantFrom('-2.75', '-20.00'),
+        words: fc.constantFrom('CITY TRANSIT FARE DENVER', 'CLOUDFOLD HOSTING', 'FOOTHILL PARKING GARAGE'),
+        isReserved: fc.boolean(),
+        stepBooked: fc.integer({ min: 0, max: 3 }),
+      });
+      // In every step the bank books some, and then one or the other is read, or both.
+      const readings = fc.array(fc.subarray<SourceName>(['bank', 'file']), { minLength: 4, maxLength: 4 });
+      fc.assert(
+        fc.property(
+          fc.array(purchase, { maxLength: 7 }),
+          readings,
+          fc.boolean(),
+          fc.boolean(),
+          (purchases, steps, sameWords, hasReferences) => {
+            const account = new TwoSources(ids);
+            const show = (source: SourceName, step: number) =>
+              purchases.flatMap(({ day, amount, words, isReserved, stepBooked }, index) => {
+                const isBooked = stepBooked <= step;
+                if (!isBooked && (!isReserved || source === 'file')) return [];
+                const reference = `${source === 'bank' ? 'B' : 'F'}${1_000 + index}`;
+                return [
+                  row({
+                    status: isBooked ? 'posted' : 'pending',
+                    postedDate: isBooked ? november(day) : null,
+                    pendingDate: isReserved && source === 'bank' ? november(day) : null,
+                    amount,
+                    rawDescription: source === 'bank' || sameWords ? words : `CORPORATE LINE ${'ABCDEFG'[index]}`,
+                    sourceId: ids === 'stable' && source === 'bank' ? `b-${index}` : null,
+                    bankReference: isBooked && (source === 'file' || hasReferences) ? reference : null,
+                  }),
+                ];
+              });
+            const shown = { bank: [] as string[], file: [] as string[] };
+            const lookOf = ({ content }: { readonly content: NormalisedRow['content'] }) =>
+              `${content.status} ${content.amount}`;
+            const looksOf = (source: SourceName, step: number) => show(source, step).map(lookOf).sort();
+            const read = (source: SourceName, step: number) => {
+              account.read(source, show(source, step));
+              shown[source] = looksOf(source, step);
+              const listed = [...account.rows.values()].map(lookOf).sort();
+              const isBooked = (look: string) => look.startsWith('posted');
+              // Whoever was read last tells of all that is booked now.
+              expect(listed.filter(isBooked)).toEqual(looksOf('file', step).filter(isBooked));
+              if (source === 'bank') expect(listed).toEqual(shown.bank);
+            };
+            for (const [step, sources] of steps.entries()) for (const source of sources) read(source, step);
+            for (const source of ['bank', 'file', 'bank', 'file'] as const) read(source, 3);
+            const before = [...account.rows.values()];
+            read('bank', 3);
+            read('file', 3);
+            expect([...account.rows.values()]).toEqual(before);
+          },
+        ),
+        { numRuns: 150 },
       );
     },
   );

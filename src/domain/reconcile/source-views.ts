@@ -1,20 +1,15 @@
 import { calendarDate, daysBetween } from '../calendar-date.ts';
 import type { Coverage, NormalisedRow } from '../observation.ts';
 import type { ChangeSet, MatchedRow, MirrorRow, Modification, Removal } from './change-set.ts';
+import { findTwins, type Twin } from './find-twins.ts';
 import { visibleChanges } from './look.ts';
-import { mergeViews, type SourceName, type SourceView, type TransactionViews } from './merge-views.ts';
-import { bookingKeyOf, type CrossPairing, pairAcrossSources } from './pair-across-sources.ts';
+import { type KnownViews, mergeViews, type SourceName, type SourceView, type TransactionViews } from './merge-views.ts';
+import { type CrossPairing, pairAcrossSources } from './pair-across-sources.ts';
 
-/**
- * What is known of the sources of an account's transactions, by id. A transaction that is not listed was shown by the bank
- * alone; one with null by files alone.
- */
-export type KnownViews = ReadonlyMap<string, TransactionViews | null>;
-
-/** Views of a transaction that have to be stored. */
+/** Views of a transaction that have to be stored; null where the bank alone has shown it after all. */
 export interface ViewChange {
   readonly id: string;
-  readonly views: TransactionViews;
+  readonly views: TransactionViews | null;
 }
 
 /** Days after which a bank shows whatever a file told of: until then it may only be slower than the file. */
@@ -58,23 +53,31 @@ export function settleViews(input: ViewInput): { readonly changes: ChangeSet; re
   const matchedIds = countIds(changes.matched);
   const unshown = mirror.filter((row) => !matchedIds.has(row.id) && isToldElsewhere(row, known, source));
   const added = changes.add.map(({ row }) => row);
-  const { pairs, covered } = pairAcrossSources(added, unshown, source);
-  const contacts = new Map(pairs.map(({ id, row }) => [id, row]));
-  const booked = unshown.filter(({ id, content }) => content.status === 'posted' && !contacts.has(id));
-  const twins = findTwins(input, booked, { pairs, covered });
+  const contact = pairAcrossSources(added, unshown, source);
+  const { pairs } = contact;
+  const met = new Set([...pairs.map(({ id }) => id), ...contact.standing]);
+  const booked = unshown.filter(({ id, content }) => content.status === 'posted' && !met.has(id));
+  const { twins, released } = findTwins(input, booked, contact);
+  const decided = new Set([...twins.map(({ kept }) => kept), ...released.map(({ id }) => id)]);
   const touched = new Set([...changes.modify, ...changes.relearn].map(({ id }) => id));
   // Several rows that stand for one transaction, such as the payments of a batch, are no view of it.
-  const met = changes.matched.filter(
+  const shared = changes.matched.filter(
     ({ id }) =>
-      matchedIds.get(id) === 1 && (touched.has(id) || !isOwn(id, known, source)) && isShared(id, known, source),
+      matchedIds.get(id) === 1 &&
+      !decided.has(id) &&
+      (touched.has(id) || !isOwn(id, known, source)) &&
+      isShared(id, known, source),
   );
-  const settled = [...met, ...pairs].flatMap(({ id, row }) => {
+  const settled = [...shared, ...pairs].flatMap(({ id, row }) => {
     const before = rows.get(id);
     return before === undefined ? [] : [settleOne(before, row, { known: known.get(id) ?? null, source })];
   });
-  const withTwins = twins.flatMap(({ kept, row, gone }) => settleTwin(rows, kept, row, gone));
-  const all = [...settled.filter(({ id }) => !twins.some(({ kept }) => kept === id)), ...withTwins];
-  return { changes: applySettled(input, { all, pairs, covered, twins }), views: all.flatMap(({ change }) => change) };
+  const all = [
+    ...settled,
+    ...released.flatMap(({ id, row }) => settleReleased(rows.get(id), row)),
+    ...twins.flatMap((twin) => settleTwin(rows, twin)),
+  ];
+  return { changes: applySettled(input, { all, contact, twins }), views: all.flatMap(({ change }) => change) };
 }
 
 /**
@@ -106,11 +109,9 @@ interface Settled {
   readonly change: readonly ViewChange[];
 }
 
-/** A booking of a file, and the transaction that a bank's read has just shown as that booking. */
-interface Twin {
-  readonly kept: string;
-  readonly row: NormalisedRow;
-  readonly gone: MirrorRow;
+/** Whether a source has ever shown a transaction. */
+export function hasShown(id: string, known: KnownViews, source: SourceName): boolean {
+  return known.has(id) ? source === 'file' || known.get(id) !== null : source === 'bank';
 }
 
 /** Whether the source's own view of a transaction is the only one. */
@@ -169,60 +170,43 @@ function settleInto(before: MirrorRow, row: NormalisedRow, views: TransactionVie
   };
 }
 
-function settleTwin(
-  rows: ReadonlyMap<string, MirrorRow>,
-  kept: string,
-  row: NormalisedRow,
-  gone: MirrorRow,
-): Settled[] {
-  const before = rows.get(kept);
-  return before === undefined ? [] : [settleInto(before, row, { bank: viewOfRow(row), file: viewOfMirror(gone) })];
+/** A transaction of which a file told nothing after all is as the bank shows it. */
+function settleReleased(before: MirrorRow | undefined, row: NormalisedRow): Settled[] {
+  if (before === undefined) return [];
+  const changedFields = visibleChanges(before.content, row.content);
+  const { id } = before;
+  return [
+    {
+      id,
+      modify: changedFields.length > 0 ? [{ id, row, changedFields }] : [],
+      relearn: changedFields.length === 0 ? [{ id, row }] : [],
+      change: [{ id, views: null }],
+    },
+  ];
 }
 
-/**
- * Bookings that a file told of while the bank showed them as pending, under an id of their own because nothing proved them
- * to be one. Once a complete read shows the pending ones booked on that day with that amount, as many as there are
- * bookings of files that it does not show, they are the same.
- */
-function findTwins(
-  { source, coverage, changes, known, mirror }: ViewInput,
-  unshown: readonly MirrorRow[],
-  { pairs, covered }: CrossPairing,
-): Twin[] {
-  if (source !== 'bank' || !coverage.complete || !coverage.proves.includes('posted') || unshown.length === 0) return [];
-  const taken = new Set<NormalisedRow>([...pairs.map(({ row }) => row), ...covered]);
-  const stillNew = new Set(changes.add.flatMap(({ row }) => (taken.has(row) ? [] : [bookingKeyOf(row)])));
-  const pending = new Set(mirror.filter(({ content }) => content.status === 'pending').map(({ id }) => id));
-  const turned = Map.groupBy(
-    changes.matched.filter(({ id, row }) => pending.has(id) && !known.has(id) && row.content.status === 'posted'),
-    ({ row }) => bookingKeyOf(row),
-  );
-  return [...Map.groupBy(unshown, bookingKeyOf)].flatMap(([key, group]) => {
-    const booked = turned.get(key) ?? [];
-    if (booked.length !== group.length || stillNew.has(key)) return [];
-    return booked.flatMap(({ id, row }, index) => {
-      const gone = group[index];
-      return gone === undefined ? [] : [{ kept: id, row, gone }];
-    });
-  });
+/** The words of a file go to the transaction that they are about; where that may be another one, they go to none. */
+function settleTwin(rows: ReadonlyMap<string, MirrorRow>, { kept, row, gone, isCertain }: Twin): Settled[] {
+  const before = isCertain ? rows.get(kept) : undefined;
+  return before === undefined ? [] : [settleInto(before, row, { bank: viewOfRow(row), file: viewOfMirror(gone) })];
 }
 
 function applySettled(
   { changes, mirror, known, source, coverage }: ViewInput,
   outcome: {
     readonly all: readonly Settled[];
-    readonly pairs: readonly MatchedRow[];
-    readonly covered: readonly NormalisedRow[];
+    readonly contact: CrossPairing;
     readonly twins: readonly Twin[];
   },
 ): ChangeSet {
   const settled = new Set(outcome.all.map(({ id }) => id));
-  const resolved = new Set<NormalisedRow>([...outcome.pairs.map(({ row }) => row), ...outcome.covered]);
-  const merged = new Set(outcome.twins.map(({ gone }) => gone.id));
+  const { pairs, covered, standing } = outcome.contact;
+  const resolved = new Set<NormalisedRow>([...pairs.map(({ row }) => row), ...covered]);
+  const spared = new Set([...standing, ...outcome.twins.map(({ gone }) => gone.id)]);
   const rows = new Map(mirror.map((row) => [row.id, row]));
   const isSpared = (id: string) => {
     const row = rows.get(id);
-    return settled.has(id) || merged.has(id) || (row !== undefined && isYoung(row, { known, source, coverage }));
+    return settled.has(id) || spared.has(id) || (row !== undefined && isYoung(row, { known, source, coverage }));
   };
   const isOther = ({ id }: { readonly id: string }) => !settled.has(id);
   const add = changes.add.filter(({ row }) => !resolved.has(row));
@@ -231,8 +215,8 @@ function applySettled(
     add,
     modify: [...changes.modify.filter(isOther), ...outcome.all.flatMap(({ modify }) => modify)],
     relearn: [...changes.relearn.filter(isOther), ...outcome.all.flatMap(({ relearn }) => relearn)],
-    matched: [...changes.matched, ...outcome.pairs],
-    deferred: [...changes.deferred, ...outcome.covered],
+    matched: [...changes.matched, ...pairs],
+    deferred: [...changes.deferred, ...covered],
     remove: [
       ...changes.remove.filter(({ id }) => !isSpared(id)).map((removal) => withTrueReason(removal, rows)),
       ...outcome.twins.map(
@@ -240,7 +224,7 @@ function applySettled(
       ),
     ],
     missed: changes.missed.filter((id) => !isSpared(id)),
-    seenAgain: [...changes.seenAgain, ...listSeenAgain(outcome.pairs, rows)],
+    seenAgain: [...changes.seenAgain, ...listSeenAgain([...pairs.map(({ id }) => id), ...standing], rows)],
     suggestions: changes.suggestions.filter(({ row, transactionId }) => !resolved.has(row) && !isSpared(transactionId)),
   };
 }
@@ -251,8 +235,8 @@ function withTrueReason(removal: Removal, rows: ReadonlyMap<string, MirrorRow>):
   return isBooked && removal.reason === 'pendingExpired' ? { ...removal, reason: 'withdrawnByBank' } : removal;
 }
 
-function listSeenAgain(pairs: readonly MatchedRow[], rows: ReadonlyMap<string, MirrorRow>): string[] {
-  return pairs.flatMap(({ id }) => ((rows.get(id)?.missedReads ?? 0) > 0 ? [id] : []));
+function listSeenAgain(ids: readonly string[], rows: ReadonlyMap<string, MirrorRow>): string[] {
+  return ids.filter((id) => (rows.get(id)?.missedReads ?? 0) > 0);
 }
 
 /** Whether a transaction that this source has not shown as it is may only be too new for it. */
