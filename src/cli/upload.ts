@@ -1,4 +1,5 @@
-import { openAsBlob } from 'node:fs';
+import { constants, openAsBlob } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Schemas } from '@causeway/client';
 import { type Command, Option } from 'commander';
@@ -39,8 +40,7 @@ async function upload(paths: readonly string[], options: UploadOptions): Promise
     ),
   );
   let failures = 0;
-  for (const path of paths) {
-    const file = await openFile(path);
+  for (const { path, file } of await openFiles(paths)) {
     const body = { ...said, file };
     const run = await withRemoteErrors(() => client.uploadConnectionFile({ connectionId: options.connection, body }));
     if (run.status !== 'succeeded') failures += 1;
@@ -52,13 +52,30 @@ async function upload(paths: readonly string[], options: UploadOptions): Promise
     );
 }
 
-async function openFile(path: string): Promise<File> {
-  try {
-    const blob = await openAsBlob(path);
-    return new File([blob], basename(path));
-  } catch (cause) {
-    throw new CommandRefused(`${path} cannot be read (${systemErrorCode(cause) ?? 'no such file'}).`, { cause });
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder; name the files in it',
+  EACCES: 'this user may not read it',
+};
+
+/** All files are looked at before the first is handed in, so that a wrong name leaves nothing half done. */
+async function openFiles(paths: readonly string[]): Promise<{ readonly path: string; readonly file: File }[]> {
+  const files: { path: string; file: File }[] = [];
+  const problems: string[] = [];
+  for (const path of paths) {
+    try {
+      const isFolder = (await stat(path)).isDirectory();
+      await access(path, constants.R_OK);
+      if (isFolder) problems.push(`${forTerminal(path)}: ${REASONS.EISDIR}.`);
+      else files.push({ path, file: new File([await openAsBlob(path)], basename(path)) });
+    } catch (cause) {
+      const code = systemErrorCode(cause);
+      if (code === null) throw cause;
+      problems.push(`${forTerminal(path)}: ${REASONS[code] ?? `it cannot be read (${code})`}.`);
+    }
   }
+  if (problems.length > 0) throw new CommandRefused([...problems, 'Nothing was handed in.'].join('\n'));
+  return files;
 }
 
 /** One line for a file; a second one for what kept it, or a part of it, out. */

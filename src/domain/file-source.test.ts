@@ -1,5 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { backoffMs, isWantedName, stopsSource } from './file-source.ts';
+import { backoffMs, isWantedName, movedName, stopsSource } from './file-source.ts';
+
+describe('a moved name', () => {
+  const sha256 = '0123456789abcdef'.repeat(4);
+
+  it('begins with the content', () => {
+    expect(movedName('a.bai', sha256)).toBe('0123456789ab-a.bai');
+  });
+
+  it.each([['x'], ['ü'], ['😀']])('fits the disk when the name is as long as can be, of %s', (character) => {
+    const { length } = new TextEncoder().encode(character);
+    const name = `${character.repeat(Math.floor(251 / length))}.bai`;
+    const moved = movedName(name, sha256);
+    expect(moved.startsWith(`0123456789ab-${character}`)).toBe(true);
+    expect(moved.endsWith(`${character}.bai`)).toBe(true);
+    expect(new TextEncoder().encode(moved).length).toBeLessThanOrEqual(255);
+    expect(new TextEncoder().encode(moved).length).toBeGreaterThan(251);
+    expect(moved.isWellFormed()).toBe(true);
+  });
+});
 
 describe('a wanted name', () => {
   it.each(['a.bai', 'STATEMENT.XML', 'part.csv', 'tmp', 'a.part.xml'])('is %s', (name) => {

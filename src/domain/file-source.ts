@@ -63,6 +63,20 @@ function matches(name: string, pattern: string): boolean {
   return [...pattern.slice(rule)].every((character) => character === '*');
 }
 
+/** The longest name that file systems take, in bytes. */
+const MOST_NAME_BYTES = 255;
+
+/** What a file is called where it is moved to: its content keeps apart what came under one name again and again. */
+export function movedName(name: string, sha256: string): string {
+  const prefix = `${sha256.slice(0, 12)}-`;
+  const bytes = new TextEncoder();
+  // A name that gets too long loses its beginning: the end tells the kind of file.
+  const characters = [...name];
+  let length = bytes.encode(name).length;
+  while (prefix.length + length > MOST_NAME_BYTES) length -= bytes.encode(characters.shift()).length;
+  return prefix + characters.join('');
+}
+
 const SHORTEST_BACKOFF_MS = 10_000;
 const LONGEST_BACKOFF_MS = 3_600_000;
 

@@ -40,6 +40,18 @@ function causeway(...args: readonly string[]): Promise<{ code: number; output: s
 }
 
 describe('the commands for files', () => {
+  it('hand nothing in when one of the files is not there', async () => {
+    await writeFile(join(folder, 'first.bai'), numberedFile(70));
+    await mkdir(join(folder, 'a-folder'));
+    const names = ['first.bai', 'nowhere.bai', 'a-folder'];
+    const { code, output, errors } = await causeway('upload', ...names, '--connection', bank.connectionId);
+    expect([code, output]).toEqual([1, '']);
+    expect(errors).toBe(
+      'nowhere.bai: there is no such file.\na-folder: it is a folder; name the files in it.\nNothing was handed in.\n',
+    );
+    expect(await bank.lines()).toEqual([]);
+  });
+
   it('upload, and decide about what was not taken in', async () => {
     await writeFile(join(folder, 'good.bai'), numberedFile(1));
     await writeFile(join(folder, 'nameless.qif'), '!Type:Bank\nD03/04/2026\nT-58.20\nPBlue Bottle\n^\n');

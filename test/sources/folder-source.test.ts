@@ -87,6 +87,36 @@ describe('a watched folder', () => {
     expect(await takenNames(caller, bank)).toEqual(['statement', 'four.bai']);
   });
 
+  it('tells of names that it cannot use, and takes the files beside them', async () => {
+    const { bank, dir, source } = await watch();
+    await put(dir, 'two\nlines.bai', numberedFile(30));
+    for (const byte of [0xfe, 0xff])
+      await writeFile(Buffer.concat([Buffer.from(`${dir}/`), Buffer.of(byte), Buffer.from('.bai')]), numberedFile(31));
+    await put(dir, 'fine.bai', numberedFile(32));
+    const { failedFiles } = await sourceWhen(
+      caller,
+      source.id,
+      (next) => next.files.taken === 1 && next.failedFiles.length === 2,
+      'one taken and two told',
+    );
+    expect(failedFiles.map((file) => [file.name, file.error.code]).sort()).toEqual([
+      ['two\nlines.bai', 'pathRefused'],
+      ['\ufffd.bai', 'pathRefused'],
+    ]);
+    expect(failedFiles[0]?.error.message).toContain('Rename the file.');
+    expect(await takenNames(caller, bank)).toEqual(['fine.bai']);
+    await rename(join(dir, 'two\nlines.bai'), join(dir, 'lines.bai'));
+    await sourceWhen(caller, source.id, ({ files }) => files.taken === 2, 'the renamed file taken');
+  });
+
+  it('moves a file away whose name is as long as can be', async () => {
+    const { dir, source } = await watch({ afterTaking: 'move', moveTo: 'done' });
+    await put(dir, `${'n'.repeat(251)}.bai`, numberedFile(33));
+    await untilCleared(dir);
+    expect(await getSource(caller, source.id)).toMatchObject({ error: null, failedFiles: [], files: { taken: 1 } });
+    expect(await readdir(join(dir, 'done'))).toEqual([expect.stringMatching(/^[0-9a-f]{12}-n{238}\.bai$/)]);
+  });
+
   it('leaves files alone that are being written, by name and by growth', async () => {
     const { bank, dir, source } = await watch({ settleSeconds: 2 });
     const whole = numberedFile(5);

@@ -2,7 +2,14 @@ import { constants } from 'node:fs';
 import { link, lstat, mkdir, open, opendir, realpath, rm } from 'node:fs/promises';
 import { isAbsolute, join, sep } from 'node:path';
 import { systemErrorCode } from '../system-error.ts';
-import { FolderError, type FolderFile, isPlainName, MOST_FILES, type SourceFolder } from './source-folder.ts';
+import {
+  FolderError,
+  type FolderFile,
+  isPlainName,
+  MOST_FILES,
+  refusedName,
+  type SourceFolder,
+} from './source-folder.ts';
 
 /** Files looked at together; more would only wait for the disk. */
 const STATS_AT_ONCE = 64;
@@ -19,7 +26,7 @@ export async function openLocalFolder(options: {
 }): Promise<SourceFolder> {
   const dir = await resolveFolder(options);
   const pathOf = (name: string) => {
-    if (!isPlainName(name)) throw new FolderError('pathRefused', `${JSON.stringify(name)} is no plain file name.`);
+    if (!isPlainName(name)) throw refusedName(name);
     return join(dir, name);
   };
   return {
@@ -27,7 +34,8 @@ export async function openLocalFolder(options: {
     stat: (name) => statFile(pathOf(name), name),
     open: (name) => readFile(pathOf(name), name),
     move: async (name, subfolder, newName) => {
-      if (!isPlainName(subfolder) || !isPlainName(newName))
+      if (!isPlainName(newName)) throw refusedName(newName);
+      if (!isPlainName(subfolder))
         throw new FolderError('pathRefused', `${JSON.stringify(subfolder)} is no plain folder name.`);
       await told(name, () => moveFile(pathOf(name), join(dir, subfolder), newName));
     },
@@ -53,19 +61,27 @@ async function resolveFolder({ root, path, label }: { root: string; path: string
 
 async function listFiles(dir: string, label: string): Promise<FolderFile[]> {
   return told(label, async () => {
-    const names: string[] = [];
+    // Two names that are not UTF-8 may come as one.
+    const found = new Set<string>();
     for await (const entry of await opendir(dir)) {
-      if (entry.isFile() && isPlainName(entry.name)) names.push(entry.name);
-      if (names.length > MOST_FILES)
+      if (entry.isFile()) found.add(entry.name);
+      if (found.size > MOST_FILES)
         throw new FolderError('tooManyFiles', `${label} holds more than ${MOST_FILES} files. Move old ones away.`);
     }
+    const names = [...found];
     const files: FolderFile[] = [];
     for (let at = 0; at < names.length; at += STATS_AT_ONCE) {
-      const batch = names.slice(at, at + STATS_AT_ONCE).map((name) => statFile(join(dir, name), name));
+      const batch = names.slice(at, at + STATS_AT_ONCE).map((name) => listFile(dir, name));
       for (const file of await Promise.all(batch)) if (file !== null) files.push(file);
     }
     return files;
   });
+}
+
+/** A name that is not UTF-8 leads to no file any more, and is listed all the same. */
+async function listFile(dir: string, name: string): Promise<FolderFile | null> {
+  const found = await statFile(join(dir, name), name);
+  return found === null && name.includes('\ufffd') ? { name, sizeBytes: 0, modifiedAtMs: 0 } : found;
 }
 
 async function statFile(path: string, name: string): Promise<FolderFile | null> {

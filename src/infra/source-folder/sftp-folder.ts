@@ -1,6 +1,13 @@
 import ssh2 from 'ssh2';
 import { openSftpSession, type SftpServer, type SftpSession } from './sftp-session.ts';
-import { FolderError, type FolderFile, isPlainName, MOST_FILES, type SourceFolder } from './source-folder.ts';
+import {
+  FolderError,
+  type FolderFile,
+  isPlainName,
+  MOST_FILES,
+  refusedName,
+  type SourceFolder,
+} from './source-folder.ts';
 
 /** Status codes of SFTP version 3. */
 const STATUS = { eof: 1, noSuchFile: 2, permissionDenied: 3 } as const;
@@ -10,13 +17,18 @@ const CHUNK_BYTES = 32_768;
 /** Requests under way at once, so that a distant server is not waited for between every two chunks. */
 const REQUESTS_AT_ONCE = 16;
 
+/** A name that no file system has is the server's nonsense and cannot be noted anywhere; all others are told of. */
+function isKeepableName(name: string): boolean {
+  return name !== '' && name.length <= 255 && !name.includes('\u0000');
+}
+
 /** Signs in and opens one folder of the server. */
 export async function openSftpFolder(server: SftpServer & { readonly path: string }): Promise<SourceFolder> {
   refuseBadKey(server);
   const session = await openSftpSession(server);
   const base = server.path.replace(/\/+$/, '') || '/';
   const pathOf = (name: string) => {
-    if (!isPlainName(name)) throw new FolderError('pathRefused', `${JSON.stringify(name)} is no plain file name.`);
+    if (!isPlainName(name)) throw refusedName(name);
     return `${base === '/' ? '' : base}/${name}`;
   };
   const ask = <T>(name: string, send: (done: Done<T>) => void) => request(session, server, name, send);
@@ -33,10 +45,11 @@ export async function openSftpFolder(server: SftpServer & { readonly path: strin
   return {
     list: async () => {
       const entries = await ask<readonly Entry[]>(base, (done) => sftp.readdir(base, done));
-      const files = entries.filter(({ filename, attrs }) => attrs.isFile() && isPlainName(filename));
+      const files = entries.filter(({ filename, attrs }) => attrs.isFile() && isKeepableName(filename));
       if (files.length > MOST_FILES)
         throw new FolderError('tooManyFiles', `${base} holds more than ${MOST_FILES} files. Move old ones away.`);
-      return files.map(({ filename, attrs }) => fileOf(filename, attrs));
+      // Two names that are not UTF-8 may come as one.
+      return [...new Map(files.map(({ filename, attrs }) => [filename, fileOf(filename, attrs)])).values()];
     },
     stat,
     open: (name, sizeBytes) => readFile(session, ask, { path: pathOf(name), name, sizeBytes }),

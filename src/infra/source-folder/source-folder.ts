@@ -50,8 +50,20 @@ export class FolderError extends Error {
 /** More files than this are a mistake; moving what was taken keeps a folder small. */
 export const MOST_FILES = 100_000;
 
-/** Whether a name, as a folder lists it, is that of one file in it. */
+/**
+ * Whether a name, as a folder lists it, is that of one file in it, and one that can be opened: what is not UTF-8 comes
+ * as U+FFFD and leads to no file.
+ */
 export function isPlainName(name: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: no bank names a file with them, and a terminal would obey them.
-  return name !== '' && name !== '.' && name !== '..' && name.length <= 255 && !/[/\\\u0000-\u001f\u007f]/.test(name);
+  const isOdd = /[/\\\u0000-\u001f\u007f\ufffd]/.test(name);
+  return name !== '' && name !== '.' && name !== '..' && name.length <= 255 && !isOdd;
+}
+
+/** A file is listed whatever its name is, so that one that cannot be taken is told and not passed over. */
+export function refusedName(name: string): FolderError {
+  return new FolderError(
+    'pathRefused',
+    `The name ${JSON.stringify(name)} cannot be used: it holds a slash, a control character or bytes that are not UTF-8. Rename the file.`,
+  );
 }

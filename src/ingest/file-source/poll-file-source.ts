@@ -1,4 +1,4 @@
-import { backoffMs, type FileSourceError, stopsSource } from '../../domain/file-source.ts';
+import { backoffMs, type FileSourceError, movedName, stopsSource } from '../../domain/file-source.ts';
 import { instantFromMs } from '../../domain/instant.ts';
 import { FolderError, type FolderFile, type SourceFolder } from '../../infra/source-folder/source-folder.ts';
 import { claimPoll, type FileSourceRow, finishPoll, type PollClaim, renewPoll } from '../../store/file-sources.ts';
@@ -207,8 +207,7 @@ async function clearFile(
     const current = await folder.stat(name);
     const isUnchanged = current !== null && isSame(current, file);
     if (isUnchanged && source.afterTaking === 'delete') await folder.remove(name);
-    // The content in the new name keeps apart what came under one name again and again.
-    if (isUnchanged && source.moveTo !== null) await folder.move(name, source.moveTo, `${sha256.slice(0, 12)}-${name}`);
+    if (isUnchanged && source.moveTo !== null) await folder.move(name, source.moveTo, movedName(name, sha256));
     if (isUnchanged || current === null) await noteCleared(parts.sql, source, name, null);
     return null;
   } catch (cause) {
