@@ -51,10 +51,14 @@ export function matchByLink(
 }
 
 /**
- * Rows of which no two carry one id: an id that stands on several names none of them (exports with empty, equal or masked
- * ids exist), so it is neither believed nor learnt.
+ * Rows of which no two carry one id. Where ids are decisive and all rows of an id are the same in everything, the bank has
+ * shown one row several times, as on pages that overlap, and one of them stays. Any other id that stands on several names
+ * none of them (exports with empty, equal or masked ids exist), so it is neither believed nor learnt.
  */
-export function dropRepeatedIds(rows: readonly NormalisedRow[]): {
+export function dropRepeatedIds(
+  rows: readonly NormalisedRow[],
+  trust: SourceIdTrust,
+): {
   readonly rows: readonly NormalisedRow[];
   readonly repeated: readonly string[];
 } {
@@ -66,9 +70,25 @@ export function dropRepeatedIds(rows: readonly NormalisedRow[]): {
     seen.add(sourceId);
   }
   if (repeated.size === 0) return { rows, repeated: [] };
-  const withoutRepeated = (row: NormalisedRow) =>
-    row.sourceId !== null && repeated.has(row.sourceId) ? { ...row, sourceId: null } : row;
-  return { rows: rows.map(withoutRepeated), repeated: [...repeated].sort() };
+  const shownAgain = isDecisive(trust) ? listShownAgain(rows, repeated) : new Set<string>();
+  const kept = new Set<string>();
+  const single = rows.flatMap((row) => {
+    const id = row.sourceId;
+    if (id === null || !repeated.has(id)) return [row];
+    if (!shownAgain.has(id)) return [{ ...row, sourceId: null }];
+    return kept.size < kept.add(id).size ? [row] : [];
+  });
+  return { rows: single, repeated: [...repeated].sort() };
+}
+
+/** Ids whose rows differ in nothing but the place where they stood. Another balance after a row makes it another booking. */
+function listShownAgain(rows: readonly NormalisedRow[], repeated: ReadonlySet<string>): ReadonlySet<string> {
+  const showings = new Map<string, Set<string>>();
+  for (const { location: _place, ...row } of rows) {
+    if (row.sourceId === null || !repeated.has(row.sourceId)) continue;
+    showings.set(row.sourceId, (showings.get(row.sourceId) ?? new Set()).add(JSON.stringify(row)));
+  }
+  return new Set([...showings].filter(([, { size }]) => size === 1).map(([id]) => id));
 }
 
 /** Decides by the rows alone, so that their order makes no difference. */

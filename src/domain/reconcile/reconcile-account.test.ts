@@ -157,6 +157,28 @@ describe('rows with ids that the bank proves stable', () => {
     expect(changes).toMatchObject({ add: [], modify: [], remove: [], missed: [] });
   });
 
+  it.each(['stable', 'stablePerStatus'] as const)(
+    'count once where pages overlap and show one row twice: %s',
+    (sourceIds) => {
+      const rows = [row({ sourceId: 'A' }), row({ sourceId: 'B' })];
+      const overlapping = [...rows, { ...row({ sourceId: 'B' }), location: 'page 2' }];
+      const first = read([], overlapping, { sourceIds });
+      expect(first.changes.add.map(({ row: { sourceId } }) => sourceId)).toEqual(['A', 'B']);
+      expect(first.changes.warnings).toEqual([{ type: 'sourceIdRepeated', sourceId: 'B' }]);
+      expect(read(first.mirror, rows, { sourceIds }).changes).toEqual(NOTHING);
+      for (const complete of [true, false])
+        expect(read(first.mirror, overlapping, { sourceIds, coverage: { complete } }).changes).toEqual({
+          ...NOTHING,
+          warnings: first.changes.warnings,
+        });
+    },
+  );
+
+  it('are two bookings where one id stands on two rows with different balances after them', () => {
+    const rows = ['10.00', '5.00'].map((runningBalance) => ({ ...row({ sourceId: 'A' }), runningBalance }));
+    expect(read([], rows, stable).changes.add).toHaveLength(2);
+  });
+
   it('fall back to their look when the mirror knows the id but the observation repeats it', () => {
     const { mirror } = read([], [row({ sourceId: 'A' })], stable);
     const { changes } = read(mirror, [row({ sourceId: 'A' }), row({ sourceId: 'A', day: 3 })], stable);
