@@ -141,6 +141,22 @@ describe('an account under an unknown name', () => {
     ]);
   });
 
+  it('is for a person where its rows stand in two vanished ones, which may be one already', () => {
+    const twice = (count: number) => [
+      gone('a', OLD, { rows: rows(count) }),
+      gone('b', '000222333444', { rows: rows(count) }),
+    ];
+    const pairs = (reasons: string[]) => [{ kind: 'unsure', pairs: ['a', 'b'].map((id) => ({ id, reasons })) }];
+    expect(identifyAccounts([shown(NEW)], twice(8), [])).toEqual(pairs(['severalCandidates']));
+    expect(identifyAccounts([shown(NEW, { rows: rows(4) })], twice(4), [])).toEqual(
+      pairs(['severalCandidates', 'fewCommonRows']),
+    );
+    // Rows that a listed account has as well, and accounts whose other rows differ, are no reason to ask.
+    expect(identifyAccounts([shown(NEW)], twice(8), [rows(8)])).toEqual([{ kind: 'new' }]);
+    const ownRows = { rows: [...rows(3), ...rows(6, 'B')] };
+    expect(identifyAccounts([shown(NEW, ownRows)], twice(3), [])).toEqual([{ kind: 'new' }]);
+  });
+
   it('has no claim to one that is told already', () => {
     const [first, second] = identifyAccounts([shown(OLD), shown('****6789')], [gone('a', OLD)], []);
     expect([first, second]).toEqual([{ kind: 'known', id: 'a' }, { kind: 'new' }]);

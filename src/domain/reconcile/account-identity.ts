@@ -89,14 +89,21 @@ export function identifyAccounts(
   const open = unknown.filter((shown) => !vanished.some((known) => isNamed(shown, known)));
   const left = vanished.filter((known) => !unknown.some((shown) => isNamed(shown, known)));
   const count = countAccountsOf([...unknown, ...vanished].map(({ rows }) => rows).concat(others));
-  const isProven = (shown: UnknownAccount, known: VanishedAccount) => isProof(weighRows(shown, known, count));
+  const countListed = countAccountsOf([...unknown.map(({ rows }) => rows), ...others]);
+  const weigh = (shown: UnknownAccount, known: VanishedAccount) => weighRows(shown, known, (look) => count(look) === 2);
+  const weighWithVanished = (shown: UnknownAccount, known: VanishedAccount) =>
+    weighRows(shown, known, (look) => countListed(look) === 1);
+  const isProven = (shown: UnknownAccount, known: VanishedAccount) => isProof(weigh(shown, known));
   const byRows = pairUniquely(open, left, isProven);
   const taken = new Set([...byNumber.values(), ...byRows.values()]);
   return unknown.map((shown): AccountIdentity => {
     const same = byNumber.get(shown) ?? byRows.get(shown);
     if (same !== undefined) return { kind: 'known', id: same.id };
     const pairs = vanished.flatMap((known): AccountPair[] => {
-      const reasons = taken.has(known) ? [] : reasonsOf(shown, known, count);
+      if (taken.has(known)) return [];
+      const names = compareAccountNumbers(known.name, shown.name);
+      const own = reasonsOf(names, weigh(shown, known));
+      const reasons = own.length > 0 ? own : sharedReasonsOf(weighWithVanished(shown, known));
       return reasons.length === 0 ? [] : [{ id: known.id, reasons }];
     });
     return pairs.length === 0 ? { kind: 'new' } : { kind: 'unsure', pairs };
@@ -104,7 +111,7 @@ export function identifyAccounts(
 }
 
 interface RowEvidence {
-  /** Equal rows that stand in these two accounts only. */
+  /** Equal rows that stand in these two accounts and, as far as it counts, in no other. */
   readonly common: number;
   readonly days: number;
   /** Rows that only one of the two has, although the other should have them. */
@@ -121,12 +128,16 @@ function countAccountsOf(accounts: readonly (readonly AccountRowLook[])[]): Acco
   return (look) => counts.get(look) ?? 0;
 }
 
-function weighRows(shown: UnknownAccount, known: VanishedAccount, count: AccountCount): RowEvidence | null {
+function weighRows(
+  shown: UnknownAccount,
+  known: VanishedAccount,
+  isTheirs: (look: string) => boolean,
+): RowEvidence | null {
   const [a, b] = [shown.name, known.name];
   if (a.currency !== b.currency) return null;
   if (a.type !== b.type && a.type !== 'unknown' && b.type !== 'unknown') return null;
   const [left, right] = [countLooks(shown.rows), countLooks(known.rows)];
-  const equal = [...right].filter(([look]) => left.has(look) && count(look) === 2);
+  const equal = [...right].filter(([look]) => left.has(look) && isTheirs(look));
   const common = equal.map(([look, times]) => Math.min(times, left.get(look) ?? 0));
   const from = known.rows.map(({ postedDate }) => postedDate).sort()[0];
   const isSettled = ({ postedDate }: AccountRowLook) =>
@@ -150,9 +161,10 @@ function isProof(evidence: RowEvidence | null): boolean {
 }
 
 /** Empty for two of which so little is known that proposing them would be noise. */
-function reasonsOf(shown: UnknownAccount, known: VanishedAccount, count: AccountCount): AccountSuggestionReason[] {
-  const evidence = weighRows(shown, known, count);
-  const names = compareAccountNumbers(known.name, shown.name);
+function reasonsOf(
+  names: ReturnType<typeof compareAccountNumbers>,
+  evidence: RowEvidence | null,
+): AccountSuggestionReason[] {
   if (names === 'same' || isProof(evidence)) return ['severalCandidates'];
   const isAlike = evidence !== null && evidence.common >= ROWS_WORTH_A_LOOK;
   if (names === 'differs' && !isAlike) return [];
@@ -161,6 +173,15 @@ function reasonsOf(shown: UnknownAccount, known: VanishedAccount, count: Account
     ...(isAlike && evidence.contradictions > 0 ? (['rowsDiffer'] as const) : []),
     ...(isAlike && evidence.contradictions === 0 ? (['fewCommonRows'] as const) : []),
   ];
+}
+
+/**
+ * Rows that stand in several vanished accounts: these may be one account already, of which nobody has said so yet, and then
+ * the account is that one as well. Fees stand in several accounts too, but there the other rows differ.
+ */
+function sharedReasonsOf(evidence: RowEvidence | null): AccountSuggestionReason[] {
+  if (evidence === null || evidence.common < ROWS_WORTH_A_LOOK || evidence.contradictions > 0) return [];
+  return isProof(evidence) ? ['severalCandidates'] : ['severalCandidates', 'fewCommonRows'];
 }
 
 /** Pairs that fit, where neither of the two fits another one. */
