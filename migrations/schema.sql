@@ -37,6 +37,7 @@ create table accounts (
   alarm_raised_at timestamp with time zone,
   wide_reads integer not null default 0,
   next_wide_read_at timestamp with time zone,
+  statements_read_at timestamp with time zone,
   constraint accounts_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
   constraint accounts_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
   constraint accounts_pkey PRIMARY KEY (organization_id, id),
@@ -385,6 +386,34 @@ create table stated_balances (
   constraint stated_balances_pkey PRIMARY KEY (organization_id, account_id, date, stated_as),
   constraint stated_balances_stated_as_check CHECK ((stated_as = ANY (ARRAY['closing'::text, 'opening'::text, 'running'::text])))
 );
+
+create table statements (
+  organization_id uuid not null,
+  id uuid not null,
+  environment text not null,
+  account_id uuid not null,
+  source_key text not null,
+  period_start date,
+  period_end date,
+  currency text not null,
+  opening_balance numeric,
+  closing_balance numeric,
+  format text not null,
+  file_name text,
+  content_type text not null,
+  size_bytes bigint not null,
+  sha256 text not null,
+  source text not null,
+  created_at timestamp with time zone not null,
+  constraint statements_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint statements_format_check CHECK ((format = ANY (ARRAY['pdf'::text, 'bai2'::text, 'camt052'::text, 'camt053'::text, 'camt054'::text, 'mt940'::text, 'mt942'::text, 'ofx'::text, 'qfx'::text, 'qif'::text, 'csv'::text]))),
+  constraint statements_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES accounts(organization_id, id) ON DELETE CASCADE,
+  constraint statements_organization_id_account_id_source_key_key UNIQUE (organization_id, account_id, source_key),
+  constraint statements_pkey PRIMARY KEY (organization_id, id),
+  constraint statements_source_check CHECK ((source = ANY (ARRAY['portal'::text, 'upload'::text])))
+);
+CREATE INDEX statements_newest ON public.statements USING btree (organization_id, environment, id DESC);
+CREATE INDEX statements_of_account ON public.statements USING btree (organization_id, account_id, id DESC);
 
 create table stream_heads (
   organization_id uuid not null,

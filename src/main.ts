@@ -173,6 +173,7 @@ export async function startApi(
       return { bankCustomerId, bankUsername };
     },
     stageFile: (bytes) => evidence.stage(bytes, { maxBytes: config.maxUploadBytes }),
+    openEvidence: evidence.open,
     watchesFolders: config.fileRoot !== null,
     previewFile: async (tenant, file) => {
       const settings = await findFileSettings(sql, tenant.organizationId, file.connectionId);

@@ -44,6 +44,9 @@ import { advanceSandboxClock } from './routes/sandbox/advance-sandbox-clock.ts';
 import { applySandboxScenario } from './routes/sandbox/apply-sandbox-scenario.ts';
 import { getSandboxClock } from './routes/sandbox/get-sandbox-clock.ts';
 import { getOpenApi } from './routes/service/get-open-api.ts';
+import { getStatement } from './routes/statements/get-statement.ts';
+import { getStatementContent } from './routes/statements/get-statement-content.ts';
+import { listStatements } from './routes/statements/list-statements.ts';
 import { acceptSuggestion } from './routes/suggestions/accept-suggestion.ts';
 import { getSuggestion } from './routes/suggestions/get-suggestion.ts';
 import { listSuggestions } from './routes/suggestions/list-suggestions.ts';
@@ -88,6 +91,9 @@ export const operations: readonly Operation<ApiParts>[] = [
   applySandboxScenario,
   getSandboxClock,
   getOpenApi,
+  listStatements,
+  getStatement,
+  getStatementContent,
   acceptSuggestion,
   getSuggestion,
   listSuggestions,

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ScenarioParts } from '../commands/apply-sandbox-scenario.ts';
 import type { CommandParts } from '../commands/parts.ts';
 import type { ApiKey } from '../domain/api-key.ts';
@@ -84,6 +85,8 @@ export interface ApiParts extends CoreParts, CommandParts, ScenarioParts {
   /** Names of the login details that are stored for a connection, without their values. */
   storedCredentialFields(tenant: Tenant, connectionId: string): Promise<ReadonlySet<CredentialField>>;
   stageFile(bytes: AsyncIterable<Uint8Array>): Promise<StagedFile>;
+  /** Kept bytes by their SHA-256. */
+  openEvidence(sha256: string): Promise<Readable>;
   /** Whether folders of this machine can be watched. */
   readonly watchesFolders: boolean;
   /** What a quarantined file says, read with all that is known of it. */

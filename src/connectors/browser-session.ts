@@ -56,7 +56,9 @@ export interface BrowserDownloads {
       readonly signal: AbortSignal;
       onBytes(bytes: AsyncIterable<Uint8Array>): Promise<void>;
     },
-  ): Promise<{ readonly kind: 'done' | 'none' | 'broken' | 'tooLarge' | 'tooMany' }>;
+  ): Promise<
+    { readonly kind: 'done'; readonly fileName: string } | { readonly kind: 'none' | 'broken' | 'tooLarge' | 'tooMany' }
+  >;
 }
 
 /** One step of a session, fit to be shown: it holds no secret and nothing that a page said. */

@@ -1,5 +1,6 @@
 import type { AccountDetails } from '../domain/account.ts';
 import type { BankFileFormat } from '../domain/bank-file-format.ts';
+import type { CalendarDate } from '../domain/calendar-date.ts';
 import type { Fault } from '../domain/connection-fault.ts';
 import type { DateOrder } from '../domain/file-knowledge.ts';
 import type { FileProblem } from '../domain/file-problem.ts';
@@ -120,8 +121,30 @@ export interface Connector {
 export interface Session {
   listAccounts(): Promise<Step<readonly SourceAccount[]>>;
   observe(account: SourceAccount, window: SyncWindow): Promise<AccountReading>;
+  /** Left out by sources that have no documents. Asked once the accounts are read. */
+  readonly statements?: SessionStatements;
   /** Signs out. Has a bound of its own, because the run's signal may be aborted by then. */
   close(signal: AbortSignal): Promise<void>;
+}
+
+/** The bank's own documents. */
+export interface SessionStatements {
+  /** All that the source offers of the account. */
+  list(account: SourceAccount): Promise<Step<readonly SourceStatement[]>>;
+  /** One of those listed last. */
+  download(statement: SourceStatement): Promise<Step<SourceDocument>>;
+}
+
+export interface SourceStatement {
+  /** Names it among the statements of its account, the same in every session. */
+  readonly key: string;
+  readonly periodStart: CalendarDate;
+  readonly periodEnd: CalendarDate;
+}
+
+export interface SourceDocument {
+  readonly bytes: Uint8Array;
+  readonly fileName: string;
 }
 
 /** An account as the source lists it. */

@@ -6,6 +6,8 @@ import type { IngestParts } from './parts.ts';
 /** Collects what a run reads. The bytes are kept at once; the records commit together with the rows that rest on them. */
 export interface EvidenceLog {
   keep(bytes: Uint8Array, mediaType: string): Promise<string>;
+  /** The same for a file that is found by its hash. */
+  keepFile(bytes: Uint8Array, mediaType: string): Promise<{ readonly sha256: string; readonly sizeBytes: number }>;
   /** Notes bytes that are in the store already. */
   note(stored: { readonly sha256: string; readonly sizeBytes: number }, mediaType: string): string;
   readonly records: readonly EvidenceRow[];
@@ -33,5 +35,15 @@ export function createEvidenceLog(
     });
     return id;
   };
-  return { keep: async (bytes, mediaType) => note(await parts.storeEvidence(bytes), mediaType), note, records };
+  const keepFile: EvidenceLog['keepFile'] = async (bytes, mediaType) => {
+    const stored = await parts.storeEvidence(bytes);
+    note(stored, mediaType);
+    return stored;
+  };
+  return {
+    keep: async (bytes, mediaType) => note(await parts.storeEvidence(bytes), mediaType),
+    keepFile,
+    note,
+    records,
+  };
 }

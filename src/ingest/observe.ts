@@ -3,6 +3,7 @@ import type {
   Connector,
   Session,
   SessionContext,
+  SessionStatements,
   SourceAccount,
   SuspendedSignIn,
 } from '../connectors/contract.ts';
@@ -25,6 +26,8 @@ export interface SessionGuide<T> {
   plan(account: SourceAccount): Promise<SyncWindow>;
   /** Decides what a read means, while the bank can still be asked: `readAgain` fetches the account once more. */
   settle(reading: ReadAccount, readAgain: (window: SyncWindow) => Promise<ReadAccount>): Promise<T>;
+  /** Is asked last, where all accounts could be reached and the source has documents. */
+  fetchStatements(statements: SessionStatements): Promise<void>;
 }
 
 /** Everything that one session gave, and the fault that ended it early. */
@@ -81,6 +84,7 @@ async function readAccounts<T>(
     accounts.push(await guide.settle(await read(await guide.plan(source)), read));
     if (endsSession(fault)) return { accounts, skipped: listed.value.slice(index + 1), fault, suspended: null };
   }
+  if (session.statements !== undefined) await guide.fetchStatements(session.statements);
   return { accounts, skipped: [], fault: null, suspended: null };
 }
 

@@ -6,8 +6,11 @@ import { type FileProblem, faultOfProblem, problemOf } from '../domain/file-prob
 import type { Instant } from '../domain/instant.ts';
 import type { Observation } from '../domain/observation.ts';
 import { alignEntries, type EntryOrigin } from '../domain/reconcile/align-entries.ts';
+import { boundsOf } from '../domain/statement.ts';
+import type { Db } from '../infra/database.ts';
 import { type AccountRow, findAccount } from '../store/accounts.ts';
 import { findFileSettings } from '../store/file-settings.ts';
+import { insertStatement } from '../store/statements.ts';
 import type { SyncRunRow } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
 import type { StoredMirrorRow } from '../store/transaction-mirror.ts';
@@ -53,8 +56,40 @@ export async function runFile(parts: IngestParts, scope: RunScope, run: SyncRunR
     fault: first === undefined ? null : faultOfProblem(first),
     fileFormat: file.format,
     lifecycle: null,
-    alsoWrite: (db) => settleQuarantine(db, { run, problems, format: file.format, newId: parts.newId, at: now }),
+    alsoWrite: async (db) => {
+      await settleQuarantine(db, { run, problems, format: file.format, newId: parts.newId, at: now });
+      await writeFileStatements(db, tenant, accounts, { run, format: file.format, at: now, newId: parts.newId });
+    },
   };
+}
+
+/** A file is a statement of each account that it speaks of. */
+async function writeFileStatements(
+  db: Db,
+  tenant: Tenant,
+  accounts: readonly AccountOutcome[],
+  file: { readonly run: SyncRunRow; readonly format: BankFileFormat | null; readonly at: Instant; newId(): string },
+): Promise<void> {
+  const { fileSha256: sha256, fileSizeBytes, fileName } = file.run;
+  if (sha256 === null || fileSizeBytes === null || file.format === null) return;
+  for (const account of accounts) {
+    if (account.kind !== 'read') continue;
+    const { key, observation } = account.commit;
+    await insertStatement(db, tenant, {
+      ...boundsOf(observation),
+      id: file.newId(),
+      accountId: key.accountId,
+      createdAt: file.at,
+      sourceKey: sha256,
+      currency: observation.details.currency,
+      format: file.format,
+      fileName,
+      contentType: 'application/octet-stream',
+      sizeBytes: Number(fileSizeBytes),
+      sha256,
+      source: 'upload',
+    });
+  }
 }
 
 function findTarget(parts: IngestParts, tenant: Tenant, { accountId }: FileKnowledge): Promise<AccountRow | null> {

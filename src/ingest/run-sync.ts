@@ -1,12 +1,15 @@
-import type { Connector, Credentials, SessionContext } from '../connectors/contract.ts';
+import type { Connector, Credentials, SessionContext, SourceAccount } from '../connectors/contract.ts';
 import { type Fault, faultOf } from '../domain/connection-fault.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Institution } from '../domain/institution.ts';
 import { planNextSync, planRetry, type SyncWindow } from '../domain/schedule.ts';
+import type { Db } from '../infra/database.ts';
 import { updateConnectionInstitution } from '../store/connections.ts';
+import type { Tenant } from '../store/tenant.ts';
 import { type AccountFinder, createAccountFinder, type ListedReading, NOBODY_LISTED } from './account-finder.ts';
 import type { AccountOutcome, RunCommit } from './commit.ts';
 import { createEvidenceLog, type EvidenceLog } from './evidence-log.ts';
+import { type FetchedStatements, fetchStatements, writeStatements } from './fetch-statements.ts';
 import { type CodeDesk, openCodeDesk } from './mfa/code-desk.ts';
 import type { QuestionState } from './mfa/look-at-question.ts';
 import type { RunSuspension } from './mfa/suspend-run.ts';
@@ -64,6 +67,7 @@ export async function runSync(parts: IngestParts, scope: RunScope, question: Que
     evidence: evidence.records,
     fault,
     fileFormat: null,
+    alsoWrite: (db) => writeDocuments(db, parts, scope.tenant, session),
     lifecycle: { planNext: nextSyncPlanner(parts, institution, now) },
   };
   return { kind: 'commit', commit };
@@ -84,6 +88,8 @@ async function resolveInstitution(parts: IngestParts, scope: RunScope, now: Inst
 interface SettledSession {
   readonly reading: SessionReading<SettledAccount>;
   readonly finder: AccountFinder;
+  readonly documents: readonly (FetchedStatements & { readonly accountId: string })[];
+  readonly now: Instant;
 }
 
 async function readSession(
@@ -113,9 +119,12 @@ async function readSession(
   };
   const settling = { tenant, connection, lease: scope.lease, institution: bank.institution, now: bank.now };
   let finder = NOBODY_LISTED;
+  let sources: readonly SourceAccount[] = [];
+  let documents: readonly FetchedStatements[] = [];
   const reading = await observeSession<ReadAccount | SettledAccount>(bank.connector, context, {
     noteSignedIn: desk.noteSignedIn,
     begin: async (listed) => {
+      sources = listed;
       finder = await createAccountFinder(parts, settling, listed);
     },
     plan: (source) => planAccount(parts, connection, bank.institution, finder.find(source).stored, bank.now),
@@ -124,8 +133,42 @@ async function readSession(
       finder.mayTellByRows(read.source)
         ? read
         : settleAccount(parts, settling, { reading: read, found: finder.find(read.source) }, readAgain),
+    fetchStatements: async (statements) => {
+      const listed = sources.map((source) => ({ source, storedId: finder.find(source).stored?.id ?? null }));
+      documents = await fetchStatements(parts, { tenant, evidence: bank.evidence, now: bank.now }, listed, statements);
+    },
   });
-  return { reading: { ...reading, accounts: await settleLast(parts, settling, reading.accounts, finder) }, finder };
+  const accounts = await settleLast(parts, settling, reading.accounts, finder);
+  return {
+    reading: { ...reading, accounts },
+    finder,
+    documents: placeDocuments(accounts, sources, documents),
+    now: bank.now,
+  };
+}
+
+/** The documents with the accounts that they belong to; those of an account of which nothing is stored are left for later. */
+function placeDocuments(
+  accounts: readonly SettledAccount[],
+  sources: readonly SourceAccount[],
+  documents: readonly FetchedStatements[],
+): SettledSession['documents'] {
+  return documents.flatMap((fetched) => {
+    // Accounts were settled in the order in which they were listed.
+    const outcome = accounts[sources.indexOf(fetched.source)]?.outcome ?? null;
+    if (outcome === null) return [];
+    return [{ ...fetched, accountId: outcome.kind === 'read' ? outcome.commit.key.accountId : outcome.accountId }];
+  });
+}
+
+async function writeDocuments(
+  db: Db,
+  parts: IngestParts,
+  tenant: Tenant,
+  { documents, now }: SettledSession,
+): Promise<void> {
+  for (const { accountId, ...fetched } of documents)
+    await writeStatements(db, tenant, accountId, fetched, { at: now, newId: parts.newId });
 }
 
 /** Settles the accounts that were left to be told by their rows. */

@@ -1,4 +1,5 @@
 import type { Db } from '../infra/database.ts';
+import { moveStatements } from './statements.ts';
 import type { Tenant } from './tenant.ts';
 
 /**
@@ -26,6 +27,7 @@ export async function absorbAccount(
     from accounts f
     where t.organization_id = ${organizationId} and t.environment = ${environment} and t.id = ${to}
       and f.organization_id = ${organizationId} and f.environment = ${environment} and f.id = ${from}`;
+  await moveStatements(db, organizationId, { from, to });
   await db`update daily_balances set connection_id = (select connection_id from accounts
       where organization_id = ${organizationId} and id = ${to})
     where organization_id = ${organizationId} and account_id = ${to}`;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunningBank } from '../../apps/demo-bank/src/testing/running-bank.ts';
 import { GOOD_PASSWORD, signInPlainly } from '../../apps/demo-bank/src/testing/sign-in.ts';
@@ -40,6 +41,20 @@ async function readAll(connectionId: string) {
     .sort();
 }
 
+/** Account, period and hash of each document, whose bytes are what the hash says and a PDF. */
+async function readDocuments(connectionId: string): Promise<string[]> {
+  const all = await caller.all<Schemas['Statement']>('listStatements', { query: { connectionId } });
+  const signal = AbortSignal.timeout(30_000);
+  for (const { id, sha256, sizeBytes } of all) {
+    const response = await caller.open('getStatementContent', { path: { statementId: id }, signal });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+    expect([bytes.length, createHash('sha256').update(bytes).digest('hex')]).toEqual([sizeBytes, sha256]);
+    expect(response.headers.get('content-type')).toBe('application/pdf');
+  }
+  return all.map(({ accountId, periodStart, sha256 }) => `${accountId} ${periodStart} ${sha256}`).sort();
+}
+
 async function activate(institutionId: string, username: string | null): Promise<{ id: string; username: string }> {
   const created = await caller.get<Schemas['SetupConnection']>('createConnection', {
     body: { institutionId, entityId: await defaultEntityOf(caller) },
@@ -68,6 +83,12 @@ it('a bank is connected through its portal, read by a real browser, and read aga
   const direct = await activate('harbor-demo-bank', portal.username);
   expect(await readAll(direct.id)).toEqual(rows);
 
+  const documents = await readDocuments(portal.id);
+  // The bank's direct interface has none.
+  expect(await readDocuments(direct.id)).toEqual([]);
+  expect(documents.length).toBeGreaterThan(2);
+  expect(new Set(documents).size).toBe(documents.length);
+
   await caller.get('advanceSandboxClock', { body: { days: 3 } });
   const both = () => Promise.all([readAll(portal.id), readAll(direct.id)]);
   const [later, alike] = await eventually(
@@ -76,4 +97,14 @@ it('a bank is connected through its portal, read by a real browser, and read aga
     'both ways showing the same new rows',
   );
   expect(later).toEqual(alike);
+
+  // A month ends: each account gets one document more, and those of before are not fetched again.
+  await caller.get('advanceSandboxClock', { body: { days: 10 } });
+  const months = (all: readonly string[]) => new Set(all.map((each) => each.split(' ')[1])).size;
+  const more = await eventually(
+    () => readDocuments(portal.id),
+    (all) => months(all) > months(documents),
+    'the documents of the month',
+  );
+  expect(more).toEqual(expect.arrayContaining([...documents]));
 }, 110_000);

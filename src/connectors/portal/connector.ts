@@ -6,6 +6,7 @@ import { PortalFormError } from './form-error.ts';
 import { type Halt, parseHalt } from './halt.ts';
 import type { PageLink } from './page-elements.ts';
 import { readActivity } from './read-activity.ts';
+import { readStatements } from './read-statements.ts';
 import type { AccountLink, Known, ReadAccount, Recipe } from './recipe.ts';
 import { createFacts } from './recipe-kit.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
@@ -137,6 +138,7 @@ function createSession(scope: SessionScope): Session {
   return {
     listAccounts: () => runner.part(() => listAccounts(scope, links)),
     observe: (account, window) => observe(scope, account, { window, link: links.get(account.handle) ?? NO_LINK }),
+    ...(recipe.statements === null ? {} : { statements: readStatements(scope, recipe.statements) }),
     close: async (signal) => {
       try {
         // The bank ends idle sessions itself, so a sign-out that fails costs nothing.

@@ -26,6 +26,8 @@ export interface Recipe {
   readonly signIn: readonly Step[];
   readonly accounts: AccountsRecipe;
   readonly activity: ActivityRecipe;
+  /** Documents as PDF; null where the portal has none. */
+  readonly statements: StatementsRecipe | null;
   /** Done at the end whatever happened; a step that fails ends it. */
   readonly signOut: readonly Step[];
 }
@@ -176,6 +178,22 @@ export interface ReadAccount {
   /** Signed decimal text. */
   readonly ledger: string | null;
   readonly available: string | null;
+}
+
+/** Where the documents of an account are. */
+export interface StatementsRecipe {
+  /** Leads to where documents are, of whatever account. */
+  readonly open: readonly Step[];
+  /** What stands there when the user may see documents, and what when it may not. */
+  readonly opened: Target;
+  readonly denied: Target;
+  /** Chooses the account. */
+  readonly choose: readonly Step[];
+  /** Place whose links each are a document. */
+  readonly links: Target;
+  readonly none: Target;
+  /** Throws PortalFormError where the words of a link have another form. */
+  readPeriod(link: string): { readonly from: CalendarDate; readonly to: CalendarDate };
 }
 
 /** How the rows of an account and a window are read. */

@@ -57,6 +57,8 @@ export interface DownloadOptions {
 export interface Downloaded {
   readonly kind: 'done' | 'none' | 'broken' | 'tooLarge' | 'tooMany';
   readonly bytes: Uint8Array | null;
+  /** As the bank names it. */
+  readonly fileName: string | null;
 }
 
 /** Time for an error page to show its words. */
@@ -356,16 +358,15 @@ export function createStepRunner(
     awaitAny,
     download: async (target, options) => {
       const chunks: Uint8Array[] = [];
-      const { kind } = await session.downloads.take(
-        async () => check(await page.click(target, stepTimeoutMs), target),
-        {
-          ...options,
-          onBytes: async (bytes) => {
-            for await (const chunk of bytes) chunks.push(chunk);
-          },
+      const taken = await session.downloads.take(async () => check(await page.click(target, stepTimeoutMs), target), {
+        ...options,
+        onBytes: async (bytes) => {
+          for await (const chunk of bytes) chunks.push(chunk);
         },
-      );
-      return { kind, bytes: kind === 'done' ? joinBytes(chunks) : null };
+      });
+      return taken.kind === 'done'
+        ? { kind: taken.kind, bytes: joinBytes(chunks), fileName: taken.fileName }
+        : { kind: taken.kind, bytes: null, fileName: null };
     },
     part: async (work) => {
       try {

@@ -5,6 +5,7 @@ import type { Facts, RangeBalance, Recipe, ShownRow } from '../recipe.ts';
 import { accountPage, alert, choose, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
 import { fillCredential, listSignInOutcomes, readDemoAccount, submitForm } from './demo-bank.ts';
 import { createDemoExport } from './demo-export.ts';
+import { createDemoStatements } from './demo-statements.ts';
 
 const AMOUNTS = { decimal: '.', group: ',' } as const;
 const DATES = 'MM/DD/YYYY';
@@ -165,6 +166,14 @@ export const harborDemo: Recipe = {
       read: (text) => parseBankDate(text.replace(/^Activity is available from /, '').replace(/\.$/, ''), DATES),
     },
   },
+  statements: createDemoStatements({
+    place: 'Statements',
+    account: 'Account',
+    show: 'Show statements',
+    none: 'There are no statements yet.',
+    denied: 'You do not have permission to see statements.',
+    month: /^(.+) statement \(PDF\)$/,
+  }),
   signOut: [submitForm('sign out', 'Sign out')],
 };
 

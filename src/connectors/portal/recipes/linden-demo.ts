@@ -4,6 +4,7 @@ import { PortalFormError } from '../form-error.ts';
 import type { Facts, RangeBalance, Recipe, ShownRow } from '../recipe.ts';
 import { accountPage, alert, choose, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
 import { fillCredential, listSignInOutcomes, readDemoAccount, submitForm } from './demo-bank.ts';
+import { createDemoStatements } from './demo-statements.ts';
 
 const AMOUNTS = { decimal: ',', group: '.' } as const;
 const DATES = 'DD.MM.YYYY';
@@ -166,6 +167,14 @@ export const lindenDemo: Recipe = {
       read: (text) => parseBankDate(text.replace(/^Turnover is available from /, '').replace(/\.$/, ''), DATES),
     },
   },
+  statements: createDemoStatements({
+    place: 'Mailbox',
+    account: 'Account',
+    show: 'Display',
+    none: 'The mailbox is empty.',
+    denied: 'You are not authorised to view the mailbox.',
+    month: /^Account statement (.+)$/,
+  }),
   signOut: [submitForm('log out', 'Logout')],
 };
 

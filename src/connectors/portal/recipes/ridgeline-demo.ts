@@ -3,6 +3,7 @@ import { PortalFormError } from '../form-error.ts';
 import type { Recipe } from '../recipe.ts';
 import { accountPage, alert, choose, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
 import { fillCredential, listSignInOutcomes, readDemoAccount, submitForm } from './demo-bank.ts';
+import { createDemoStatements } from './demo-statements.ts';
 
 const AMOUNTS = { decimal: '.', group: ',' } as const;
 const DATES = 'MMM D, YYYY';
@@ -151,5 +152,13 @@ export const ridgelineDemo: Recipe = {
       read: (text) => parseBankDate(text.replace(/^We keep the history since /, '').replace(/\.$/, ''), DATES),
     },
   },
+  statements: createDemoStatements({
+    place: 'Documents',
+    account: 'Account',
+    show: 'List documents',
+    none: 'No documents yet.',
+    denied: 'Documents were not released to you.',
+    month: /^Statement (.+)$/,
+  }),
   signOut: [submitForm('log off', 'Log off')],
 };

@@ -94,6 +94,7 @@ export const fixtureRecipe: Recipe = {
     readBalances: () => [],
     earliest: null,
   },
+  statements: null,
   signOut: [{ do: 'click', name: 'sign out', target: button('Sign out'), submits: 'form' }],
 };
 

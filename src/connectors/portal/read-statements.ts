@@ -1,0 +1,81 @@
+import { faultOf } from '../../domain/connection-fault.ts';
+import type { SessionContext, SessionStatements, SourceAccount, SourceStatement } from '../contract.ts';
+import { PortalFormError } from './form-error.ts';
+import type { Known, StatementsRecipe } from './recipe.ts';
+import type { StepRunner } from './step-runner.ts';
+
+const BEGIN_TIMEOUT_MS = 30_000;
+/** How every PDF file begins. */
+const PDF_MAGIC = '%PDF-';
+
+interface StatementsScope {
+  readonly context: SessionContext;
+  readonly runner: StepRunner;
+  readonly known: Known;
+}
+
+/** The documents of a portal, by the words of its links. */
+export function readStatements(
+  { context, runner, known }: StatementsScope,
+  recipe: StatementsRecipe,
+): SessionStatements {
+  /** Words of the links on the page that was opened last. */
+  let links = new Map<string, string>();
+
+  async function list(account: SourceAccount): Promise<SourceStatement[]> {
+    links = new Map();
+    const { handle, accountNumber: number, details } = account;
+    const chosen: Known = { ...known, account: { handle, number, name: details.name } };
+    await runner.run(recipe.choose, chosen);
+    const found = await runner.record(
+      'list the documents',
+      async () =>
+        (await runner.awaitAny([recipe.links, recipe.none])) === 0 ? runner.page.readLinks(recipe.links) : [],
+      (each) => `${each.length} documents`,
+    );
+    return found.map(({ text }) => {
+      const { from: periodStart, to: periodEnd } = recipe.readPeriod(text);
+      const key = `${periodStart}/${periodEnd}`;
+      if (links.has(key)) throw new PortalFormError('two documents are of the same days');
+      links.set(key, text);
+      return { key, periodStart, periodEnd };
+    });
+  }
+
+  return {
+    list: async (account) => {
+      const listed = await runner.part(async () => {
+        await runner.run(recipe.open, known);
+        const isOpen = (await runner.awaitAny([recipe.opened, recipe.denied])) === 0;
+        return isOpen
+          ? runner.record(
+              'read the list of documents',
+              () => list(account),
+              () => null,
+            )
+          : null;
+      });
+      if (!listed.ok) return listed;
+      const denied = faultOf('delegated_user_missing_permission', 'The delegated user may not see documents.');
+      return listed.value === null ? { ok: false, fault: denied } : { ok: true, value: listed.value };
+    },
+    download: async ({ key }) => {
+      const got = await runner.part(() =>
+        runner.record(
+          'download a document',
+          () =>
+            runner.download(
+              { role: 'link', name: links.get(key) ?? '', within: recipe.links },
+              { beginTimeoutMs: BEGIN_TIMEOUT_MS, signal: context.signal },
+            ),
+          ({ kind, bytes }) => (bytes === null ? kind : `${bytes.length} bytes`),
+        ),
+      );
+      if (!got.ok) return got;
+      const { bytes, fileName } = got.value;
+      if (bytes === null || Buffer.from(bytes.subarray(0, PDF_MAGIC.length)).toString('latin1') !== PDF_MAGIC)
+        return { ok: false, fault: faultOf('portal_changed', 'A document could not be downloaded as a PDF file.') };
+      return { ok: true, value: { bytes, fileName: fileName ?? `${key.replace('/', '_')}.pdf` } };
+    },
+  };
+}
