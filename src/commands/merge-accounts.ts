@@ -51,7 +51,7 @@ export async function mergeAccounts(
   if (merged === null) throw new Error('the account that was to stay is gone');
   const gone = merge.modified.flatMap(({ known }) => [known.content]);
   const come = [...merge.modified, ...merge.added].map(({ row }) => row.content);
-  await renewBalances(db, merged, { gone, come }, moment.at);
+  await renewBalances(db, merged, { gone, come }, moment);
   const closed = [olderId, newerId, ...shown.map(({ id }) => id), ...merge.modified.map(({ known }) => known.id)];
   await supersedeSuggestions(db, tenant.organizationId, closed, moment.at);
   const connectionIds = new Set([connectionId, ...merge.modified.map(({ known }) => known.connectionId)]);

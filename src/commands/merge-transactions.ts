@@ -37,7 +37,7 @@ export async function mergeTransactions(
   await moveIdentity(db, tenant.organizationId, newer, older);
   await supersedeSuggestions(db, tenant.organizationId, [older.id, newer.id], moment.at);
   const change = { gone: [older.content, newer.content], come: [content] };
-  await renewBalances(db, account, change, moment.at);
+  await renewBalances(db, account, change, moment);
   const signals = [...new Set([older.connectionId, newer.connectionId])].map((connectionId) => ({
     id: moment.newId(),
     type: 'transactions.sync_available' as const,

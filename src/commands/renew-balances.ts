@@ -1,15 +1,35 @@
+import { compareAlarms, describeAlarm, stepAlarm } from '../domain/balance-alarm.ts';
 import { projectDailyBalances, proveBalances } from '../domain/balance-proof.ts';
 import { type ContentChange, totalsAfter } from '../domain/day-totals.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Db } from '../infra/database.ts';
-import { type AccountRow, updateAccountProof } from '../store/accounts.ts';
+import { type AccountRow, alarmOf, updateAccountAlarm, updateAccountProof } from '../store/accounts.ts';
 import { listDayTotals, listStatedBalances, replaceDailyBalances } from '../store/balances.ts';
+import { insertEvents } from '../store/events.ts';
 
-/** Renews the balance proof and the daily projection of an account for a change of its rows that is still to be written. */
-export async function renewBalances(db: Db, account: AccountRow, change: ContentChange, at: Instant): Promise<void> {
+/**
+ * Renews the balance proof, its alarm and the daily projection of an account for a change of its rows that is still to be
+ * written. An account that adds up now loses its alarm at once, with the event. One that no longer does is read wider by its
+ * next sync before there is an alarm: nothing was read here.
+ */
+export async function renewBalances(
+  db: Db,
+  account: AccountRow,
+  change: ContentChange,
+  { at, newId }: { readonly at: Instant; newId(): string },
+): Promise<void> {
   const { organizationId, id, currency } = account;
   const stated = await listStatedBalances(db, organizationId, id);
   const days = totalsAfter(await listDayTotals(db, organizationId, id, currency), change, currency);
-  await updateAccountProof(db, account, id, proveBalances(stated, days, currency), null);
+  const proof = proveBalances(stated, days, currency);
+  await updateAccountProof(db, account, id, proof, null);
+  const before = alarmOf(account);
+  const after = stepAlarm(before, proof, { at, isExhaustive: false, spread: 0 });
+  await updateAccountAlarm(db, account, id, after, null);
+  const alarm = compareAlarms(before, after);
+  if (alarm !== 'unchanged') {
+    const data = describeAlarm(account, alarm, proof);
+    await insertEvents(db, account, [{ id: newId(), type: 'account.balance_alarm', createdAt: at, data }]);
+  }
   await replaceDailyBalances(db, account, projectDailyBalances(stated, days, currency), at);
 }

@@ -6,9 +6,10 @@ import { takeSnapshot } from '../../test/support/snapshot.ts';
 import { createSuggestion } from '../../test/support/stocked-tenant.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
 import type { ObservedRow } from '../domain/observation.ts';
-import { findAccount } from '../store/accounts.ts';
+import { findAccount, updateAccountAlarm } from '../store/accounts.ts';
 import { upsertStatedBalances } from '../store/balances.ts';
 import { acquireLease } from '../store/connection-leases.ts';
+import { listEvents } from '../store/events.ts';
 import { findSuggestion } from '../store/suggestions.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { listMirrorRows } from '../store/transaction-mirror.ts';
@@ -94,6 +95,63 @@ describe('accepting', () => {
       'superseded',
       'open',
     ]);
+  });
+
+  it('clears the alarm of an account that adds up again, with the event, and raises none of what no longer does', async () => {
+    const { organizationId, accountId } = account;
+    const stateBalances = (closing: string) =>
+      upsertStatedBalances(
+        database.sql,
+        organizationId,
+        accountId,
+        [
+          { date: november(1), statedAs: 'closing', amount: '100.00' },
+          { date: november(5), statedAs: 'closing', amount: closing },
+        ],
+        null,
+      );
+    const at = await parts.now(tenant);
+    const alarmed = { raisedAt: at, wideReads: 2, nextWideReadAt: at };
+    await updateAccountAlarm(database.sql, tenant, accountId, alarmed, null);
+    await stateBalances('90.00');
+    const [first, second, third] = await write(
+      { postedDate: november(3), amount: '-10.00' },
+      { postedDate: november(3), amount: '-10.00', rawDescription: 'COFFEE BAR' },
+      { postedDate: november(3), amount: '-10.00', rawDescription: 'COFFEE BAR 2' },
+    );
+    const alarms = async () =>
+      (await listEvents(database.sql, tenant))
+        .filter(({ type }) => type === 'account.balance_alarm')
+        .map(({ data }) => data);
+    await acceptSuggestion(parts, tenant, await suggest(second, third));
+    expect(await findAccount(database.sql, tenant, accountId)).toMatchObject({
+      proofState: 'broken',
+      difference: '10.00',
+      alarmRaisedAt: alarmed.raisedAt,
+    });
+    expect(await alarms()).toEqual([]);
+    await acceptSuggestion(parts, tenant, await suggest(first, second));
+    expect(await findAccount(database.sql, tenant, accountId)).toMatchObject({
+      proofState: 'proven',
+      alarmRaisedAt: null,
+      nextWideReadAt: null,
+    });
+    expect(await alarms()).toMatchObject([
+      { accountId, alarm: 'cleared', balanceProof: 'proven', provenThrough: november(5), difference: null },
+    ]);
+    await stateBalances('80.00');
+    const [fourth, fifth] = await write(
+      { postedDate: november(4), amount: '-5.00' },
+      { postedDate: november(4), amount: '-5.00', rawDescription: 'COFFEE BAR' },
+    );
+    await acceptSuggestion(parts, tenant, await suggest(fourth, fifth));
+    // The next sync reads wider before it says so.
+    expect(await findAccount(database.sql, tenant, accountId)).toMatchObject({
+      proofState: 'broken',
+      alarmRaisedAt: null,
+      nextWideReadAt: expect.any(String),
+    });
+    expect(await alarms()).toHaveLength(1);
   });
 
   it('renews the proof: a row that was counted twice no longer stands between two balances', async () => {

@@ -1,5 +1,6 @@
 import type { BalanceProof } from './balance-proof.ts';
 import type { Instant } from './instant.ts';
+import { canonicalAmount } from './money.ts';
 import { planRetry } from './schedule.ts';
 
 /** What is being done about a balance proof that is broken. */
@@ -36,6 +37,31 @@ export function stepAlarm(before: BalanceAlarm, proof: BalanceProof, read: Proof
     raisedAt: before.raisedAt ?? read.at,
     wideReads,
     nextWideReadAt: planRetry(read.at, wideReads, read.spread),
+  };
+}
+
+/** What the step from one state of the alarm to the next tells clients. */
+export function compareAlarms(before: BalanceAlarm, after: BalanceAlarm): 'raised' | 'cleared' | 'unchanged' {
+  if (after.raisedAt === before.raisedAt) return 'unchanged';
+  return after.raisedAt === null ? 'cleared' : 'raised';
+}
+
+/** The data of the event `account.balance_alarm`. */
+export function describeAlarm(
+  account: { readonly id: string; readonly connectionId: string; readonly entityId: string; readonly currency: string },
+  alarm: 'raised' | 'cleared',
+  { state, provenThrough, brokenFrom, difference }: BalanceProof,
+) {
+  const { id, connectionId, entityId, currency } = account;
+  return {
+    accountId: id,
+    connectionId,
+    entityId,
+    alarm,
+    balanceProof: state,
+    provenThrough,
+    brokenFrom,
+    difference: difference === null ? null : canonicalAmount(difference, currency),
   };
 }
 

@@ -1,5 +1,5 @@
 import { accountAlias } from '../domain/account.ts';
-import { type BalanceAlarm, NO_ALARM, stepAlarm } from '../domain/balance-alarm.ts';
+import { compareAlarms, NO_ALARM, stepAlarm } from '../domain/balance-alarm.ts';
 import { type BalanceProof, projectDailyBalances, proveBalances } from '../domain/balance-proof.ts';
 import { addDays, type CalendarDate } from '../domain/calendar-date.ts';
 import { totalsAfter } from '../domain/day-totals.ts';
@@ -12,6 +12,7 @@ import type { Db } from '../infra/database.ts';
 import { attachAccount } from '../store/account-links.ts';
 import {
   type AccountRow,
+  alarmOf,
   insertAccount,
   updateAccountAlarm,
   updateAccountDetails,
@@ -116,12 +117,7 @@ async function writeAlarm(
   const isEarlier = readFrom !== null && (existing?.readFrom == null || readFrom < existing.readFrom);
   const isStepped = after.nextWideReadAt !== before.nextWideReadAt || after.raisedAt !== before.raisedAt;
   if (isStepped || isEarlier) await updateAccountAlarm(db, key, key.accountId, after, readFrom);
-  if (after.raisedAt === before.raisedAt) return 'unchanged';
-  return after.raisedAt === null ? 'cleared' : 'raised';
-}
-
-function alarmOf({ alarmRaisedAt, wideReads, nextWideReadAt }: AccountRow): BalanceAlarm {
-  return { raisedAt: alarmRaisedAt, wideReads, nextWideReadAt };
+  return compareAlarms(before, after);
 }
 
 /** Additions, then modifications, then removals; their order is their order in the stream. */

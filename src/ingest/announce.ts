@@ -1,4 +1,5 @@
 import { type AccountDetails, type CurrentBalances, maskAccountNumber } from '../domain/account.ts';
+import { describeAlarm } from '../domain/balance-alarm.ts';
 import type { Instant } from '../domain/instant.ts';
 import { canonicalAmount } from '../domain/money.ts';
 import type { AccountRow } from '../store/accounts.ts';
@@ -43,16 +44,8 @@ export function announceAlarm(
   run: { readonly at: Instant; newId(): string },
 ): EventRow[] {
   if (alarm === 'unchanged') return [];
-  const data = {
-    accountId: key.accountId,
-    connectionId: key.connectionId,
-    entityId: key.entityId,
-    alarm,
-    balanceProof: proof.state,
-    provenThrough: proof.provenThrough,
-    brokenFrom: proof.brokenFrom,
-    difference: proof.difference === null ? null : canonicalAmount(proof.difference, observation.details.currency),
-  };
+  const { currency } = observation.details;
+  const data = describeAlarm({ ...key, id: key.accountId, currency }, alarm, proof);
   return [{ id: run.newId(), type: 'account.balance_alarm', createdAt: run.at, data }];
 }
 

@@ -143,6 +143,11 @@ export async function updateAccountProof(
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
 }
 
+/** What is being done about the account's balance proof. */
+export function alarmOf({ alarmRaisedAt, wideReads, nextWideReadAt }: AccountRow): BalanceAlarm {
+  return { raisedAt: alarmRaisedAt, wideReads, nextWideReadAt };
+}
+
 /** Notes what is being done about a broken proof, and from which day on the account was read. */
 export async function updateAccountAlarm(
   db: Db,
