@@ -2,6 +2,7 @@ import { calendarDate } from '../domain/calendar-date.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { NormalisedRow } from '../domain/observation.ts';
 import { reconcileAccount } from '../domain/reconcile/reconcile-account.ts';
+import { settleAccountPairs } from '../domain/reconcile/settle-account-pairs.ts';
 import { changedFields, type TransactionContent } from '../domain/transaction.ts';
 import { renderTransaction } from '../domain/transaction-body.ts';
 import type { Db } from '../infra/database.ts';
@@ -13,7 +14,7 @@ import {
 } from '../store/account-merge.ts';
 import { type AccountRow, findAccount } from '../store/accounts.ts';
 import { insertEvents } from '../store/events.ts';
-import { type SuggestionRow, supersedeSuggestions } from '../store/suggestions.ts';
+import { listOpenPairs, type SuggestionRow, supersedeSuggestions, writeSettledPairs } from '../store/suggestions.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { listMirrorRows, type StoredMirrorRow } from '../store/transaction-mirror.ts';
 import { type TransactionWrite, writeTransactions } from '../store/transaction-writes.ts';
@@ -52,8 +53,10 @@ export async function mergeAccounts(
   const gone = merge.modified.flatMap(({ known }) => [known.content]);
   const come = [...merge.modified, ...merge.added].map(({ row }) => row.content);
   await renewBalances(db, merged, { gone, come }, moment);
-  const closed = [olderId, newerId, ...shown.map(({ id }) => id), ...merge.modified.map(({ known }) => known.id)];
+  const closed = [...shown.map(({ id }) => id), ...merge.modified.map(({ known }) => known.id)];
   await supersedeSuggestions(db, tenant.organizationId, closed, moment.at);
+  const open = await listOpenPairs(db, tenant.organizationId, [olderId, newerId]);
+  await writeSettledPairs(db, tenant.organizationId, settleAccountPairs(open, { olderId, newerId }), moment.at);
   const connectionIds = new Set([connectionId, ...merge.modified.map(({ known }) => known.connectionId)]);
   await announce(db, tenant, { before: older, after: merged, connectionIds }, moment);
   await writeTransactions(db, tenant, renderMerge(merge, { tenant, older: merged, newer, shown }, moment));

@@ -1,5 +1,6 @@
 import type { Environment } from '../domain/environment.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { OpenPair, SettledPairs } from '../domain/reconcile/settle-account-pairs.ts';
 import type { SuggestionKind, SuggestionStatus } from '../domain/suggestion.ts';
 import type { Db } from '../infra/database.ts';
 import type { Page } from './page.ts';
@@ -59,6 +60,38 @@ export async function supersedeSuggestions(
   await db`update suggestions set status = 'superseded', closed_at = ${at}
     where organization_id = ${organizationId} and status = 'open'
       and (older_id = any(${[...ids]}) or newer_id = any(${[...ids]}))`;
+}
+
+/** Open suggestions about either of two accounts. */
+export async function listOpenPairs(
+  db: Db,
+  organizationId: string,
+  accountIds: readonly [string, string],
+): Promise<OpenPair[]> {
+  return db<OpenPair[]>`select id, older_id, newer_id from suggestions
+    where organization_id = ${organizationId} and kind = 'account' and status = 'open'
+      and (older_id = any(${[...accountIds]}) or newer_id = any(${[...accountIds]}))
+    order by id for update`;
+}
+
+/** Writes what became of open suggestions about two accounts that are one now. A pair that was asked about before is closed. */
+export async function writeSettledPairs(
+  db: Db,
+  organizationId: string,
+  { superseded, moved }: SettledPairs,
+  at: Instant,
+): Promise<void> {
+  const closed = [...superseded];
+  for (const { id, olderId, newerId } of moved) {
+    const written =
+      await db`update suggestions set older_id = ${olderId}, newer_id = ${newerId}, account_id = ${newerId}
+      where organization_id = ${organizationId} and id = ${id} and not exists (select from suggestions s
+        where s.organization_id = ${organizationId} and s.older_id = ${olderId} and s.newer_id = ${newerId})`;
+    if (written.count === 0) closed.push(id);
+  }
+  if (closed.length === 0) return;
+  await db`update suggestions set status = 'superseded', closed_at = ${at}
+    where organization_id = ${organizationId} and id = any(${closed})`;
 }
 
 /** Closes what is open about these accounts as the older ones of two. */

@@ -184,4 +184,28 @@ describe('an account under another number whose few rows prove nothing', () => {
     expect((await stage.sync()).events).toEqual([]);
     expect(await stage.caller.all('listSuggestions', { query: { status: 'open' } })).toEqual([]);
   });
+
+  it.each([0, 1, 2])(
+    'is one again after its number changed twice, whichever pair is decided first: %i',
+    async (first) => {
+      const { stage, olderId, suggestions } = await makeUnsureAccount();
+      const accounts = (await stage.listAccounts()).length;
+      await stage.play('accountRenumbered', { accountId: suggestions[0]?.newerId ?? '' });
+      await stage.sync();
+      expect(await stage.listAccounts()).toHaveLength(accounts + 1);
+      const open = () =>
+        stage.caller.all<Schemas['Suggestion']>('listSuggestions', { query: { kind: 'account', status: 'open' } });
+      expect(await open()).toHaveLength(3);
+      for (const index of [first, 0]) {
+        const suggestionId = (await open())[index]?.id ?? '';
+        await stage.caller.get('acceptSuggestion', { path: { suggestionId } });
+        // Reading what is listed now decides nothing about names that are listed no more.
+        await stage.sync();
+      }
+      expect(await open()).toEqual([]);
+      expect(await stage.listAccounts()).toHaveLength(accounts - 1);
+      expect((await stage.listAccounts()).some(({ id }) => id === olderId)).toBe(first !== 1);
+      await expectExactMirror(stage, stage.connection.id);
+    },
+  );
 });
