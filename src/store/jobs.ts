@@ -31,7 +31,7 @@ export async function enqueueJob<Name extends JobName>(
     run_at => now() + ${options.delayMs ?? 0} * interval '1 millisecond')`;
 }
 
-/** Takes a job back that has not begun; one that has, or that is gone, is left alone. */
-export async function removeJob(db: Db, key: string): Promise<void> {
-  await db`select graphile_worker.remove_job(${key}::text)`;
+/** Takes jobs back that have not begun; those that have, or that are gone, are left alone. */
+export async function removeJobs(db: Db, keys: readonly string[]): Promise<void> {
+  if (keys.length > 0) await db`select graphile_worker.remove_job(key) from unnest(${[...keys]}::text[]) as k (key)`;
 }

@@ -133,6 +133,22 @@ export async function findRunOfFile(
   return row ?? null;
 }
 
+/** The same for many contents at once, without an account: their runs by content. */
+export async function findRunsOfContents(
+  db: Db,
+  tenant: Tenant,
+  connectionId: string,
+  contents: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db<{ sha256: string; id: string }[]>`select distinct on (file_sha256) file_sha256 as sha256, id
+    from sync_runs
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
+      and connection_id = ${connectionId} and file_sha256 = any(${[...contents]})
+      and file_account_id is null and status <> 'failed'
+    order by file_sha256, id`;
+  return new Map(rows.map(({ sha256, id }) => [sha256, id]));
+}
+
 /** Whether a run has not ended yet. */
 export function isUnfinished({ status }: Pick<SyncRunRow, 'status'>): boolean {
   return status === 'queued' || status === 'running' || status === 'suspended';
@@ -143,6 +159,24 @@ export async function listUnfinishedRuns(db: Db, tenant: Tenant, connectionId: s
   return db<{ id: string }[]>`select id from sync_runs
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
       and connection_id = ${connectionId} and status in ('queued', 'running', 'suspended') order by id`;
+}
+
+/**
+ * Runs for files of this source that nobody has begun, among the latest `limit` of its connection, in the order in which
+ * they were queued.
+ */
+export async function listQueuedRunsOfSource(
+  db: Db,
+  tenant: Tenant,
+  source: { readonly id: string; readonly connectionId: string },
+  limit: number,
+): Promise<string[]> {
+  const rows = await db<{ id: string }[]>`select id from (
+      select id, status, file_source_id from sync_runs
+      where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
+        and connection_id = ${source.connectionId} order by id desc limit ${limit}
+    ) r where status = 'queued' and file_source_id = ${source.id} order by id`;
+  return rows.map(({ id }) => id);
 }
 
 /** Newest first. */

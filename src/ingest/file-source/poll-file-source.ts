@@ -2,7 +2,7 @@ import { backoffMs, type FileSourceError, movedName, stopsSource } from '../../d
 import { instantFromMs } from '../../domain/instant.ts';
 import { FolderError, type FolderFile, type SourceFolder } from '../../infra/source-folder/source-folder.ts';
 import { claimPoll, type FileSourceRow, finishPoll, type PollClaim, renewPoll } from '../../store/file-sources.ts';
-import { enqueueJob, removeJob } from '../../store/jobs.ts';
+import { enqueueJob, removeJobs } from '../../store/jobs.ts';
 import {
   forgetVanished,
   listSourceFiles,
@@ -12,12 +12,13 @@ import {
   noteSettling,
   noteTaken,
 } from '../../store/source-files.ts';
-import { findSyncRun, isUnfinished } from '../../store/sync-runs.ts';
+import { findSyncRun, isUnfinished, listQueuedRunsOfSource } from '../../store/sync-runs.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import { runConnection } from '../run-connection.ts';
 import type { SourceParts } from './parts.ts';
 import { isSame, planRound } from './plan-round.ts';
-import { takeFile } from './take-file.ts';
+import { queueFiles } from './queue-files.ts';
+import { discardStaged, type FileReadout, readFiles } from './read-files.ts';
 
 /** Longest round; what is left waits for the next one, so that no source keeps the others from their turn. */
 const ROUND_MS = 20_000;
@@ -130,59 +131,135 @@ function nextLookMs({ settleSeconds, pollSeconds }: FileSourceRow, isCut: boolea
   return isCut ? SOON_MS : Math.min(Math.max(settleSeconds * 1_000, SOON_MS), pollSeconds * 1_000);
 }
 
+/** Files that are taken together: one transaction queues them, so that few wait for the disk, and none waits long. */
+const BATCH_FILES = 32;
+const BATCH_BYTES = 8 * 1024 * 1024;
+
+function* inBatches(files: readonly FolderFile[]): Generator<readonly FolderFile[]> {
+  let batch: FolderFile[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    if (batch.length === BATCH_FILES || (batch.length > 0 && bytes + file.sizeBytes > BATCH_BYTES)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(file);
+    bytes += file.sizeBytes;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** How far taking files came: `isCut` where some are left for the next round. */
+interface TakingEnd {
+  readonly isCut: boolean;
+  readonly error: FileSourceError | null;
+}
+
 /** Takes files until there are no more or the time is up. */
 async function takeReady(
   parts: SourceParts,
   round: Round,
   ready: readonly FolderFile[],
   deadlineMs: number,
-): Promise<{ readonly isCut: boolean; readonly error: FileSourceError | null }> {
-  const { source, signal, folder } = round;
-  const contents = ready.length === 0 ? new Map<string, string | null>() : await listTakenContents(parts.sql, source);
+): Promise<TakingEnd> {
+  // What a worker that died has queued comes first, as it did then; where more than its last batch waits, jobs see to it.
+  const left = await listQueuedRunsOfSource(parts.sql, round.tenant, round.source, 2 * BATCH_FILES);
+  if (!(await workOff(parts, round, left))) return { isCut: true, error: null };
+  const contents =
+    ready.length === 0 ? new Map<string, string | null>() : await listTakenContents(parts.sql, round.source);
   let error: FileSourceError | null = null;
-  // Content that is known under another name costs no run, and is noted many at a time.
-  const renamed: TakenFile[] = [];
+  for (const batch of inBatches(ready)) {
+    round.signal.throwIfAborted();
+    if (parts.nowMs() >= deadlineMs) return { isCut: true, error };
+    const end = await takeBatch(parts, round, batch, contents);
+    error ??= end.error;
+    if (end.kind !== 'taken') return { isCut: end.kind === 'busy', error };
+  }
+  return { isCut: false, error };
+}
+
+/** `over`: the source is no longer ours. `busy`: its connection is taken by another run. */
+interface BatchEnd {
+  readonly kind: 'taken' | 'busy' | 'over';
+  readonly error: FileSourceError | null;
+}
+
+/** Takes a few files, one after the other; `contents` learns what was taken. */
+async function takeBatch(
+  parts: SourceParts,
+  round: Round,
+  batch: readonly FolderFile[],
+  contents: Map<string, string | null>,
+): Promise<BatchEnd> {
+  const { source, folder } = round;
+  const readouts = await readFiles(parts, folder, batch, contents);
   try {
-    for (const file of ready) {
-      signal.throwIfAborted();
-      if (parts.nowMs() >= deadlineMs) return { isCut: true, error };
-      const taking = await takeFile(parts, round, folder, file, contents);
-      if (taking.kind === 'over') return { isCut: false, error };
-      if (taking.kind === 'failed') {
-        await noteFailed(parts.sql, source, file.name, taking.error);
-        error ??= taking.error;
-        continue;
-      }
-      if (taking.kind === 'changed') {
-        if (taking.file !== null) await noteSettling(parts.sql, source, [taking.file], instantFromMs(parts.nowMs()));
-        continue;
-      }
-      const { sha256, syncRunId } = taking;
-      const taken = { ...file, sha256, syncRunId };
-      contents.set(sha256, syncRunId);
-      if (taking.kind === 'known') renamed.push(taken);
-      else if (!(await workOff(parts, round, taking.syncRunId))) return { isCut: true, error };
-      else error ??= await clearFile(parts, round, taken);
-    }
-    return { isCut: false, error };
+    let error = await noteUntaken(parts, round, readouts);
+    const staged = readouts.filter((each) => each.kind === 'staged');
+    const queued = staged.length === 0 ? [] : await queueFiles(parts, round, staged);
+    if (queued === null) return { kind: 'over', error };
+    for (const { sha256, syncRunId } of queued) contents.set(sha256, syncRunId);
+    // Content that is known under another name costs no run.
+    const renamed = readouts.filter((each) => each.kind === 'known');
+    await noteTaken(
+      parts.sql,
+      source,
+      renamed.map(({ file, sha256, syncRunId }) => ({ name: file.name, sha256, syncRunId })),
+    );
+    const isDone = await workOff(
+      parts,
+      round,
+      queued.filter(({ isNew }) => isNew).map(({ syncRunId }) => syncRunId),
+    );
+    for (const { file, sha256, syncRunId } of [...queued, ...renamed])
+      error ??= await clearFile(parts, round, { ...file, sha256, syncRunId });
+    return { kind: isDone ? 'taken' : 'busy', error };
   } finally {
-    await noteTaken(parts.sql, source, renamed);
-    for (const taken of renamed) error ??= await clearFile(parts, round, taken);
+    await discardStaged(readouts);
   }
 }
 
-/** Works a run off here and now, one after the other; false when the connection is busy with another one. */
-async function workOff(parts: SourceParts, { tenant, source, signal }: Round, syncRunId: string): Promise<boolean> {
-  const ids = { connectionId: source.connectionId, syncRunId };
-  const key = `sync:${syncRunId}`;
-  const end = await runConnection(parts, tenant, ids, signal);
-  if (end === 'committed' || end === 'over') await removeJob(parts.sql, key);
-  else {
-    const { organizationId, environment } = tenant;
-    await enqueueJob(parts.sql, 'sync-connection', { organizationId, environment, ...ids }, { key, delayMs: SOON_MS });
+/** Notes what could not be read, or has to settle once more; gives the first trouble. */
+async function noteUntaken(
+  parts: SourceParts,
+  { source }: Round,
+  readouts: readonly FileReadout[],
+): Promise<FileSourceError | null> {
+  let error: FileSourceError | null = null;
+  const changed: FolderFile[] = [];
+  for (const each of readouts) {
+    if (each.kind === 'changed' && each.now !== null) changed.push(each.now);
+    if (each.kind !== 'failed') continue;
+    await noteFailed(parts.sql, source, each.file.name, each.error);
+    error ??= each.error;
   }
-  return end === 'committed' || end === 'over';
+  await noteSettling(parts.sql, source, changed, instantFromMs(parts.nowMs()));
+  return error;
 }
+
+/** Works runs off here and now, one after the other; false when the connection is busy with another one. */
+async function workOff(parts: SourceParts, round: Round, syncRunIds: readonly string[]): Promise<boolean> {
+  const { tenant, source, signal } = round;
+  const { connectionId } = source;
+  const done: string[] = [];
+  for (const syncRunId of syncRunIds) {
+    const end = await runConnection(parts, tenant, { connectionId, syncRunId }, signal);
+    if (end !== 'committed' && end !== 'over') break;
+    done.push(syncRunId);
+  }
+  await removeJobs(parts.sql, done.map(jobKeyOf));
+  // The others are left to their jobs, in their order.
+  const left = syncRunIds.slice(done.length);
+  const { organizationId, environment } = tenant;
+  for (const [index, syncRunId] of left.entries()) {
+    const options = { key: jobKeyOf(syncRunId), delayMs: SOON_MS + index };
+    await enqueueJob(parts.sql, 'sync-connection', { organizationId, environment, connectionId, syncRunId }, options);
+  }
+  return left.length === 0;
+}
+
+const jobKeyOf = (syncRunId: string) => `sync:${syncRunId}`;
 
 /** A file whose bytes are taken in. */
 interface TakenFile {
