@@ -31,6 +31,32 @@ async function readOnly(file: string) {
   return reading.observation;
 }
 
+describe('money that the file speaks of and that is not counted', () => {
+  const camt = (...statuses: readonly string[]) =>
+    `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>S</Id><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>EUR</Ccy></Acct>${statuses
+      .map(
+        (status) =>
+          `<Ntry><Amt Ccy="EUR">5.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>${status}</Cd></Sts><BookgDt><Dt>2026-11-20</Dt></BookgDt></Ntry>`,
+      )
+      .join('')}</Stmt></BkToCstmrStmt></Document>`;
+
+  it('is told as a problem of the file, and all else counts', async () => {
+    const { readings, problem } = await read(camt('BOOK', 'XXXX'));
+    expect(problem).toMatchObject({ reason: 'damaged', code: 'status_unknown', record: 'Ntry/Sts' });
+    expect(problem?.message).toContain('not counted. (Sts "XXXX")');
+    expect(readings[0]?.observation?.rows).toHaveLength(1);
+  });
+
+  it('is none where the bank itself calls an entry information', async () => {
+    expect((await read(camt('BOOK', 'INFO', 'FUTR'))).problem).toBeNull();
+  });
+
+  it('is a group that the bank wants deleted', async () => {
+    const file = bai2([['03,1,USD,,,,/', '16,142,1250,0,,,X/']]).replace('BANK,1,', 'BANK,2,');
+    expect(await read(file)).toMatchObject({ readings: [], problem: { code: 'group_not_imported', line: 2 } });
+  });
+});
+
 describe('a statement that stands in the file twice', () => {
   it('gives its rows once, and leaves the account whole', async () => {
     const records = ['03,0001234410,USD,010,10000,,,015,11250,,/', '16,142,1250,0,BREF1,CREF1,ACH CREDIT SOMEBODY/'];

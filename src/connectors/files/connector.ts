@@ -24,6 +24,7 @@ async function readFile(bytes: AsyncIterable<Uint8Array>, settings: FileReadSett
   let format: FileReading['format'] = null;
   let open: OpenStatement | null = null;
   let error: BankFileProblem | null = null;
+  let leftOut: BankFileProblem | null = null;
   const readings: FileAccountReading[] = [];
   for await (const event of readBankFile(bytes, optionsOf(settings))) {
     switch (event.type) {
@@ -53,14 +54,24 @@ async function readFile(bytes: AsyncIterable<Uint8Array>, settings: FileReadSett
         error = event.error;
         break;
       case 'warning':
+        if (LEFT_OUT.has(event.warning.code)) leftOut ??= event.warning;
+        break;
       case 'fileEnd':
         break;
       default:
         event satisfies never;
     }
   }
-  return { format, readings: mergeReadings(readings), problem: error === null ? null : problemOfReader(error) };
+  const problem = error ?? leftOut;
+  return { format, readings: mergeReadings(readings), problem: problem === null ? null : problemOfReader(problem) };
 }
+
+/** Warnings of money that the file speaks of and that is not counted. A person has to know; all else of the file counts. */
+const LEFT_OUT: ReadonlySet<BankFileProblem['code']> = new Set([
+  'status_unknown',
+  'group_not_imported',
+  'correction_not_applied',
+]);
 
 function optionsOf({ currency, dateOrder, csvProfile, isStrict }: FileReadSettings): BankFileOptions {
   const declared = currency === null ? {} : { currency };
