@@ -161,6 +161,7 @@ create table connections (
   constraint connections_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'pendingActivation'::text, 'active'::text, 'reauthRequired'::text, 'errored'::text, 'paused'::text, 'revoked'::text])))
 );
 CREATE UNIQUE INDEX connections_by_anchor ON public.connections USING btree (organization_id, environment, entity_id, anchor) WHERE (status <> 'revoked'::text);
+CREATE INDEX connections_by_username ON public.connections USING btree (delegated_username) WHERE (status <> 'revoked'::text);
 CREATE INDEX connections_due ON public.connections USING btree (next_sync_at) WHERE (next_sync_at IS NOT NULL);
 CREATE INDEX connections_leased ON public.connections USING btree (lease_expires_at) WHERE (lease_expires_at IS NOT NULL);
 
@@ -189,6 +190,16 @@ create table data_keys (
   created_at timestamp with time zone not null,
   constraint data_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
   constraint data_keys_pkey PRIMARY KEY (organization_id)
+);
+
+create table delegated_phone_numbers (
+  organization_id uuid not null,
+  connection_id uuid not null,
+  phone_number text not null,
+  assigned_at timestamp with time zone not null,
+  constraint delegated_phone_numbers_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE,
+  constraint delegated_phone_numbers_phone_number_key UNIQUE (phone_number),
+  constraint delegated_phone_numbers_pkey PRIMARY KEY (organization_id, connection_id)
 );
 
 create table entities (
@@ -297,6 +308,7 @@ create table mfa_challenges (
   answered_at timestamp with time zone,
   taken_at timestamp with time zone,
   outcome text,
+  announced_at timestamp with time zone,
   constraint mfa_challenges_answered_by_check CHECK ((answered_by = ANY (ARRAY['person'::text, 'email'::text, 'sms'::text]))),
   constraint mfa_challenges_channel_check CHECK ((channel = ANY (ARRAY['totp'::text, 'email'::text, 'sms'::text, 'unknown'::text]))),
   constraint mfa_challenges_check CHECK (((answered_by IS NULL) = (answered_at IS NULL))),

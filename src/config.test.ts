@@ -47,8 +47,25 @@ describe('settings', () => {
     ['CAUSEWAY_CURSOR_KEY_NUMBER', '256'],
     ['CAUSEWAY_DEMO_BANK_URL', 'localhost:4090'],
     ['DATABASE_URL', 'mysql://localhost/db'],
+    ['CAUSEWAY_MAIL_DOMAIN', 'inbox'],
+    ['CAUSEWAY_SMS_SECRET', 'hush'],
   ])('refuse %s=%s and name the variable', (variable, value) => {
     expect(problemsOf({ [variable]: value })).toEqual([expect.stringMatching(new RegExp(`^${variable} must `))]);
+  });
+
+  it('take messages only where they are told how', () => {
+    expect(readConfig({}, '/base')).toMatchObject({ mail: null, sms: null });
+    const environment = {
+      ...{ CAUSEWAY_MAIL_DOMAIN: 'Inbox.Example.com', CAUSEWAY_SMS_SECRET: 'hush-hush-hush-hush' },
+      CAUSEWAY_SMS_NUMBERS: '+12025550143, +12025550144',
+    };
+    expect(readConfig(environment, '/base')).toMatchObject({
+      mail: { domain: 'inbox.example.com', host: '127.0.0.1', port: 2525 },
+      sms: { secret: 'hush-hush-hush-hush', port: 4085, numbers: ['+12025550143', '+12025550144'] },
+    });
+    expect(problemsOf({ ...environment, CAUSEWAY_SMS_NUMBERS: '0171 234' })).toEqual([
+      expect.stringMatching(/^CAUSEWAY_SMS_NUMBERS must be numbers such as/),
+    ]);
   });
 
   it('report every problem at once', () => {

@@ -36,6 +36,15 @@ export interface Config {
     readonly maxMemoryBytes: number;
     readonly idleMs: number;
   };
+  /** Mail server for delegated users; null where no mail is taken. */
+  readonly mail: { readonly domain: string; readonly host: string; readonly port: number } | null;
+  /** Server that takes text messages for delegated users, and the numbers that they get; null where none are taken. */
+  readonly sms: {
+    readonly secret: string;
+    readonly host: string;
+    readonly port: number;
+    readonly numbers: readonly string[];
+  } | null;
   readonly delegatedUser: { readonly firstName: string; readonly lastName: string; readonly address: string };
 }
 
@@ -107,6 +116,22 @@ export const SETTINGS = {
     meaning: 'memory of the browser with all its sessions; further ones wait',
   },
   CAUSEWAY_BROWSER_IDLE_MS: { fallback: '60000', meaning: 'time after which an unused browser is ended' },
+  CAUSEWAY_MAIL_DOMAIN: {
+    fallback: '',
+    meaning: 'domain of the mailboxes of delegated users; empty means that no mail is taken',
+  },
+  CAUSEWAY_MAIL_HOST: { fallback: '127.0.0.1', meaning: 'address the mail server listens on' },
+  CAUSEWAY_MAIL_PORT: { fallback: '2525', meaning: 'port the mail server listens on; 0 takes a free one' },
+  CAUSEWAY_SMS_SECRET: {
+    fallback: '',
+    meaning: 'secret that text messages come with; empty means that none are taken',
+  },
+  CAUSEWAY_SMS_HOST: { fallback: '127.0.0.1', meaning: 'address at which text messages are taken' },
+  CAUSEWAY_SMS_PORT: { fallback: '4085', meaning: 'port at which text messages are taken; 0 takes a free one' },
+  CAUSEWAY_SMS_NUMBERS: {
+    fallback: '',
+    meaning: 'phone numbers for delegated users, separated by commas, each for one connection',
+  },
   CAUSEWAY_DELEGATED_FIRST_NAME: { fallback: 'Causeway', meaning: 'first name of delegated users' },
   CAUSEWAY_DELEGATED_LAST_NAME: { fallback: 'Service', meaning: 'last name of delegated users' },
   CAUSEWAY_DELEGATED_ADDRESS: {
@@ -156,6 +181,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       maxMemoryBytes: reader.integer('CAUSEWAY_BROWSER_MAX_MEMORY_BYTES', 2 ** 20, 2 ** 40),
       idleMs: reader.integer('CAUSEWAY_BROWSER_IDLE_MS', 1_000, 3_600_000),
     },
+    mail:
+      reader.text('CAUSEWAY_MAIL_DOMAIN') === ''
+        ? null
+        : {
+            domain: reader.domain('CAUSEWAY_MAIL_DOMAIN'),
+            host: reader.text('CAUSEWAY_MAIL_HOST'),
+            port: reader.integer('CAUSEWAY_MAIL_PORT', 0, 65_535),
+          },
+    sms:
+      reader.text('CAUSEWAY_SMS_SECRET') === ''
+        ? null
+        : {
+            secret: reader.secret('CAUSEWAY_SMS_SECRET'),
+            host: reader.text('CAUSEWAY_SMS_HOST'),
+            port: reader.integer('CAUSEWAY_SMS_PORT', 0, 65_535),
+            numbers: reader.phoneNumbers('CAUSEWAY_SMS_NUMBERS'),
+          },
     delegatedUser: {
       firstName: reader.text('CAUSEWAY_DELEGATED_FIRST_NAME'),
       lastName: reader.text('CAUSEWAY_DELEGATED_LAST_NAME'),
@@ -226,6 +268,28 @@ function createReader(environment: Readonly<Record<string, string | undefined>>)
       return URL.canParse(value) && /^postgres(ql)?:/.test(value)
         ? value
         : complain(variable, 'must be a URL such as postgres://user:password@host:5432/database.', null);
+    },
+    domain: (variable: Variable): string => {
+      const value = text(variable).toLowerCase();
+      return /^(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}$/.test(value)
+        ? value
+        : complain(variable, 'must be a domain such as inbox.example.com.', value);
+    },
+    secret: (variable: Variable): string => {
+      const value = text(variable);
+      // The value is not repeated.
+      return value.length >= 16
+        ? value
+        : complain(variable, 'must have at least 16 characters. Make one with: openssl rand -base64 32', value);
+    },
+    phoneNumbers: (variable: Variable): string[] => {
+      const numbers = text(variable)
+        .split(',')
+        .map((number) => number.trim())
+        .filter((number) => number !== '');
+      return numbers.every((number) => /^\+\d{7,15}$/.test(number))
+        ? numbers
+        : complain(variable, 'must be numbers such as +12025550143, separated by commas.', []);
     },
     key: (variable: Variable): string | null => {
       const value = text(variable);

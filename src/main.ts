@@ -44,6 +44,7 @@ import { startStreamBell } from './store/stream-bell.ts';
 import { findTenantNow } from './store/tenant-clock.ts';
 import { VERSION } from './version.ts';
 
+export { startInbound } from './inbound.ts';
 export { tryRecipe } from './recipe-trial.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -126,6 +127,7 @@ async function assemble(
     nowMs: () => Date.now(),
     now: (tenant) => findTenantNow(sql, tenant, Date.now()),
     sealCredentials: credentials.seal,
+    phoneNumbers: config.sms?.numbers ?? [],
     isTotpSeed: (text) => normaliseTotpSeed(text) !== null,
     hashKeySecret: (secret) => createHmac('sha256', keyHashKey).update(secret).digest(),
     randomBytes,
@@ -158,7 +160,7 @@ export async function startApi(
       await sql`select 1`;
       return true;
     },
-    delegatedUser: config.delegatedUser,
+    delegatedUser: { ...config.delegatedUser, mailDomain: config.mail?.domain ?? null },
     maxUploadBytes: config.maxUploadBytes,
     uploadWaitMs: UPLOAD_WAIT_MS,
     storedCredentialFields: async (tenant, connectionId) =>
@@ -215,6 +217,7 @@ export async function startSyncing(installation: Installation): Promise<Running>
     quietReadings: new QuietReadings(),
     codes: {
       nowMs: commands.nowMs,
+      receives: [...(config.mail === null ? [] : ['email' as const]), ...(config.sms === null ? [] : ['sms' as const])],
       seal: credentials.seal,
       open: credentials.open,
       computeTotp: (seed, step) => {

@@ -65,6 +65,8 @@ export interface DelegatedUserSettings {
   readonly firstName: string;
   readonly lastName: string;
   readonly address: string;
+  /** Domain of the mailboxes; null where no mail is taken. */
+  readonly mailDomain: string | null;
 }
 
 /** Bytes that came in and are not kept yet. Exactly one of the two is called. */

@@ -77,7 +77,7 @@ async function testRecipe(institutionId: string, options: RecipeTestOptions): Pr
     answerCode: async ({ channel }) => {
       const seed = normaliseTotpSeed(process.env[VARIABLES.totpSecret] ?? '');
       if (channel === 'totp' && seed !== null)
-        return { kind: 'code', code: computeTotp(seed, Math.floor(Date.now() / TOTP_STEP_MS)) };
+        return { kind: 'computed', code: computeTotp(seed, Math.floor(Date.now() / TOTP_STEP_MS)) };
       if (!isInteractive()) return { kind: 'nobody' };
       return { kind: 'code', code: await askHidden(`The bank asks for a one-time code (${channel}): `) };
     },

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openInstallation, type Running, startApi, startSyncing } from '../main.ts';
+import { openInstallation, type Running, startApi, startInbound, startSyncing } from '../main.ts';
 import { readSettings } from './setting.ts';
 import { untilStopped } from './stop-signal.ts';
 
@@ -7,7 +7,7 @@ import { untilStopped } from './stop-signal.ts';
 export function addServeCommands(program: Command): void {
   program
     .command('serve')
-    .description('serve the API and work off syncs')
+    .description('serve the API, take messages for delegated users and work off syncs')
     .option('--no-worker', 'serve the API only; `causeway worker` processes do the syncs')
     .action(async (options: { worker: boolean }) => runRoles(options.worker ? ['api', 'worker'] : ['api']));
   program
@@ -23,6 +23,7 @@ async function runRoles(roles: readonly ('api' | 'worker')[]): Promise<void> {
   try {
     if (roles.includes('worker')) running.push(await startSyncing(installation));
     if (roles.includes('api')) {
+      running.push(await startInbound(installation));
       const api = await startApi(installation);
       running.push(api);
       log.info({ url: api.url, roles }, 'serving');

@@ -3,6 +3,7 @@ import { normalisePortalUrl } from '../domain/portal-url.ts';
 import { accepted, type Refusal, type Result, refuse, refused, refuseField } from '../domain/refusal.ts';
 import { UnavailableError } from '../domain/unavailable-error.ts';
 import { type ConnectionRow, findConnection, findConnectionByAnchor, insertConnection } from '../store/connections.ts';
+import { assignPhoneNumber } from '../store/delegated-contacts.ts';
 import { findEntity } from '../store/entities.ts';
 import type { Tenant } from '../store/tenant.ts';
 import type { CommandParts } from './parts.ts';
@@ -61,6 +62,7 @@ async function makeOrFind(
     metadata,
     createdAt: await parts.now(tenant),
   });
+  if (created) await assignPhoneNumber(parts.sql, { ...tenant, id }, parts.phoneNumbers, await parts.now(tenant));
   const connection = created
     ? await findConnection(parts.sql, tenant, id)
     : await findConnectionByAnchor(parts.sql, tenant, entityId, anchor.key);

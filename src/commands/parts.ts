@@ -14,6 +14,8 @@ export interface CommandParts {
   now(tenant: Tenant): Promise<Instant>;
   /** Encrypts a secret of a connection, bound to that connection. */
   sealCredentials(tenant: Tenant, connectionId: string, plaintext: string): Promise<Uint8Array>;
+  /** Phone numbers that connections can get. */
+  readonly phoneNumbers: readonly string[];
   /** Whether a text is the seed of an authenticator app. */
   isTotpSeed(text: string): boolean;
   /** Keyed hash of an API key's secret part; all that is stored of it. */

@@ -3,6 +3,7 @@ import { deleteCodeMessages } from '../store/code-messages.ts';
 import { deleteCredentials } from '../store/connection-credentials.ts';
 import { breakLease } from '../store/connection-leases.ts';
 import { type ConnectionRow, lockConnection } from '../store/connections.ts';
+import { releasePhoneNumber } from '../store/delegated-contacts.ts';
 import { finishSyncRun, listUnfinishedRuns, STOPPED_RUN } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { applyCause, reload } from './move-connection.ts';
@@ -30,6 +31,7 @@ export async function revokeConnection(
     if (!moved.ok || connection.status === 'revoked') return moved;
     await deleteCredentials(db, tenant.organizationId, connectionId);
     await deleteCodeMessages(db, tenant.organizationId, connectionId);
+    await releasePhoneNumber(db, tenant.organizationId, connectionId);
     await breakLease(db, tenant, connectionId);
     for (const { id } of await listUnfinishedRuns(db, tenant, connectionId))
       await finishSyncRun(db, tenant, id, { ...STOPPED_RUN, finishedAt: at });

@@ -84,6 +84,8 @@ export interface CodeMessageForm {
 
 export type CodeReply =
   | { readonly kind: 'code'; readonly code: string }
+  /** The code that an authenticator app shows now. */
+  | { readonly kind: 'computed'; readonly code: string }
   /** It will come, but nobody knows when: the session ends, and a later one goes on with the sign-in. */
   | { readonly kind: 'later' }
   /** Nobody can answer. */

@@ -14,11 +14,11 @@ import {
   startSyncRun,
 } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
-import { wakeRun } from '../store/wake-run.ts';
 import { commitRun, type RunCommit } from './commit.ts';
 import { keepLease, LeaseLostError } from './lease-keeper.ts';
 import { lookAtQuestion, type QuestionState } from './mfa/look-at-question.ts';
 import { suspendRun } from './mfa/suspend-run.ts';
+import { waitOn } from './mfa/wait-on.ts';
 import type { IngestParts } from './parts.ts';
 import { runFile } from './run-file.ts';
 import type { RunScope } from './run-scope.ts';
@@ -59,7 +59,7 @@ export async function runConnection(
   }
   const question = await lookAtQuestion(parts, tenant, run);
   if (question.kind === 'waiting' && run.status === 'suspended') {
-    await wakeRun(parts.sql, tenant, run, { at: question.until, nowMs: parts.codes.nowMs() });
+    await waitOn(parts, connection, run, question);
     return 'suspended';
   }
   const lease = await beginRun(parts, tenant, run, now);

@@ -36,6 +36,8 @@ export interface ConnectionRow {
   /** Run that holds the lease; null while no sync is running. */
   readonly leaseRunId: string | null;
   readonly leaseEpoch: bigint;
+  /** Phone number of the delegated user; null where it has none of ours. */
+  readonly phoneNumber: string | null;
   /** Whether a sync waits for a one-time code. */
   readonly syncSuspended: boolean;
   /** Whether the code it waits for has not come yet. */
@@ -235,6 +237,8 @@ function columns(db: Db) {
     c.consecutive_failures, c.observed_lateness_days, c.lease_run_id, c.lease_epoch, c.created_at, c.updated_at,
     exists (select from connection_credentials k
       where k.organization_id = c.organization_id and k.connection_id = c.id) as credentials_present,
+    (select p.phone_number from delegated_phone_numbers p
+      where p.organization_id = c.organization_id and p.connection_id = c.id) as phone_number,
     exists (select from sync_runs r where r.organization_id = c.organization_id and r.connection_id = c.id
       and r.status = 'suspended') as sync_suspended,
     exists (select from mfa_challenges m where m.organization_id = c.organization_id and m.connection_id = c.id

@@ -27,6 +27,8 @@ export interface MfaChallengeRow {
   readonly answeredBy: Answerer | null;
   readonly answeredAt: Instant | null;
   readonly takenAt: Instant | null;
+  /** When it was told that somebody has to answer; null while a message is expected to. */
+  readonly announcedAt: Instant | null;
   /** Null while it is open. */
   readonly outcome: ChallengeOutcome | null;
 }
@@ -37,11 +39,11 @@ export type NewMfaChallenge = Omit<MfaChallengeRow, 'answer' | 'answeredBy' | 'a
 export async function insertMfaChallenge(db: Db, challenge: NewMfaChallenge): Promise<void> {
   await db`insert into mfa_challenges
       (organization_id, id, environment, connection_id, sync_run_id, channel, prompt, destination_masked, message_form,
-        login_at, created_at, expires_at, session)
+        login_at, created_at, expires_at, announced_at, session)
     values (${challenge.organizationId}, ${challenge.id}, ${challenge.environment}, ${challenge.connectionId},
       ${challenge.syncRunId}, ${challenge.channel}, ${challenge.prompt}, ${challenge.destinationMasked},
       ${challenge.messageForm === null ? null : db.json(challenge.messageForm as never)}, ${challenge.loginAt},
-      ${challenge.createdAt}, ${challenge.expiresAt},
+      ${challenge.createdAt}, ${challenge.expiresAt}, ${challenge.announcedAt},
       ${challenge.session === null ? null : Buffer.from(challenge.session)})`;
 }
 
@@ -66,6 +68,13 @@ export async function listChallenges(db: Db, tenant: Tenant, connectionId: strin
   return db<MfaChallengeRow[]>`select * from mfa_challenges
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
       and connection_id = ${connectionId} order by id`;
+}
+
+/** Notes that a question was announced; false when it was already, or is closed. */
+export async function markAnnounced(db: Db, tenant: Tenant, id: string, at: Instant): Promise<boolean> {
+  const result = await db`update mfa_challenges set announced_at = ${at}
+    where ${isOpen(db, tenant, id)} and announced_at is null`;
+  return result.count === 1;
 }
 
 /** Stores a sealed answer; false when the question was answered or closed already. */

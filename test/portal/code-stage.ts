@@ -6,10 +6,12 @@ import {
   enterLogin,
   GOOD_PASSWORD,
   orderPortal,
+  signInAsOwner,
   signInPlainly,
   totpAt,
   wordsOf,
 } from '../../apps/demo-bank/src/testing/sign-in.ts';
+import { startInbound } from '../../src/main.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import { defaultEntityOf, eventually } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
@@ -36,21 +38,36 @@ export interface CodeStage {
   /** The worker that is running, or a new one. */
   startWorker(): Promise<WorkerProcess>;
   /** A user whom the bank asks for a code, whose connection waits in setup with its login stored. */
-  createUser(bank: BankId, secondFactor: 'email' | 'totp'): Promise<CodeUser>;
+  createUser(bank: BankId, secondFactor: 'email' | 'sms' | 'totp'): Promise<CodeUser>;
   /** The question, once it is there. */
   question(user: CodeUser): Promise<Schemas['MfaChallenge']>;
   /** The code of the latest of so many mails to the user, as it stands in it. */
   readCode(user: CodeUser, mails: number): Promise<string>;
+  /** Changes how the bank treats the user. */
+  order(user: CodeUser, settings: object): Promise<void>;
   /** Makes something happen to the user at the bank. */
   act(user: CodeUser, action: 'endSessions'): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts all but the workers. */
-export async function openCodeStage(): Promise<CodeStage> {
+/** What makes an installation take messages itself. */
+const RECEIVING = {
+  ...{ CAUSEWAY_MAIL_DOMAIN: 'inbox.causeway.example', CAUSEWAY_MAIL_PORT: '0' },
+  ...{ CAUSEWAY_SMS_SECRET: 'hush-hush-hush-hush', CAUSEWAY_SMS_PORT: '0', CAUSEWAY_SMS_NUMBERS: '+12025550143,+12025550144' },
+};
+
+/** Starts all but the workers. With `receives` messages reach the installation, else a mailbox that people read. */
+export async function openCodeStage({ receives = false } = {}): Promise<CodeStage> {
   const mail = await receiveMail();
-  const delivery = { mail: { host: '127.0.0.1', port: mail.port }, sms: null };
-  const system = await startSystem({ worker: false, delivery });
+  const settings = receives ? RECEIVING : {};
+  const delivery = {
+    mail: { host: '127.0.0.1', port: mail.port },
+    sms: receives ? { url: '', secret: RECEIVING.CAUSEWAY_SMS_SECRET } : null,
+  };
+  const system = await startSystem({ worker: false, delivery, settings });
+  const inbound = await startInbound(system.installation);
+  if (inbound.mailPort !== null) delivery.mail.port = inbound.mailPort;
+  if (delivery.sms !== null) delivery.sms.url = `http://127.0.0.1:${inbound.smsPort}/sms`;
   const caller = (await system.createOrganization()).test;
   const workers: WorkerProcess[] = [];
   const request = requestsTo(system.bankUrl);
@@ -74,6 +91,7 @@ export async function openCodeStage(): Promise<CodeStage> {
         CAUSEWAY_LEASE_TTL_MS: '5000',
         CAUSEWAY_SCHEDULE_INTERVAL_MS: '100',
         CAUSEWAY_LOG_LEVEL: 'debug',
+        ...settings,
       });
       workers.push(worker);
       return worker;
@@ -81,11 +99,10 @@ export async function openCodeStage(): Promise<CodeStage> {
     createUser: async (bankId, secondFactor) => {
       const body = { institutionId: `${bankId}-portal-demo-bank`, entityId: await makeEntity(caller) };
       const created = await caller.get<Schemas['SetupConnection']>('createConnection', { body });
-      const { firstName, lastName, username, permissions } = created.setup.instructions;
-      const owner = { companyId: COMPANY, ownerUser: 'owner', ownerPassword: `owner-${COMPANY}` };
-      const person = { username, firstName, lastName, permissions, email: addressOf(username) };
-      const made = await request('POST', `/${bankId}/admin/delegated-users`, { body: { ...owner, ...person } });
-      const login = { companyId: COMPANY, username, password: String(made.body.temporaryPassword) };
+      const { instructions } = created.setup;
+      const { username } = instructions;
+      const password = await (secondFactor === 'sms' ? enterUser : postUser)(bank, bankId, instructions);
+      const login = { companyId: COMPANY, username, password };
       await signInPlainly(bank, bankId, login);
       await orderPortal(bank, bankId, { companyId: COMPANY, username, secondFactor });
       const settled = { ...login, password: GOOD_PASSWORD };
@@ -121,6 +138,8 @@ export async function openCodeStage(): Promise<CodeStage> {
         )?.[1] ?? ''
       );
     },
+    order: ({ bank: bankId, username }, settings) =>
+      orderPortal(bank, bankId, { companyId: COMPANY, username, ...settings }),
     act: async ({ bank: bankId, username }, action) => {
       const path = `/${bankId}/control/portal/user`;
       const answer = await request('POST', path, { body: { companyId: COMPANY, username, action } });
@@ -128,10 +147,42 @@ export async function openCodeStage(): Promise<CodeStage> {
     },
     stop: async () => {
       for (const worker of workers) await worker.end('SIGKILL');
+      await inbound.stop();
       await system.stop();
       await mail.stop();
     },
   };
+}
+
+/** As an owner's program does. The user has a mailbox and no phone. Gives the first password. */
+async function postUser(
+  { request }: RunningBank,
+  bankId: BankId,
+  { firstName, lastName, username, permissions, email }: Schemas['SetupInstructions'],
+): Promise<string> {
+  const owner = { companyId: COMPANY, ownerUser: 'owner', ownerPassword: `owner-${COMPANY}` };
+  const person = { username, firstName, lastName, permissions, email: email ?? addressOf(username) };
+  const made = await request('POST', `/${bankId}/admin/delegated-users`, { body: { ...owner, ...person } });
+  return String(made.body.temporaryPassword);
+}
+
+/** As an owner does at Linden, who also enters the phone number of the instructions. Gives the first password. */
+async function enterUser(
+  bank: RunningBank,
+  bankId: BankId,
+  { firstName, lastName, username, phoneNumber }: Schemas['SetupInstructions'],
+): Promise<string> {
+  const owner = await signInAsOwner(bank, bankId, COMPANY);
+  const { users } = wordsOf(bankId);
+  await owner.open('users/new');
+  await owner.press(users.goOn, {
+    ...{ [users.firstName]: firstName, [users.lastName]: lastName, [users.username]: username },
+    ...{ [users.phone]: phoneNumber ?? '', [users.secondFactor]: users.secondFactors.sms },
+  });
+  const rights = [...owner.page.html.matchAll(/aria-label="([^"]+, Accounts added in future)"/g)];
+  await owner.press(users.goOn, Object.fromEntries(rights.map(([, label = '']) => [label, true])));
+  await owner.press(users.create);
+  return /<output aria-label="Initial PIN">(\w+)</.exec(owner.page.html)?.[1] ?? '';
 }
 
 const addressOf = (username: string) => `${username}@inbox.causeway.example`;

@@ -23,6 +23,7 @@ export function createCommandParts(sql: Sql, changes: Partial<CommandParts> = {}
     now: (tenant) => findTenantNow(sql, tenant, clock.nowMs),
     sealCredentials: async (_tenant, connectionId, plaintext) =>
       new TextEncoder().encode(`sealed for ${connectionId}: ${plaintext}`),
+    phoneNumbers: [],
     isTotpSeed: (text) => text !== 'no seed',
     hashKeySecret: (secret) => createHash('sha256').update(secret).digest(),
     randomBytes,

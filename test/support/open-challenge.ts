@@ -15,7 +15,7 @@ export async function openChallenge(
     ...{ organizationId: tenant.organizationId, environment: tenant.environment, connectionId },
     ...{ id: parts.newId(), syncRunId: parts.newId(), channel: 'sms' },
     ...{ prompt: 'We sent a six-digit code to •••• 4821.', destinationMasked: '•••• 4821', messageForm: null },
-    ...{ loginAt: createdAt, createdAt, expiresAt: addMs(createdAt, 300_000), session: null },
+    ...{ loginAt: createdAt, createdAt, expiresAt: addMs(createdAt, 300_000), announcedAt: createdAt, session: null },
     ...changes,
   };
   await insertMfaChallenge(parts.sql, challenge);

@@ -5,6 +5,7 @@ import type { CodeParts } from '../../src/ingest/mfa/parts.ts';
 export function createTestCodes(commands: CommandParts & { readonly clock?: { nowMs: number } }): CodeParts {
   return {
     nowMs: commands.nowMs,
+    receives: [],
     seal: commands.sealCredentials,
     open: async (_tenant, id, sealed) => {
       const text = new TextDecoder().decode(sealed);

@@ -52,12 +52,12 @@ function presentSetup(connection: ConnectionRow, { institution, delegatedUser }:
         firstName: delegatedUser.firstName,
         lastName: delegatedUser.lastName,
         address: delegatedUser.address,
-        email: null,
+        email: delegatedUser.mailDomain === null ? null : `${connection.delegatedUsername}@${delegatedUser.mailDomain}`,
         username: connection.delegatedUsername,
-        phoneNumber: null,
-        // No mailbox and no phone number belong to a connection in this version.
-        emailProvisioningStatus: 'notAvailable' as const,
-        phoneNumberProvisioningStatus: 'notAvailable' as const,
+        phoneNumber: connection.phoneNumber,
+        emailProvisioningStatus: delegatedUser.mailDomain === null ? ('notAvailable' as const) : ('ready' as const),
+        // A pool that is exhausted is filled by the operator, and then only for new connections.
+        phoneNumberProvisioningStatus: connection.phoneNumber === null ? ('notAvailable' as const) : ('ready' as const),
         guideUrl: institution?.delegatedUser.guideUrl ?? null,
         permissions: [...(institution?.delegatedUser.permissions ?? DEFAULT_PERMISSIONS)],
       },

@@ -86,6 +86,20 @@ describe('signing in', () => {
     expect(bank.requests.filter((request) => request === 'POST /code')).toHaveLength(1);
   });
 
+  it('follows a computed code that was used before by the next one, once, and no other code', async () => {
+    const used = `<p role="alert">Code used.</p>${CODE_PAGE()}`;
+    bank.state.afterPassword = CODE_PAGE();
+    bank.state.instead.set('/code', used);
+    const codes = ['111111', '222222', '333333'];
+    const computed = async () => ({ kind: 'computed' as const, code: codes.shift() ?? '' });
+    expect(await refusal({ answerCode: computed })).toMatchObject({ code: 'mfa_failed' });
+    expect(codes).toEqual(['333333']);
+    expect(await refusal({ answerCode: async () => ({ kind: 'code', code: '444444' }) })).toMatchObject({
+      code: 'mfa_failed',
+    });
+    expect(bank.requests.filter((request) => request === 'POST /code')).toHaveLength(3);
+  });
+
   it('asks for an answer only where there is somebody to give it', async () => {
     bank.state.afterPassword = CODE_PAGE();
     expect(await refusal({ answerCode: async () => ({ kind: 'nobody' }) })).toMatchObject({ code: 'mfa_required' });

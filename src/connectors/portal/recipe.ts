@@ -105,7 +105,12 @@ export interface Outcome {
     /** Done, then the page is looked at again; taken once only. */
     | { readonly steps: readonly Step[] }
     /** Gets a one-time code, fills it in and submits it, then looks again; taken once only. */
-    | { readonly answer: CodeAnswer };
+    | { readonly answer: CodeAnswer }
+    /**
+     * The bank has seen the code before, as when the seed was set up a moment ago. A computed code is followed by the next one, once; any other
+     * ends the session as `mfa_failed`.
+     */
+    | { readonly answerAgain: CodeAnswer };
 }
 
 export interface CodeAnswer {

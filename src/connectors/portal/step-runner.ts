@@ -82,6 +82,8 @@ export function createStepRunner(
   let credentialsSubmitted = false;
   /** By the session's time. */
   let submittedAtMs = 0;
+  /** Whether the last code was computed. */
+  let codeWasComputed = false;
   let failuresBefore = 0;
   let interrupted = 0;
   let isInterrupted = false;
@@ -193,6 +195,8 @@ export function createStepRunner(
         async () => {
           const index = await awaitAny(step.oneOf.map(({ when }) => when));
           const found = step.oneOf[index];
+          const isRefused = found !== undefined && found.means !== 'goOn' && 'answerAgain' in found.means;
+          if (isRefused && (taken.has(found) || !codeWasComputed)) throw new StepFault(faultOf('mfa_failed'));
           if (found === undefined || taken.has(found))
             throw new StepFault(changed(`the page came to "${found?.state}" a second time`));
           if (found.means !== 'goOn' && 'fault' in found.means) throw new StepFault(faultOf(found.means.fault));
@@ -204,6 +208,7 @@ export function createStepRunner(
       if (outcome.means === 'goOn') return;
       if ('steps' in outcome.means) await run(outcome.means.steps, known);
       if ('answer' in outcome.means) await answer(step.name, outcome.state, outcome.means.answer);
+      if ('answerAgain' in outcome.means) await answer(step.name, outcome.state, outcome.means.answerAgain);
     }
   }
 
@@ -218,12 +223,13 @@ export function createStepRunner(
         if (given === undefined || given.kind === 'nobody') throw new StepFault(faultOf('mfa_required'));
         return given;
       },
-      ({ kind }) => (kind === 'code' ? 'answered' : 'to be answered later'),
+      ({ kind }) => (kind === 'later' ? 'to be answered later' : 'answered'),
     );
     if (reply.kind === 'later') {
       const halt: Halt = { step, state, url: page.url(), browser: await guard(session.keep()) };
       throw new StepFault(faultOf('mfa_required'), { suspended: { session: writeHalt(halt) } });
     }
+    codeWasComputed = reply.kind === 'computed';
     await submitCode(state, asked, reply.code);
   }
 

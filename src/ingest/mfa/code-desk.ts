@@ -61,7 +61,7 @@ export async function openCodeDesk(
       const seed = credentials.totpSecret;
       if (question.channel === 'totp' && seed !== undefined) {
         const code = await computeCode(parts, scope, seed);
-        if (code !== null) return { kind: 'code', code };
+        if (code !== null) return { kind: 'computed', code };
       }
       if ((await countChallengesOfRun(parts.sql, tenant, lease.runId)) >= MAX_CHALLENGES_PER_RUN)
         return { kind: 'nobody' };

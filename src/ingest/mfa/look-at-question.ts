@@ -1,12 +1,13 @@
 import { type CodeMessage, findCode, isOfSignIn } from '../../domain/code-message.ts';
 import { type Instant, instantFromMs } from '../../domain/instant.ts';
 import { type Answerer, challengeState } from '../../domain/mfa-challenge.ts';
-import { listCodeMessages } from '../../store/code-messages.ts';
+import { countCodeMessages, listCodeMessages } from '../../store/code-messages.ts';
 import { findOpenChallenge, type MfaChallengeRow } from '../../store/mfa-challenges.ts';
 import { answerIdOf, sessionIdOf } from '../../store/sealed-ids.ts';
 import type { SyncRunRow } from '../../store/sync-runs.ts';
 import type { Tenant } from '../../store/tenant.ts';
 import type { IngestParts } from '../parts.ts';
+import { announceAt } from './announce-question.ts';
 
 /**
  * What became of the question that a run stopped at. `none`: it stopped at none. `waiting`: nobody has answered yet.
@@ -14,7 +15,13 @@ import type { IngestParts } from '../parts.ts';
  */
 export type QuestionState =
   | { readonly kind: 'none' | 'expired' | 'spent' }
-  | { readonly kind: 'waiting'; readonly until: Instant }
+  /** `until` then the question is looked at again; `messages` that were looked into; `tellsPeople`: a message was expected and has not come. */
+  | {
+      readonly kind: 'waiting';
+      readonly until: Instant;
+      readonly messages: number;
+      readonly tellsPeople: boolean;
+    }
   | ({ readonly kind: 'answered' } & GivenAnswer);
 
 export interface GivenAnswer {
@@ -32,15 +39,18 @@ export async function lookAtQuestion(parts: LookParts, tenant: Tenant, run: Sync
   const challenge = await findOpenChallenge(parts.sql, tenant, run.connectionId);
   if (challenge === null || challenge.syncRunId !== run.id) return { kind: 'none' };
   if (challenge.takenAt !== null) return { kind: 'spent' };
+  const messages = await countCodeMessages(parts.sql, tenant.organizationId, run.connectionId);
   const given = await findAnswer(parts, tenant, challenge);
   if (given !== null) {
     const session = await open(parts, tenant, sessionIdOf(challenge.id), challenge.session);
     return session === null ? { kind: 'spent' } : { kind: 'answered', challengeId: challenge.id, ...given, session };
   }
   const now = instantFromMs(parts.codes.nowMs());
-  return challengeState(challenge, now) === 'pending'
-    ? { kind: 'waiting', until: challenge.expiresAt }
-    : { kind: 'expired' };
+  if (challengeState(challenge, now) === 'expired') return { kind: 'expired' };
+  const { expiresAt, announcedAt } = challenge;
+  if (announcedAt !== null) return { kind: 'waiting', until: expiresAt, messages, tellsPeople: false };
+  const isDue = announceAt(challenge) <= now;
+  return { kind: 'waiting', until: isDue ? expiresAt : announceAt(challenge), messages, tellsPeople: isDue };
 }
 
 async function findAnswer(

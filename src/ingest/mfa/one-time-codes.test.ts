@@ -195,6 +195,24 @@ describe('a sync that meets a question for a code', () => {
     expect((await challenges()).length).toBe(1);
   });
 
+  it.each([
+    ['an answer', () => answer('123456')],
+    ['a message', () => offer('Your code is 123456.')],
+  ])('misses no %s that comes while it is looked at', async (_, arrive) => {
+    const id = await suspend();
+    // It comes between the look and the decision to wait on, which asks for the time in between.
+    let isFirst = true;
+    const now: IngestParts['now'] = async (whose) => {
+      if (!isFirst) await arrive();
+      isFirst = false;
+      return commands.now(whose);
+    };
+    expect(await runConnection({ ...parts, now }, tenant, { connectionId, syncRunId: id }, NEVER)).toBe('suspended');
+    expect(await dueIn(id)).toBeLessThanOrEqual(0);
+    expect(await run(id)).toBe('committed');
+    expect(codes).toEqual(['123456']);
+  });
+
   it('fails as mfa_required when nobody answers in time, and no answer is taken any more', async () => {
     const id = await suspend();
     commands.clock.nowMs += VALID_MS;
@@ -346,6 +364,42 @@ describe('a message', () => {
     expect(await offerCode(commands, stranger, connectionId, message)).toBe('ignored');
     await revokeConnection(commands, tenant, connectionId);
     expect(await offer('Your code is 123456.')).toBe('ignored');
+  });
+});
+
+describe('where messages reach the installation', () => {
+  const told = async () =>
+    (await listEvents(database.sql, tenant)).filter(({ type }) => type === 'connection.mfa_required').length;
+
+  beforeEach(() => {
+    parts = { ...parts, codes: { ...parts.codes, receives: ['email'] } };
+  });
+
+  it('nobody is told of a question that a message answers', async () => {
+    const id = await suspend();
+    expect(await dueIn(id)).toBeLessThan(60_000);
+    commands.clock.nowMs += 5_000;
+    await offer('Your code is 123456.');
+    expect(await run(id)).toBe('committed');
+    expect(await told()).toBe(0);
+  });
+
+  it('people are told once when no message comes', async () => {
+    const id = await suspend();
+    commands.clock.nowMs += 44_000;
+    expect(await run(id)).toBe('suspended');
+    expect([await told(), (await dueIn(id)) < 2_000]).toEqual([0, true]);
+    commands.clock.nowMs += 1_000;
+    expect(await run(id)).toBe('suspended');
+    expect([await told(), (await dueIn(id)) > 60_000]).toEqual([1, true]);
+    expect(await run(id)).toBe('suspended');
+    expect(await told()).toBe(1);
+  });
+
+  it('people are told at once of a question that comes in another way', async () => {
+    asked = { channel: 'sms' };
+    await suspend();
+    expect(await told()).toBe(1);
   });
 });
 

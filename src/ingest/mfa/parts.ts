@@ -1,9 +1,12 @@
+import type { MessageChannel } from '../../domain/code-message.ts';
 import type { Tenant } from '../../store/tenant.ts';
 
 /** What answering questions for one-time codes needs from outside. */
 export interface CodeParts {
   /** Real time: codes live in it whatever a test environment's clock shows. */
   nowMs(): number;
+  /** Ways in which messages of banks reach this installation. */
+  readonly receives: readonly MessageChannel[];
   /** Encrypts a secret, bound to the id of the row that holds it. */
   seal(tenant: Tenant, id: string, plaintext: string): Promise<Uint8Array>;
   open(tenant: Tenant, id: string, sealed: Uint8Array): Promise<string | null>;

@@ -1,15 +1,14 @@
 import { toExpression } from '../../domain/code-message.ts';
 import { instantFromMs } from '../../domain/instant.ts';
-import { challengeTypeOf } from '../../domain/mfa-challenge.ts';
 import { countCodeMessages } from '../../store/code-messages.ts';
 import { lockLease, releaseLease } from '../../store/connection-leases.ts';
-import { insertEvents } from '../../store/events.ts';
 import { insertMfaChallenge, type NewMfaChallenge } from '../../store/mfa-challenges.ts';
 import { sessionIdOf } from '../../store/sealed-ids.ts';
 import { suspendSyncRun } from '../../store/sync-runs.ts';
 import { wakeRun } from '../../store/wake-run.ts';
 import type { IngestParts } from '../parts.ts';
 import type { RunScope } from '../run-scope.ts';
+import { announceAt, announceQuestion, expectsMessage } from './announce-question.ts';
 import type { PutOffQuestion } from './code-desk.ts';
 
 /** A run that stops at a bank's question. */
@@ -30,25 +29,21 @@ export async function suspendRun(parts: IngestParts, scope: RunScope, suspension
   const { tenant, connection, lease } = scope;
   const id = parts.newId();
   const session = await parts.codes.seal(tenant, sessionIdOf(id), suspension.session);
-  const challenge = describe(scope, id, suspension, session);
+  const described = describe(scope, id, suspension, session);
+  const announcedAt = expectsMessage(parts.codes, described) ? null : described.createdAt;
+  const challenge = { ...described, announcedAt };
   const at = await parts.now(tenant);
   return parts.sql.begin(async (db) => {
     if (!(await lockLease(db, tenant, lease))) return false;
     await suspendSyncRun(db, tenant, lease.runId);
     await insertMfaChallenge(db, challenge);
     await releaseLease(db, tenant, lease, at);
-    const data = {
-      connectionId: connection.id,
-      entityId: connection.entityId,
-      challengeId: id,
-      challengeType: challengeTypeOf(challenge.channel),
-      expiresAt: challenge.expiresAt,
-    };
-    await insertEvents(db, tenant, [{ id: parts.newId(), type: 'connection.mfa_required', createdAt: at, data }]);
+    if (challenge.announcedAt !== null)
+      await announceQuestion(db, tenant, challenge, { id: parts.newId(), entityId: connection.entityId, at });
     const isLookedAtOnce = (await countCodeMessages(db, tenant.organizationId, connection.id)) > 0;
     const run = { id: lease.runId, connectionId: connection.id };
     await wakeRun(db, tenant, run, {
-      at: isLookedAtOnce ? null : challenge.expiresAt,
+      at: isLookedAtOnce ? null : challenge.announcedAt === null ? announceAt(challenge) : challenge.expiresAt,
       nowMs: parts.codes.nowMs(),
     });
     return true;
@@ -60,7 +55,7 @@ function describe(
   id: string,
   { question, askedAtMs }: PutOffQuestion,
   session: Uint8Array,
-): NewMfaChallenge {
+): Omit<NewMfaChallenge, 'announcedAt'> {
   const { channel, prompt, destination, message, validForMs, loginAgeMs } = question;
   const loginAtMs = askedAtMs - loginAgeMs;
   return {

@@ -1,7 +1,7 @@
 import type { AccountType } from '../../../domain/account.ts';
 import { type AmountForm, type DateForm, parseBankAmount } from '../bank-text.ts';
 import { PortalFormError } from '../form-error.ts';
-import type { AccountPage, CodeChannelWords, Outcome, ReadAccount, Step, Target } from '../recipe.ts';
+import type { AccountPage, CodeAnswer, CodeChannelWords, Outcome, ReadAccount, Step, Target } from '../recipe.ts';
 import { alert, button, credential, heading, label } from '../recipe-kit.ts';
 
 /** Words by which the sign-in of one demo bank is known; its structure is the same at all three. */
@@ -13,7 +13,9 @@ export interface SignInWords {
   readonly codeSubmit: string;
   readonly channels: readonly (Omit<CodeChannelWords, 'when'> & { readonly text: RegExp })[];
   readonly codeValidForMs: number;
-  /** Alerts of a code that was wrong, used or too old. */
+  /** Alert of a code that was used before. */
+  readonly codeUsed: string;
+  /** Alerts of a code that was wrong or too old. */
   readonly codeFailed: readonly string[];
   /** Alerts of a code that could not be sent. */
   readonly codeNotSent: readonly string[];
@@ -36,6 +38,12 @@ export function listSignInOutcomes(words: SignInWords): Outcome[] {
     when,
     means: { fault: code },
   });
+  const answer: CodeAnswer = {
+    field: label(words.codeField),
+    submit: button(words.codeSubmit),
+    channels: words.channels.map(({ text, ...channel }) => ({ ...channel, when: { text } })),
+    validForMs: words.codeValidForMs,
+  };
   return [
     fault('login rejected', alert(words.rejected), 'credentials_rejected'),
     fault('user locked', alert(words.locked), 'account_locked'),
@@ -48,18 +56,8 @@ export function listSignInOutcomes(words: SignInWords): Outcome[] {
       }),
     ),
     { state: 'no address for codes', when: alert(words.noAddress), means: { fault: 'mfa_required' } },
-    {
-      state: 'code asked for',
-      when: heading(words.codeHeading),
-      means: {
-        answer: {
-          field: label(words.codeField),
-          submit: button(words.codeSubmit),
-          channels: words.channels.map(({ text, ...channel }) => ({ ...channel, when: { text } })),
-          validForMs: words.codeValidForMs,
-        },
-      },
-    },
+    { state: 'code used before', when: alert(words.codeUsed), means: { answerAgain: answer } },
+    { state: 'code asked for', when: heading(words.codeHeading), means: { answer } },
     { state: 'authenticator to be set up', when: heading(words.enrolHeading), means: { fault: 'mfa_required' } },
     { state: 'new password asked for', when: heading(words.passwordHeading), means: { fault: 'password_expired' } },
     {

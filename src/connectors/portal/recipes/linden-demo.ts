@@ -64,9 +64,9 @@ export const lindenDemo: Recipe = {
           },
         ],
         codeValidForMs: 3 * 60_000,
+        codeUsed: 'The TAN has already been used.',
         codeFailed: [
           'The TAN is not correct.',
-          'The TAN has already been used.',
           'The TAN is no longer valid.',
           'The TAN was entered incorrectly too often.',
         ],

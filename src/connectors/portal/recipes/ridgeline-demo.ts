@@ -64,12 +64,8 @@ export const ridgelineDemo: Recipe = {
           },
         ],
         codeValidForMs: 5 * 60_000,
-        codeFailed: [
-          'That is not the right passcode.',
-          'That passcode was already used.',
-          'That passcode is too old.',
-          'Too many tries.',
-        ],
+        codeUsed: 'That passcode was already used.',
+        codeFailed: ['That is not the right passcode.', 'That passcode is too old.', 'Too many tries.'],
         codeNotSent: [
           'Ridgeline has no outgoing mail or text service right now.',
           'The passcode could not be delivered.',

@@ -1,8 +1,15 @@
 import { PortalFormError } from '../form-error.ts';
-import type { Outcome, Recipe, ShownRow } from '../recipe.ts';
+import type { CodeAnswer, Outcome, Recipe, ShownRow } from '../recipe.ts';
 import { accountPage, alert, button, credential, heading, label, link } from '../recipe-kit.ts';
 
 const AMOUNTS = { decimal: '.', group: ',' } as const;
+
+const codeAnswer: CodeAnswer = {
+  field: label('Code'),
+  submit: button('Confirm'),
+  channels: [{ channel: 'sms', when: { text: /by text message/ } }],
+  validForMs: 300_000,
+};
 
 const outcomes: readonly Outcome[] = [
   { state: 'rejected', when: alert('Wrong login.'), means: { fault: 'credentials_rejected' } },
@@ -14,18 +21,8 @@ const outcomes: readonly Outcome[] = [
     when: heading('Sign in'),
     means: { steps: [{ do: 'click', name: 'sign in again', target: button('Sign in'), submits: 'credentials' }] },
   },
-  {
-    state: 'code asked for',
-    when: heading('Enter your code'),
-    means: {
-      answer: {
-        field: label('Code'),
-        submit: button('Confirm'),
-        channels: [{ channel: 'sms', when: { text: /by text message/ } }],
-        validForMs: 300_000,
-      },
-    },
-  },
+  { state: 'code used before', when: alert('Code used.'), means: { answerAgain: codeAnswer } },
+  { state: 'code asked for', when: heading('Enter your code'), means: { answer: codeAnswer } },
   { state: 'signed in', when: heading('Accounts'), means: 'goOn' },
 ];
 

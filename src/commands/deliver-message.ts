@@ -1,0 +1,51 @@
+import { MAX_MESSAGE_LENGTH, type MessageChannel } from '../domain/code-message.ts';
+import { instantFromMs } from '../domain/instant.ts';
+import { type Addressee, findByPhoneNumber, findByUsername } from '../store/delegated-contacts.ts';
+import { offerCode } from './offer-code.ts';
+import type { CommandParts } from './parts.ts';
+
+/** What arrived, whatever way. */
+export interface ArrivedMessage {
+  readonly from: string;
+  readonly text: string;
+  /** Real time, as the message says itself; null where it does not. */
+  readonly sentAtMs: number | null;
+}
+
+/** Whether a mailbox, the user name of a delegated user, belongs to a connection. */
+export async function hasMailbox(parts: Pick<CommandParts, 'sql'>, name: string): Promise<boolean> {
+  return (await findByUsername(parts.sql, name)) !== null;
+}
+
+/** Hands a mail to the connections whose delegated users have these mailboxes. One that is gone meanwhile is passed over. */
+export async function deliverMail(
+  parts: CommandParts,
+  mailboxes: readonly string[],
+  message: ArrivedMessage,
+): Promise<void> {
+  for (const name of new Set(mailboxes)) await offer(parts, await findByUsername(parts.sql, name), 'email', message);
+}
+
+/** Hands a text message to the connection that has the number. False where none has it. */
+export async function deliverSms(parts: CommandParts, to: string, message: ArrivedMessage): Promise<boolean> {
+  // Providers write numbers with and without blanks.
+  const addressee = await findByPhoneNumber(parts.sql, to.replaceAll(/[\s().-]/g, ''));
+  await offer(parts, addressee, 'sms', message);
+  return addressee !== null;
+}
+
+async function offer(
+  parts: CommandParts,
+  addressee: Addressee | null,
+  channel: MessageChannel,
+  { from, text, sentAtMs }: ArrivedMessage,
+): Promise<void> {
+  if (addressee === null) return;
+  await offerCode(parts, addressee, addressee.connectionId, {
+    channel,
+    from,
+    text: text.slice(0, MAX_MESSAGE_LENGTH),
+    sentAt: sentAtMs === null ? null : instantFromMs(sentAtMs),
+    receivedAt: instantFromMs(parts.nowMs()),
+  });
+}

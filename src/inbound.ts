@@ -1,0 +1,62 @@
+import { deliverMail, deliverSms, hasMailbox } from './commands/deliver-message.ts';
+import type { CommandParts } from './commands/parts.ts';
+import type { Config } from './config.ts';
+import type { Log } from './infra/log.ts';
+
+/** Servers for messages to delegated users, as far as the settings ask for them. */
+export interface Inbound {
+  /** Where mail is taken; null where none is. */
+  readonly mailPort: number | null;
+  /** Where text messages are taken; null where none are. */
+  readonly smsPort: number | null;
+  stop(): Promise<void>;
+}
+
+/** Starts taking messages. Any number of processes may; they share nothing but the database. */
+export async function startInbound({
+  config,
+  log,
+  commands,
+}: {
+  readonly config: Config;
+  readonly log: Log;
+  readonly commands: CommandParts;
+}): Promise<Inbound> {
+  const running: { stop(): Promise<void> }[] = [];
+  let mailPort: number | null = null;
+  let smsPort: number | null = null;
+  if (config.mail !== null) {
+    // Loaded with its first use: most of what reads mail is large.
+    const { startMailServer } = await import('./infra/inbound/mail-server.ts');
+    const server = await startMailServer({
+      ...config.mail,
+      hasMailbox: (name) => hasMailbox(commands, name),
+      deliver: (mailboxes, mail) => deliverMail(commands, mailboxes, mail),
+      log,
+    });
+    running.push(server);
+    mailPort = server.port;
+    log.info({ port: server.port, domain: config.mail.domain }, 'taking mail');
+  }
+  if (config.sms !== null) {
+    const { startSmsServer } = await import('./infra/inbound/sms-server.ts');
+    const { host, port, secret } = config.sms;
+    const server = await startSmsServer({
+      ...{ host, port, secret, log },
+      deliver: async ({ from, to, text }) => {
+        const isOurs = await deliverSms(commands, to, { from, text, sentAtMs: null });
+        if (!isOurs) log.warn({}, 'a text message came to a number that no connection has');
+      },
+    });
+    running.push(server);
+    smsPort = server.port;
+    log.info({ port: server.port }, 'taking text messages');
+  }
+  return {
+    mailPort,
+    smsPort,
+    stop: async () => {
+      for (const part of running) await part.stop();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listEvents } from '../../src/store/events.ts';
+import { listChallenges } from '../../src/store/mfa-challenges.ts';
+import type { Schemas } from '../support/caller.ts';
+import { connectionWhen, runWhenEnded } from '../support/onboarding.ts';
+import { type CodeStage, type CodeUser, openCodeStage } from './code-stage.ts';
+
+let stage: CodeStage;
+
+beforeAll(async () => {
+  stage = await openCodeStage({ receives: true });
+  await stage.startWorker();
+});
+afterAll(() => stage?.stop());
+
+const at = ({ connectionId }: CodeUser) => ({ path: { connectionId } });
+
+async function activate(user: CodeUser): Promise<void> {
+  await stage.caller.get('completeConnectionSetup', at(user));
+  await connectionWhen(stage.caller, user.connectionId, ({ kind }) => kind === 'ready', 'activation');
+}
+
+/** Questions of a connection: who answered, and what came of it. */
+async function questionsOf({ connectionId }: CodeUser) {
+  const challenges = await listChallenges(stage.system.database.sql, await tenantOf(connectionId), connectionId);
+  return challenges.map(({ answeredBy, outcome }) => `${answeredBy} ${outcome}`);
+}
+
+async function tenantOf(connectionId: string) {
+  const [row] = await stage.system.database.sql<{ organizationId: string }[]>`
+    select organization_id from connections where id = ${connectionId}`;
+  return { organizationId: row?.organizationId ?? '', environment: 'test' as const };
+}
+
+it('codes come by e-mail to the mailbox of the delegated user, before or after the sync waits for them', async () => {
+  const { caller } = stage;
+  const user = await stage.createUser('ridgeline', 'email');
+  expect(await caller.get('getConnection', at(user))).toMatchObject({
+    setup: {
+      instructions: { email: `${user.username}@inbox.causeway.example`, emailProvisioningStatus: 'ready' },
+    },
+  });
+  // The bank hands its mail over before it shows the page that asks for the code.
+  await activate(user);
+  expect(await questionsOf(user)).toEqual(['email accepted']);
+  await stage.order(user, { emailDelaySeconds: 2 });
+  const { id } = await caller.get<Schemas['SyncRun']>('syncConnection', at(user));
+  expect(await runWhenEnded(caller, user.connectionId, id)).toMatchObject({ status: 'succeeded' });
+  expect(await questionsOf(user)).toEqual(['email accepted', 'email accepted']);
+  // Nobody had to be told.
+  const events = await listEvents(stage.system.database.sql, await tenantOf(user.connectionId));
+  expect(events.filter(({ type }) => type === 'connection.mfa_required')).toEqual([]);
+}, 120_000);
+
+it('codes come by text message to the phone number of the delegated user', async () => {
+  const { caller } = stage;
+  const user = await stage.createUser('linden', 'sms');
+  expect(await caller.get('getConnection', at(user))).toMatchObject({
+    setup: { instructions: { phoneNumber: '+12025550144', phoneNumberProvisioningStatus: 'ready' } },
+  });
+  await activate(user);
+  expect(await questionsOf(user)).toEqual(['sms accepted']);
+}, 120_000);
