@@ -31,6 +31,23 @@ async function readOnly(file: string) {
   return reading.observation;
 }
 
+describe('one file with a report of the running day and the final statement', () => {
+  const group = (modifier: string, ...rows: readonly string[]) => [
+    `02,RECEIVER,BANK,1,261120,2359,USD,${modifier}/`,
+    '03,0001234410,USD,,,,/',
+    ...rows,
+    '49,,/',
+    '98,,/',
+  ];
+
+  it('gives each entry once, as the final statement has it', async () => {
+    const [coffee, tea] = ['16,475,450,,,,COFFEE/', '16,475,900,,,,TEA/'];
+    const groups = [group('1', coffee), group('1', coffee, tea), group('2', coffee)];
+    const { rows } = await readOnly(['01,SENDER,RECEIVER,261121,0600,1,80,,2/', ...groups.flat(), '99,,/'].join('\n'));
+    expect(rows.map(({ status, amount }) => `${status} ${amount}`)).toEqual(['pending -9.00', 'posted -4.50']);
+  });
+});
+
 describe('money that the file speaks of and that is not counted', () => {
   const camt = (...statuses: readonly string[]) =>
     `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>S</Id><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>EUR</Ccy></Acct>${statuses

@@ -3,13 +3,14 @@ import {
   type BankFileProblem,
   type CsvProfile,
   type Entry,
+  findBalance,
   readBankFile,
   type StatementHeader,
 } from '@causeway/bank-files';
 import type { FileProblem, FileProblemReason } from '../../domain/file-problem.ts';
-import type { FileAccountReading, FileConnector, FileReading, FileReadSettings } from '../contract.ts';
+import type { FileConnector, FileReading, FileReadSettings } from '../contract.ts';
 import { currencyOf, mapStatement, type StatementEnd } from './map-statement.ts';
-import { mergeReadings } from './merge-readings.ts';
+import { mergeReadings, type StatementReading } from './merge-readings.ts';
 
 /** Reads bank files of every format that the bank-files package knows. */
 export const fileConnector: FileConnector = { read: readFile };
@@ -25,7 +26,7 @@ async function readFile(bytes: AsyncIterable<Uint8Array>, settings: FileReadSett
   let open: OpenStatement | null = null;
   let error: BankFileProblem | null = null;
   let leftOut: BankFileProblem | null = null;
-  const readings: FileAccountReading[] = [];
+  const readings: StatementReading[] = [];
   for await (const event of readBankFile(bytes, optionsOf(settings))) {
     switch (event.type) {
       case 'file':
@@ -83,17 +84,19 @@ function optionsOf({ currency, dateOrder, csvProfile, isStrict }: FileReadSettin
   };
 }
 
-function readingOf({ header, entries }: OpenStatement, end: StatementEnd, isWhole = true): FileAccountReading {
+function readingOf({ header, entries }: OpenStatement, end: StatementEnd, isWhole = true): StatementReading {
   return {
     accountNumber: header.account.id,
     currency: currencyOf(header, entries),
     observation: mapStatement(header, entries, end, isWhole),
     problem: null,
+    opening: findBalance(end.balances, 'opening')?.amount ?? null,
+    closing: findBalance(end.balances, 'closing')?.amount ?? null,
   };
 }
 
 /** Nothing of a damaged statement counts, unless a person decided that what stands in front of the damage does. */
-function damagedReading(open: OpenStatement, error: BankFileProblem, settings: FileReadSettings): FileAccountReading {
+function damagedReading(open: OpenStatement, error: BankFileProblem, settings: FileReadSettings): StatementReading {
   if (settings.takesDamaged) return readingOf(open, { balances: [], asOfDate: null }, false);
   const { header, entries } = open;
   return {
@@ -101,6 +104,8 @@ function damagedReading(open: OpenStatement, error: BankFileProblem, settings: F
     currency: currencyOf(header, entries),
     observation: null,
     problem: problemOfReader(error),
+    opening: null,
+    closing: null,
   };
 }
 

@@ -1,23 +1,46 @@
 import { accountAlias } from '../../domain/account.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { type FileAccountReading, UNKNOWN_CURRENCY } from '../contract.ts';
+import { findOverlaps } from './find-overlaps.ts';
+
+/** What one statement says of its account, with its ledger balances as stated. */
+export interface StatementReading extends FileAccountReading {
+  readonly opening: string | null;
+  readonly closing: string | null;
+}
 
 /**
  * One reading per account. Banks put several statements of an account into one file, one per day or page; their rows
- * are counted together, so that two look-alike rows on two pages stay two. A damaged statement damages its account's
+ * are counted together, so that two look-alike rows on two pages stay two, but for those that overlap. A damaged statement damages its account's
  * reading: nothing of that account is applied, because its rows would be counted short.
  */
-export function mergeReadings(readings: readonly FileAccountReading[]): FileAccountReading[] {
-  const byAccount = new Map<string, FileAccountReading>();
+export function mergeReadings(readings: readonly StatementReading[]): FileAccountReading[] {
+  const byAccount = new Map<string, StatementReading[]>();
   for (const reading of readings) {
     const alias =
       reading.accountNumber === null
         ? `/${reading.currency}`
         : accountAlias(reading.accountNumber, reading.currency ?? UNKNOWN_CURRENCY);
     const earlier = byAccount.get(alias);
-    byAccount.set(alias, earlier === undefined ? reading : mergeTwo(earlier, reading));
+    if (earlier === undefined) byAccount.set(alias, [reading]);
+    else earlier.push(reading);
   }
-  return [...byAccount.values()];
+  return [...byAccount.values()].map(mergeStatements);
+}
+
+function mergeStatements(readings: readonly StatementReading[]): FileAccountReading {
+  const overlaps = findOverlaps(
+    readings.map(({ observation, opening, closing }) => ({ rows: observation?.rows ?? [], opening, closing })),
+  );
+  const [first, ...others] = readings.map(({ opening, closing, ...reading }): FileAccountReading => {
+    if (overlaps.size === 0 || reading.observation === null) return reading;
+    const rows = reading.observation.rows.filter((row) => !overlaps.has(row));
+    return { ...reading, observation: { ...reading.observation, rows } };
+  });
+  if (first === undefined) throw new Error('an account of a file has no statement');
+  let merged = first;
+  for (const reading of others) merged = mergeTwo(merged, reading);
+  return merged;
 }
 
 function mergeTwo(a: FileAccountReading, b: FileAccountReading): FileAccountReading {
