@@ -52,7 +52,7 @@ export async function mergeAccounts(
   if (merged === null) throw new Error('the account that was to stay is gone');
   const gone = merge.modified.flatMap(({ known }) => [known.content]);
   const come = [...merge.modified, ...merge.added].map(({ row }) => row.content);
-  await renewBalances(db, merged, { gone, come }, moment);
+  await renewBalances(db, merged, { gone, come, isRestated: true }, moment);
   const closed = [...shown.map(({ id }) => id), ...merge.modified.map(({ known }) => known.id)];
   await supersedeSuggestions(db, tenant.organizationId, closed, moment.at);
   const open = await listOpenPairs(db, tenant.organizationId, [olderId, newerId]);

@@ -36,7 +36,7 @@ export async function mergeTransactions(
   const content = views === null ? newer.content : mergeViews(views);
   await moveIdentity(db, tenant.organizationId, newer, older);
   await supersedeSuggestions(db, tenant.organizationId, [older.id, newer.id], moment.at);
-  const change = { gone: [older.content, newer.content], come: [content] };
+  const change = { gone: [older.content, newer.content], come: [content], isRestated: false };
   await renewBalances(db, account, change, moment);
   const signals = [...new Set([older.connectionId, newer.connectionId])].map((connectionId) => ({
     id: moment.newId(),

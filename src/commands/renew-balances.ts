@@ -2,10 +2,16 @@ import { compareAlarms, describeAlarm, stepAlarm } from '../domain/balance-alarm
 import { projectDailyBalances, proveBalances } from '../domain/balance-proof.ts';
 import { type ContentChange, totalsAfter } from '../domain/day-totals.ts';
 import type { Instant } from '../domain/instant.ts';
+import { findProofBase } from '../domain/proof-base.ts';
 import type { Db } from '../infra/database.ts';
-import { type AccountRow, alarmOf, updateAccountAlarm, updateAccountProof } from '../store/accounts.ts';
+import { type AccountRow, alarmOf, proofOf, updateAccountAlarm, updateAccountProof } from '../store/accounts.ts';
 import { listDayTotals, listStatedBalances, replaceDailyBalances } from '../store/balances.ts';
 import { insertEvents } from '../store/events.ts';
+
+/** What a command does to the rows of an account, and whether to its stated balances as well. */
+export interface BalanceChange extends ContentChange {
+  readonly isRestated: boolean;
+}
 
 /**
  * Renews the balance proof, its alarm and the daily projection of an account for a change of its rows that is still to be
@@ -15,13 +21,15 @@ import { insertEvents } from '../store/events.ts';
 export async function renewBalances(
   db: Db,
   account: AccountRow,
-  change: ContentChange,
+  change: BalanceChange,
   { at, newId }: { readonly at: Instant; newId(): string },
 ): Promise<void> {
   const { organizationId, id, currency } = account;
   const stated = await listStatedBalances(db, organizationId, id);
-  const days = totalsAfter(await listDayTotals(db, organizationId, id, currency), change, currency);
-  const proof = proveBalances(stated, days, currency);
+  const ground = { proof: proofOf(account), before: stated, after: stated };
+  const base = change.isRestated ? null : findProofBase(ground, change);
+  const days = totalsAfter(await listDayTotals(db, organizationId, account, base), change, currency);
+  const proof = proveBalances(stated, days, currency, base);
   await updateAccountProof(db, account, id, proof, null);
   const before = alarmOf(account);
   const after = stepAlarm(before, proof, { at, isExhaustive: false, spread: 0 });
@@ -31,5 +39,5 @@ export async function renewBalances(
     const data = describeAlarm(account, alarm, proof);
     await insertEvents(db, account, [{ id: newId(), type: 'account.balance_alarm', createdAt: at, data }]);
   }
-  await replaceDailyBalances(db, account, projectDailyBalances(stated, days, currency), at);
+  await replaceDailyBalances(db, { ...account, after: base }, projectDailyBalances(stated, days, currency, base), at);
 }

@@ -35,21 +35,28 @@ const MAX_FILLED_DAYS = 3_660;
 
 /**
  * Balance proof: between any two stated balances, the first plus the posted rows after it equals the second. One stated
- * balance alone proves nothing. `stated` and `days` may come in any order.
+ * balance alone proves nothing. `stated` and `days` may come in any order. What `base` (see findProofBase) has proven is
+ * taken as proven; then `days` need not reach back before it.
  */
 export function proveBalances(
   stated: readonly StatedBalance[],
   days: readonly DayTotal[],
   currency: string,
+  base: CalendarDate | null = null,
 ): BalanceProof {
   const anchors = inOrder(stated);
   const [first, ...rest] = anchors;
   if (first === undefined || rest.length === 0) return UNPROVEN;
-  const totals = [...days].sort((a, b) => (a.date < b.date ? -1 : 1));
+  const totals = days.filter(({ date }) => base === null || date > base).sort((a, b) => (a.date < b.date ? -1 : 1));
   let next = totals.findIndex(({ date }) => date > first.date);
   let running = decimal(first.amount);
   let provenThrough: CalendarDate | null = null;
   for (const anchor of rest) {
+    if (base !== null && anchor.date <= base) {
+      running = decimal(anchor.amount);
+      provenThrough = anchor.date;
+      continue;
+    }
     for (let day = totals[next]; next >= 0 && day !== undefined && day.date <= anchor.date; day = totals[++next])
       running = addDecimals(running, decimal(day.total));
     const difference = subtractDecimals(decimal(anchor.amount), running);
@@ -68,13 +75,16 @@ export function proveBalances(
 
 /**
  * End-of-day balances: as stated where the bank states one, otherwise carried from the nearest earlier stated balance
- * (or back from the first one) over the posted rows. Empty when the bank stated none. Ascending by date.
+ * (or back from the first one) over the posted rows. Empty when the bank stated none. Ascending by date. With a `base` (see
+ * findProofBase) only the days after it, for those before are as they were; then `days` need not reach back before it.
  */
 export function projectDailyBalances(
   stated: readonly StatedBalance[],
   days: readonly DayTotal[],
   currency: string,
+  base: CalendarDate | null = null,
 ): DailyBalance[] {
+  if (base !== null) return projectAfter(base, stated, days, currency);
   // Of several statements for one day the last one counts here, which is the day's own closing where there is one.
   const statedByDate = new Map(inOrder(stated).map(({ date, amount }) => [date, decimal(amount)] as const));
   const totalByDate = new Map(days.map(({ date, total }) => [date, decimal(total)] as const));
@@ -94,6 +104,17 @@ export function projectDailyBalances(
       source: bankProvided.has(date) ? 'bankProvided' : 'derived',
     };
   });
+}
+
+function projectAfter(
+  base: CalendarDate,
+  stated: readonly StatedBalance[],
+  days: readonly DayTotal[],
+  currency: string,
+): DailyBalance[] {
+  const isLater = ({ date }: { readonly date: CalendarDate }) => date > base;
+  const anchors = stated.filter(({ date }) => date >= base);
+  return projectDailyBalances(anchors, days.filter(isLater), currency).filter(isLater);
 }
 
 const UNPROVEN: BalanceProof = { state: 'unproven', provenThrough: null, brokenFrom: null, difference: null };

@@ -1,4 +1,5 @@
 import type { DayTotal } from './balance-proof.ts';
+import { type CalendarDate, calendarDate } from './calendar-date.ts';
 import { addDecimals, decimal, formatDecimal, negateDecimal, ZERO } from './decimal.ts';
 import type { TransactionContent } from './transaction.ts';
 
@@ -6,6 +7,14 @@ import type { TransactionContent } from './transaction.ts';
 export interface ContentChange {
   readonly gone: readonly TransactionContent[];
   readonly come: readonly TransactionContent[];
+}
+
+/** The first day of which a change adds, takes or alters a booking; null where it does so of none. */
+export function firstDayOf({ gone, come }: ContentChange): CalendarDate | null {
+  let first: CalendarDate | null = null;
+  for (const { postedDate } of [...gone, ...come])
+    if (postedDate !== null && (first === null || postedDate < first)) first = calendarDate(postedDate);
+  return first;
 }
 
 /** Sums of an account's posted rows in its currency by day, as they will be after a change. */

@@ -5,6 +5,7 @@ import { addDays, type CalendarDate } from '../domain/calendar-date.ts';
 import { totalsAfter } from '../domain/day-totals.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Observation } from '../domain/observation.ts';
+import { findProofBase } from '../domain/proof-base.ts';
 import type { AccountPair } from '../domain/reconcile/account-identity.ts';
 import type { TransactionContent } from '../domain/transaction.ts';
 import { renderTransaction } from '../domain/transaction-body.ts';
@@ -14,6 +15,7 @@ import {
   type AccountRow,
   alarmOf,
   insertAccount,
+  proofOf,
   updateAccountAlarm,
   updateAccountDetails,
   updateAccountProof,
@@ -171,22 +173,26 @@ function renderWrites(
 async function writeBalances(db: Db, commit: AccountCommit, at: Instant): Promise<BalanceProof> {
   const { key, observation, existing, changes } = commit;
   const { currency } = observation.details;
-  const stated = await writeStatedBalances(db, commit);
+  const stated = existing === null ? [] : await listStatedBalances(db, key.organizationId, key.accountId);
+  const restated = await writeStatedBalances(db, commit);
   const readThrough = readThroughOf(observation);
   const rowsChanged = changes.add.length + changes.modify.length + changes.remove.length > 0;
-  if (stated === 0 && !rowsChanged && existing !== null) {
+  if (restated === 0 && !rowsChanged && existing !== null) {
     const proof = proofOf(existing);
     await updateAccountProof(db, key, key.accountId, proof, readThrough);
     return proof;
   }
-  const anchors = await listStatedBalances(db, key.organizationId, key.accountId);
+  const anchors = restated === 0 ? stated : await listStatedBalances(db, key.organizationId, key.accountId);
+  const change = contentChangeOf(commit);
+  const ground = existing === null ? null : { proof: proofOf(existing), before: stated, after: anchors };
+  const base = ground === null ? null : findProofBase(ground, change);
+  const account = { ...key, id: key.accountId, currency, after: base };
   // A new account has no rows yet, and a table that has just lost or gained many would be searched from end to end for them.
-  const before = existing === null ? [] : await listDayTotals(db, key.organizationId, key.accountId, currency);
-  const days = totalsAfter(before, contentChangeOf(commit), currency);
-  const proof = proveBalances(anchors, days, currency);
+  const before = existing === null ? [] : await listDayTotals(db, key.organizationId, account, base);
+  const days = totalsAfter(before, change, currency);
+  const proof = proveBalances(anchors, days, currency, base);
   await updateAccountProof(db, key, key.accountId, proof, readThrough);
-  const account = { ...key, id: key.accountId, currency };
-  await replaceDailyBalances(db, account, projectDailyBalances(anchors, days, currency), at);
+  await replaceDailyBalances(db, account, projectDailyBalances(anchors, days, currency, base), at);
   return proof;
 }
 
@@ -209,13 +215,4 @@ async function writeStatedBalances(db: Db, { key, observation, evidenceId }: Acc
         )
       : 0;
   return restated + (await upsertStatedBalances(db, key.organizationId, key.accountId, statedBalances, evidenceId));
-}
-
-function proofOf(account: AccountRow): BalanceProof {
-  return {
-    state: account.proofState,
-    provenThrough: account.provenThrough,
-    brokenFrom: account.brokenFrom,
-    difference: account.difference,
-  };
 }

@@ -3,8 +3,9 @@ import { type BalanceProof, proveBalances } from '../domain/balance-proof.ts';
 import { addDays } from '../domain/calendar-date.ts';
 import { totalsAfter } from '../domain/day-totals.ts';
 import type { Observation } from '../domain/observation.ts';
+import { findProofBase } from '../domain/proof-base.ts';
 import type { Db } from '../infra/database.ts';
-import type { AccountRow } from '../store/accounts.ts';
+import { type AccountRow, proofOf } from '../store/accounts.ts';
 import { listDayTotals, listStatedBalances } from '../store/balances.ts';
 import { contentChangeOf } from './day-totals.ts';
 import type { Reconciled } from './reconcile.ts';
@@ -30,12 +31,12 @@ export async function foreseeProof(
   const { changes } = reconciled;
   const rowsChange = changes.add.length + changes.modify.length + changes.remove.length > 0;
   if (!rowsChange && isSame(before, anchors)) {
-    const { proofState, provenThrough, brokenFrom, difference } = stored;
-    return { state: proofState, provenThrough, brokenFrom, difference, anchors };
+    return { ...proofOf(stored), anchors };
   }
-  const totals = await listDayTotals(db, organizationId, id, currency);
-  const days = totalsAfter(totals, contentChangeOf(reconciled), currency);
-  return { ...proveBalances(anchors, days, currency), anchors };
+  const change = contentChangeOf(reconciled);
+  const base = findProofBase({ proof: proofOf(stored), before, after: anchors }, change);
+  const days = totalsAfter(await listDayTotals(db, organizationId, stored, base), change, currency);
+  return { ...proveBalances(anchors, days, currency, base), anchors };
 }
 
 /**

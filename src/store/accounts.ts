@@ -143,6 +143,11 @@ export async function updateAccountProof(
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
 }
 
+/** The account's balance proof as it is stored. */
+export function proofOf({ proofState, provenThrough, brokenFrom, difference }: AccountRow): BalanceProof {
+  return { state: proofState, provenThrough, brokenFrom, difference };
+}
+
 /** What is being done about the account's balance proof. */
 export function alarmOf({ alarmRaisedAt, wideReads, nextWideReadAt }: AccountRow): BalanceAlarm {
   return { raisedAt: alarmRaisedAt, wideReads, nextWideReadAt };

@@ -72,6 +72,17 @@ describe('daily balances', () => {
     expect(await list()).toEqual([]);
   });
 
+  it('after a day become what is given, and those before stay', async () => {
+    await replace([daily(1, '1.00'), daily(2, '2.00'), daily(3, '3.00')], AT);
+    const key = { ...account, id: account.accountId, currency: 'USD', after: november(2) };
+    await replaceDailyBalances(database.sql, key, [daily(4, '4.00')], LATER);
+    expect(await list()).toEqual([
+      ['first', '2026-11-04', '4.00', LATER],
+      ['first', '2026-11-02', '2.00', AT],
+      ['first', '2026-11-01', '1.00', AT],
+    ]);
+  });
+
   it('of one account leave those of others alone', async () => {
     const other = await createAccount(parts, tenant, account.connectionId);
     await replace([daily(1, '1.00')], AT);
@@ -139,10 +150,18 @@ describe('day totals', () => {
       gone,
     );
     await write(planRemoval(parts, account, gone));
-    const totals = await listDayTotals(database.sql, account.organizationId, account.accountId, 'USD');
+    const totals = await listDayTotals(
+      database.sql,
+      account.organizationId,
+      { id: account.accountId, currency: 'USD' },
+      null,
+    );
     expect(totals).toEqual([
       { date: '2026-11-02', total: '0.30' },
       { date: '2026-11-03', total: '-0.005' },
     ]);
+    const named = { id: account.accountId, currency: 'USD' };
+    const later = await listDayTotals(database.sql, account.organizationId, named, november(2));
+    expect(later).toEqual([{ date: '2026-11-03', total: '-0.005' }]);
   });
 });

@@ -62,20 +62,25 @@ export async function listStatedBalances(db: Db, organizationId: string, account
     where organization_id = ${organizationId} and account_id = ${accountId} order by date, stated_as desc`;
 }
 
-/** Sum of the posted rows in the account's currency for each day that has any, by date. */
+/** Sum of the posted rows in the account's currency for each day that has any, by date; only of days after one, if given. */
 export async function listDayTotals(
   db: Db,
   organizationId: string,
-  accountId: string,
-  currency: string,
+  account: { readonly id: string; readonly currency: string },
+  after: CalendarDate | null,
 ): Promise<DayTotal[]> {
+  // The sort date of a posted row is its booking date, and the one that the index of the account's rows has.
   return db<DayTotal[]>`select posted_date as date, sum(amount) as total from transactions
-    where organization_id = ${organizationId} and account_id = ${accountId} and removed_at is null
-      and status = 'posted' and posted_date is not null and currency = ${currency}
+    where organization_id = ${organizationId} and account_id = ${account.id} and removed_at is null
+      and status = 'posted' and posted_date is not null and currency = ${account.currency}
+      and sort_date > ${after ?? '-infinity'}::text::date
     group by posted_date order by posted_date`;
 }
 
-/** Makes the stored projection of an account equal to `days`, touching only the days that differ. */
+/**
+ * Makes the stored projection of an account equal to `days`, touching only the days that differ; with `after` only the
+ * projection of later days.
+ */
 export async function replaceDailyBalances(
   db: Db,
   account: Tenant & {
@@ -83,6 +88,7 @@ export async function replaceDailyBalances(
     readonly connectionId: string;
     readonly entityId: string;
     readonly currency: string;
+    readonly after?: CalendarDate | null;
   },
   days: readonly DailyBalance[],
   at: Instant,
@@ -97,7 +103,7 @@ export async function replaceDailyBalances(
   );
   await db`delete from daily_balances
     where organization_id = ${account.organizationId} and account_id = ${account.id}
-      and date not in (select r.date from jsonb_to_recordset(${json}) as r (date date))`;
+      and date > ${account.after ?? '-infinity'}::text::date and date not in (select r.date from jsonb_to_recordset(${json}) as r (date date))`;
   await db`insert into daily_balances as d
       (organization_id, account_id, date, environment, connection_id, entity_id, currency, ledger_balance, posted_delta,
         source, updated_at)
