@@ -248,7 +248,10 @@ export async function startSyncing(installation: Installation): Promise<Running>
     handlers: createJobHandlers(parts),
     log,
   });
-  const schedule = startSchedule({ ...commands, log, leaseTtlMs: config.leaseTtlMs }, config.scheduleIntervalMs);
+  const schedule = startSchedule(
+    { ...commands, log, leaseTtlMs: config.leaseTtlMs, removeEvidence: evidence.remove },
+    config.scheduleIntervalMs,
+  );
   return {
     stop: async () => {
       await schedule.stop();

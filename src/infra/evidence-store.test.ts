@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -43,6 +52,34 @@ describe('the evidence store', () => {
     const all = await Promise.all(Array.from({ length: 8 }, () => store.put(content, LIMITS)));
     expect(new Set(all.map((stored) => stored.sha256)).size).toBe(1);
     expect(listFiles()).toEqual([sha(content)]);
+  });
+
+  it('removes content for good that was not stored again lately', async () => {
+    const content = Buffer.from('a statement');
+    const { sha256 } = await store.put(content, LIMITS);
+    expect(await store.remove(sha256, Date.now() - 60_000)).toBe(false);
+    expect(await store.has(sha256)).toBe(true);
+    const long = new Date(Date.now() - 3_600_000);
+    const path = join(dir, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+    utimesSync(path, long, long);
+    await store.put(content, LIMITS);
+    expect(await store.remove(sha256, Date.now() - 60_000)).toBe(false);
+    utimesSync(path, long, long);
+    expect(await store.remove(sha256, Date.now() - 60_000)).toBe(true);
+    expect([await store.has(sha256), listFiles()]).toEqual([false, []]);
+    expect(await store.remove(sha256, Date.now())).toBe(false);
+  });
+
+  it('never loses content that is stored again while it is removed', async () => {
+    const content = Buffer.from('a statement');
+    const { sha256 } = await store.put(content, LIMITS);
+    const path = join(dir, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+    const long = new Date(Date.now() - 3_600_000);
+    for (let round = 0; round < 200; round += 1) {
+      utimesSync(path, long, long);
+      await Promise.all([store.remove(sha256, Date.now() - 60_000), store.put(content, LIMITS)]);
+      expect(listFiles()).toEqual([sha256]);
+    }
   });
 
   it('keeps empty content', async () => {

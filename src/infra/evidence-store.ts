@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { systemErrorCode } from './system-error.ts';
@@ -30,6 +30,11 @@ export interface EvidenceStore {
   /** Streams the content. Throws `EvidenceMissingError` when there is none of this hash. */
   open(sha256: string): Promise<Readable>;
   has(sha256: string): Promise<boolean>;
+  /**
+   * Removes content that nothing rests on, unless it was stored again after that moment: then somebody is about to. False
+   * where it stays or was not there.
+   */
+  remove(sha256: string, storedBeforeMs: number): Promise<boolean>;
 }
 
 /** The source had more bytes than allowed. */
@@ -72,6 +77,7 @@ export async function openEvidenceStore(options: { readonly dir: string }): Prom
     stage: (source, limits) => stageEvidence(dir, source, limits.maxBytes),
     open: (sha256) => openEvidence(dir, sha256),
     has: async (sha256) => (await findSize(pathOf(dir, sha256))) !== null,
+    remove: (sha256, storedBeforeMs) => removeContent(dir, sha256, storedBeforeMs),
   };
 }
 
@@ -123,7 +129,7 @@ async function writeAll(
 async function publish(dir: string, upload: string, stored: StoredEvidence): Promise<void> {
   const path = pathOf(dir, stored.sha256);
   // A file of another size was cut short by a crash of the machine: the whole one takes its place.
-  if ((await findSize(path)) === stored.sizeBytes) {
+  if ((await findSize(path)) === stored.sizeBytes && (await touch(path))) {
     await rm(upload);
     return;
   }
@@ -131,6 +137,40 @@ async function publish(dir: string, upload: string, stored: StoredEvidence): Pro
   await rename(upload, path);
   // The name, and the folders that may be new, have to survive a power cut like the bytes.
   for (const folder of [dirname(path), dirname(dirname(path)), dir]) await syncFolder(folder);
+}
+
+/** Notes that content was stored again, which keeps it from being removed. False when it was just removed. */
+async function touch(path: string): Promise<boolean> {
+  const now = new Date();
+  try {
+    await utimes(path, now, now);
+    return true;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/**
+ * Takes the name away first. Whoever stores the same content meanwhile either finds it gone and stores it anew, or has touched it
+ * before; then it gets its name back.
+ */
+async function removeContent(dir: string, sha256: string, storedBeforeMs: number): Promise<boolean> {
+  const path = pathOf(dir, sha256);
+  const aside = join(dir, UPLOADS, `${process.pid}-${randomUUID()}`);
+  const isOld = async (place: string) => (await stat(place)).mtimeMs < storedBeforeMs;
+  try {
+    if (!(await isOld(path))) return false;
+    await rename(path, aside);
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+  const isUnneeded = await isOld(aside);
+  // Another one of the same content may have taken the name; either has the same bytes.
+  if (isUnneeded) await rm(aside);
+  else await rename(aside, path);
+  return isUnneeded;
 }
 
 async function openEvidence(dir: string, sha256: string): Promise<Readable> {

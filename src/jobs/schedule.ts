@@ -1,5 +1,6 @@
 import { purgeCodeMessages } from '../commands/offer-code.ts';
 import type { CommandParts } from '../commands/parts.ts';
+import { type PurgeParts, purgeDiscardedFiles } from '../commands/purge-discarded-files.ts';
 import { purgeTombstones } from '../commands/purge-tombstones.ts';
 import { queueDuePolls } from '../commands/queue-due-polls.ts';
 import { queueDueSyncs } from '../commands/queue-due-syncs.ts';
@@ -13,13 +14,13 @@ const RECOVERY_BATCH = 100;
 /** Tombstones fall due by the day; looking more often would find nothing. */
 const PURGE_EVERY_MS = 3_600_000;
 
-/** The recurring work of a worker: due syncs are queued, runs of dead workers started again, old tombstones purged. */
+/** The recurring work of a worker: due syncs are queued, runs of dead workers started again, what is old purged. */
 export interface Schedule {
   stop(): Promise<void>;
 }
 
 /** `leaseTtlMs`: time after which a worker that has not begun or renewed its work is taken for dead. */
-export type ScheduleParts = CommandParts & { readonly log: Log; readonly leaseTtlMs: number };
+export type ScheduleParts = CommandParts & PurgeParts & { readonly log: Log; readonly leaseTtlMs: number };
 
 /** Does a round now and then one every `intervalMs`. Any number of processes may; none depends on another. */
 export function startSchedule(parts: ScheduleParts, intervalMs: number): Schedule {
@@ -51,6 +52,7 @@ async function doRound(parts: ScheduleParts, purges: boolean): Promise<void> {
     await queueDueSyncs(parts);
     await queueDuePolls(parts);
     await purgeCodeMessages(parts);
+    if (purges) await purgeDiscardedFiles(parts);
     if (purges) for (const tenant of await listStreams(parts.sql)) await purgeTombstones(parts, tenant);
   } catch (cause) {
     // A database that is away comes back; the next round does what this one could not.

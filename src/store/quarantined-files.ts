@@ -81,6 +81,29 @@ export async function markDiscarded(
     where organization_id = ${organizationId} and id = ${id}`;
 }
 
+/** Files of all organizations that were discarded before that moment, the oldest first. */
+export async function listDiscardedBefore(
+  db: Db,
+  before: Instant,
+  limit: number,
+): Promise<Pick<QuarantinedFileRow, 'organizationId' | 'id' | 'fileSha256'>[]> {
+  return db<
+    Pick<QuarantinedFileRow, 'organizationId' | 'id' | 'fileSha256'>[]
+  >`select organization_id, id, file_sha256 from quarantined_files
+    where status = 'discarded' and decided_at < ${before} order by decided_at, id limit ${limit}`;
+}
+
+/** Forgets discarded files. Returns how many. */
+export async function deleteDiscarded(
+  db: Db,
+  files: readonly Pick<QuarantinedFileRow, 'organizationId' | 'id'>[],
+): Promise<number> {
+  const result = await db`delete from quarantined_files q
+    using unnest(${files.map(({ organizationId }) => organizationId)}::text[], ${files.map(({ id }) => id)}::text[]) as f (organization_id, id)
+    where q.organization_id = f.organization_id::uuid and q.id = f.id::uuid and q.status = 'discarded'`;
+  return result.count;
+}
+
 export async function findQuarantinedFile(db: Db, tenant: Tenant, id: string): Promise<QuarantinedFileRow | null> {
   const [row] = await db<QuarantinedFileRow[]>`select * from quarantined_files
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;

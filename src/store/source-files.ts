@@ -84,11 +84,11 @@ export async function noteCleared(
     where organization_id = ${source.organizationId} and source_id = ${source.id} and name = ${name}`;
 }
 
-/** Forgets files that are there no more and were never taken. */
+/** Forgets files that are there no more. */
 export async function forgetVanished(db: Db, source: SourceKey, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
   await db`delete from source_files where organization_id = ${source.organizationId} and source_id = ${source.id}
-    and state <> 'taken' and name = any(${[...names]})`;
+    and name = any(${[...names]})`;
 }
 
 /** Contents that were taken from this source, under whatever name, with their runs. */

@@ -731,7 +731,7 @@ export interface paths {
         get?: never;
         /**
          * Discard a quarantined file
-         * @description Closes the file for good. Nothing of it is taken in; its bytes stay as evidence. Discarding again changes nothing; an `accepted` one is a `conflict`.
+         * @description Closes the file for good. Nothing of it is taken in. It is forgotten with its bytes after 90 days. Discarding again changes nothing; an `accepted` one is a `conflict`.
          */
         put: operations["discardQuarantinedFile"];
         post?: never;

@@ -55,4 +55,11 @@ describe('a look at a folder', () => {
   it('forgets what vanished before it was taken', () => {
     expect(planRound(KEEP, [], [row('gone'), row('taken', taken)], NOW_MS).vanished).toEqual(['gone']);
   });
+
+  it('forgets what was taken and has been gone for 90 days, and never what is still there', () => {
+    const old = { ...taken, seenAt: '2026-08-21T05:59:59.000Z' } as const;
+    const known = [row('old', old), row('kept', old), row('young', { ...taken, seenAt: '2026-08-23T06:00:00.000Z' })];
+    const plan = planRound(KEEP, [file('kept')], known, NOW_MS);
+    expect([plan.vanished, plan.ready, plan.settling]).toEqual([['old'], [], []]);
+  });
 });

@@ -3,6 +3,12 @@ import type { FolderFile } from '../../infra/source-folder/source-folder.ts';
 import type { FileSourceRow } from '../../store/file-sources.ts';
 import type { SourceFileRow } from '../../store/source-files.ts';
 
+/**
+ * How long a file is remembered that was taken and is there no more. One that comes back after that is read again and known by its
+ * content.
+ */
+const TAKEN_LIFE_MS = 90 * 86_400_000;
+
 /** What one look at a folder means. */
 export interface RoundPlan {
   /** New, or changed since the last look: they must stay as they are until they are taken. */
@@ -11,7 +17,7 @@ export interface RoundPlan {
   readonly ready: readonly FolderFile[];
   /** Taken before; still to be moved or deleted. */
   readonly toClear: readonly SourceFileRow[];
-  /** Noted before and there no more. */
+  /** Noted before and there no more: what was never taken, and what was taken so long ago that it may be forgotten. */
   readonly vanished: readonly string[];
   /** Files that wait for their time. */
   readonly waiting: number;
@@ -39,7 +45,9 @@ export function planRound(
     } else if (nowMs - Date.parse(row.seenAt) >= source.settleSeconds * 1_000) ready.push(file);
     else waiting += 1;
   }
-  const vanished = [...byName.values()].filter(({ state }) => state !== 'taken').map(({ name }) => name);
+  const isForgettable = ({ state, seenAt }: SourceFileRow) =>
+    state !== 'taken' || nowMs - Date.parse(seenAt) > TAKEN_LIFE_MS;
+  const vanished = [...byName.values()].filter(isForgettable).map(({ name }) => name);
   // Banks number and date their files; what was written first says what came first.
   ready.sort((a, b) => a.modifiedAtMs - b.modifiedAtMs || (a.name < b.name ? -1 : 1));
   return { settling, ready, toClear, vanished, waiting: waiting + settling.length };
