@@ -114,10 +114,13 @@ function parseRow(value: unknown): ExportedRow {
   const row = object(value, 'row');
   const status = text(row, 'status');
   if (status !== 'pending' && status !== 'posted') throw new AnswerFormError('status: is neither pending nor posted');
+  const bookingDate = optionalDate(row, 'bookingDate');
+  // A booking without its day is in no window and in no daily balance: nothing could ever prove it or take it back.
+  if (status === 'posted' && bookingDate === null) throw new AnswerFormError('bookingDate: is missing on a posted row');
   return {
     id: optionalText(row, 'id'),
     status,
-    bookingDate: optionalDate(row, 'bookingDate'),
+    bookingDate,
     authorisedDate: optionalDate(row, 'authorisedDate'),
     valueDate: optionalDate(row, 'valueDate'),
     amount: amount(row, 'amount'),

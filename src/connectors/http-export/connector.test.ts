@@ -229,6 +229,7 @@ describe('reading an account', () => {
     ['amount', row({ amount: '12..34' })],
     ['status', row({ status: 'maybe' })],
     ['bookingDate', row({ bookingDate: '2026-02-30' })],
+    ['bookingDate: is missing on a posted row', row({ bookingDate: null })],
     ['text', row({ text: 7 })],
     ['runningBalance', row({ runningBalance: '1,000' })],
   ])(
@@ -240,6 +241,21 @@ describe('reading an account', () => {
       expect(reading.fault?.message).toContain(field);
     },
   );
+
+  it.each([
+    ['account: ', { page: 2, account: { ...ACCOUNT, id: 'a2', number: '000123454428' } }],
+    ['page: is 1, and page 2 was asked for', { page: 1 }],
+    ['asOf: page 2 shows the moment', { page: 2, asOf: '2026-11-21T10:00:01Z' }],
+  ])('takes nothing of a page that is not the one it asked for: %s', async (message, other) => {
+    const first = page({ pages: 2, rows: [row()] });
+    const second = page({ pages: 2, rows: [row()], ...other });
+    const reading = await readOnlyAccount(contextOf(bankWith([first, second])));
+    expect(reading.fault).toMatchObject({ code: 'portal_changed' });
+    expect(reading.fault?.message).toContain(message);
+    expect(reading.observation?.rows).toHaveLength(1);
+    expect(reading.observation?.coverage.complete).toBe(false);
+    expect(reading.observation?.statedBalances).toEqual([]);
+  });
 
   it('never asks for more pages than any account has', async () => {
     const reading = await readOnlyAccount(contextOf(bankWith([page({ pages: 1_000_000 })])));

@@ -72,7 +72,7 @@ async function observe(
     if (!answer.ok) return endReading(account, window, pages, evidenceId, answer.fault);
     evidenceId ??= await context.keepEvidence(answer.value.bytes, 'application/json');
     if (page > 1) await context.keepEvidence(answer.value.bytes, 'application/json');
-    const parsed = readForm(answer.value, parsePage);
+    const parsed = readForm(answer.value, (json) => checkPage(parsePage(json), { account, page, first: pages[0] }));
     if (!parsed.ok) return endReading(account, window, pages, evidenceId, parsed.fault);
     if (parsed.value.pages > MAX_PAGES)
       return endReading(account, window, pages, evidenceId, faultOf('portal_changed'));
@@ -80,6 +80,25 @@ async function observe(
     last = parsed.value.pages;
   }
   return endReading(account, window, pages, evidenceId, null);
+}
+
+/**
+ * A page that belongs to what was asked for. Rows of another account, or of a page that came already, would be taken for
+ * new ones; between two moments rows move from page to page, so that some come twice and others never.
+ */
+function checkPage(
+  answer: ExportedPage,
+  asked: { readonly account: SourceAccount; readonly page: number; readonly first: ExportedPage | undefined },
+): ExportedPage {
+  if (answer.account.id !== asked.account.handle)
+    throw new AnswerFormError('account: is not the one that was asked for');
+  if (answer.page !== asked.page)
+    throw new AnswerFormError(`page: is ${answer.page}, and page ${asked.page} was asked for`);
+  if (asked.first !== undefined && answer.asOf !== asked.first.asOf)
+    throw new AnswerFormError(
+      `asOf: page ${answer.page} shows the moment ${answer.asOf} and the first page ${asked.first.asOf}; all pages of one export have to show one moment`,
+    );
+  return answer;
 }
 
 /** What was read before a fault counts; that rows are missing from it does not. */
