@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { BankFileEvent } from './bank-file-event.ts';
 import { createBankFileReader } from './create-bank-file-reader.ts';
@@ -12,7 +13,7 @@ describe('createBankFileReader', () => {
     ['\n \n', 'empty_file'],
     ['<!doctype html><html><body>Please log in</body></html>', 'html_page'],
     ['00,0004,1/2/345,06/', 'unknown_format'],
-    ['%PDF-1.7', 'unknown_format'],
+    ['%PDF-1.7', 'packed_file'],
     [`${' '.repeat(5000)}01,`, 'unknown_format'],
   ])('refuses %j with %s and nothing else', (content, code) => {
     const file = collectStatements(Buffer.from(content));
@@ -24,6 +25,30 @@ describe('createBankFileReader', () => {
       fileEnd: null,
     });
     expect(file.error?.message).not.toBe('');
+  });
+
+  it.each([
+    ['a gzip file', gzipSync(FILE)],
+    ['a gzip file', gzipSync(':20:X\n:25:1\n'.repeat(3))],
+    ['a ZIP archive or an Excel workbook', Buffer.from('PK\u0003\u0004\u0014;,;')],
+    ['a PDF document', Buffer.from('%PDF-1.4 01.02.2026;5,00')],
+  ])('says that the file is %s, whatever table it was announced as', (packing, bytes) => {
+    const profile = {
+      name: 'x',
+      delimiter: ';',
+      headerRow: null,
+      decimalMark: ',',
+      dateOrder: 'DMY',
+      date: 0,
+    } as const;
+    const csv = { profile: { ...profile, description: [1], amount: { kind: 'signed', column: 2 } } } as const;
+    for (const options of [{}, { csv }]) {
+      const { error, format } = collectStatements(bytes, options);
+      expect({ error, format }).toMatchObject({
+        error: { code: 'packed_file', reason: `begins as ${packing} does` },
+        format: null,
+      });
+    }
   });
 
   it('hands out events as soon as they are certain, not at the end', () => {

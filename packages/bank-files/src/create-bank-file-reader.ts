@@ -5,9 +5,10 @@ import { type CamtOptions, CamtReader } from './camt/read-camt.ts';
 import { type CsvOptions, CsvReader } from './csv/read-csv.ts';
 import { BankTextDecoder, type Decoded } from './decode-text.ts';
 import { type Detection, detectFormat, type FormatFamily, hasAtSignLines } from './detect-format.ts';
+import { findPacking } from './find-packing.ts';
 import { type MtOptions, MtReader } from './mt/read-mt.ts';
 import { type OfxOptions, OfxReader } from './ofx/read-ofx.ts';
-import { buildProblem, quote } from './problem.ts';
+import { buildProblem, type ProblemCode, quote } from './problem.ts';
 import { type QifOptions, QifReader } from './qif/read-qif.ts';
 import { RepeatFilter } from './repeat-filter.ts';
 import { StrictFilter } from './strict-filter.ts';
@@ -86,6 +87,8 @@ class DetectingReader implements BankFileReader {
     const bytes = Buffer.concat(this.#prefix);
     this.#prefix = [];
     const front = bytes.subarray(0, DETECTION_BYTES);
+    const packing = findPacking(front);
+    if (packing !== null) return [this.#fail('packed_file', `begins as ${packing} does`)];
     const detection = applyProfile(detectFormat(readAsciiFront(front)), this.#options.csv);
     if (detection.kind !== 'family')
       return [
@@ -98,12 +101,16 @@ class DetectingReader implements BankFileReader {
   }
 
   #refuse(kind: 'empty' | 'html' | 'unknown', front: Uint8Array): BankFileEvent {
-    this.#hasFailed = true;
     const code = kind === 'empty' ? 'empty_file' : kind === 'html' ? 'html_page' : 'unknown_format';
     const reason =
       kind === 'unknown'
         ? `begins with ${quote(readAsciiFront(front).trim().slice(0, 20))}, expected BAI2, camt XML, MT940, MT942, OFX, QIF or CSV`
         : `found ${kind === 'html' ? 'HTML' : 'nothing but blanks'}`;
+    return this.#fail(code, reason);
+  }
+
+  #fail(code: ProblemCode, reason: string): BankFileEvent {
+    this.#hasFailed = true;
     const problem = buildProblem(code, reason, { byteOffset: 0, line: 1, record: '' });
     return { type: 'error', error: { ...problem, format: null } };
   }

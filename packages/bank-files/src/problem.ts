@@ -3,7 +3,8 @@ import type { FilePosition } from './statement.ts';
 /** Every problem a reader can report, with the sentence that says what it means and what to do. */
 const MESSAGES = {
   empty_file: 'The file is empty; ask the bank to send it again.',
-  unknown_format: 'The content is none of the formats this package reads; check that the right file was chosen.',
+  unknown_format: 'The content is none of the formats that are read; check that the right file was chosen.',
+  packed_file: 'The file is packed or a document, and no bank file itself; unpack it, or download the export instead.',
   html_page:
     'The file is a web page, most likely a login or error page saved in place of the export; download it again.',
   unsupported_charset: 'The declared character set is not supported; convert the file to UTF-8.',
@@ -22,6 +23,8 @@ const MESSAGES = {
   group_trailer_missing: 'A group has no trailer record; its totals could not be checked.',
   file_trailer_unterminated: 'The last record has no end mark; the file may have been cut after it.',
   group_not_imported: 'The bank marks this group as a deletion or a test; none of it was imported.',
+  group_corrects:
+    'The bank marks this group as a correction; what it takes back of an earlier group stays, so compare the two.',
   group_status_invalid:
     'The group status is none that exists, so it is unclear whether to apply the group; ask the bank.',
   as_of_date_invalid: 'The as-of date is not a date, so the entries have no booking day; get a corrected file.',

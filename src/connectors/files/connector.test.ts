@@ -68,9 +68,12 @@ describe('money that the file speaks of and that is not counted', () => {
     expect((await read(camt('BOOK', 'INFO', 'FUTR'))).problem).toBeNull();
   });
 
-  it('is a group that the bank wants deleted', async () => {
+  it('is what a group takes back that the bank marks as deleted or corrected', async () => {
     const file = bai2([['03,1,USD,,,,/', '16,142,1250,0,,,X/']]).replace('BANK,1,', 'BANK,2,');
     expect(await read(file)).toMatchObject({ readings: [], problem: { code: 'group_not_imported', line: 2 } });
+    const corrected = await read(file.replace('BANK,2,', 'BANK,3,'));
+    expect(corrected).toMatchObject({ problem: { code: 'group_corrects', line: 2 } });
+    expect(corrected.readings[0]?.observation?.rows).toHaveLength(1);
   });
 });
 

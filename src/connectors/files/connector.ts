@@ -71,6 +71,7 @@ async function readFile(bytes: AsyncIterable<Uint8Array>, settings: FileReadSett
 const LEFT_OUT: ReadonlySet<BankFileProblem['code']> = new Set([
   'status_unknown',
   'group_not_imported',
+  'group_corrects',
   'correction_not_applied',
 ]);
 
@@ -111,6 +112,7 @@ function damagedReading(open: OpenStatement, error: BankFileProblem, settings: F
 
 const REASONS: Readonly<Partial<Record<BankFileProblem['code'], FileProblemReason>>> = {
   unknown_format: 'unknownFormat',
+  packed_file: 'unknownFormat',
   html_page: 'unknownFormat',
   empty_file: 'unknownFormat',
   csv_profile_unsure: 'layoutUnclear',

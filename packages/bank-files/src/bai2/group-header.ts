@@ -40,6 +40,7 @@ export function parseGroupHeader(record: LogicalRecord): Bai2GroupHeader {
       reason: `group status ${status} (${status === '2' ? 'deletion' : 'test'})`,
     });
   }
+  if (status === '3') warnings.push({ code: 'group_corrects', reason: 'group status 3 (correction)' });
   return {
     originatorId: originator || null,
     action: isSkipped ? 'skip' : status === '3' ? 'correct' : 'apply',

@@ -179,7 +179,9 @@ describe('a BAI2 statement', () => {
         warnings: [{ code: 'group_not_imported' }],
       });
     }
-    expect(statementOf('3').statements[0]?.header.isCorrection).toBe(true);
+    const corrected = statementOf('3');
+    expect(corrected.statements[0]?.header.isCorrection).toBe(true);
+    expect(corrected.warnings).toMatchObject([{ code: 'group_corrects', line: 2, record: '02' }]);
   });
 
   it('reads three line ends and several records on a line alike', () => {
