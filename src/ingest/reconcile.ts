@@ -1,4 +1,5 @@
 import { maskAccountNumber } from '../domain/account.ts';
+import type { CalendarDate } from '../domain/calendar-date.ts';
 import { type Fault, faultOf } from '../domain/connection-fault.ts';
 import type { SourceIdTrust } from '../domain/institution.ts';
 import type { NormalisedRow, Observation } from '../domain/observation.ts';
@@ -46,6 +47,8 @@ export async function reconcileObservation(
     readonly observation: Observation;
     readonly sourceIds: SourceIdTrust;
     readonly pendingWindowDays: number;
+    /** See ReconcileInput. */
+    readonly wholeThrough?: CalendarDate;
     /** Posted rows that an earlier fetch of the same run did not show, of which this read is the second one. */
     readonly missedBefore?: ReadonlySet<string>;
     /** Pairs what other words hide, before anything is compared. */
@@ -80,6 +83,7 @@ export async function reconcileObservation(
       coverage,
       sourceIds: account.sourceIds,
       pendingWindowDays: account.pendingWindowDays,
+      ...(account.wholeThrough === undefined ? {} : { wholeThrough: account.wholeThrough }),
     },
     source,
     views,

@@ -188,9 +188,15 @@ function compare(
   missedBefore: ReadonlySet<string> = new Set(),
 ) {
   const { sourceIds, pendingWindowDays } = institution;
-  const id = stored?.id ?? null;
-  const source = 'bank' as const;
-  return reconcileObservation(parts, tenant, { id, source, observation, sourceIds, pendingWindowDays, missedBefore });
+  return reconcileObservation(parts, tenant, {
+    id: stored?.id ?? null,
+    source: 'bank',
+    observation,
+    sourceIds,
+    pendingWindowDays,
+    missedBefore,
+    ...(stored === null ? {} : { wholeThrough: stored.readThrough ?? utcDateOf(stored.connectionCreatedAt) }),
+  });
 }
 
 function commitOf(

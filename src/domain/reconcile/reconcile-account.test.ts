@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Coverage, NormalisedRow } from '../observation.ts';
 import type { MirrorRow } from './change-set.ts';
+import { reconcileAccount } from './reconcile-account.ts';
 import {
   anyHistory,
   anyRows,
@@ -287,6 +288,19 @@ describe('a row of a read that was cut which may be a pending one that is known'
 
   it('is added after that, so that a source which is never read whole hides nothing', () => {
     expect(cutRead(21).changes).toMatchObject({ add: [{}], deferred: [], remove: [] });
+  });
+
+  it('has that bound also where it shows no day: it counts from the last complete read', () => {
+    const undated = row({ status: 'pending', day: null, text: 'COFFEE BAR' });
+    const open = [known('t1', row({ status: 'pending', day: null }))];
+    const cutAfter = (days: number, wholeThrough = day(1)) => {
+      const coverage = { from: day(1), to: day(1 + days), complete: false, proves: ['pending', 'posted'] } as const;
+      const policy = { sourceIds: 'none', pendingWindowDays: 10 } as const;
+      return reconcileAccount({ mirror: open, rows: [undated], coverage, wholeThrough, ...policy });
+    };
+    expect(cutAfter(17)).toMatchObject({ add: [], deferred: [undated] });
+    expect(cutAfter(18)).toMatchObject({ add: [{ row: undated }], deferred: [], remove: [] });
+    expect(cutAfter(18, day(2))).toMatchObject({ add: [], deferred: [undated] });
   });
 });
 

@@ -1,4 +1,4 @@
-import { calendarDate, daysBetween } from '../calendar-date.ts';
+import { type CalendarDate, calendarDate, daysBetween } from '../calendar-date.ts';
 import type { Coverage, NormalisedRow } from '../observation.ts';
 import type { Addition, ChangeSet, MirrorRow, Modification, ReconcileWarning } from './change-set.ts';
 import { visibleChanges } from './look.ts';
@@ -19,6 +19,11 @@ export interface ReconcileInput extends PairPolicy {
   readonly mirror: readonly MirrorRow[];
   readonly rows: readonly NormalisedRow[];
   readonly coverage: Coverage;
+  /**
+   * Last day of the latest complete read of this source; where there was none, the day from which on it was read. It bounds
+   * how long a row without a day is kept back. Left out: no bound.
+   */
+  readonly wholeThrough?: CalendarDate;
 }
 
 /**
@@ -92,9 +97,9 @@ function decideCut(
   left: MatchOutcome,
   warnings: readonly ReconcileWarning[],
 ): ChangeSet {
-  const { mirror, coverage, sourceIds, pendingWindowDays } = input;
+  const { mirror, sourceIds, pendingWindowDays } = input;
   const byLook = matchByOccurrence(left.mirrorLeft, left.rowsLeft, sourceIds);
-  const maySettle = (row: NormalisedRow) => !isRecent(row, coverage, DEFERRAL_DAYS + pendingWindowDays);
+  const maySettle = (row: NormalisedRow) => !isRecent(row, input, DEFERRAL_DAYS + pendingWindowDays);
   // Of a transaction that has several names the row of another one may be among those that were not read.
   const isUnclear = ({ mirror: { content, sourceIds: names }, row }: Match) =>
     names.length > 1 && visibleChanges(content, row.content).length > 0 && !maySettle(row);
@@ -124,9 +129,10 @@ function decideCut(
   };
 }
 
-/** Whether a row lies so near the end of the window that the next reads will tell what it is. */
-function isRecent({ content, pendingDate }: NormalisedRow, { to }: Coverage, days: number): boolean {
-  const date = content.postedDate ?? pendingDate;
+/** Whether a row lies so near the end of the window, or of what was read whole, that the next reads will tell what it is. */
+function isRecent({ content, pendingDate }: NormalisedRow, { coverage, wholeThrough }: ReconcileInput, days: number) {
+  const { to } = coverage;
+  const date = content.postedDate ?? pendingDate ?? wholeThrough ?? null;
   return to !== null && (date === null || daysBetween(calendarDate(date), to) <= days);
 }
 
