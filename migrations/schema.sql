@@ -471,6 +471,23 @@ create table suggestions (
 CREATE INDEX suggestions_newest ON public.suggestions USING btree (organization_id, environment, id DESC);
 CREATE INDEX suggestions_of_newer ON public.suggestions USING btree (organization_id, newer_id);
 
+create table sync_run_steps (
+  organization_id uuid not null,
+  sync_run_id uuid not null,
+  id uuid not null,
+  name text not null,
+  outcome text not null,
+  detail text,
+  duration_ms integer not null,
+  screenshot_sha256 text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint sync_run_steps_organization_id_sync_run_id_fkey FOREIGN KEY (organization_id, sync_run_id) REFERENCES sync_runs(organization_id, id) ON DELETE CASCADE,
+  constraint sync_run_steps_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text]))),
+  constraint sync_run_steps_pkey PRIMARY KEY (organization_id, sync_run_id, id)
+);
+CREATE INDEX sync_run_steps_by_age ON public.sync_run_steps USING btree (recorded_at);
+CREATE INDEX sync_run_steps_screenshots ON public.sync_run_steps USING btree (screenshot_sha256) WHERE (screenshot_sha256 IS NOT NULL);
+
 create table sync_runs (
   organization_id uuid not null,
   id uuid not null,

@@ -11,7 +11,9 @@ import { getConnection } from './routes/connections/get-connection.ts';
 import { getConnectionHealth } from './routes/connections/get-connection-health.ts';
 import { getMfaChallenge } from './routes/connections/get-mfa-challenge.ts';
 import { getSyncRun } from './routes/connections/get-sync-run.ts';
+import { getSyncRunScreenshot } from './routes/connections/get-sync-run-screenshot.ts';
 import { listConnections } from './routes/connections/list-connections.ts';
+import { listSyncRunSteps } from './routes/connections/list-sync-run-steps.ts';
 import { listSyncRuns } from './routes/connections/list-sync-runs.ts';
 import { pauseConnection } from './routes/connections/pause-connection.ts';
 import { putConnectionCredentials } from './routes/connections/put-connection-credentials.ts';
@@ -72,6 +74,8 @@ export const operations: readonly Operation<ApiParts>[] = [
   getSyncRun,
   listConnections,
   listSyncRuns,
+  listSyncRunSteps,
+  getSyncRunScreenshot,
   pauseConnection,
   putConnectionCredentials,
   resumeConnection,

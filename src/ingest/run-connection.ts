@@ -24,6 +24,7 @@ import { runFile } from './run-file.ts';
 import type { RunScope } from './run-scope.ts';
 import { endWithFault, runSync, type SyncEnd } from './run-sync.ts';
 import { settleQuarantine } from './settle-quarantine.ts';
+import { createTimeline, keepTimeline } from './timeline.ts';
 
 /**
  * `busy`: another run has the connection, try again later. `returned`: the worker stops, the run waits for another one.
@@ -95,9 +96,12 @@ async function workUnderLease(
   stopping: AbortSignal,
 ): Promise<RunEnd> {
   const keeper = keepLease(parts, scope.tenant, scope.lease, stopping);
-  const working = { ...scope, signal: keeper.signal };
+  const timeline = createTimeline();
+  const working = { ...scope, signal: keeper.signal, noteStep: timeline.note };
   try {
     const end = await decide(parts, working, run, question);
+    // Before the end of the run can be seen, so that whoever sees it finds the whole story.
+    await keepTimeline(parts, { organizationId: scope.tenant.organizationId, id: run.id }, timeline);
     if (end.kind === 'suspend') return (await suspendRun(parts, working, end.suspension)) ? 'suspended' : 'over';
     return (await commitOrFail(parts, scope, run, end.commit)) ? 'committed' : 'over';
   } catch (cause) {

@@ -1,3 +1,4 @@
+import type { SessionStep } from '../connectors/browser-session.ts';
 import type { Lease } from '../store/connection-leases.ts';
 import type { ConnectionRow } from '../store/connections.ts';
 import type { Tenant } from '../store/tenant.ts';
@@ -8,4 +9,6 @@ export interface RunScope {
   readonly connection: ConnectionRow;
   readonly lease: Lease;
   readonly signal: AbortSignal;
+  /** Hears of each step of a session with a portal. */
+  readonly noteStep: (step: SessionStep) => void;
 }

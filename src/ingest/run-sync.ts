@@ -114,6 +114,7 @@ async function readSession(
     signal: scope.signal,
     keepEvidence: bank.evidence.keep,
     answerCode: desk.answerCode,
+    noteStep: scope.noteStep,
     ...(desk.resume === null ? {} : { resume: desk.resume }),
     ...(parts.openBrowser === undefined ? {} : { openBrowser: parts.openBrowser(bank.institution, tenant, bank.now) }),
   };

@@ -1,6 +1,7 @@
 import { purgeCodeMessages } from '../commands/offer-code.ts';
 import type { CommandParts } from '../commands/parts.ts';
 import { type PurgeParts, purgeDiscardedFiles } from '../commands/purge-discarded-files.ts';
+import { purgeTimelines } from '../commands/purge-timelines.ts';
 import { purgeTombstones } from '../commands/purge-tombstones.ts';
 import { queueDuePolls } from '../commands/queue-due-polls.ts';
 import { queueDueSyncs } from '../commands/queue-due-syncs.ts';
@@ -53,6 +54,7 @@ async function doRound(parts: ScheduleParts, purges: boolean): Promise<void> {
     await queueDuePolls(parts);
     await purgeCodeMessages(parts);
     if (purges) await purgeDiscardedFiles(parts);
+    if (purges) await purgeTimelines(parts);
     if (purges) for (const tenant of await listStreams(parts.sql)) await purgeTombstones(parts, tenant);
   } catch (cause) {
     // A database that is away comes back; the next round does what this one could not.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunningBank } from '../../apps/demo-bank/src/testing/running-bank.ts';
-import { GOOD_PASSWORD, signInPlainly } from '../../apps/demo-bank/src/testing/sign-in.ts';
+import { GOOD_PASSWORD, orderPortal, signInPlainly } from '../../apps/demo-bank/src/testing/sign-in.ts';
 import { createDelegatedUser } from '../../src/cli/quickstart/bank-owner.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import { connectionWhen, defaultEntityOf, eventually, putLogin } from '../support/onboarding.ts';
@@ -18,18 +18,23 @@ beforeAll(async () => {
 
 afterAll(() => system.stop());
 
-/** As the person behind the delegated user does with the first sign-in. */
-async function choosePassword(username: string, password: string, virtualTime: string): Promise<void> {
+/** As the bank's own tests ask it. */
+function bankRequest(virtualTime?: string): RunningBank {
   const request: RunningBank['request'] = async (method, path, { form, body, headers } = {}) => {
-    const sent = new Headers({ 'causeway-virtual-time': virtualTime, ...headers });
+    const sent = new Headers(headers);
+    if (virtualTime !== undefined) sent.set('causeway-virtual-time', virtualTime);
     if (form !== undefined) sent.set('content-type', 'application/x-www-form-urlencoded');
     if (body !== undefined) sent.set('content-type', 'application/json');
     const text = form ?? (body === undefined ? null : JSON.stringify(body));
     const response = await fetch(system.bankUrl + path, { method, headers: sent, body: text, redirect: 'manual' });
     return { status: response.status, headers: response.headers, text: await response.text(), body: {} };
   };
-  // Signing in needs nothing of a bank but to be asked.
-  await signInPlainly({ request } as RunningBank, 'harbor', { companyId: COMPANY, username, password });
+  return { request } as RunningBank; // What is called here needs nothing of a bank but to be asked.
+}
+
+/** As the person behind the delegated user does with the first sign-in. */
+async function choosePassword(username: string, password: string, virtualTime: string): Promise<void> {
+  await signInPlainly(bankRequest(virtualTime), 'harbor', { companyId: COMPANY, username, password });
 }
 
 async function readAll(connectionId: string) {
@@ -53,6 +58,36 @@ async function readDocuments(connectionId: string): Promise<string[]> {
     expect(response.headers.get('content-type')).toBe('application/pdf');
   }
   return all.map(({ accountId, periodStart, sha256 }) => `${accountId} ${periodStart} ${sha256}`).sort();
+}
+
+/** What the sessions did can be looked up step by step, a failure with its picture, and nothing of it is secret. */
+async function expectTimeline(portal: { readonly id: string; readonly username: string }): Promise<void> {
+  const path = { connectionId: portal.id };
+  const stepsOf = (syncRunId: string) =>
+    caller.all<Schemas['SyncRunStep']>('listSyncRunSteps', { path: { ...path, syncRunId } });
+  const runs = () => caller.all<Schemas['SyncRun']>('listSyncRuns', { path });
+  const [first] = (await runs()).slice(-1);
+  const steps = await stepsOf(first?.id ?? '');
+  expect(steps.slice(0, 3).map(({ name }) => name)).toEqual(['open the portal', 'fill Company ID', 'fill User ID']);
+  expect(steps.filter(({ outcome, hasScreenshot }) => outcome === 'failed' || hasScreenshot)).toEqual([]);
+
+  await orderPortal(bankRequest(), 'harbor', { maintenance: true });
+  await caller.get('syncConnection', { path });
+  const stopped = await eventually(runs, ([latest]) => latest?.status === 'failed', 'a run that meets maintenance');
+  await orderPortal(bankRequest(), 'harbor', { maintenance: false });
+  const syncRunId = stopped[0]?.id ?? '';
+  const last = (await stepsOf(syncRunId)).at(-1);
+  expect(last).toMatchObject({ outcome: 'failed', detail: 'bank_maintenance', hasScreenshot: true });
+  const at = { ...path, syncRunId, syncRunStepId: last?.id ?? '' };
+  const picture = await caller.open('getSyncRunScreenshot', { path: at, signal: AbortSignal.timeout(10_000) });
+  const bytes = Buffer.from(await picture.arrayBuffer());
+  expect([picture.headers.get('content-type'), bytes.subarray(1, 4).toString('latin1')]).toEqual(['image/png', 'PNG']);
+  const told = JSON.stringify([steps, await stepsOf(syncRunId)]);
+  for (const secret of [GOOD_PASSWORD, portal.username, COMPANY]) expect(told).not.toContain(secret);
+  const nowhere = { ...at, syncRunStepId: at.syncRunId };
+  expect(await caller.refusal('getSyncRunScreenshot', { path: nowhere })).toMatchObject({ code: 'not_found' });
+  await caller.get('syncConnection', { path });
+  await connectionWhen(caller, portal.id, ({ status }) => status === 'active', 'recovery');
 }
 
 async function activate(institutionId: string, username: string | null): Promise<{ id: string; username: string }> {
@@ -98,6 +133,8 @@ it('a bank is connected through its portal, read by a real browser, and read aga
   );
   expect(later).toEqual(alike);
 
+  await expectTimeline(portal);
+
   // A month ends: each account gets one document more, and those of before are not fetched again.
   await caller.get('advanceSandboxClock', { body: { days: 10 } });
   const months = (all: readonly string[]) => new Set(all.map((each) => each.split(' ')[1])).size;
@@ -107,4 +144,4 @@ it('a bank is connected through its portal, read by a real browser, and read aga
     'the documents of the month',
   );
   expect(more).toEqual(expect.arrayContaining([...documents]));
-}, 110_000);
+}, 240_000);

@@ -305,6 +305,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connections/{connectionId}/syncRuns/{syncRunId}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the steps of a sync run
+         * @description What the run did in the bank's portal, in order, with secrets covered. Empty for runs that used no browser, and once the steps have expired.
+         */
+        get: operations["listSyncRunSteps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{connectionId}/syncRuns/{syncRunId}/steps/{syncRunStepId}/screenshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the screenshot of a step
+         * @description The page as it stood when the step failed, with every field and every secret covered. 404 where the step has none.
+         */
+        get: operations["getSyncRunScreenshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connections/{connectionId}/mfaChallenge": {
         parameters: {
             query?: never;
@@ -4052,6 +4092,39 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             meta: components["schemas"]["Meta"];
         };
+        /** @description One thing that a run did in the bank's portal. It holds no secret and nothing that a page said. */
+        SyncRunStep: {
+            /**
+             * @description Identifier of the step.
+             * @example 019a9e2f-1c07-7f3d-8a11-5b0c6d2e94f7
+             */
+            id: string;
+            /**
+             * @description What was done, in the words of the recipe.
+             * @example open the portal
+             */
+            name: string;
+            /**
+             * @description Whether it worked.
+             * @enum {string}
+             */
+            outcome: "done" | "failed";
+            /**
+             * @description What came of it, such as how many rows were read, or the error code of a failure.
+             * @example portal_changed
+             */
+            detail: string | null;
+            /** @description How long it took. */
+            durationMs: number;
+            /** @description Whether there is a picture of the page. */
+            hasScreenshot: boolean;
+        };
+        /** @description One page of steps. */
+        SyncRunStepList: {
+            data: components["schemas"]["SyncRunStep"][];
+            pagination: components["schemas"]["Pagination"];
+            meta: components["schemas"]["Meta"];
+        };
         /** @description One page of sync runs. */
         SyncRunList: {
             data: components["schemas"]["SyncRun"][];
@@ -4483,6 +4556,11 @@ export interface components {
          * @example 019a9e2f-0a55-7412-9c7e-f3b86d1042ea
          */
         SyncRunIdPath: string;
+        /**
+         * @description Step of the run.
+         * @example 019a9e2f-1c07-7f3d-8a11-5b0c6d2e94f7
+         */
+        SyncRunStepIdPath: string;
         /**
          * @description Account.
          * @example 019a1f7a-e4d3-7c02-a9b8-13f5d7062ec9
@@ -5433,6 +5511,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncRun"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSyncRunSteps: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the next page, from `pagination.nextCursor`. Valid only with the same filters and sort, and never on another operation. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Most items to return. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Connection.
+                 * @example 019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18
+                 */
+                connectionId: components["parameters"]["ConnectionIdPath"];
+                /**
+                 * @description Sync run.
+                 * @example 019a9e2f-0a55-7412-9c7e-f3b86d1042ea
+                 */
+                syncRunId: components["parameters"]["SyncRunIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of steps. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncRunStepList"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrCursor"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSyncRunScreenshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Connection.
+                 * @example 019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18
+                 */
+                connectionId: components["parameters"]["ConnectionIdPath"];
+                /**
+                 * @description Sync run.
+                 * @example 019a9e2f-0a55-7412-9c7e-f3b86d1042ea
+                 */
+                syncRunId: components["parameters"]["SyncRunIdPath"];
+                /**
+                 * @description Step of the run.
+                 * @example 019a9e2f-1c07-7f3d-8a11-5b0c6d2e94f7
+                 */
+                syncRunStepId: components["parameters"]["SyncRunStepIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
                 };
             };
             400: components["responses"]["MalformedRequest"];

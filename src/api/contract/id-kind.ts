@@ -9,6 +9,7 @@ const ID_KINDS: Readonly<Record<string, IdKind>> = {
   institutionId: 'slug',
   connectionId: 'uuid',
   syncRunId: 'uuid',
+  syncRunStepId: 'uuid',
   accountId: 'uuid',
   transactionId: 'uuid',
   suggestionId: 'uuid',

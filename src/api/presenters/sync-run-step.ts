@@ -1,0 +1,13 @@
+import type { SyncRunStepRow } from '../../store/sync-run-steps.ts';
+import type { Presented } from '../operation.ts';
+
+export function presentSyncRunStep(step: SyncRunStepRow): Presented<'SyncRunStep'> {
+  return {
+    id: step.id,
+    name: step.name,
+    outcome: step.outcome,
+    detail: step.detail,
+    durationMs: step.durationMs,
+    hasScreenshot: step.screenshotSha256 !== null,
+  };
+}
