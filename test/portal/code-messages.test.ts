@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { countCodeMessages } from '../../src/store/code-messages.ts';
 import { listEvents } from '../../src/store/events.ts';
 import { listChallenges } from '../../src/store/mfa-challenges.ts';
 import type { Schemas } from '../support/caller.ts';
 import { connectionWhen, runWhenEnded } from '../support/onboarding.ts';
+import { findSecret, readEverything } from '../support/read-everything.ts';
 import { type CodeStage, type CodeUser, openCodeStage } from './code-stage.ts';
 
 let stage: CodeStage;
@@ -52,11 +54,27 @@ it('codes come by e-mail to the mailbox of the delegated user, before or after t
   expect(events.filter(({ type }) => type === 'connection.mfa_required')).toEqual([]);
 }, 120_000);
 
+it('what a message says is stored sealed only, and neither logged nor told', async () => {
+  const { system, caller } = stage;
+  const user = await stage.createUser('harbor', 'email');
+  const { setup } = await caller.get<Schemas['SetupConnection']>('getConnection', at(user));
+  const secret = 'canary-4821-7704';
+  const to = setup.instructions.email ?? '';
+  await stage.sendMail({ from: 'no-reply@harbor-demo.example', to, text: `Your code is ${secret}.` });
+  const tenant = await tenantOf(user.connectionId);
+  // The first one is the bank's invitation.
+  expect(await countCodeMessages(system.database.sql, tenant.organizationId, user.connectionId)).toBe(2);
+  const stored = await readEverything(system.database.sql, system.dataDir);
+  const logs = Object.fromEntries(stage.workers.map((worker, index) => [`log ${index}`, worker.output()]));
+  expect(findSecret({ ...stored, ...logs }, secret)).toEqual([]);
+  expect(findSecret({ ...stored, ...logs }, 'no-reply@harbor-demo.example')).toEqual([]);
+}, 60_000);
+
 it('codes come by text message to the phone number of the delegated user', async () => {
   const { caller } = stage;
   const user = await stage.createUser('linden', 'sms');
   expect(await caller.get('getConnection', at(user))).toMatchObject({
-    setup: { instructions: { phoneNumber: '+12025550144', phoneNumberProvisioningStatus: 'ready' } },
+    setup: { instructions: { phoneNumber: '+12025550145', phoneNumberProvisioningStatus: 'ready' } },
   });
   await activate(user);
   expect(await questionsOf(user)).toEqual(['sms accepted']);

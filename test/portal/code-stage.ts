@@ -1,3 +1,4 @@
+import { Messenger } from '../../apps/demo-bank/src/portal/delivery/messenger.ts';
 import { type MailReceiver, receiveMail } from '../../apps/demo-bank/src/testing/message-receivers.ts';
 import { PortalClient } from '../../apps/demo-bank/src/testing/portal-client.ts';
 import type { RunningBank } from '../../apps/demo-bank/src/testing/running-bank.ts';
@@ -11,6 +12,7 @@ import {
   totpAt,
   wordsOf,
 } from '../../apps/demo-bank/src/testing/sign-in.ts';
+import { silentLog } from '../../src/infra/log.ts';
 import { startInbound } from '../../src/main.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import { defaultEntityOf, eventually } from '../support/onboarding.ts';
@@ -39,6 +41,8 @@ export interface CodeStage {
   startWorker(): Promise<WorkerProcess>;
   /** A user whom the bank asks for a code, whose connection waits in setup with its login stored. */
   createUser(bank: BankId, secondFactor: 'email' | 'sms' | 'totp'): Promise<CodeUser>;
+  /** Sends a mail as anybody can. */
+  sendMail(mail: { readonly from: string; readonly to: string; readonly text: string }): Promise<void>;
   /** The question, once it is there. */
   question(user: CodeUser): Promise<Schemas['MfaChallenge']>;
   /** The code of the latest of so many mails to the user, as it stands in it. */
@@ -53,7 +57,11 @@ export interface CodeStage {
 /** What makes an installation take messages itself. */
 const RECEIVING = {
   ...{ CAUSEWAY_MAIL_DOMAIN: 'inbox.causeway.example', CAUSEWAY_MAIL_PORT: '0' },
-  ...{ CAUSEWAY_SMS_SECRET: 'hush-hush-hush-hush', CAUSEWAY_SMS_PORT: '0', CAUSEWAY_SMS_NUMBERS: '+12025550143,+12025550144' },
+  ...{
+    CAUSEWAY_SMS_SECRET: 'hush-hush-hush-hush',
+    CAUSEWAY_SMS_PORT: '0',
+    CAUSEWAY_SMS_NUMBERS: '+12025550143,+12025550144,+12025550145',
+  },
 };
 
 /** Starts all but the workers. With `receives` messages reach the installation, else a mailbox that people read. */
@@ -115,6 +123,14 @@ export async function openCodeStage({ receives = false } = {}): Promise<CodeStag
       await caller.get('putConnectionCredentials', { path, body: credentials });
       mail.mails.length = 0;
       return { bank: bankId, connectionId: created.id, username, credentials };
+    },
+    sendMail: async ({ from, to, text }) => {
+      const never = () => {
+        throw new Error('a mail that goes at once waits for nothing');
+      };
+      const messenger = new Messenger(delivery, silentLog, never);
+      const mail = { from: { name: 'Anybody', address: from }, to, subject: 'Hello', text };
+      if ((await messenger.sendMail(mail, 0)) !== 'sent') throw new Error('the mail was refused');
     },
     question: async ({ connectionId }) => {
       const look = () => caller.call<Schemas['MfaChallenge']>('getMfaChallenge', { path: { connectionId } });

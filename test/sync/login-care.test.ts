@@ -208,7 +208,8 @@ describe('a connection whose sync is at the bank', () => {
     line.release();
     await eventually(
       async () => line.requests.filter((request) => request.startsWith('DELETE')).length,
-      (count) => count === signOuts + 1,
+      // Syncs of other connections fell due as well, and may sign out meanwhile.
+      (count) => count > signOuts,
       'the sign-out',
     );
     // The job is gone once the worker has understood that nothing is left to do.

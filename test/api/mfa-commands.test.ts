@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Schemas } from '../support/caller.ts';
+import { defaultEntityOf } from '../support/onboarding.ts';
+import { openChallenge } from '../support/open-challenge.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+let system: RunningSystem;
+let organization: TestOrganization;
+let connectionId: string;
+
+beforeAll(async () => {
+  system = await startSystem({ worker: false });
+  organization = await system.createOrganization();
+  const body = { entityId: await defaultEntityOf(organization.live), portalUrl: 'https://bank.example' };
+  ({ id: connectionId } = await organization.live.get<Schemas['SetupConnection']>('createConnection', { body }));
+});
+afterAll(() => system?.stop());
+
+/** Calls a command as a script does, which has no terminal. */
+async function causeway(input: string, ...args: readonly string[]) {
+  const env = { PATH: process.env.PATH, CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.live.key };
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], { env });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  child.stdin.end(input);
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await ended, output, errors };
+}
+
+it('causeway mfa shows a question and takes its answer from standard input', async () => {
+  const none = await causeway('', 'mfa', 'show', connectionId);
+  expect(none).toMatchObject({ code: 1, errors: expect.stringContaining('No question of the bank is open') });
+  const tenant = { organizationId: organization.id, environment: 'live' } as const;
+  const { id, expiresAt } = await openChallenge(system.installation.commands, tenant, connectionId);
+  const shown = await causeway('', 'mfa', 'show', connectionId);
+  expect(shown).toEqual({
+    code: 0,
+    output: `pending  smsCode  to •••• 4821  until ${expiresAt}\nWe sent a six-digit code to •••• 4821.\n`,
+    errors: '',
+  });
+  const empty = await causeway('\n', 'mfa', 'answer', connectionId);
+  expect(empty).toMatchObject({ code: 1, errors: expect.stringContaining('There is no code.') });
+  const answered = await causeway(' 123456\n', 'mfa', 'answer', connectionId, '--json');
+  expect([answered.code, JSON.parse(answered.output)]).toMatchObject([0, { id, status: 'submitted' }]);
+  const second = await causeway('123456', 'mfa', 'answer', connectionId);
+  expect(second).toMatchObject({ code: 1, errors: expect.stringContaining('is being tried at the bank') });
+}, 60_000);
