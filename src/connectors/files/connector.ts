@@ -93,6 +93,7 @@ function readingOf({ header, entries }: OpenStatement, end: StatementEnd, isWhol
     problem: null,
     opening: findBalance(end.balances, 'opening')?.amount ?? null,
     closing: findBalance(end.balances, 'closing')?.amount ?? null,
+    isIncrement: header.format === 'mt942',
   };
 }
 
@@ -107,6 +108,7 @@ function damagedReading(open: OpenStatement, error: BankFileProblem, settings: F
     problem: problemOfReader(error),
     opening: null,
     closing: null,
+    isIncrement: false,
   };
 }
 

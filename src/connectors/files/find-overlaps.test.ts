@@ -30,7 +30,7 @@ function row({ day = '2026-11-18', ...more }: Words = {}): ObservedRow {
 }
 
 function statement(rows: readonly ObservedRow[], opening: string | null = null, closing: string | null = null) {
-  return { rows, opening, closing };
+  return { rows, opening, closing, isIncrement: false };
 }
 
 /** The places of the rows that count no more, as `statement.row`. */
@@ -79,6 +79,13 @@ describe('a report of the running day', () => {
       '1.0',
       '2.0',
     ]);
+  });
+
+  it('that tells only what is new repeats nothing, but under a reference', () => {
+    const report = (...rows: readonly ObservedRow[]) => ({ ...statement(rows), isIncrement: true });
+    expect(overlapsOf(report(pending()), report(pending()))).toEqual([]);
+    const one = pending({ bankReference: 'A' });
+    expect(overlapsOf(report(one), report({ ...one }))).toEqual(['1.0']);
   });
 
   it('gives way to the final statement, in whatever order they stand', () => {

@@ -6,6 +6,8 @@ export interface StatementRows {
   /** Ledger balances as stated; null where the statement has none. */
   readonly opening: string | null;
   readonly closing: string | null;
+  /** MT942 tells what is new since the report before; other reports of the day tell the whole day so far. */
+  readonly isIncrement: boolean;
 }
 
 /**
@@ -45,10 +47,10 @@ function isNext({ opening, closing }: StatementRows, next: StatementRows): boole
 /** Reports of the running day repeat what the earlier ones told; as many as one of them shows are there. */
 function addRepeatedPendings(statements: readonly StatementRows[], told: Set<ObservedRow>): void {
   const most = new Map<string, number>();
-  for (const { rows } of statements) {
+  for (const { rows, isIncrement } of statements) {
     const here = new Map<string, number>();
     for (const row of rows) {
-      if (row.status !== 'pending') continue;
+      if (row.status !== 'pending' || (isIncrement && !isReference(row.bankReference))) continue;
       const words = wordsOf(row);
       const count = (here.get(words) ?? 0) + 1;
       here.set(words, count);

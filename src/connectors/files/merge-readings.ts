@@ -7,6 +7,7 @@ import { findOverlaps } from './find-overlaps.ts';
 export interface StatementReading extends FileAccountReading {
   readonly opening: string | null;
   readonly closing: string | null;
+  readonly isIncrement: boolean;
 }
 
 /**
@@ -30,9 +31,9 @@ export function mergeReadings(readings: readonly StatementReading[]): FileAccoun
 
 function mergeStatements(readings: readonly StatementReading[]): FileAccountReading {
   const overlaps = findOverlaps(
-    readings.map(({ observation, opening, closing }) => ({ rows: observation?.rows ?? [], opening, closing })),
+    readings.map(({ observation, ...statement }) => ({ ...statement, rows: observation?.rows ?? [] })),
   );
-  const [first, ...others] = readings.map(({ opening, closing, ...reading }): FileAccountReading => {
+  const [first, ...others] = readings.map(({ opening, closing, isIncrement, ...reading }): FileAccountReading => {
     if (overlaps.size === 0 || reading.observation === null) return reading;
     const rows = reading.observation.rows.filter((row) => !overlaps.has(row));
     return { ...reading, observation: { ...reading.observation, rows } };
