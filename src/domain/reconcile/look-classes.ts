@@ -22,7 +22,8 @@ export function classifyRows(rows: readonly NormalisedRow[]): LookClass<Normalis
   return classify(
     rows,
     (row) => `${row.sourceId !== null} ${row.pendingDate} ${valueDateOf(row)} ${lookOf(row.content)}`,
-    (row) => row.sourceId ?? '',
+    // What is no part of the look, such as the value date of a pending row, is learnt all the same.
+    ({ sourceId, valueDate, content: { rawDescription } }) => [sourceId, valueDate, rawDescription].join('\u001f'),
   );
 }
 

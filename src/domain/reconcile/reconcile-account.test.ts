@@ -94,6 +94,15 @@ describe('rows without ids', () => {
     const { changes } = read(mirror, [row({ mcc: '3' }), row({ mcc: '2' })]);
     expect(changes.modify).toMatchObject([{ changedFields: ['mcc'], row: { content: { mcc: '3' } } }]);
   });
+
+  it('that look alike but for the value date of a pending one are paired alike in whatever order they come', () => {
+    const pending = { status: 'pending', day: null, pendingDay: 1, bankReference: 'R1' } as const;
+    const mirror = [known('t1', row({ ...pending, text: 'RENT' })), known('t2', row({ ...pending, text: 'WIRE' }))];
+    const shown = [row({ ...pending, text: 'QQQ' }), { ...row({ ...pending, text: 'QQQ' }), valueDate: day(4) }];
+    const { modify } = read(mirror, shown).changes;
+    expect(modify).toHaveLength(2);
+    expect(read(mirror, [...shown].reverse()).changes.modify).toEqual(modify);
+  });
 });
 
 describe('rows with ids that the bank proves stable', () => {
