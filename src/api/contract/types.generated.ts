@@ -2169,7 +2169,7 @@ export interface components {
         };
         /** @description Answer to the open challenge. */
         MfaAnswerRequest: {
-            /** @description The code or answer. Never stored, never returned. */
+            /** @description The code or answer. Encrypted until it is tried at the bank, then erased; never returned. */
             code: string;
         };
         /** @description One bank file. */

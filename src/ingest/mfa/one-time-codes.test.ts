@@ -344,6 +344,21 @@ describe('a message', () => {
     expect(codes).toEqual(['222222']);
   });
 
+  it.each([0, 1, 2, 4, 6, 8, 12, 16])(
+    'is found whenever it comes, here %d ms after the sync began',
+    async (delayMs) => {
+      const id = await queue();
+      const late = new Promise((resolve) => setTimeout(resolve, delayMs)).then(() => offer('Your code is 123456.'));
+      const [end] = await Promise.all([run(id), late]);
+      expect(end).toBe('suspended');
+      expect(await dueIn(id)).toBeLessThanOrEqual(0);
+      // Its job and one of the recovery may come at the same time: the code is used once all the same.
+      const ends = await Promise.all([run(id), run(id)]);
+      expect(ends).toContain('committed');
+      expect(codes).toEqual(['123456']);
+    },
+  );
+
   it('is kept for minutes only', async () => {
     await offer('Your code is 123456.');
     expect(await purgeCodeMessages(commands)).toBe(0);
