@@ -28,7 +28,13 @@ afterAll(async () => {
 });
 
 function causeway(...args: readonly string[]): Promise<{ code: number; output: string; errors: string }> {
-  const env = { PATH: process.env.PATH, CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.live.key };
+  const env = {
+    PATH: process.env.PATH,
+    CAUSEWAY_URL: system.apiUrl,
+    CAUSEWAY_API_KEY: organization.live.key,
+    // A dozen processes of one program: what the first one compiles the others need not.
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+  };
   return new Promise((resolve) => {
     execFile(
       process.execPath,

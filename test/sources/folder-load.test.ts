@@ -9,7 +9,7 @@ import { defaultEntityOf, eventually } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
 import { type FileFeed, openFileFeed } from './file-feed.ts';
-import { type FileSource, getSource, numberedFile, sourceWhen, takenNames } from './source-stage.ts';
+import { type FileSource, getSource, numberedFile, sourceWhenByItself, takenNames } from './source-stage.ts';
 
 let root: string;
 let system: RunningSystem;
@@ -50,16 +50,16 @@ async function watch(path: string): Promise<{ bank: FileFeed; dir: string; sourc
 
 describe('a worker that is killed while it takes files', () => {
   it('loses none and takes none twice', async () => {
-    const count = 120;
+    const count = 90;
     const { bank, dir, source } = await watch('killed');
     for (let index = 0; index < count; index += 1) await writeFile(join(dir, `file-${index}.bai`), numberedFile(index));
-    for (const taken of [10, 40, 80]) {
+    for (const taken of [10, 60]) {
       const killed = await startWorker();
-      await sourceWhen(caller, source.id, ({ files }) => files.taken >= taken, `${taken} files taken`);
+      await sourceWhenByItself(caller, source.id, ({ files }) => files.taken >= taken, `${taken} files taken`);
       await killed.end('SIGKILL');
     }
     await startWorker();
-    await sourceWhen(caller, source.id, ({ files }) => files.taken === count, 'all files taken');
+    await sourceWhenByItself(caller, source.id, ({ files }) => files.taken === count, 'all files taken');
     const rows = () =>
       system.database.sql<{ status: string }[]>`select status from sync_runs where status <> 'succeeded'`;
     // A run that a dead worker had queued is begun anew by its job, after a minute at the latest.

@@ -6,7 +6,17 @@ import type { Caller, Schemas } from '../support/caller.ts';
 import { defaultEntityOf, eventually } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import { type FileFeed, openFileFeed } from './file-feed.ts';
-import { at, type FileSource, getSource, numberedFile, sourceWhen, takenNames, untilQuiet } from './source-stage.ts';
+import {
+  at,
+  type FileSource,
+  getSource,
+  linesWhen,
+  numberedFile,
+  sourceWhen,
+  sourceWhenByItself,
+  takenNames,
+  untilQuiet,
+} from './source-stage.ts';
 
 let root: string;
 let system: RunningSystem;
@@ -46,9 +56,6 @@ async function watch(changes: Partial<Schemas['FileSourceRequest']> = {}): Promi
   return { bank, dir, source };
 }
 
-/** A file is taken a moment before its run ends. */
-const linesWhen = (bank: FileFeed, lines: readonly string[]) =>
-  eventually(bank.lines, (seen) => seen.join() === lines.join(), `the lines ${lines.join()}`);
 const untilCleared = (dir: string) =>
   eventually(
     () => readdir(dir),
@@ -66,7 +73,7 @@ describe('a watched folder', () => {
     await put(dir, 'one.bai', numberedFile(1));
     await put(dir, 'two.bai', numberedFile(2));
     await sourceWhen(caller, source.id, ({ files }) => files.taken === 2, 'two files taken');
-    await linesWhen(bank, ['-10.01 posted PURCHASE 1', '-10.02 posted PURCHASE 2']);
+    await linesWhen(caller, bank, ['-10.01 posted PURCHASE 1', '-10.02 posted PURCHASE 2']);
     await rename(join(dir, 'one.bai'), join(dir, 'renamed.bai'));
     await put(dir, 'copy.bai', numberedFile(2));
     await utimes(join(dir, 'two.bai'), new Date(), new Date(Date.now() - 86_400_000));
@@ -131,7 +138,7 @@ describe('a watched folder', () => {
     }
     await put(dir, 'growing.bai', whole);
     await sourceWhen(caller, source.id, ({ files }) => files.taken === 1, 'the whole file taken');
-    await linesWhen(bank, ['-10.05 posted PURCHASE 5']);
+    await linesWhen(caller, bank, ['-10.05 posted PURCHASE 5']);
     await put(dir, 'a.bai.part', numberedFile(6));
     await rename(join(dir, 'a.bai.part'), join(dir, 'a.bai'));
     await sourceWhen(caller, source.id, ({ files }) => files.taken === 2, 'the renamed file taken');
@@ -144,7 +151,7 @@ describe('a watched folder', () => {
     await put(dir, 'DAILY-1.BAI', numberedFile(8));
     await sourceWhen(caller, source.id, ({ files }) => files.taken === 1, 'the first content');
     await put(dir, 'DAILY-1.BAI', numberedFile(900));
-    await eventually(bank.lines, (lines) => lines.length === 2, 'the second content');
+    await linesWhen(caller, bank, ['-10.08 posted PURCHASE 8', '-19.00 posted PURCHASE 900']);
     expect(await takenNames(caller, bank)).toEqual(['DAILY-1.BAI', 'DAILY-1.BAI']);
   });
 
@@ -164,7 +171,7 @@ describe('a watched folder', () => {
     expect(quarantined).toMatchObject({ origin: 'folder', fileSourceId: source.id, file: { name: 'bad.bai' } });
     // The same names may come again with other content.
     await put(dir, 'good.bai', numberedFile(10));
-    await eventually(bank.lines, (lines) => lines.length === 2, 'the next file of that name');
+    await linesWhen(caller, bank, ['-10.09 posted PURCHASE 9', '-10.10 posted PURCHASE 10']);
     await untilCleared(dir);
   });
 
@@ -174,23 +181,24 @@ describe('a watched folder', () => {
     });
     await put(dir, 'export.qif', '!Type:Bank\nD03/04/2026\nT-58.20\nPBlue Bottle\n^\n');
     await sourceWhen(caller, source.id, ({ files }) => files.taken === 1, 'the file taken');
-    await linesWhen(bank, ['-58.20 posted Blue Bottle']);
+    await linesWhen(caller, bank, ['-58.20 posted Blue Bottle']);
     expect(await bank.transactions()).toMatchObject([{ postedDate: '2026-04-03', currency: 'EUR' }]);
   });
 
   it('pauses, goes on, is polled by hand and forgets nothing but itself when it is deleted', async () => {
     const { bank, dir, source } = await watch({ pollSeconds: 3600 });
-    await sourceWhen(caller, source.id, ({ lastSuccessAt }) => lastSuccessAt !== null, 'the first look');
+    await sourceWhenByItself(caller, source.id, ({ lastSuccessAt }) => lastSuccessAt !== null, 'the first look');
     await put(dir, 'a.bai', numberedFile(11));
     await caller.get('pollFileSource', at(source.id));
-    await sourceWhen(caller, source.id, ({ files }) => files.taken === 1, 'the file taken');
+    await sourceWhenByItself(caller, source.id, ({ files }) => files.taken === 1, 'the file taken');
     const paused = await caller.get<FileSource>('updateFileSource', { ...at(source.id), body: { status: 'paused' } });
     expect(paused).toMatchObject({ status: 'paused', nextPollAt: null });
     await put(dir, 'b.bai', numberedFile(12));
     expect(await caller.get('pollFileSource', at(source.id))).toMatchObject({ status: 'paused', nextPollAt: null });
     await caller.get('updateFileSource', { ...at(source.id), body: { status: 'active', pollSeconds: 1 } });
-    await sourceWhen(caller, source.id, ({ files }) => files.taken === 2, 'the second file taken');
-    await linesWhen(bank, ['-10.11 posted PURCHASE 11', '-10.12 posted PURCHASE 12']);
+    await sourceWhenByItself(caller, source.id, ({ files }) => files.taken === 2, 'the second file taken');
+    await eventually(bank.lines, (lines) => lines.length === 2, 'both files taken in');
+    expect(await bank.lines()).toEqual(['-10.11 posted PURCHASE 11', '-10.12 posted PURCHASE 12']);
     expect((await caller.call('deleteFileSource', at(source.id))).status).toBe(204);
     expect(await caller.refusal('getFileSource', at(source.id))).toMatchObject({ code: 'not_found' });
     expect(await bank.lines()).toHaveLength(2);
@@ -202,7 +210,7 @@ describe('trouble with a folder', () => {
     const { dir, source, bank } = await watch({ path: 'later' });
     const late = join(root, organization.id, 'live', 'later');
     expect(dir).not.toBe(late);
-    const failing = await sourceWhen(caller, source.id, ({ error }) => error !== null, 'the error');
+    const failing = await sourceWhenByItself(caller, source.id, ({ error }) => error !== null, 'the error');
     expect(failing).toMatchObject({
       status: 'active',
       error: { code: 'notFound', message: expect.stringContaining('later') },
@@ -210,8 +218,13 @@ describe('trouble with a folder', () => {
     await mkdir(late);
     await put(late, 'a.bai', numberedFile(13));
     await caller.get('pollFileSource', at(source.id));
-    await sourceWhen(caller, source.id, ({ files, error }) => files.taken === 1 && error === null, 'the file taken');
-    await linesWhen(bank, ['-10.13 posted PURCHASE 13']);
+    await sourceWhenByItself(
+      caller,
+      source.id,
+      ({ files, error }) => files.taken === 1 && error === null,
+      'the file taken',
+    );
+    await linesWhen(caller, bank, ['-10.13 posted PURCHASE 13']);
   });
 
   it('links are never followed: neither a linked file, nor a linked folder, nor a way out', async () => {

@@ -5,7 +5,18 @@ import type { Caller, Schemas } from '../support/caller.ts';
 import { defaultEntityOf, eventually } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { type FileFeed, openFileFeed } from './file-feed.ts';
-import { at, type FileSource, getSource, numberedFile, sourceWhen, takenNames, untilQuiet } from './source-stage.ts';
+import { startPasswordServer } from './password-server.ts';
+import {
+  at,
+  type FileSource,
+  getSource,
+  linesWhen,
+  numberedFile,
+  sourceWhen,
+  sourceWhenByItself,
+  takenNames,
+  untilQuiet,
+} from './source-stage.ts';
 import { type Line, type SshServer, startLine, startSshServer } from './ssh-server.ts';
 
 let system: RunningSystem;
@@ -64,16 +75,16 @@ async function watch(changes: Partial<Schemas['FileSourceRequest']> = {}): Promi
 
 const put = (dir: string, name: string, content: string) => writeFile(join(dir, name), content);
 const failing = (id: string) => sourceWhen(caller, id, ({ error }) => error !== null, 'the error');
-const linesWhen = (bank: FileFeed, lines: readonly string[]) =>
-  eventually(bank.lines, (seen) => seen.join() === lines.join(), `the lines ${lines.join()}`);
 const update = (id: string, body: Schemas['FileSourceUpdateRequest']) =>
   caller.get<FileSource>('updateFileSource', { ...at(id), body });
 
-/** A BAI2 file of about a megabyte. */
+const LARGE_ROWS = 2_000;
+
+/** A BAI2 file of about a megabyte: few rows with long texts, because what is tested is their way here. */
 const largeFile = (seed: number) => {
   const rows = Array.from(
-    { length: 20_000 },
-    (_, index) => `16,451,${100 + index},0,,,PURCHASE ${seed} NUMBER ${index}/`,
+    { length: LARGE_ROWS },
+    (_, index) => `16,451,${100 + index},0,,,PURCHASE ${seed} NUMBER ${index} ${'AT LENGTH '.repeat(45)}END/`,
   );
   const head = ['01,BANK,CLIENT,261121,0600,1,80,1,2/', '02,CLIENT,BANK,1,261120,2359,USD,2/', '03,55500,USD,,,,/'];
   const tail = [`49,0,${rows.length + 2}/`, `98,0,1,${rows.length + 4}/`, `99,0,1,${rows.length + 6}/`, ''];
@@ -86,11 +97,11 @@ describe('an SFTP server', () => {
     expect(source.location).toBe(`${server.username}@127.0.0.1:${line.port}${dir}`);
     await put(dir, 'one.bai', numberedFile(1));
     await put(dir, 'writing.bai.filepart', numberedFile(2));
-    await linesWhen(bank, ['-10.01 posted PURCHASE 1']);
+    await linesWhen(caller, bank, ['-10.01 posted PURCHASE 1']);
     await rename(join(dir, 'one.bai'), join(dir, 'renamed.bai'));
     await put(dir, 'copy.bai', numberedFile(1));
     await rename(join(dir, 'writing.bai.filepart'), join(dir, 'writing.bai'));
-    await linesWhen(bank, ['-10.01 posted PURCHASE 1', '-10.02 posted PURCHASE 2']);
+    await linesWhen(caller, bank, ['-10.01 posted PURCHASE 1', '-10.02 posted PURCHASE 2']);
     await sourceWhen(caller, source.id, ({ files }) => files.taken === 4, 'all names known');
     await untilQuiet(caller, source.id);
     expect(await takenNames(caller, bank)).toEqual(['one.bai', 'writing.bai']);
@@ -105,13 +116,35 @@ describe('an SFTP server', () => {
     expect(refused).toMatchObject({ status: 'stopped', error: { code: 'loginRejected' } });
     expect(JSON.stringify(refused)).not.toContain('PRIVATE KEY');
     await update(source.id, { privateKey: server.lockedKey, passphrase: server.passphrase });
-    await linesWhen(bank, ['-10.03 posted PURCHASE 3']);
+    await linesWhen(caller, bank, ['-10.03 posted PURCHASE 3']);
+  });
+
+  it('signs in with a password (at the server of ssh2: OpenSSH would ask for that of an account of this machine)', async () => {
+    const dir = join(server.dir, 'by-password');
+    await mkdir(dir);
+    await put(dir, 'a.bai', numberedFile(11));
+    const other = await startPasswordServer(dir);
+    try {
+      const { port, username, fingerprint, password } = other;
+      const changes = { path: dir, port, username, hostKeyFingerprint: fingerprint };
+      const { bank, source } = await watch({ ...changes, password: `${password}!` });
+      const refused = await failing(source.id);
+      expect(refused).toMatchObject({ status: 'stopped', error: { code: 'loginRejected' } });
+      const updated = await update(source.id, { password });
+      await linesWhen(caller, bank, ['-10.11 posted PURCHASE 11']);
+      for (const shown of [refused, updated, await getSource(caller, source.id)])
+        expect(JSON.stringify(shown)).not.toContain(password.slice(0, 5));
+      // A wrong one is tried once: banks lock users who are refused again and again.
+      expect(other.tried.get(`${password}!`)).toBe(1);
+    } finally {
+      await other.stop();
+    }
   });
 
   it.each(['move', 'delete'] as const)('clears files away only where that is asked for: %s', async (afterTaking) => {
     const { bank, dir } = await watch({ afterTaking, ...(afterTaking === 'move' ? { moveTo: 'done' } : {}) });
     await put(dir, 'a.bai', numberedFile(4));
-    await linesWhen(bank, ['-10.04 posted PURCHASE 4']);
+    await linesWhen(caller, bank, ['-10.04 posted PURCHASE 4']);
     const left = () => readdir(dir);
     await eventually(left, (names) => names.every((name) => name === 'done'), 'clearing');
     if (afterTaking === 'move')
@@ -123,14 +156,14 @@ describe('an SFTP server', () => {
     await put(server.dir, `outside-${folders}.bai`, numberedFile(5));
     await symlink(join(server.dir, `outside-${folders}.bai`), join(dir, 'link.bai'));
     await put(dir, 'own.bai', numberedFile(6));
-    await linesWhen(bank, ['-10.06 posted PURCHASE 6']);
+    await linesWhen(caller, bank, ['-10.06 posted PURCHASE 6']);
     await untilQuiet(caller, source.id);
     expect(await takenNames(caller, bank)).toEqual(['own.bai']);
   });
 
   it('with 10,000 files is listed in bounded time, and what is new is taken', async () => {
     const { bank, dir, source } = await watch({ pollSeconds: 3600 });
-    await sourceWhen(caller, source.id, ({ lastSuccessAt }) => lastSuccessAt !== null, 'the first look');
+    await sourceWhenByItself(caller, source.id, ({ lastSuccessAt }) => lastSuccessAt !== null, 'the first look');
     const time = new Date('2026-11-20T06:00:00Z');
     for (let start = 0; start < 10_000; start += 500)
       await Promise.all(
@@ -149,7 +182,7 @@ describe('an SFTP server', () => {
       from file_sources, generate_series(0, 9899) n where id = ${source.id}`;
     const begun = Date.now();
     await caller.get('pollFileSource', at(source.id));
-    await sourceWhen(caller, source.id, ({ files }) => files.taken === 10_000, 'all files taken', 3_000);
+    await sourceWhenByItself(caller, source.id, ({ files }) => files.taken === 10_000, 'all files taken', 3_000);
     // A few seconds on an idle machine.
     expect(Date.now() - begun).toBeLessThan(90_000);
     expect(await takenNames(caller, bank)).toHaveLength(10);
@@ -166,7 +199,7 @@ describe('a server that cannot be trusted or reached', () => {
     expect(error).toMatchObject({ code: 'hostKeyMismatch' });
     for (const text of [other, server.fingerprint, 'No login was sent']) expect(error?.message).toContain(text);
     await update(source.id, { hostKeyFingerprint: server.fingerprint });
-    await linesWhen(bank, ['-10.07 posted PURCHASE 7']);
+    await linesWhen(caller, bank, ['-10.07 posted PURCHASE 7']);
   });
 
   it('that refuses the login is not asked again before the login is replaced', async () => {
@@ -185,7 +218,7 @@ describe('a server that cannot be trusted or reached', () => {
     expect((await getSource(caller, source.id)).lastPollAt).toBe((await failing(source.id)).lastPollAt);
     expect(line.connections).toBeGreaterThan(connections);
     await update(source.id, { privateKey: server.privateKey });
-    await linesWhen(bank, ['-10.08 posted PURCHASE 8']);
+    await linesWhen(caller, bank, ['-10.08 posted PURCHASE 8']);
   });
 
   it('is told by its own error: no such host, nobody there, a private address, no such folder', async () => {
@@ -216,7 +249,7 @@ describe('a transfer', () => {
     const runs = await caller.all<Schemas['SyncRun']>('listSyncRuns', { path: { connectionId: bank.connectionId } });
     expect(runs).toHaveLength(1);
     const ended = () => caller.all<Schemas['SyncRun']>('listSyncRuns', { path: { connectionId: bank.connectionId } });
-    await eventually(ended, ([run]) => run?.status === 'succeeded' && run.counts.added === 20_000, 'the run');
+    await eventually(ended, ([run]) => run?.status === 'succeeded' && run.counts.added === LARGE_ROWS, 'the run');
   }, 90_000);
 
   it('of a file that grows meanwhile takes nothing until it is whole', async () => {
@@ -230,7 +263,9 @@ describe('a transfer', () => {
     line.release();
     const ended = () => caller.all<Schemas['SyncRun']>('listSyncRuns', { path: { connectionId: bank.connectionId } });
     const runs = await eventually(ended, ([run]) => run?.finishedAt != null, 'the run of the whole file');
-    expect(runs).toMatchObject([{ status: 'succeeded', counts: { added: 20_000 }, file: { sizeBytes: whole.length } }]);
+    expect(runs).toMatchObject([
+      { status: 'succeeded', counts: { added: LARGE_ROWS }, file: { sizeBytes: whole.length } },
+    ]);
     expect((await getSource(caller, source.id)).files).toEqual({ settling: 0, taken: 1, failed: 0 });
   }, 90_000);
 
@@ -239,11 +274,11 @@ describe('a transfer', () => {
     await put(dir, 'locked.bai', numberedFile(9));
     await chmod(join(dir, 'locked.bai'), 0);
     await put(dir, 'open.bai', numberedFile(10));
-    await linesWhen(bank, ['-10.10 posted PURCHASE 10']);
+    await linesWhen(caller, bank, ['-10.10 posted PURCHASE 10']);
     const told = await sourceWhen(caller, source.id, ({ files }) => files.failed === 1, 'the failure');
     expect(told.failedFiles).toMatchObject([{ name: 'locked.bai', error: { code: 'permissionDenied' } }]);
     expect(told.status).toBe('active');
     await chmod(join(dir, 'locked.bai'), 0o644);
-    await linesWhen(bank, ['-10.09 posted PURCHASE 9', '-10.10 posted PURCHASE 10']);
+    await linesWhen(caller, bank, ['-10.09 posted PURCHASE 9', '-10.10 posted PURCHASE 10']);
   });
 });

@@ -21,8 +21,8 @@ export function numberedFile(index: number): string {
 export const at = (id: string) => ({ path: { fileSourceId: id } });
 export const getSource = (caller: Caller, id: string) => caller.get<FileSource>('getFileSource', at(id));
 
-/** Waits until a source is as wanted. */
-export function sourceWhen(
+/** Waits until a source is as wanted, and looks only when the source does. */
+export function sourceWhenByItself(
   caller: Caller,
   id: string,
   wanted: (source: FileSource) => boolean,
@@ -30,6 +30,37 @@ export function sourceWhen(
   mostTries?: number,
 ) {
   return eventually(() => getSource(caller, id), wanted, what, mostTries);
+}
+
+/** Tries between two looks that are asked for. */
+const TRIES_A_LOOK = 6;
+
+/** Has sources look again and again while a test waits: what most tests wait for is what a look does, not when it comes. */
+function hurried<T>(caller: Caller, ids: () => Promise<readonly string[]>, look: () => Promise<T>): () => Promise<T> {
+  let tries = 0;
+  return async () => {
+    if (tries % TRIES_A_LOOK === 0) for (const id of await ids()) await caller.call('pollFileSource', at(id));
+    tries += 1;
+    return look();
+  };
+}
+
+/** Waits until a source is as wanted. */
+export function sourceWhen(caller: Caller, id: string, wanted: (source: FileSource) => boolean, what: string) {
+  const look = hurried(
+    caller,
+    async () => [id],
+    () => getSource(caller, id),
+  );
+  return eventually(look, wanted, what);
+}
+
+/** Waits until a connection's transactions are these lines. A file is taken a moment before its run ends. */
+export async function linesWhen(caller: Caller, bank: FileFeed, lines: readonly string[]): Promise<void> {
+  const query = { connectionId: bank.connectionId };
+  const ids = async () => (await caller.all<FileSource>('listFileSources', { query })).map(({ id }) => id);
+  const isSame = (seen: readonly string[]) => seen.join() === lines.join();
+  await eventually(hurried(caller, ids, bank.lines), isSame, `the lines ${lines.join()}`);
 }
 
 /** Waits until looks that began after this moment have found nothing more to do. */

@@ -169,20 +169,30 @@ async function takeReady(
   const contents =
     ready.length === 0 ? new Map<string, string | null>() : await listTakenContents(parts.sql, round.source);
   let error: FileSourceError | null = null;
-  for (const batch of inBatches(ready)) {
-    round.signal.throwIfAborted();
-    if (parts.nowMs() >= deadlineMs) return { isCut: true, error };
-    const end = await takeBatch(parts, round, batch, contents);
-    error ??= end.error;
-    if (end.kind !== 'taken') return { isCut: end.kind === 'busy', error };
+  // Content that is known under another name costs no run, and is noted many at a time.
+  const renamed: TakenFile[] = [];
+  try {
+    for (const batch of inBatches(ready)) {
+      round.signal.throwIfAborted();
+      if (parts.nowMs() >= deadlineMs) return { isCut: true, error };
+      const end = await takeBatch(parts, round, batch, contents);
+      error ??= end.error;
+      renamed.push(...end.renamed);
+      if (end.kind !== 'taken') return { isCut: end.kind === 'busy', error };
+    }
+    return { isCut: false, error };
+  } finally {
+    await noteTaken(parts.sql, round.source, renamed);
+    for (const taken of renamed) error ??= await clearFile(parts, round, taken);
   }
-  return { isCut: false, error };
 }
 
 /** `over`: the source is no longer ours. `busy`: its connection is taken by another run. */
 interface BatchEnd {
   readonly kind: 'taken' | 'busy' | 'over';
   readonly error: FileSourceError | null;
+  /** Files whose content was taken in before. */
+  readonly renamed: readonly TakenFile[];
 }
 
 /** Takes a few files, one after the other; `contents` learns what was taken. */
@@ -192,29 +202,24 @@ async function takeBatch(
   batch: readonly FolderFile[],
   contents: Map<string, string | null>,
 ): Promise<BatchEnd> {
-  const { source, folder } = round;
-  const readouts = await readFiles(parts, folder, batch, contents);
+  const readouts = await readFiles(parts, round.folder, batch, contents);
   try {
     let error = await noteUntaken(parts, round, readouts);
+    const renamed = readouts.flatMap((each) =>
+      each.kind === 'known' ? [{ ...each.file, sha256: each.sha256, syncRunId: each.syncRunId }] : [],
+    );
     const staged = readouts.filter((each) => each.kind === 'staged');
     const queued = staged.length === 0 ? [] : await queueFiles(parts, round, staged);
-    if (queued === null) return { kind: 'over', error };
+    if (queued === null) return { kind: 'over', error, renamed };
     for (const { sha256, syncRunId } of queued) contents.set(sha256, syncRunId);
-    // Content that is known under another name costs no run.
-    const renamed = readouts.filter((each) => each.kind === 'known');
-    await noteTaken(
-      parts.sql,
-      source,
-      renamed.map(({ file, sha256, syncRunId }) => ({ name: file.name, sha256, syncRunId })),
-    );
     const isDone = await workOff(
       parts,
       round,
       queued.filter(({ isNew }) => isNew).map(({ syncRunId }) => syncRunId),
     );
-    for (const { file, sha256, syncRunId } of [...queued, ...renamed])
+    for (const { file, sha256, syncRunId } of queued)
       error ??= await clearFile(parts, round, { ...file, sha256, syncRunId });
-    return { kind: isDone ? 'taken' : 'busy', error };
+    return { kind: isDone ? 'taken' : 'busy', error, renamed };
   } finally {
     await discardStaged(readouts);
   }

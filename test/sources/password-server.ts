@@ -1,0 +1,90 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import ssh2, { type Attributes, type SFTPWrapper } from 'ssh2';
+import { fingerprintOf } from '../../src/infra/source-folder/sftp-session.ts';
+
+const { STATUS_CODE } = ssh2.utils.sftp;
+
+/** The server of the package `ssh2`, which lets one user in by password and shows one folder to read from. */
+export interface PasswordServer {
+  readonly port: number;
+  readonly username: string;
+  readonly password: string;
+  readonly fingerprint: string;
+  /** How often each password was tried, right or wrong. */
+  readonly tried: ReadonlyMap<string, number>;
+  stop(): Promise<void>;
+}
+
+export async function startPasswordServer(dir: string): Promise<PasswordServer> {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  });
+  const hostKey = ssh2.utils.parseKey(privateKey);
+  if (hostKey instanceof Error) throw hostKey;
+  const [username, password] = ['files', 'right: "é 🔑'];
+  const tried = new Map<string, number>();
+  const server = new ssh2.Server({ hostKeys: [privateKey] }, (client) => {
+    client.on('error', () => undefined);
+    client.on('authentication', (attempt) => {
+      if (attempt.method !== 'password') return attempt.reject(['password']);
+      tried.set(attempt.password, (tried.get(attempt.password) ?? 0) + 1);
+      if (attempt.username === username && attempt.password === password) attempt.accept();
+      else attempt.reject(['password']);
+    });
+    client.on('session', (accept) => accept().on('sftp', (acceptSftp) => serveFolder(acceptSftp(), dir)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // It listens on a port.
+  return {
+    port,
+    username,
+    password,
+    fingerprint: fingerprintOf(hostKey.getPublicSSH()),
+    tried,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** Enough of SFTP for reading: a listing, the state of a file, its bytes. Handles are paths. */
+function serveFolder(sftp: SFTPWrapper, dir: string): void {
+  const listed = new Set<string>();
+  sftp.on('OPENDIR', (id) => {
+    const handle = Buffer.from(dir);
+    listed.delete(dir);
+    sftp.handle(id, handle);
+  });
+  sftp.on('READDIR', (id, handle) => {
+    const path = handle.toString();
+    if (listed.has(path)) return sftp.status(id, STATUS_CODE.EOF);
+    listed.add(path);
+    const names = readdirSync(dir).map((name) => ({
+      filename: name,
+      longname: name,
+      attrs: attributesOf(statSync(join(dir, name))),
+    }));
+    sftp.name(id, names);
+  });
+  const tell = (id: number, path: string) => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) sftp.status(id, STATUS_CODE.NO_SUCH_FILE);
+    else sftp.attrs(id, attributesOf(found));
+  };
+  sftp.on('LSTAT', tell);
+  sftp.on('STAT', tell);
+  sftp.on('OPEN', (id, path) => sftp.handle(id, Buffer.from(path)));
+  sftp.on('READ', (id, handle, offset, length) => {
+    const bytes = readFileSync(handle.toString()).subarray(offset, offset + length);
+    if (bytes.length === 0) sftp.status(id, STATUS_CODE.EOF);
+    else sftp.data(id, bytes);
+  });
+  sftp.on('CLOSE', (id) => sftp.status(id, STATUS_CODE.OK));
+}
+
+function attributesOf({ mode, uid, gid, size, atimeMs, mtimeMs }: Stats): Attributes {
+  return { mode, uid, gid, size, atime: Math.floor(atimeMs / 1_000), mtime: Math.floor(mtimeMs / 1_000) };
+}
