@@ -125,23 +125,30 @@ function finderOf(
   };
 }
 
+/** The account that a number means under another form of it, and those that it may mean; for sources that list none, such as files. */
+export interface NumberedAccount {
+  readonly account: AccountRow | null;
+  /** Empty where the account is found. */
+  readonly pairs: readonly AccountPair[];
+}
+
 /**
- * The account of a number that a revoked connection of the same owner to the same institution has left behind; null where
- * none has, or nothing proves it. For sources that list no accounts, such as files.
+ * Looks for the account of a number among those of the connection, which other sources may know by an IBAN or a domestic
+ * number, and among those that revoked connections of the same owner to the same institution have left behind.
  */
-export async function findLeftBehind(
+export async function findByNumber(
   sql: IngestParts['sql'],
   { tenant, connection }: { readonly tenant: Tenant; readonly connection: ConnectionRow },
   name: AccountName,
-): Promise<AccountRow | null> {
-  const left = (await listVanished({ sql }, tenant, connection, [])).filter(
-    ({ row }) => row.connectionId !== connection.id,
-  );
-  if (left.length === 0) return null;
+): Promise<NumberedAccount> {
+  const candidates = await listVanished({ sql }, tenant, connection, []);
+  if (candidates.length === 0) return { account: null, pairs: [] };
   const unknown = { name, rows: [], covered: null };
-  const known = left.map((account) => vanishedOf(account, [], { latenessDays: 0 }));
+  const known = candidates.map((account) => vanishedOf(account, [], { latenessDays: 0 }));
   const [verdict] = identifyAccounts([unknown], known, []);
-  return verdict?.kind === 'known' ? (left.find(({ row }) => row.id === verdict.id)?.row ?? null) : null;
+  if (verdict?.kind === 'unsure') return { account: null, pairs: verdict.pairs };
+  const found = verdict?.kind === 'known' ? candidates.find(({ row }) => row.id === verdict.id) : undefined;
+  return { account: found?.row ?? null, pairs: [] };
 }
 
 async function listVanished(

@@ -8,7 +8,7 @@ import { listAccountsOfNumber, listForeignNamesakes, type NamesakeRow } from '..
 import { type AccountRow, findAccountByAlias } from '../store/accounts.ts';
 import type { ConnectionRow } from '../store/connections.ts';
 import type { Tenant } from '../store/tenant.ts';
-import { findLeftBehind } from './account-finder.ts';
+import { findByNumber, type NumberedAccount } from './account-finder.ts';
 
 /** Where a file came in, and what is known of it. */
 export interface RouteScope {
@@ -21,7 +21,13 @@ export interface RouteScope {
 
 /** A statement with the account that it belongs to; `existing` is null for one that is met for the first time. */
 export type RoutedStatement =
-  | { readonly existing: AccountRow | null; readonly isRenamed: boolean; readonly observation: Observation }
+  | {
+      readonly existing: AccountRow | null;
+      readonly isRenamed: boolean;
+      /** Of an account that is met for the first time: those that it may be. */
+      readonly pairs: NumberedAccount['pairs'];
+      readonly observation: Observation;
+    }
   | { readonly existing: AccountRow | null; readonly observation: null; readonly problem: FileProblem };
 
 export type FileRoute =
@@ -46,12 +52,16 @@ export async function routeFile(
       statements.push({ existing: null, observation: null, problem: named });
       continue;
     }
-    const { existing, isRenamed, number, currency } = named;
+    const { existing, isRenamed, pairs, number, currency } = named;
     const stray = findStray(scope, existing, number) ?? (await findForeign(sql, scope, named, reading));
     if (stray !== null) return { kind: 'refused', problem: stray };
     const { observation, problem } = reading;
-    if (observation !== null)
-      statements.push({ existing, isRenamed, observation: settle(observation, number, currency, existing) });
+    const isTwice = statements.some(
+      (other) => other.observation !== null && existing !== null && other.existing?.id === existing.id,
+    );
+    if (observation !== null && isTwice) statements.push({ existing, observation: null, problem: namedTwice(number) });
+    else if (observation !== null)
+      statements.push({ existing, isRenamed, pairs, observation: settle(observation, number, currency, existing) });
     else if (problem !== null) statements.push({ existing, observation: null, problem });
   }
   return { kind: 'routed', statements };
@@ -61,6 +71,7 @@ interface NamedReading {
   readonly existing: AccountRow | null;
   /** See FoundAccount. */
   readonly isRenamed: boolean;
+  readonly pairs: NumberedAccount['pairs'];
   readonly number: string;
   readonly currency: string;
 }
@@ -80,15 +91,27 @@ async function nameReading(
         'otherAccount',
         `The file is in ${reading.currency}, the account that it was sent for in ${target.currency}. Send it for the account in ${reading.currency}.`,
       );
-    return { existing: target, isRenamed: false, number: target.accountNumber ?? '', currency: target.currency };
+    return {
+      existing: target,
+      isRenamed: false,
+      pairs: [],
+      number: target.accountNumber ?? '',
+      currency: target.currency,
+    };
   }
   const currency = reading.currency ?? (await findCurrency(sql, scope, number));
   if (typeof currency !== 'string') return currency;
   const existing = await findAccountByAlias(sql, tenant, connection.id, accountAlias(number, currency));
-  if (existing !== null) return { existing, isRenamed: false, number, currency };
+  if (existing !== null) return { existing, isRenamed: false, pairs: [], number, currency };
   const { type = 'unknown', routingNumber = null } = reading.observation?.details ?? {};
-  const left = await findLeftBehind(sql, scope, { currency, type, number, routingNumber });
-  return { existing: left, isRenamed: left !== null, number, currency };
+  const { account, pairs } = await findByNumber(sql, scope, { currency, type, number, routingNumber });
+  return { existing: account, isRenamed: account !== null, pairs, number, currency };
+}
+
+/** Statements of one account under one name are read as one; those under two were not compared with each other. */
+function namedTwice(number: string): FileProblem {
+  const message = `The file holds statements of one account under two numbers, of which ${labelOf(number)} is the second. Send each in a file of its own.`;
+  return problemOf('accountAmbiguous', message, number);
 }
 
 const ACCOUNT_MISSING =

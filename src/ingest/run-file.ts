@@ -99,11 +99,13 @@ function findTarget(parts: IngestParts, tenant: Tenant, { accountId }: FileKnowl
 /**
  * A statement of the running day speaks for the end of a day that is not over. Taken at its word it would outrank what
  * the bank says later on that day, so it counts for the moment at which it came.
+ * A statement with a problem may be looked at and does not count.
  */
 function endAt(file: FileReading, now: Instant): FileReading {
   const capped = (at: Instant) => (at > now ? now : at);
   const readings = file.readings.map((reading) => {
     if (reading.observation === null) return reading;
+    if (reading.problem !== null) return { ...reading, observation: null };
     const { currentBalances, dataAsOf } = reading.observation;
     const observation = {
       ...reading.observation,
@@ -159,7 +161,7 @@ async function decideStatement(
   parts: IngestParts,
   { tenant, connection }: RunScope,
   {
-    statement: { existing, isRenamed, observation },
+    statement: { existing, isRenamed, pairs, observation },
     evidenceId,
     format,
   }: {
@@ -199,6 +201,7 @@ async function decideStatement(
     key,
     existing,
     isRenamed,
+    pairs,
     observation: { ...observation, details: fillDetails(existing, observation.details) },
     evidenceId,
     // Where a bank can be read, its next read looks for what is missing; else nothing more can come.

@@ -22,7 +22,8 @@ export async function closeOvertaken(
   { commits, writes }: { readonly commits: readonly AccountCommit[]; readonly writes: readonly TransactionWrite[] },
   at: Instant,
 ): Promise<void> {
-  const read = commits.flatMap(({ existing }) => (existing === null ? [] : [existing.id]));
+  // A file that names an account does not tell that the bank lists it.
+  const read = commits.flatMap(({ existing, source }) => (existing === null || source === 'file' ? [] : [existing.id]));
   await supersedeOlderAccounts(db, tenant.organizationId, read, at);
   const overtaken = writes.filter(
     (write) => write.type === 'removed' || (write.type === 'modified' && voidsSuggestion(write.changedFields)),

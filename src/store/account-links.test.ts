@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createCommandParts } from '../../test/support/command-parts.ts';
 import { createAccount, createActiveConnection, createEntityRow, createTenant } from '../../test/support/ledger.ts';
+import { november } from '../../test/support/rows.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
 import { instantFromMs } from '../domain/instant.ts';
 import { attachAccount, listLinkableAccounts } from './account-links.ts';
-import { findAccount, findAccountByAlias } from './accounts.ts';
+import { findAccount, findAccountByAlias, updateAccountProof } from './accounts.ts';
 import { findConnection } from './connections.ts';
 import { insertSuggestions, listSuggestions, supersedeOlderAccounts } from './suggestions.ts';
 import type { Tenant } from './tenant.ts';
@@ -58,7 +59,7 @@ it('an account that is taken over has the new name on the new connection, and on
   expect(await findAccountByAlias(database.sql, tenant, third.connectionId, '000999/USD')).toBeNull();
 });
 
-it('a suggestion about two accounts is overtaken when the older one is listed again, and not when the newer one is', async () => {
+it('a suggestion about two accounts is overtaken when the bank lists both, and not when it lists the newer one alone', async () => {
   const newer = await createAccount(parts, tenant, connectionId);
   const at = instantFromMs(parts.nowMs());
   const pair = { olderId: left.accountId, newerId: newer.accountId, accountId: newer.accountId, connectionId };
@@ -77,6 +78,11 @@ it('a suggestion about two accounts is overtaken when the older one is listed ag
   };
   await supersedeOlderAccounts(database.sql, tenant.organizationId, [newer.accountId], at);
   expect(await statuses()).toEqual(['open']);
+  // An account that only files have told of may be the one that the bank lists.
+  await supersedeOlderAccounts(database.sql, tenant.organizationId, [left.accountId], at);
+  expect(await statuses()).toEqual(['open']);
+  const unproven = { state: 'unproven', provenThrough: null, brokenFrom: null, difference: null } as const;
+  await updateAccountProof(database.sql, tenant, newer.accountId, unproven, november(5));
   await supersedeOlderAccounts(database.sql, tenant.organizationId, [left.accountId], at);
   expect(await statuses()).toEqual(['superseded']);
 });

@@ -19,10 +19,20 @@ export async function absorbAccount(
     where organization_id = ${organizationId} and account_id = ${from}
     on conflict (organization_id, account_id, date, stated_as)
       do update set amount = excluded.amount, evidence_id = excluded.evidence_id`;
-  await db`update accounts t set connection_id = f.connection_id, type = f.type, name = f.name, status = f.status,
-      official_name = coalesce(f.official_name, t.official_name), account_number = coalesce(f.account_number, t.account_number),
+  // What only files have told of knows no type and no name of its own, and takes nothing from what the bank described.
+  const isDescribed = db`f.type <> 'unknown'`;
+  const isLater = db`f.balance_as_of is not null and (t.balance_as_of is null or f.balance_as_of >= t.balance_as_of)`;
+  await db`update accounts t set connection_id = f.connection_id,
+      type = case when ${isDescribed} then f.type else t.type end,
+      name = case when ${isDescribed} then f.name else t.name end,
+      status = case when f.status <> 'unknown' then f.status else t.status end,
+      account_number = case when ${isDescribed} then coalesce(f.account_number, t.account_number)
+        else coalesce(t.account_number, f.account_number) end,
+      official_name = coalesce(f.official_name, t.official_name),
       routing_number = coalesce(f.routing_number, t.routing_number), swift_bic = coalesce(f.swift_bic, t.swift_bic),
-      ledger_balance = f.ledger_balance, available_balance = f.available_balance, balance_as_of = f.balance_as_of,
+      ledger_balance = case when ${isLater} then f.ledger_balance else t.ledger_balance end,
+      available_balance = case when ${isLater} then f.available_balance else t.available_balance end,
+      balance_as_of = case when ${isLater} then f.balance_as_of else t.balance_as_of end,
       read_from = least(t.read_from, f.read_from), read_through = greatest(t.read_through, f.read_through)
     from accounts f
     where t.organization_id = ${organizationId} and t.environment = ${environment} and t.id = ${to}

@@ -94,7 +94,10 @@ export async function writeSettledPairs(
     where organization_id = ${organizationId} and id = any(${closed})`;
 }
 
-/** Closes what is open about these accounts as the older ones of two. */
+/**
+ * Closes what is open about these accounts, which their bank has just listed, as the older ones of two that it lists both.
+ * An account that only files have told of may still be one of those.
+ */
 export async function supersedeOlderAccounts(
   db: Db,
   organizationId: string,
@@ -103,7 +106,9 @@ export async function supersedeOlderAccounts(
 ): Promise<void> {
   if (ids.length === 0) return;
   await db`update suggestions set status = 'superseded', closed_at = ${at}
-    where organization_id = ${organizationId} and kind = 'account' and status = 'open' and older_id = any(${[...ids]})`;
+    where organization_id = ${organizationId} and kind = 'account' and status = 'open' and older_id = any(${[...ids]})
+      and exists (select from accounts n where n.organization_id = suggestions.organization_id and n.id = suggestions.newer_id
+        and n.read_through is not null)`;
 }
 
 /** Writes what became of a suggestion. */

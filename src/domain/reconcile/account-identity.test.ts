@@ -32,6 +32,27 @@ describe('two account numbers', () => {
     expect(compareAccountNumbers(name(shown), name(known))).toBe(verdict);
   });
 
+  it.each([
+    ['DE89370400440532013000', '532013000', null, 'same'],
+    ['DE89 3704 0044 0532 0130 00', '0532013000', '37040044', 'same'],
+    ['DE89370400440532013000', '37040044/0532013000', null, 'same'],
+    ['DE89370400440532013000', '532013000', '37040045', 'differs'],
+    ['DE89370400440532013000', '532013000', 'COBADEFF', 'unclear'],
+    ['DE89370400440532013000', '532013000', '021000021', 'unclear'],
+    ['DE89370400440532013000', '532013001', null, 'differs'],
+    ['DE89370400440532013000', 'AT611904300234573201', null, 'differs'],
+    // Wrong check digits: whatever it is, it is no IBAN.
+    ['DE88370400440532013000', '532013000', null, 'differs'],
+    ['GB29NWBK60161331926819', '31926819', '60-16-13', 'same'],
+    ['CH9300762011623852957', '1162-3852957', '762', 'same'],
+    ['MT84MALT011000012345MTLCAST001S', '12345MTLCAST001S', null, 'unclear'],
+    ['37040044/0532013000', '532013000', '37040044', 'same'],
+    ['37040044/0532013000', '532013000', null, 'differs'],
+  ] as const)('%s and %s with the routing number %s: %s', (long, number, routingNumber, verdict) => {
+    expect(compareAccountNumbers(name(long), name(number, { routingNumber }))).toBe(verdict);
+    expect(compareAccountNumbers(name(number, { routingNumber }), name(long))).toBe(verdict);
+  });
+
   it('of two currencies, or with two routing numbers, name two accounts', () => {
     const known = name('000123456789', { routingNumber: '800000006' });
     expect(compareAccountNumbers(known, name('000123456789', { currency: 'EUR' }))).toBe('differs');

@@ -1,4 +1,5 @@
 import type { AccountType } from '../account.ts';
+import { type Iban, parseIban } from '../iban.ts';
 import { normaliseText } from './match-key.ts';
 
 /** What names an account at its bank. */
@@ -60,15 +61,48 @@ const ROWS_WORTH_A_LOOK = 2;
 
 /**
  * Whether two numbers name one account at one institution. `unclear`: one of them is masked or too short to be whole, and
- * what it shows agrees. A routing number that both give must be the same one.
+ * what it shows agrees; or one may be an IBAN of the other, and the country's layout is not known here. A routing number
+ * that both give must be the same one. An IBAN has both in it, and some formats put the routing number before the number.
  */
 export function compareAccountNumbers(known: AccountName, shown: AccountName): 'same' | 'unclear' | 'differs' {
   if (known.currency !== shown.currency) return 'differs';
   const [before, after] = [wholeNumberOf(known.number), wholeNumberOf(shown.number)];
   if (before === null || after === null) return endsAlike(known.number, shown.number) ? 'unclear' : 'differs';
-  if (before !== after) return 'differs';
+  if (before !== after) return compareForms(known, shown);
   const [routing, other] = [known.routingNumber, shown.routingNumber];
   return routing !== null && other !== null && compact(routing) !== compact(other) ? 'differs' : 'same';
+}
+
+/** Two whole numbers that are written differently, in either order. */
+function compareForms(one: AccountName, other: AccountName): 'same' | 'unclear' | 'differs' {
+  const [first, second] = [parseIban(one.number), parseIban(other.number)];
+  if (first !== null && second !== null) return 'differs';
+  if (first !== null) return compareWithIban(first, other);
+  if (second !== null) return compareWithIban(second, one);
+  return isPrefixed(one, other) || isPrefixed(other, one) ? 'same' : 'differs';
+}
+
+function compareWithIban({ bban, bank, account }: Iban, { number, routingNumber }: AccountName) {
+  const domestic = compact(number);
+  if (bank === null || account === null) return bban.endsWith(domestic) ? 'unclear' : 'differs';
+  if (domestic === bban) return 'same';
+  if (withoutZeros(account) !== withoutZeros(domestic)) return 'differs';
+  const routing = routingNumber === null ? '' : withoutZeros(compact(routingNumber));
+  if (bank.endsWith(routing) || withoutZeros(bank) === routing) return 'same';
+  // Another code of the same kind is another bank; one of another kind says nothing.
+  const isCode = (text: string) => /^\d+$/.test(text) && text.length === bank.length;
+  return isCode(bank) && isCode(compact(routingNumber ?? '')) ? 'differs' : 'unclear';
+}
+
+/** Whether one is the routing number of the other followed by its number, as in `37040044/0532013000`. */
+function isPrefixed(long: AccountName, { number, routingNumber }: AccountName): boolean {
+  const [whole, routing] = [compact(long.number), compact(routingNumber ?? '')];
+  if (routing === '' || !whole.startsWith(routing)) return false;
+  return withoutZeros(whole.slice(routing.length)) === withoutZeros(compact(number));
+}
+
+function withoutZeros(digits: string): string {
+  return digits.replace(/^0+/, '');
 }
 
 /**
