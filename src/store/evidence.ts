@@ -46,6 +46,7 @@ export async function listNeededContents(
       where e.sha256 = any(${asked}) and not (r.trigger = 'upload' and r.status = 'failed')
     union select file_sha256 from quarantined_files
       where file_sha256 = any(${asked}) and (status <> 'discarded' or decided_at >= ${discardedAfter})
-    union select sha256 from statements where sha256 = any(${asked})`;
+    union select sha256 from statements where sha256 = any(${asked})
+    union select screenshot_sha256 from sync_run_steps where screenshot_sha256 = any(${asked})`;
   return new Set(rows.map(({ sha256 }) => sha256));
 }

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../src/api/operations.ts';
+import { openEvidenceStore } from '../../src/infra/evidence-store.ts';
+import { insertSyncRunSteps } from '../../src/store/sync-run-steps.ts';
 import { type Caller, exercised, type Schemas } from '../support/caller.ts';
 import { servedOperations } from '../support/every-operation.ts';
 import { type DemoConnection, eventually, openDemoConnection, runWhenEnded } from '../support/onboarding.ts';
@@ -166,6 +169,11 @@ describe('connections', () => {
       status: 200,
       body: first.body,
     });
+    const [statement] = await caller.all<Schemas['Statement']>('listStatements', { query: path });
+    const ofStatement = { path: { statementId: statement?.id ?? '' } };
+    expect(await caller.get('getStatement', ofStatement)).toEqual(statement);
+    const content = await caller.open('getStatementContent', { ...ofStatement, signal: AbortSignal.timeout(10_000) });
+    expect(await content.text()).toBe(smallBai2File(2));
     expect((await caller.call('deleteEntity', { path: { entityId: entity.entityId } })).status).toBe(204);
   });
 });
@@ -413,6 +421,29 @@ describe('transactions and the sandbox', () => {
     expect(await caller.get('advanceSandboxClock', { body: { until } })).toMatchObject({
       previousNow: expect.any(String),
     });
+  });
+});
+
+describe('steps of a session', () => {
+  it('are listed, with the picture of a failure', async () => {
+    const [run] = await caller.all<Schemas['SyncRun']>('listSyncRuns', at());
+    const path = { connectionId: connection.id, syncRunId: run?.id ?? '' };
+    expect(await caller.get('listSyncRunSteps', { path })).toMatchObject({ data: [] });
+    const store = await openEvidenceStore({ dir: join(system.dataDir, 'evidence') });
+    const { sha256 } = await store.put(Buffer.from('a picture'), { maxBytes: 100 });
+    const step = { name: 'open the portal', outcome: 'failed', detail: 'portal_changed', durationMs: 7 } as const;
+    const { organizationId: owner } = (
+      await system.database.sql<
+        { organizationId: string }[]
+      >`select organization_id from sync_runs where id = ${path.syncRunId}`
+    )[0] ?? { organizationId: '' };
+    const id = '019a9e2f-1c07-7f3d-8a11-5b0c6d2e94f7';
+    await insertSyncRunSteps(system.database.sql, owner, path.syncRunId, [{ ...step, id, screenshotSha256: sha256 }]);
+    expect(await caller.get('listSyncRunSteps', { path })).toMatchObject({
+      data: [{ ...step, id, hasScreenshot: true }],
+    });
+    const picture = { path: { ...path, syncRunStepId: id }, signal: AbortSignal.timeout(10_000) };
+    expect(await (await caller.open('getSyncRunScreenshot', picture)).text()).toBe('a picture');
   });
 });
 

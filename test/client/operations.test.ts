@@ -19,6 +19,10 @@ describe('the client', () => {
     const takesKey = operation.parameters.some(({ name }) => name === 'Idempotency-Key');
     expect(route.idempotencyKey ?? false).toBe(takesKey);
     expect(route.form ?? false).toBe(operation.body?.content.has('multipart/form-data') ?? false);
+    const types = [...(operation.responses.get(200)?.content.keys() ?? [])];
+    const isFile =
+      types.length > 0 && !types.some((type) => type === 'application/json' || type === 'text/event-stream');
+    expect(route.file ?? false).toBe(isFile);
     expect(route.live ?? false).toBe(operation.responses.get(200)?.content.has('text/event-stream') ?? false);
     // A name that stands in path and query would have to be two inputs.
     const names = operation.parameters.filter(({ location }) => location !== 'header').map(({ name }) => name);

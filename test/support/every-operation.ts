@@ -16,6 +16,8 @@ export interface PathIds {
   readonly suggestionId: string;
   readonly quarantinedFileId: string;
   readonly fileSourceId: string;
+  readonly statementId: string;
+  readonly syncRunStepId: string;
 }
 
 /** Well formed, and the id of nothing. */

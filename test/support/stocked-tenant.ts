@@ -6,7 +6,9 @@ import type { ObservedRow } from '../../src/domain/observation.ts';
 import { replaceDailyBalances } from '../../src/store/balances.ts';
 import { insertFileSource } from '../../src/store/file-sources.ts';
 import { keepInQuarantine } from '../../src/store/quarantined-files.ts';
+import { insertStatement } from '../../src/store/statements.ts';
 import { insertSuggestions } from '../../src/store/suggestions.ts';
+import { insertSyncRunSteps } from '../../src/store/sync-run-steps.ts';
 import { insertSyncRun } from '../../src/store/sync-runs.ts';
 import { type AccountKey, writeTransactions } from '../../src/store/transaction-writes.ts';
 import type { PathIds } from './every-operation.ts';
@@ -53,7 +55,9 @@ export async function stockTenant(
   const { accountId } = account;
   const ids = { entityId, institutionId, connectionId, syncRunId, accountId, transactionId };
   const fileSourceId = await createFileSourceRow(parts, account);
-  return { ...ids, suggestionId, quarantinedFileId, fileSourceId, account };
+  const statementId = await createStatement(parts, account);
+  const syncRunStepId = await createSyncRunStep(parts, account, syncRunId);
+  return { ...ids, suggestionId, quarantinedFileId, fileSourceId, statementId, syncRunStepId, account };
 }
 
 /** An open suggestion about two transactions of an account. */
@@ -92,6 +96,45 @@ export async function createQuarantinedFile(parts: Parts, account: AccountKey, s
     receivedAt: instantFromMs(parts.nowMs()),
     syncRunId,
   });
+  return id;
+}
+
+/** Of a document whose bytes are nowhere. */
+async function createStatement(parts: Parts, account: AccountKey): Promise<string> {
+  const id = parts.newId();
+  await insertStatement(parts.sql, account, {
+    id,
+    accountId: account.accountId,
+    createdAt: instantFromMs(parts.nowMs()),
+    sourceKey: '2026-10',
+    periodStart: november(1),
+    periodEnd: november(30),
+    currency: 'USD',
+    openingBalance: null,
+    closingBalance: null,
+    format: 'pdf',
+    fileName: null,
+    contentType: 'application/pdf',
+    sizeBytes: 12,
+    sha256: id.replaceAll('-', '').padEnd(64, '0'),
+    source: 'portal',
+  });
+  return id;
+}
+
+/** A step that failed, whose picture is nowhere. */
+async function createSyncRunStep(parts: Parts, { organizationId }: AccountKey, syncRunId: string): Promise<string> {
+  const id = parts.newId();
+  const screenshotSha256 = id.replaceAll('-', '').padEnd(64, '0');
+  const step = {
+    id,
+    name: 'open the portal',
+    outcome: 'failed',
+    detail: null,
+    durationMs: 1,
+    screenshotSha256,
+  } as const;
+  await insertSyncRunSteps(parts.sql, organizationId, syncRunId, [step]);
   return id;
 }
 

@@ -74,6 +74,18 @@ describe('a request', () => {
     expect(sent).toHaveLength(0);
   });
 
+  it('gives the bytes of a file as they came, and an error where there is none', async () => {
+    const { client, sent } = setUp([
+      { status: 200, text: '{"not":"JSON that anybody asked for"}' },
+      refusal(404, 'not_found'),
+    ]);
+    const bytes = await client.getStatementContent({ statementId: 's' });
+    expectTypeOf(bytes).toEqualTypeOf<Uint8Array<ArrayBuffer>>();
+    expect(Buffer.from(bytes).toString()).toBe('{"not":"JSON that anybody asked for"}');
+    expect(sent[0]?.headers.get('accept')).toBe('*/*');
+    await expect(client.getStatementContent({ statementId: 's' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('gives undefined for an answer without a body, and tells of status and headers', async () => {
     const { client } = setUp([{ status: 204, headers: { 'x-request-id': 'req_1' } }]);
     const facts: unknown[] = [];

@@ -38,11 +38,15 @@ export type OperationInput<Id extends CallId> = Flat<PathOf<Id> & Loose<QueryOf<
 
 type SuccessStatus = 200 | 201 | 202 | 204;
 type Responses<Id extends CallId> = operations[Id]['responses'];
-type JsonOf<Response> = Response extends { content: { 'application/json': infer Json } } ? Json : undefined;
+type BodyOfAnswer<Response> = Response extends { content: infer Content }
+  ? Content extends { 'application/json': infer Json }
+    ? Json
+    : Uint8Array<ArrayBuffer>
+  : undefined;
 
-/** What an operation answers with; undefined where the answer has no body. */
+/** What an operation answers with: JSON, the bytes of a file, or undefined where the answer has no body. */
 export type OperationOutput<Id extends CallId> = {
-  [Status in keyof Responses<Id> & SuccessStatus]: JsonOf<Responses<Id>[Status]>;
+  [Status in keyof Responses<Id> & SuccessStatus]: BodyOfAnswer<Responses<Id>[Status]>;
 }[keyof Responses<Id> & SuccessStatus];
 
 /** The answer when no `fields` were asked for: every resource is whole. */

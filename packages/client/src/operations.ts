@@ -7,6 +7,8 @@ export interface OperationRoute {
   readonly form?: true;
   /** Takes an `Idempotency-Key`, which makes a repeated POST safe. */
   readonly idempotencyKey?: true;
+  /** Answers with the bytes of a file, not with JSON. */
+  readonly file?: true;
   /** Answers with server-sent events. */
   readonly live?: true;
 }
@@ -32,6 +34,12 @@ export const OPERATIONS = {
   getConnectionHealth: { method: 'GET', path: '/v1/connections/{connectionId}/health' },
   listSyncRuns: { method: 'GET', path: '/v1/connections/{connectionId}/syncRuns' },
   getSyncRun: { method: 'GET', path: '/v1/connections/{connectionId}/syncRuns/{syncRunId}' },
+  listSyncRunSteps: { method: 'GET', path: '/v1/connections/{connectionId}/syncRuns/{syncRunId}/steps' },
+  getSyncRunScreenshot: {
+    method: 'GET',
+    path: '/v1/connections/{connectionId}/syncRuns/{syncRunId}/steps/{syncRunStepId}/screenshot',
+    file: true,
+  },
   getMfaChallenge: { method: 'GET', path: '/v1/connections/{connectionId}/mfaChallenge' },
   answerMfaChallenge: { method: 'PUT', path: '/v1/connections/{connectionId}/mfaChallenge' },
   uploadConnectionFile: { method: 'POST', path: '/v1/connections/{connectionId}/files', form: true },
@@ -44,6 +52,9 @@ export const OPERATIONS = {
   streamTransactions: { method: 'GET', path: '/v1/transactions/sync/live', live: true },
   getTransaction: { method: 'GET', path: '/v1/transactions/{transactionId}' },
   listTransactionHistory: { method: 'GET', path: '/v1/transactions/{transactionId}/history' },
+  listStatements: { method: 'GET', path: '/v1/statements' },
+  getStatement: { method: 'GET', path: '/v1/statements/{statementId}' },
+  getStatementContent: { method: 'GET', path: '/v1/statements/{statementId}/content', file: true },
   listSuggestions: { method: 'GET', path: '/v1/suggestions' },
   getSuggestion: { method: 'GET', path: '/v1/suggestions/{suggestionId}' },
   acceptSuggestion: { method: 'PUT', path: '/v1/suggestions/{suggestionId}/accept' },
@@ -71,5 +82,5 @@ export const OPERATIONS = {
 /** An operation of this version. */
 export type OperationId = keyof typeof OPERATIONS;
 
-/** The operations that answer once, with JSON or nothing; the others are live streams. */
+/** The operations that answer once, with JSON, a file or nothing; the others are live streams. */
 export type CallId = { [Id in OperationId]: (typeof OPERATIONS)[Id] extends { live: true } ? never : Id }[OperationId];

@@ -35,7 +35,7 @@ export function prepareRequest(
     if (value !== undefined && value !== null) query.set(name, queryText(name, value));
   const search = query.size > 0 ? `?${query}` : '';
   const request = { operation: `${route.method} ${path}`, method: route.method, url: `${baseUrl}${path}${search}` };
-  const accept = route.live ? 'text/event-stream' : 'application/json';
+  const accept = route.live ? 'text/event-stream' : route.file ? '*/*' : 'application/json';
   if (body === undefined) return { ...request, headers: { ...headers, accept }, body: null };
   if (route.form) return { ...request, headers: { ...headers, accept }, body: toForm(body) };
   const type = { 'content-type': 'application/json' };

@@ -55,7 +55,7 @@ export async function call(
   const repeatable = REPEATABLE.has(route.method) || idempotencyKey !== null;
   const maxRetries = repeatable ? (options.maxRetries ?? transport.retry.maxRetries) : 0;
   return withRetries(
-    () => ask(transport, request, timeoutMs, options),
+    () => ask(transport, { ...request, isFile: route.file ?? false }, timeoutMs, options),
     { ...transport.retry, maxRetries },
     transport,
     options.signal,
@@ -63,18 +63,28 @@ export async function call(
 }
 
 /** One try. */
-async function ask(transport: Transport, request: PreparedRequest, timeoutMs: number, options: CallOptions) {
+async function ask(
+  transport: Transport,
+  request: PreparedRequest & { readonly isFile: boolean },
+  timeoutMs: number,
+  options: CallOptions,
+): Promise<unknown> {
   const guard = createGuard(transport.clock, request.operation, options.signal);
   try {
-    const { facts, text } = await guard.run(timeoutMs, async (signal) => {
+    const { facts, body } = await guard.run(timeoutMs, async (signal) => {
       const response = await send(transport, request, signal);
-      return { facts: readFacts(response), text: await response.text() };
+      const isFile = request.isFile && response.ok;
+      return { facts: readFacts(response), body: isFile ? await readBytes(response) : await response.text() };
     });
     options.onAnswer?.(facts);
-    return readAnswer(request.operation, facts, text, transport.clock);
+    return typeof body === 'string' ? readAnswer(request.operation, facts, body, transport.clock) : body;
   } finally {
     guard.release();
   }
+}
+
+async function readBytes(response: Response): Promise<Uint8Array> {
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 /** Redirects are not followed: the key is for one server. */
