@@ -37,6 +37,29 @@ async function only(bank: FileFeed): Promise<QuarantinedFile> {
 
 const QIF = '!Type:Bank\nD03/04/2026\nT-58.20\nPBlue Bottle\n^\nD05/04/2026\nT100.00\nPRefund\n^\n';
 
+describe('a list of which no date tells the order of day and month', () => {
+  it('waits until a person says it, and shows its rows meanwhile', async () => {
+    const bank = await openFileFeed(caller, entityId);
+    const list = '!Type:Bank\nD1/2/2026\nT5.00\nPOne\n^\nD2/3/2026\nT-6.00\nPTwo\n^\n';
+    const knowledge = { accountNumber: '4712', currency: 'EUR' };
+    await caller.get('putFileSettings', { path: { connectionId: bank.connectionId }, body: knowledge });
+    const { body: run } = await bank.upload(list);
+    expect(run).toMatchObject({ status: 'failed', error: { code: 'file_unreadable' } });
+    const file = await only(bank);
+    expect(file).toMatchObject({
+      status: 'open',
+      problems: [{ reason: 'layoutUnclear', code: 'date_order_assumed' }],
+      preview: { statements: [{ rowCount: 2 }] },
+    });
+    expect(await accept(file.id, { takesDamaged: true })).toMatchObject({ status: 'open' });
+    expect(await bank.lines()).toEqual([]);
+    expect(await accept(file.id, { dateOrder: 'DMY' })).toMatchObject({ status: 'accepted', problems: [] });
+    const query = { connectionId: bank.connectionId };
+    const rows = await caller.all<Schemas['Transaction']>('listTransactions', { query });
+    expect(rows.map(({ postedDate }) => postedDate).sort()).toEqual(['2026-02-01', '2026-03-02']);
+  });
+});
+
 describe('a file that does not say enough', () => {
   it('waits with its reason and a preview, and is taken in with the account, the currency and the order of dates', async () => {
     const bank = await feed();

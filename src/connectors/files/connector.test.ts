@@ -16,11 +16,12 @@ function bai2(accounts: readonly (readonly string[])[], options: { date?: string
 
 const SETTINGS = { currency: null, dateOrder: null, csvProfile: null, isStrict: false, takesDamaged: false };
 
+async function* bytesOf(...chunks: readonly string[]) {
+  for (const chunk of chunks) yield new TextEncoder().encode(chunk);
+}
+
 async function read(...chunks: readonly string[]) {
-  async function* bytes() {
-    for (const chunk of chunks) yield new TextEncoder().encode(chunk);
-  }
-  return fileConnector.read(bytes(), SETTINGS);
+  return fileConnector.read(bytesOf(...chunks), SETTINGS);
 }
 
 async function readOnly(file: string) {
@@ -30,6 +31,26 @@ async function readOnly(file: string) {
     throw new Error(`nothing read: ${JSON.stringify(readings)}`);
   return reading.observation;
 }
+
+describe('dates that nothing tells the order of', () => {
+  const qif = '!Type:Bank\nD1/2/2026\nT5.00\nPx\n^\nD2/3/2026\nT6.00\nPy\n^\n';
+
+  it('keep the rows out until the order is said', async () => {
+    const { readings, problem } = await read(qif);
+    expect(problem).toBeNull();
+    expect(readings).toMatchObject([
+      {
+        observation: { rows: [{}, {}] },
+        problem: { reason: 'layoutUnclear', code: 'date_order_assumed', record: 'D' },
+      },
+    ]);
+    const said = await fileConnector.read(bytesOf(qif), { ...SETTINGS, dateOrder: 'DMY' });
+    expect(said.readings[0]?.observation?.rows.map(({ postedDate }) => postedDate)).toEqual([
+      '2026-02-01',
+      '2026-03-02',
+    ]);
+  });
+});
 
 describe('one file with a report of the running day and the final statement', () => {
   const group = (modifier: string, ...rows: readonly string[]) => [

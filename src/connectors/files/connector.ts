@@ -26,6 +26,7 @@ async function readFile(bytes: AsyncIterable<Uint8Array>, settings: FileReadSett
   let open: OpenStatement | null = null;
   let error: BankFileProblem | null = null;
   let leftOut: BankFileProblem | null = null;
+  let unclear: BankFileProblem | null = null;
   const readings: StatementReading[] = [];
   for await (const event of readBankFile(bytes, optionsOf(settings))) {
     switch (event.type) {
@@ -56,6 +57,7 @@ async function readFile(bytes: AsyncIterable<Uint8Array>, settings: FileReadSett
         break;
       case 'warning':
         if (LEFT_OUT.has(event.warning.code)) leftOut ??= event.warning;
+        if (event.warning.code === 'date_order_assumed') unclear = event.warning;
         break;
       case 'fileEnd':
         break;
@@ -64,7 +66,13 @@ async function readFile(bytes: AsyncIterable<Uint8Array>, settings: FileReadSett
     }
   }
   const problem = error ?? leftOut;
-  return { format, readings: mergeReadings(readings), problem: problem === null ? null : problemOfReader(problem) };
+  const statements = unclear === null ? readings : readings.map((reading) => withholdReading(reading, unclear));
+  return { format, readings: mergeReadings(statements), problem: problem === null ? null : problemOfReader(problem) };
+}
+
+/** On which day an entry was booked is no guess: the rows may be looked at, and none counts before a person has said it. */
+function withholdReading(reading: StatementReading, unclear: BankFileProblem): StatementReading {
+  return { ...reading, problem: reading.problem ?? problemOfReader(unclear) };
 }
 
 /** Warnings of money that the file speaks of and that is not counted. A person has to know; all else of the file counts. */
