@@ -29,6 +29,8 @@ export interface CodeUser {
   readonly connectionId: string;
   readonly username: string;
   readonly credentials: Readonly<Record<string, string>>;
+  /** Mails that it had got before its connection was begun. */
+  readonly mailsBefore: number;
 }
 
 /** API and bank in this process, workers with browsers in processes of their own, and a mail server that people read. */
@@ -81,8 +83,8 @@ export async function openCodeStage({ receives = false } = {}): Promise<CodeStag
   const request = requestsTo(system.bankUrl);
   // Ordering and signing in need nothing of a bank but to be asked.
   const bank = { request } as RunningBank;
-  const mailsTo = ({ username }: Pick<CodeUser, 'username'>) =>
-    mail.mails.filter(({ to }) => to.includes(addressOf(username)));
+  const mailsTo = ({ username, mailsBefore }: Pick<CodeUser, 'username' | 'mailsBefore'>) =>
+    mail.mails.filter(({ to }) => to.includes(addressOf(username))).slice(mailsBefore);
   return {
     system,
     caller,
@@ -121,8 +123,8 @@ export async function openCodeStage({ receives = false } = {}): Promise<CodeStag
       };
       const path = { connectionId: created.id };
       await caller.get('putConnectionCredentials', { path, body: credentials });
-      mail.mails.length = 0;
-      return { bank: bankId, connectionId: created.id, username, credentials };
+      const mailsBefore = mailsTo({ username, mailsBefore: 0 }).length;
+      return { bank: bankId, connectionId: created.id, username, credentials, mailsBefore };
     },
     sendMail: async ({ from, to, text }) => {
       const never = () => {

@@ -75,7 +75,8 @@ it('a person answers after the worker was killed, and another one goes on where 
     ]);
 }, 120_000);
 
-it('a wrong answer is mfa_failed, and neither login nor code is tried again until a login is stored', async () => {
+// These go on side by side on the worker that is left.
+it.concurrent('a wrong answer is mfa_failed, and neither login nor code is tried again until a login is stored', async () => {
   const { caller } = stage;
   await stage.startWorker();
   const user = await stage.createUser('harbor', 'email');
@@ -109,7 +110,7 @@ it('a wrong answer is mfa_failed, and neither login nor code is tried again unti
   expect(asked.map(({ data }) => data.challengeId).slice(1)).toEqual([lost.id, again.id]);
 }, 120_000);
 
-it('nobody answers in time: mfa_required, and the connection waits for its person', async () => {
+it.concurrent('nobody answers in time: mfa_required, and the connection waits for its person', async () => {
   const { caller, system } = stage;
   await stage.startWorker();
   const user = await stage.createUser('linden', 'email');
@@ -144,7 +145,7 @@ async function activateByMail(user: CodeUser): Promise<void> {
   await connectionWhen(stage.caller, user.connectionId, ({ kind }) => kind === 'ready', 'activation');
 }
 
-it('a stored authenticator seed answers by itself, and each of its codes once', async () => {
+it.concurrent('a stored authenticator seed answers by itself, and each of its codes once', async () => {
   const { caller } = stage;
   const worker = await stage.startWorker();
   const user = await stage.createUser('harbor', 'totp');
