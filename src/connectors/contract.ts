@@ -191,7 +191,7 @@ export interface FileReading {
   readonly problem: FileProblem | null;
 }
 
-/** What a file says of one account. A damaged statement has a problem and no observation: nothing of it is applied. */
+/** What a file says of one account. A statement with a problem is not applied: a damaged one has no observation, an unclear one has it to be looked at. */
 export interface FileAccountReading {
   /** Null where the format need not name the account. */
   readonly accountNumber: string | null;
