@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AccountDetails, accountAlias, maskAccountNumber, mergeAccountDetails } from './account.ts';
 
+// What fails once must fail again.
+fc.configureGlobal({ seed: 20_261_121 });
+
 describe('masking account numbers', () => {
   it.each([
     ['DE89 3704 0044 0532 0130 00', '****3000'],

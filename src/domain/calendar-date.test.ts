@@ -10,6 +10,9 @@ import {
   utcDateOf,
 } from './calendar-date.ts';
 
+// What fails once must fail again.
+fc.configureGlobal({ seed: 20_261_121 });
+
 const anyDate = fc
   .date({ min: new Date('1900-01-01T00:00:00Z'), max: new Date('2200-12-31T00:00:00Z'), noInvalidDate: true })
   .map((date) => calendarDate(date.toISOString().slice(0, 10)));

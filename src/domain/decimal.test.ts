@@ -11,6 +11,9 @@ import {
   sumDecimals,
 } from './decimal.ts';
 
+// What fails once must fail again.
+fc.configureGlobal({ seed: 20_261_121 });
+
 const anyDecimal = fc.record({ units: fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), scale: fc.nat(18) });
 
 describe('parsing decimal text', () => {

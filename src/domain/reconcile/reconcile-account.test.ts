@@ -19,9 +19,13 @@ import {
   read,
   replay,
   row,
+  shownOnce,
   withOwnIds,
   withoutReference,
 } from './testing/rows.ts';
+
+// What fails once must fail again.
+fc.configureGlobal({ seed: 20_261_121 });
 
 describe('rows without ids', () => {
   it('are added once, however often the statement is read', () => {
@@ -320,7 +324,7 @@ describe('for any mirror and any observation', () => {
         const once = read(replay(history, sourceIds), rows, { sourceIds });
         const twice = read(once.mirror, rows, { sourceIds });
         expect(twice.changes).toMatchObject({ add: [], modify: [], seenAgain: [], missed: [] });
-        expect(contents(twice.mirror)).toEqual(contents(rows));
+        expect(contents(twice.mirror)).toEqual(contents(shownOnce(rows, sourceIds)));
         const thrice = read(twice.mirror, rows, { sourceIds });
         expect({ ...thrice.changes, warnings: [], relearn: [] }).toEqual(NOTHING);
         // An id whose owner the second read removed is free from then on, and learnt once.
@@ -367,6 +371,8 @@ describe('for any mirror and any observation', () => {
             list
               // How common an amount is, which a silent text needs to know, is counted over the whole window.
               .filter((one) => dateOf(one) !== null && one.content.description !== '4711')
+              // A day of authorisation that stays known ties a row to a day in the other window.
+              .map((one) => ({ ...one, pendingDate: one.content.postedDate === null ? one.pendingDate : null }))
               .map((one) => ({ ...withoutReference(one), sourceId: idWithDate(one) }));
           const mirror = replay(history.map(dated), trust);
           const all = dated(rows);
@@ -378,7 +384,13 @@ describe('for any mirror and any observation', () => {
           const first = read(mirror, early, { ...options, to: cut, firstId: 1000 }).mirror;
           const split = read(first, late, { ...options, from: cut + 1, firstId: 2000 }).mirror;
           const kept = (list: readonly MirrorRow[]) => list.filter(({ id }) => mirror.some((row) => row.id === id));
-          expect(byId(kept(split))).toEqual(byId(kept(whole)));
+          // The id of a row that goes with the second window is free from then on, and learnt by the next read.
+          const freed = new Set(
+            mirror.filter(({ id }) => !split.some((row) => row.id === id)).flatMap((gone) => gone.sourceIds),
+          );
+          const named = (list: readonly MirrorRow[]) =>
+            byId(kept(list)).map((one) => ({ ...one, sourceIds: one.sourceIds.filter((id) => !freed.has(id)) }));
+          expect(named(split)).toEqual(named(whole));
           expect(contents(split)).toEqual(contents(whole));
         },
       ),
@@ -432,7 +444,7 @@ describe('for any mirror and any observation', () => {
         expect(new Set(decided).size).toBe(decided.length);
         expect(changes.modify.every(({ changedFields }) => changedFields.length > 0)).toBe(true);
         expect(after.length).toBe(mirror.length + changes.add.length - changes.remove.length);
-        expect(changes.add.length + matched.length).toBe(rows.length);
+        expect(changes.add.length + matched.length).toBe(shownOnce(rows, sourceIds).length);
         expect(new Set(matched.map(({ id }) => id)).size).toBe(matched.length);
       }),
     );

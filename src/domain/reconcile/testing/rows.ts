@@ -221,3 +221,17 @@ export function comparable(changes: Changes): unknown {
     Object.entries(changes).map(([part, list]) => [part, list.map((one: unknown) => JSON.stringify(one)).sort()]),
   );
 }
+
+/** Of rows that are the same in everything only the first, where their id is proven and stands on no other. */
+export function shownOnce(rows: readonly NormalisedRow[], sourceIds: SourceIdTrust): NormalisedRow[] {
+  if (sourceIds === 'none' || sourceIds === 'hint') return [...rows];
+  const text = (one: NormalisedRow) => JSON.stringify(one);
+  return rows.filter((one, index) => {
+    const bearers = one.sourceId === null ? [] : rows.filter(({ sourceId }) => sourceId === one.sourceId);
+    return (
+      bearers.some((other) => text(other) !== text(one)) ||
+      rows.findIndex((other) => other.sourceId === one.sourceId) === index ||
+      one.sourceId === null
+    );
+  });
+}
