@@ -31,12 +31,12 @@ beforeAll(async () => {
 afterAll(() => system?.stop());
 
 /** Uploads a file to a connection of its own and reads everything that came of it. */
-async function takeIn(form: () => FormData, settings: Schemas['FileKnowledge'] = {}) {
+async function takeIn(form: () => FormData, settings: Schemas['FileKnowledge'] | null = null) {
   banks += 1;
   const body = { entityId, portalUrl: `https://bank-${banks}.example` };
   const { id } = await caller.get<Schemas['SetupConnection']>('createConnection', { body });
   const path = { connectionId: id };
-  await caller.get('putFileSettings', { path, body: settings });
+  if (settings !== null) await caller.get('putFileSettings', { path, body: settings });
   const send = () => caller.call<Schemas['SyncRun']>('uploadConnectionFile', { path, form: form() });
   const { body: run } = await send();
   const query = { connectionId: id };
@@ -66,7 +66,9 @@ const isOf = (account: Schemas['Account']) => (statement: ExpectedStatement) =>
   (statement.currency ?? account.currency) === account.currency;
 
 describe.skipIf(!HAS_CORPUS).each(CORPUS_FOLDERS)('the %s files of the corpus', (folder) => {
-  it.each(listGoodSamples(folder))('%s: accounts, counts, sums, days and balances', async (name, facts) => {
+  const good = listGoodSamples(folder);
+
+  it.each(good)('%s: accounts, counts, sums, days and balances', async (name, facts) => {
     const statements = listExpected(folder, name, facts);
     const { run, accounts, rows, quarantined, sendAgain } = await takeIn(() => formOfSample(folder, name, facts));
     expect(run).toMatchObject({ status: 'succeeded', error: null });
@@ -86,7 +88,8 @@ describe.skipIf(!HAS_CORPUS).each(CORPUS_FOLDERS)('the %s files of the corpus', 
         await expectBalances(account, own);
       }
     }
-    expect(await sendAgain()).toMatchObject({ status: 200, body: { id: run.id } });
+    // One of a format is enough to know that the same bytes are not read again.
+    if (name === good[0]?.[0]) expect(await sendAgain()).toMatchObject({ status: 200, body: { id: run.id } });
   });
 });
 
