@@ -26,7 +26,7 @@ export async function renewBalances(
 ): Promise<void> {
   const { organizationId, id, currency } = account;
   const stated = await listStatedBalances(db, organizationId, id);
-  const ground = { proof: proofOf(account), before: stated, after: stated };
+  const ground = { proof: proofOf(account), anchors: stated, restated: [] };
   const base = change.isRestated ? null : findProofBase(ground, change);
   const days = totalsAfter(await listDayTotals(db, organizationId, account, base), change, currency);
   const proof = proveBalances(stated, days, currency, base);

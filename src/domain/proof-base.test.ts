@@ -5,7 +5,7 @@ import { normaliseRow } from '../ingest/normalise.ts';
 import type { StatedBalance } from './account.ts';
 import { type DayTotal, projectDailyBalances, proveBalances } from './balance-proof.ts';
 import { type ContentChange, totalsAfter } from './day-totals.ts';
-import { findProofBase } from './proof-base.ts';
+import { findProofBase, listRestatedDays } from './proof-base.ts';
 
 // What fails once must fail again.
 fc.configureGlobal({ seed: 20_261_121 });
@@ -24,7 +24,8 @@ describe('the day from which a proof goes on', () => {
   const proof = proveBalances(before, [], 'EUR');
 
   it('is the last proven balance before all that changes', () => {
-    const baseOf = (change: ContentChange, after = before) => findProofBase({ proof, before, after }, change);
+    const baseOf = (change: ContentChange, anchors = before) =>
+      findProofBase({ proof, anchors, restated: listRestatedDays(before, anchors) }, change);
     expect(baseOf(NOTHING)).toBe(november(13));
     expect(baseOf({ gone: [], come: [booked(10, '1.00')] })).toBe(november(9));
     // A row of the day itself is in the balance of that day.
@@ -36,14 +37,14 @@ describe('the day from which a proof goes on', () => {
   });
 
   it('is none where nothing is proven, and before the first day that is broken', () => {
-    const lone = { proof: proveBalances(before.slice(0, 1), [], 'EUR'), before, after: before };
+    const lone = { proof: proveBalances(before.slice(0, 1), [], 'EUR'), anchors: before, restated: [] };
     expect(findProofBase(lone, NOTHING)).toBeNull();
     const broken = proveBalances(before, [{ date: november(8), total: '3.00' }], 'EUR');
-    expect(findProofBase({ proof: broken, before, after: before }, NOTHING)).toBe(november(5));
+    expect(findProofBase({ proof: broken, anchors: before, restated: [] }, NOTHING)).toBe(november(5));
     const twice = [...before.slice(0, 2), stated(5, '99.00', 'opening')];
     const atOdds = proveBalances(twice, [], 'EUR');
     expect(atOdds).toMatchObject({ state: 'broken', brokenFrom: november(5) });
-    expect(findProofBase({ proof: atOdds, before: twice, after: twice }, NOTHING)).toBeNull();
+    expect(findProofBase({ proof: atOdds, anchors: twice, restated: [] }, NOTHING)).toBeNull();
   });
 
   it('gives the same proof and the same days as everything from the beginning', () => {
@@ -73,7 +74,7 @@ describe('the day from which a proof goes on', () => {
           fresh.some((each) => each.date === date && each.statedAs === statedAs);
         const after = [...before.slice(0, kept).filter((each) => !isFresh(each)), ...fresh];
         const proof = proveBalances(before, days, 'EUR');
-        const base = findProofBase({ proof, before, after }, change);
+        const base = findProofBase({ proof, anchors: after, restated: listRestatedDays(before, after) }, change);
         const whole = totalsAfter(days, change, 'EUR');
         const isLater = ({ date }: { readonly date: string }) => base === null || date > base;
         const late: DayTotal[] = totalsAfter(days.filter(isLater), change, 'EUR');

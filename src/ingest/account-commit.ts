@@ -173,19 +173,17 @@ function renderWrites(
 async function writeBalances(db: Db, commit: AccountCommit, at: Instant): Promise<BalanceProof> {
   const { key, observation, existing, changes } = commit;
   const { currency } = observation.details;
-  const stated = existing === null ? [] : await listStatedBalances(db, key.organizationId, key.accountId);
   const restated = await writeStatedBalances(db, commit);
   const readThrough = readThroughOf(observation);
   const rowsChanged = changes.add.length + changes.modify.length + changes.remove.length > 0;
-  if (restated === 0 && !rowsChanged && existing !== null) {
+  if (restated.length === 0 && !rowsChanged && existing !== null) {
     const proof = proofOf(existing);
     await updateAccountProof(db, key, key.accountId, proof, readThrough);
     return proof;
   }
-  const anchors = restated === 0 ? stated : await listStatedBalances(db, key.organizationId, key.accountId);
+  const anchors = await listStatedBalances(db, key.organizationId, key.accountId);
   const change = contentChangeOf(commit);
-  const ground = existing === null ? null : { proof: proofOf(existing), before: stated, after: anchors };
-  const base = ground === null ? null : findProofBase(ground, change);
+  const base = existing === null ? null : findProofBase({ proof: proofOf(existing), anchors, restated }, change);
   const account = { ...key, id: key.accountId, currency, after: base };
   // A new account has no rows yet, and a table that has just lost or gained many would be searched from end to end for them.
   const before = existing === null ? [] : await listDayTotals(db, key.organizationId, account, base);
@@ -201,10 +199,10 @@ function readThroughOf({ coverage }: Observation): CalendarDate | null {
   return coverage.complete && coverage.proves.includes('posted') ? coverage.to : null;
 }
 
-/** Returns the number of stated balances that came, changed or went. */
-async function writeStatedBalances(db: Db, { key, observation, evidenceId }: AccountCommit): Promise<number> {
+/** Returns the days of stated balances that came, changed or went. */
+async function writeStatedBalances(db: Db, { key, observation, evidenceId }: AccountCommit): Promise<CalendarDate[]> {
   const { coverage, statedBalances } = observation;
-  const restated =
+  const gone =
     coverage.complete && coverage.proves.includes('posted') && coverage.from !== null && coverage.to !== null
       ? await deleteRestatedBalances(
           db,
@@ -213,6 +211,7 @@ async function writeStatedBalances(db: Db, { key, observation, evidenceId }: Acc
           { from: addDays(coverage.from, -1), to: coverage.to },
           statedBalances,
         )
-      : 0;
-  return restated + (await upsertStatedBalances(db, key.organizationId, key.accountId, statedBalances, evidenceId));
+      : [];
+  const come = await upsertStatedBalances(db, key.organizationId, key.accountId, statedBalances, evidenceId);
+  return [...gone, ...come];
 }

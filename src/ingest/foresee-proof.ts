@@ -3,7 +3,7 @@ import { type BalanceProof, proveBalances } from '../domain/balance-proof.ts';
 import { addDays } from '../domain/calendar-date.ts';
 import { totalsAfter } from '../domain/day-totals.ts';
 import type { Observation } from '../domain/observation.ts';
-import { findProofBase } from '../domain/proof-base.ts';
+import { findProofBase, listRestatedDays } from '../domain/proof-base.ts';
 import type { Db } from '../infra/database.ts';
 import { type AccountRow, proofOf } from '../store/accounts.ts';
 import { listDayTotals, listStatedBalances } from '../store/balances.ts';
@@ -34,7 +34,7 @@ export async function foreseeProof(
     return { ...proofOf(stored), anchors };
   }
   const change = contentChangeOf(reconciled);
-  const base = findProofBase({ proof: proofOf(stored), before, after: anchors }, change);
+  const base = findProofBase({ proof: proofOf(stored), anchors, restated: listRestatedDays(before, anchors) }, change);
   const days = totalsAfter(await listDayTotals(db, organizationId, stored, base), change, currency);
   return { ...proveBalances(anchors, days, currency, base), anchors };
 }

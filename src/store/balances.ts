@@ -14,31 +14,33 @@ export interface DailyBalanceRow extends DailyBalance {
   readonly updatedAt: Instant;
 }
 
-/** Keeps what the bank stated; a later statement for the same day replaces the earlier one. Returns rows written. */
+/** Keeps what the bank stated; a later statement for the same day replaces the earlier one. Returns the days of rows written. */
 export async function upsertStatedBalances(
   db: Db,
   organizationId: string,
   accountId: string,
   balances: readonly StatedBalance[],
   evidenceId: string | null,
-): Promise<number> {
-  if (balances.length === 0) return 0;
+): Promise<CalendarDate[]> {
+  if (balances.length === 0) return [];
   // One statement may state a day twice (pages); the last word counts, and PostgreSQL takes a row only once.
   const byDay = new Map(balances.map((balance) => [`${balance.date} ${balance.statedAs}`, balance]));
   const rows = [...byDay.values()].map(({ date, amount, statedAs }) => ({ date, amount, stated_as: statedAs }));
-  const result =
-    await db`insert into stated_balances as s (organization_id, account_id, date, stated_as, amount, evidence_id)
+  const written = await db<
+    { date: CalendarDate }[]
+  >`insert into stated_balances as s (organization_id, account_id, date, stated_as, amount, evidence_id)
     select ${organizationId}, ${accountId}, r.date, r.stated_as, r.amount, ${evidenceId}
     from jsonb_to_recordset(${db.json(rows as never)}) as r (date date, stated_as text, amount numeric)
     on conflict (organization_id, account_id, date, stated_as)
-      do update set amount = excluded.amount, evidence_id = excluded.evidence_id where s.amount <> excluded.amount`;
-  return result.count;
+      do update set amount = excluded.amount, evidence_id = excluded.evidence_id where s.amount <> excluded.amount
+    returning date`;
+  return written.map(({ date }) => date);
 }
 
 /**
  * Drops what earlier reads of the same kind of source said about days that a newer complete read covers: a bank that
  * books after the fact restates those days, and only its latest word counts. Closing balances of statements stay.
- * Returns rows removed.
+ * Returns the days of rows removed.
  */
 export async function deleteRestatedBalances(
   db: Db,
@@ -46,14 +48,15 @@ export async function deleteRestatedBalances(
   accountId: string,
   covered: { readonly from: CalendarDate; readonly to: CalendarDate },
   kept: readonly StatedBalance[],
-): Promise<number> {
+): Promise<CalendarDate[]> {
   const rows = kept.map(({ date, statedAs }) => ({ date, stated_as: statedAs }));
-  const result = await db`delete from stated_balances s
+  const removed = await db<{ date: CalendarDate }[]>`delete from stated_balances s
     where s.organization_id = ${organizationId} and s.account_id = ${accountId} and s.stated_as <> 'closing'
       and s.date >= ${covered.from} and s.date <= ${covered.to}
       and not exists (select from jsonb_to_recordset(${db.json(rows as never)}) as r (date date, stated_as text)
-        where r.date = s.date and r.stated_as = s.stated_as)`;
-  return result.count;
+        where r.date = s.date and r.stated_as = s.stated_as)
+    returning s.date`;
+  return removed.map(({ date }) => date);
 }
 
 /** All stated balances of an account by date. */
