@@ -29,7 +29,9 @@ export interface CodeMessage {
 /** Longer messages bring no codes. Also bounds the time that an expression takes. */
 export const MAX_MESSAGE_LENGTH = 20_000;
 /** Messages say their time in whole seconds, by a clock that is not ours. */
-const CLOCK_SKEW_MS = 5_000;
+const SENDER_SKEW_MS = 5_000;
+/** The process that takes a message and the worker at the bank can be on two machines. */
+const MACHINE_SKEW_MS = 2_000;
 
 export function toExpression({ source, flags }: RegExp): Expression {
   return { source, flags: flags.replaceAll(/[gy]/g, '') };
@@ -37,8 +39,13 @@ export function toExpression({ source, flags }: RegExp): Expression {
 
 /** Whether a message can belong to the sign-in whose login was handed over then: an older one brings an older code. */
 export function isOfSignIn(message: Pick<CodeMessage, 'sentAt' | 'receivedAt'>, loginAt: Instant): boolean {
-  if (message.receivedAt < loginAt) return false;
-  return message.sentAt === null || addMs(message.sentAt, CLOCK_SKEW_MS) >= loginAt;
+  if (message.receivedAt < earliestOf(loginAt)) return false;
+  return message.sentAt === null || addMs(message.sentAt, SENDER_SKEW_MS) >= loginAt;
+}
+
+/** Messages that arrived before cannot belong to the sign-in whose login was handed over then. */
+export function earliestOf(loginAt: Instant): Instant {
+  return addMs(loginAt, -MACHINE_SKEW_MS);
 }
 
 /**

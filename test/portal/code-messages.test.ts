@@ -3,7 +3,6 @@ import { countCodeMessages } from '../../src/store/code-messages.ts';
 import { listEvents } from '../../src/store/events.ts';
 import { listChallenges } from '../../src/store/mfa-challenges.ts';
 import type { Schemas } from '../support/caller.ts';
-import { connectionWhen, runWhenEnded } from '../support/onboarding.ts';
 import { findSecret, readEverything } from '../support/read-everything.ts';
 import { type CodeStage, type CodeUser, openCodeStage } from './code-stage.ts';
 
@@ -19,7 +18,7 @@ const at = ({ connectionId }: CodeUser) => ({ path: { connectionId } });
 
 async function activate(user: CodeUser): Promise<void> {
   await stage.caller.get('completeConnectionSetup', at(user));
-  await connectionWhen(stage.caller, user.connectionId, ({ kind }) => kind === 'ready', 'activation');
+  await stage.when(user, ({ kind }) => kind === 'ready', 'activation');
 }
 
 /** Questions of a connection: who answered, and what came of it. */
@@ -47,12 +46,12 @@ it('codes come by e-mail to the mailbox of the delegated user, before or after t
   expect(await questionsOf(user)).toEqual(['email accepted']);
   await stage.order(user, { emailDelaySeconds: 2 });
   const { id } = await caller.get<Schemas['SyncRun']>('syncConnection', at(user));
-  expect(await runWhenEnded(caller, user.connectionId, id)).toMatchObject({ status: 'succeeded' });
+  expect(await stage.ended(user, id)).toMatchObject({ status: 'succeeded' });
   expect(await questionsOf(user)).toEqual(['email accepted', 'email accepted']);
   // Nobody had to be told.
   const events = await listEvents(stage.system.database.sql, await tenantOf(user.connectionId));
   expect(events.filter(({ type }) => type === 'connection.mfa_required')).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 it('what a message says is stored sealed only, and neither logged nor told', async () => {
   const { system, caller } = stage;
@@ -68,7 +67,7 @@ it('what a message says is stored sealed only, and neither logged nor told', asy
   const logs = Object.fromEntries(stage.workers.map((worker, index) => [`log ${index}`, worker.output()]));
   expect(findSecret({ ...stored, ...logs }, secret)).toEqual([]);
   expect(findSecret({ ...stored, ...logs }, 'no-reply@harbor-demo.example')).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 it('codes come by text message to the phone number of the delegated user', async () => {
   const { caller } = stage;
@@ -78,4 +77,4 @@ it('codes come by text message to the phone number of the delegated user', async
   });
   await activate(user);
   expect(await questionsOf(user)).toEqual(['sms accepted']);
-}, 120_000);
+}, 240_000);

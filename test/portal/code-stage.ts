@@ -22,6 +22,8 @@ import { startWorkerProcess, type WorkerProcess } from '../support/worker-proces
 export type BankId = 'harbor' | 'ridgeline' | 'linden';
 
 const COMPANY = '4410071';
+/** Looks until a test gives up: more than a minute. */
+const PATIENCE = 2_400;
 
 /** A delegated user at a bank, with its connection. */
 export interface CodeUser {
@@ -43,6 +45,14 @@ export interface CodeStage {
   startWorker(): Promise<WorkerProcess>;
   /** A user whom the bank asks for a code, whose connection waits in setup with its login stored. */
   createUser(bank: BankId, secondFactor: 'email' | 'sms' | 'totp'): Promise<CodeUser>;
+  /** The connection once it is as wanted; a browser on a busy machine takes its time. */
+  when(
+    user: CodeUser,
+    holds: (connection: Schemas['ConnectionResource']) => boolean,
+    what: string,
+  ): Promise<Schemas['ConnectionResource']>;
+  /** A run once it has ended. */
+  ended(user: CodeUser, syncRunId: string): Promise<Schemas['SyncRun']>;
   /** Sends a mail as anybody can. */
   sendMail(mail: { readonly from: string; readonly to: string; readonly text: string }): Promise<void>;
   /** The question, once it is there. */
@@ -126,6 +136,12 @@ export async function openCodeStage({ receives = false } = {}): Promise<CodeStag
       const mailsBefore = mailsTo({ username, mailsBefore: 0 }).length;
       return { bank: bankId, connectionId: created.id, username, credentials, mailsBefore };
     },
+    when: ({ connectionId }, holds, what) =>
+      eventually(() => caller.get('getConnection', { path: { connectionId } }), holds, what, PATIENCE),
+    ended: ({ connectionId }, syncRunId) => {
+      const look = () => caller.get<Schemas['SyncRun']>('getSyncRun', { path: { connectionId, syncRunId } });
+      return eventually(look, ({ finishedAt }) => finishedAt !== null, 'the end of the run', PATIENCE);
+    },
     sendMail: async ({ from, to, text }) => {
       const never = () => {
         throw new Error('a mail that goes at once waits for nothing');
@@ -136,8 +152,9 @@ export async function openCodeStage({ receives = false } = {}): Promise<CodeStag
     },
     question: async ({ connectionId }) => {
       const look = () => caller.call<Schemas['MfaChallenge']>('getMfaChallenge', { path: { connectionId } });
-      return (await eventually(look, ({ status, body }) => status === 200 && body.status === 'pending', 'a question'))
-        .body;
+      const isOpen: Parameters<typeof eventually<Awaited<ReturnType<typeof look>>>>[1] = ({ status, body }) =>
+        status === 200 && body.status === 'pending';
+      return (await eventually(look, isOpen, 'a question', PATIENCE)).body;
     },
     readCode: async (user, count) => {
       const mails = await eventually(

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listEvents } from '../../src/store/events.ts';
 import { wakeRun } from '../../src/store/wake-run.ts';
 import type { Schemas } from '../support/caller.ts';
-import { connectionWhen, eventually, runWhenEnded } from '../support/onboarding.ts';
+import { eventually } from '../support/onboarding.ts';
 import { findSecret, readEverything } from '../support/read-everything.ts';
 import { type CodeStage, type CodeUser, openCodeStage } from './code-stage.ts';
 
@@ -23,13 +23,13 @@ async function answer(user: CodeUser, code: string): Promise<void> {
 async function activate(user: CodeUser, code: string | null): Promise<void> {
   await stage.caller.get('completeConnectionSetup', at(user));
   if (code !== null) await answer(user, code);
-  await connectionWhen(stage.caller, user.connectionId, ({ kind }) => kind === 'ready', 'activation');
+  await stage.when(user, ({ kind }) => kind === 'ready', 'activation');
 }
 
 async function lastRun(user: CodeUser): Promise<Schemas['SyncRun']> {
   const [last] = await stage.caller.all<Schemas['SyncRun']>('listSyncRuns', at(user));
   if (last === undefined) throw new Error('there is no run');
-  return runWhenEnded(stage.caller, user.connectionId, last.id);
+  return stage.ended(user, last.id);
 }
 
 it('a person answers after the worker was killed, and another one goes on where the sign-in stopped', async () => {
@@ -57,7 +57,7 @@ it('a person answers after the worker was killed, and another one goes on where 
   const waiting = await readEverything(stage.system.database.sql, stage.system.dataDir);
   expect(await caller.get('getConnection', at(user))).toMatchObject({ setup: { status: 'activating' } });
   const second = await stage.startWorker();
-  await connectionWhen(caller, user.connectionId, ({ kind }) => kind === 'ready', 'activation');
+  await stage.when(user, ({ kind }) => kind === 'ready', 'activation');
   expect(await lastRun(user)).toMatchObject({ status: 'succeeded', trigger: 'activation' });
   expect((await caller.all('listTransactions', { query: { connectionId: user.connectionId } })).length).toBeGreaterThan(
     50,
@@ -73,7 +73,7 @@ it('a person answers after the worker was killed, and another one goes on where 
       [],
       [],
     ]);
-}, 120_000);
+}, 240_000);
 
 // These go on side by side on the worker that is left.
 it.concurrent('a wrong answer is mfa_failed, and neither login nor code is tried again until a login is stored', async () => {
@@ -84,7 +84,7 @@ it.concurrent('a wrong answer is mfa_failed, and neither login nor code is tried
   await stage.question(user);
   const right = await stage.readCode(user, 1);
   await answer(user, right === '000000' ? '000001' : '000000');
-  const failed = await connectionWhen(caller, user.connectionId, ({ status }) => status === 'draft', 'the failure');
+  const failed = await stage.when(user, ({ status }) => status === 'draft', 'the failure');
   expect(failed).toMatchObject({
     setup: { status: 'failed', errorCode: 'mfa_failed', actionRequiredBy: 'endUser', nextAction: 'completeSetup' },
   });
@@ -103,12 +103,12 @@ it.concurrent('a wrong answer is mfa_failed, and neither login nor code is tried
     'another question',
   );
   await answer(user, await stage.readCode(user, 3));
-  await connectionWhen(caller, user.connectionId, ({ kind }) => kind === 'ready', 'activation');
+  await stage.when(user, ({ kind }) => kind === 'ready', 'activation');
   const asked = (await listEvents(stage.system.database.sql, await tenantOf(user))).filter(
     ({ type, data }) => type === 'connection.mfa_required' && data.connectionId === user.connectionId,
   );
   expect(asked.map(({ data }) => data.challengeId).slice(1)).toEqual([lost.id, again.id]);
-}, 120_000);
+}, 240_000);
 
 it.concurrent('nobody answers in time: mfa_required, and the connection waits for its person', async () => {
   const { caller, system } = stage;
@@ -129,7 +129,7 @@ it.concurrent('nobody answers in time: mfa_required, and the connection waits fo
   await system.database.sql`update mfa_challenges set expires_at = ${past} where id = ${question.id}`;
   const run = { id, connectionId: user.connectionId };
   await wakeRun(system.database.sql, await tenantOf(user), run, { at: null, nowMs: Date.now() });
-  expect(await runWhenEnded(caller, user.connectionId, id)).toMatchObject({
+  expect(await stage.ended(user, id)).toMatchObject({
     ...{ status: 'failed', error: { code: 'mfa_required', actionRequiredBy: 'endUser' } },
   });
   expect(await caller.get('getConnection', at(user))).toMatchObject({
@@ -138,11 +138,11 @@ it.concurrent('nobody answers in time: mfa_required, and the connection waits fo
   expect(await caller.call('answerMfaChallenge', { ...at(user), body: { code: '123456' } })).toMatchObject({
     status: 404,
   });
-}, 120_000);
+}, 240_000);
 
 async function activateByMail(user: CodeUser): Promise<void> {
   await answer(user, await stage.readCode(user, 1));
-  await connectionWhen(stage.caller, user.connectionId, ({ kind }) => kind === 'ready', 'activation');
+  await stage.when(user, ({ kind }) => kind === 'ready', 'activation');
 }
 
 it.concurrent('a stored authenticator seed answers by itself, and each of its codes once', async () => {
@@ -152,14 +152,12 @@ it.concurrent('a stored authenticator seed answers by itself, and each of its co
   await activate(user, null);
   // At once, so that the step of the first sign-in is still running.
   const { id } = await caller.get<Schemas['SyncRun']>('syncConnection', at(user));
-  const look = () => caller.get<Schemas['SyncRun']>('getSyncRun', { path: { ...at(user).path, syncRunId: id } });
-  const run = await eventually(look, ({ finishedAt }) => finishedAt !== null, 'the second sync', 2_400);
-  expect(run).toMatchObject({ status: 'succeeded' });
+  expect(await stage.ended(user, id)).toMatchObject({ status: 'succeeded' });
   const stored = await readEverything(stage.system.database.sql, stage.system.dataDir);
   const seed = user.credentials.totpSecret ?? '';
   expect(seed).toMatch(/^[A-Z2-7]{16,}$/);
   expect(findSecret({ ...stored, log: worker.output() }, seed)).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 async function tenantOf({ connectionId }: CodeUser) {
   const [row] = await stage.system.database.sql<{ organizationId: string }[]>`

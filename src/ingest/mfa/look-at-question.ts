@@ -1,4 +1,4 @@
-import { type CodeMessage, findCode, isOfSignIn } from '../../domain/code-message.ts';
+import { type CodeMessage, earliestOf, findCode, isOfSignIn } from '../../domain/code-message.ts';
 import { type Instant, instantFromMs } from '../../domain/instant.ts';
 import { type Answerer, challengeState } from '../../domain/mfa-challenge.ts';
 import { countCodeMessages, listCodeMessages } from '../../store/code-messages.ts';
@@ -64,7 +64,7 @@ async function findAnswer(
     return code === null ? null : { by: answeredBy, code };
   }
   if (messageForm === null || (channel !== 'email' && channel !== 'sms')) return null;
-  for (const row of await listCodeMessages(parts.sql, tenant, { connectionId, channel, since: loginAt })) {
+  for (const row of await listCodeMessages(parts.sql, tenant, { connectionId, channel, since: earliestOf(loginAt) })) {
     if (!isOfSignIn(row, loginAt)) continue;
     const content = await open(parts, tenant, row.id, row.content);
     const code = content === null ? null : findCode(parseContent(content), messageForm);

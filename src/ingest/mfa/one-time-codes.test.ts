@@ -323,7 +323,7 @@ describe('a message', () => {
   });
 
   it.each([
-    ['an earlier sign-in', { receivedAt: '2026-11-20T05:59:57.000Z' }],
+    ['an earlier sign-in', { receivedAt: '2026-11-20T05:59:55.000Z' }],
     ['an earlier sign-in that was late', { sentAt: '2026-11-20T05:58:00.000Z' }],
     ['somebody else', { from: 'no-reply@elsewhere.example' }],
   ])('of %s is not used', async (_, changes) => {
