@@ -18,6 +18,9 @@ const FAULT_OF_BANK_CODE: Readonly<Record<string, FaultCode>> = {
   rate_limited: 'rate_limited_by_bank',
 };
 
+/** A word that names what is wrong, and is no text of its own. */
+const PLAIN_CODE = /^[a-z][a-z_]{2,39}$/i;
+
 /** Asks the bank once. Whatever is not a success becomes the fault that the bank's code or status stands for. */
 export async function askBank(
   context: SessionContext,
@@ -50,7 +53,9 @@ function faultOfStatus(status: number, json: unknown): Fault {
   if (known !== undefined) return faultOf(known);
   if (status === 429) return faultOf('rate_limited_by_bank');
   if (status >= 500) return faultOf('portal_unavailable', `The bank answered with the fault ${status}.`);
-  return faultOf('portal_changed', `The bank answered with the unexpected status ${status}.`);
+  // The bank's own text stays out: it may repeat what was sent, such as a password.
+  const named = typeof code === 'string' && PLAIN_CODE.test(code) ? ` and the code ${code}` : '';
+  return faultOf('portal_changed', `The bank answered with the unexpected status ${status}${named}.`);
 }
 
 function parseJson(bytes: Uint8Array): unknown {

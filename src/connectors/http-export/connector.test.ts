@@ -257,6 +257,15 @@ describe('reading an account', () => {
     expect(reading.observation?.statedBalances).toEqual([]);
   });
 
+  it.each([
+    [{ code: 'virtual_time_invalid', message: 'secret' }, 'status 418 and the code virtual_time_invalid.'],
+    [{ code: 'hunter2 is wrong' }, 'status 418.'],
+    [{}, 'status 418.'],
+  ])('names the code of an answer that it does not know, and nothing else of it: %j', async (body, ending) => {
+    const reading = await readOnlyAccount(contextOf(bankWith([answer(418, body)])));
+    expect(reading.fault?.message).toBe(`The bank answered with the unexpected ${ending}`);
+  });
+
   it('never asks for more pages than any account has', async () => {
     const reading = await readOnlyAccount(contextOf(bankWith([page({ pages: 1_000_000 })])));
     expect(reading.fault?.code).toBe('portal_changed');
