@@ -60,14 +60,3 @@ export interface BrowserDownloads {
     { readonly kind: 'done'; readonly fileName: string } | { readonly kind: 'none' | 'broken' | 'tooLarge' | 'tooMany' }
   >;
 }
-
-/** One step of a session, fit to be shown: it holds no secret and nothing that a page said. */
-export interface SessionStep {
-  readonly name: string;
-  readonly outcome: 'done' | 'failed';
-  /** What came of it, such as the state in which the page was found or how many rows were read. */
-  readonly detail: string | null;
-  readonly durationMs: number;
-  /** PNG of the page at a failure, with every field and every secret covered. */
-  readonly screenshot: Uint8Array | null;
-}

@@ -9,7 +9,7 @@ import type { CredentialField, Institution } from '../domain/institution.ts';
 import type { CodeChannel } from '../domain/mfa-challenge.ts';
 import type { Observation, SourceKind } from '../domain/observation.ts';
 import type { SyncWindow } from '../domain/schedule.ts';
-import type { OpenBrowser, SessionStep } from './browser-session.ts';
+import type { OpenBrowser } from './browser-session.ts';
 
 /** The login of a delegated user, decrypted for the length of one session. */
 export type Credentials = Readonly<Partial<Record<CredentialField, string>>>;
@@ -33,6 +33,17 @@ export interface SessionContext {
   readonly resume?: ResumedSignIn;
   /** Hears of each step of a portal session as it ends. */
   readonly noteStep?: (step: SessionStep) => void;
+}
+
+/** One step of a session, fit to be shown: it holds no secret and nothing that a page said. */
+export interface SessionStep {
+  readonly name: string;
+  readonly outcome: 'done' | 'failed';
+  /** What came of it, such as the state in which the page was found or how many rows were read. */
+  readonly detail: string | null;
+  readonly durationMs: number;
+  /** PNG of the page at a failure, with every field and every secret covered. */
+  readonly screenshot: Uint8Array | null;
 }
 
 /** HTTP confined to the institution's own hosts and bounded in time and size. */

@@ -1,4 +1,4 @@
-import type { SessionStep } from '../connectors/browser-session.ts';
+import type { SessionStep } from '../connectors/contract.ts';
 import type { Lease } from '../store/connection-leases.ts';
 import type { ConnectionRow } from '../store/connections.ts';
 import type { Tenant } from '../store/tenant.ts';

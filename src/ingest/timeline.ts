@@ -1,4 +1,4 @@
-import type { SessionStep } from '../connectors/browser-session.ts';
+import type { SessionStep } from '../connectors/contract.ts';
 import type { Sql } from '../infra/database.ts';
 import type { Log } from '../infra/log.ts';
 import { insertSyncRunSteps } from '../store/sync-run-steps.ts';

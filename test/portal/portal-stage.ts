@@ -1,11 +1,12 @@
 import { type RunningBank, runBank } from '../../apps/demo-bank/src/testing/running-bank.ts';
 import { GOOD_PASSWORD, orderPortal, signInPlainly } from '../../apps/demo-bank/src/testing/sign-in.ts';
-import type { OpenBrowser, SessionStep } from '../../src/connectors/browser-session.ts';
+import type { OpenBrowser } from '../../src/connectors/browser-session.ts';
 import type {
   AccountReading,
   Credentials,
   Session,
   SessionContext,
+  SessionStep,
   SourceAccount,
 } from '../../src/connectors/contract.ts';
 import { portalConnector } from '../../src/connectors/portal/connector-set.ts';

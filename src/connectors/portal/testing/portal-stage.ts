@@ -2,8 +2,8 @@ import { type BrowserPool, createBrowserPool } from '../../../infra/browser/brow
 import type { BrowserProcess } from '../../../infra/browser/browser-process.ts';
 import { createTestLauncher } from '../../../infra/browser/testing/test-browser.ts';
 import { silentLog } from '../../../infra/log.ts';
-import type { OpenBrowser, SessionStep } from '../../browser-session.ts';
-import type { SessionContext } from '../../contract.ts';
+import type { OpenBrowser } from '../../browser-session.ts';
+import type { SessionContext, SessionStep } from '../../contract.ts';
 import { createTestInstitution } from '../../testing/test-institution.ts';
 
 /** A browser for the tests of one file. */
