@@ -41,6 +41,25 @@ describe('a statement that stands in the file once more', () => {
     expect(read(bai2(entry, '16,475,450,,B78,,COFFEE/')).statements).toHaveLength(2);
   });
 
+  it('is known by a list of entries that differ', () => {
+    const records = ['05', '06', '07'].map((day) => `D01/${day}/2026\nT-4.50\nPCOFFEE\n^\n`).join('');
+    const list = `!Account\nNMine\n^\n!Type:Bank\n${records}`;
+    expect(read(list + list)).toMatchObject({ statements: [{}], warnings: [{}, { code: 'statement_repeated' }] });
+    expect(read(list + list.replace('COFFEE', 'TEA')).statements).toHaveLength(2);
+    const same = list.replaceAll(/D01\/\d\d/g, 'D01/13');
+    expect(read(same + same).statements).toHaveLength(2);
+  });
+
+  it('is a table that follows on itself, titles and all', () => {
+    const table = 'Date;Text;Amount\n05.01.2026;a;5,00\n16.01.2026;b;-6,50\n17.01.2026;c;-7,50\n';
+    const file = read(table + table);
+    expect(file.statements.map(({ entries }) => entries.length)).toEqual([3]);
+    expect(file.warnings.map(({ code }) => code)).toContain('statement_repeated');
+    expect(read(`${table}Date;Text;Amount\n`)).toMatchObject({ error: null, statements: [{}] });
+    const two = read(table + table.replace('7,50', '7,60'));
+    expect(two.statements.map(({ entries }) => entries.length)).toEqual([3, 3]);
+  });
+
   it('is none where two pages may only look alike', () => {
     const entry = '16,475,450,,0,,COFFEE/';
     expect(read(bai2(entry, entry)).statements).toHaveLength(2);

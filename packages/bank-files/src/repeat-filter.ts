@@ -8,7 +8,10 @@ const MAX_STATEMENTS = 200_000;
 interface OpenStatement {
   readonly header: StatementHeader;
   readonly digest: Digest;
-  hasEntry: boolean;
+  entryCount: number;
+  firstEntry: string;
+  /** Whether there are entries that differ from each other. */
+  isVaried: boolean;
   /** Whether every entry has a reference of the bank's own. */
   isReferenced: boolean;
 }
@@ -21,14 +24,19 @@ export class RepeatFilter {
   readonly #seen = new Set<number>();
   #open: OpenStatement | null = null;
 
-  apply(events: readonly BankFileEvent[]): BankFileEvent[] {
-    return events.map((event) => this.#take(event));
+  /** Changes the list itself: of a large file there are many. */
+  apply(events: BankFileEvent[]): BankFileEvent[] {
+    for (const [at, event] of events.entries()) {
+      const judged = this.#take(event);
+      if (judged !== event) events[at] = judged;
+    }
+    return events;
   }
 
   #take(event: BankFileEvent): BankFileEvent {
     switch (event.type) {
       case 'statement':
-        this.#open = { header: event.statement, digest: new Digest(), hasEntry: false, isReferenced: true };
+        this.#open = { header: event.statement, digest: new Digest(), ...NO_ENTRIES };
         break;
       case 'entry':
         if (this.#open !== null) addEntry(this.#open, event.entry);
@@ -47,7 +55,7 @@ export class RepeatFilter {
   }
 
   #isRepeated(open: OpenStatement, end: StatementTrailer): boolean {
-    if (!open.hasEntry || !isOne(open, end)) return false;
+    if (open.entryCount === 0 || !isOne(open, end)) return false;
     const key = keyOf(open, end);
     if (this.#seen.has(key)) return true;
     if (this.#seen.size < MAX_STATEMENTS) this.#seen.add(key);
@@ -55,23 +63,28 @@ export class RepeatFilter {
   }
 }
 
+const NO_ENTRIES = { entryCount: 0, firstEntry: '', isVaried: false, isReferenced: true };
+
 function addEntry(open: OpenStatement, entry: Entry): void {
   const { amount, currency, status, bookingDate, valueDate, bankReference, customerReference, description } = entry;
-  open.hasEntry = true;
+  const words = `${amount} ${currency} ${status} ${bookingDate} ${valueDate}\n${bankReference}\n${customerReference}\n${description}`;
+  open.entryCount++;
+  if (open.entryCount === 1) open.firstEntry = words;
+  else if (words !== open.firstEntry) open.isVaried = true;
   if (bankReference === null || /^0*$/.test(bankReference)) open.isReferenced = false;
-  open.digest.add(`${amount} ${currency} ${status} ${bookingDate} ${valueDate}`);
-  open.digest.add(`${bankReference}\n${customerReference}\n${description}`);
+  open.digest.add(words);
 }
 
 /**
  * Whether a statement with the same words has to be the same one. An account cannot go twice from one balance to another; the id
- * of a camt message and the references of a bank are given once.
+ * of a camt message and the references of a bank are given once; and a list of several entries is no chance.
  */
-function isOne({ header, isReferenced }: OpenStatement, { balances }: StatementTrailer): boolean {
+function isOne({ header, entryCount, isVaried, isReferenced }: OpenStatement, { balances }: StatementTrailer): boolean {
   const opening = balances.find(({ type }) => type === 'opening');
   const closing = balances.find(({ type }) => type === 'closing');
   if (opening !== undefined && closing !== undefined && opening.amount !== closing.amount) return true;
-  return isReferenced || (header.format.startsWith('camt') && header.statementId !== null);
+  if (isReferenced || (entryCount > 2 && isVaried)) return true;
+  return header.format.startsWith('camt') && header.statementId !== null;
 }
 
 function keyOf({ header, digest }: OpenStatement, { balances, totals, asOfDate }: StatementTrailer): number {

@@ -47,6 +47,7 @@ export class CsvReader implements TextReader {
   #lastRow: LastRowCheck | null = null;
   #preamble: (readonly string[])[] = [];
   #headerWidth: number | null = null;
+  #header: readonly string[] = [];
   #statement: CsvStatement | null = null;
   #hasFailed = false;
 
@@ -84,7 +85,7 @@ export class CsvReader implements TextReader {
     if (this.#hasFailed) return this.#events.splice(0);
     // A table without rows is a statement too: of an account in which nothing happened.
     if (this.#statementCount === 0 && this.#reader !== null) this.#openStatement(this.#findAccount([]), this.#place());
-    if (this.#statement === null) this.#fail('csv_header_missing', 'the file ends before its header row');
+    if (this.#statementCount === 0) this.#fail('csv_header_missing', 'the file ends before its header row');
     this.#statement?.end(this.#place());
     return this.#events.splice(0);
   }
@@ -172,12 +173,24 @@ export class CsvReader implements TextReader {
     }
     this.#places = located.places;
     this.#reader = new RowReader(profile, located.places);
+    this.#header = cells;
     if (cells.length > 0) this.#headerWidth = cells.length;
     this.#lastRow = new LastRowCheck(located.places, profile.decimalMark, this.#headerWidth);
   }
 
+  #isHeader(cells: readonly string[]): boolean {
+    const header = this.#header;
+    return cells[0] === header[0] && cells.length === header.length && header.every((title, at) => title === cells[at]);
+  }
+
   #readTableRow(reader: RowReader, cells: readonly string[], row: CsvRow): void {
     const position = { byteOffset: row.byteOffset, line: row.line, record: 'row' };
+    if (this.#statement !== null && this.#isHeader(cells)) {
+      // Another download behind the first: its rows are a statement of their own.
+      this.#statement.end(position);
+      this.#statement = null;
+      return;
+    }
     const reading = reader.read(cells);
     if (row.isTerminated) this.#lastRow?.add(cells);
     const cut = row.isTerminated ? null : (this.#lastRow?.findCut(cells, reading) ?? null);
