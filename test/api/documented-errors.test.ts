@@ -5,6 +5,7 @@ import { SCOPES, type Scope } from '../../src/domain/scope.ts';
 import type { Answer, Schemas } from '../support/caller.ts';
 import { NOBODY, type PathIds, pathParametersOf, requestOf, servedOperations } from '../support/every-operation.ts';
 import { defaultEntityOf } from '../support/onboarding.ts';
+import { openChallenge } from '../support/open-challenge.ts';
 import { callRaw, type RawInput } from '../support/raw-call.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import { type Stock, stockTenant } from '../support/stocked-tenant.ts';
@@ -31,6 +32,7 @@ const special = {
   syncingFile: '',
   discardedFile: '',
   acceptedFile: '',
+  answered: '',
 };
 /** Every operation and code that was met, as `operation code`. */
 const met = new Set<string>();
@@ -94,6 +96,9 @@ async function makeStates(): Promise<void> {
     return suggestionId;
   };
   [special.rejectedSuggestion, special.supersededSuggestion] = [await close('rejected'), await close('superseded')];
+  special.answered = (await stockTenant(commands, organization.id, 'test')).connectionId;
+  await openChallenge(commands, { organizationId: organization.id, environment: 'test' }, special.answered);
+  await caller.get('answerMfaChallenge', { path: { connectionId: special.answered }, body: { code: '123456' } });
   await system.database.sql`update connections set lease_run_id = ${syncing.syncRunId},
     lease_expires_at = now() + interval '1 hour' where id = ${syncing.connectionId}`;
 }
@@ -245,6 +250,7 @@ describe('a state that forbids it', () => {
     ['acceptQuarantinedFile', 'sync_in_progress', 'a running sync', () => file(special.syncingFile)],
     ['acceptQuarantinedFile', 'conflict', 'a discarded file', () => file(special.discardedFile)],
     ['discardQuarantinedFile', 'conflict', 'an accepted file', () => file(special.acceptedFile)],
+    ['answerMfaChallenge', 'conflict', 'a question that is answered', () => at(special.answered)],
     ['createFileSource', 'conflict', 'a revoked connection', () => ({ ids: { connectionId: special.revoked } })],
     ['createConnection', 'environment_forbidden', 'a live key at a demo bank', () => ({ key: organization.live.key })],
     ['getSandboxClock', 'environment_forbidden', 'a live key', () => ({ key: organization.live.key })],

@@ -15,7 +15,9 @@ import {
   createFileSourceRow,
   createQuarantinedFile,
   createQueuedRun,
+  createStatement,
   createSuggestion,
+  createSyncRunStep,
 } from '../support/stocked-tenant.ts';
 
 type Transaction = Schemas['Transaction'];
@@ -30,6 +32,8 @@ const accounts: AccountKey[] = [];
 let all: Transaction[];
 /** A transaction with as many revisions as the other lists have items. */
 let revisedId: string;
+/** A run with as many steps. */
+let steppedRunId: string;
 
 beforeAll(async () => {
   system = await startSystem({ worker: false });
@@ -44,11 +48,14 @@ beforeAll(async () => {
   }
   for (const account of accounts) await writeBalances(account);
   await writeRuns(accountAt(0));
+  steppedRunId = await createQueuedRun(commands, accountAt(1));
+  for (let index = 0; index < COUNT; index += 1) await createSyncRunStep(commands, accountAt(1), steppedRunId);
   for (let index = 0; index < COUNT; index += 1)
     await createSuggestion(commands, accountAt(index), [commands.newId(), commands.newId()]);
   for (const account of accounts) {
     await createQuarantinedFile(commands, account, commands.newId());
     await createFileSourceRow(commands, account);
+    await createStatement(commands, account);
   }
   for (const [index, rows] of [ROWS, ROWS, []].entries()) {
     const account = accountAt(index);
@@ -126,12 +133,12 @@ async function writeRuns(account: AccountKey): Promise<void> {
   }
 }
 
-/** Every list of the service with the requests that stand for it. */
 /** Every definition of a demo bank is listed to a test key. */
 const DEFINED_BANKS = readdirSync(new URL('../../institutions', import.meta.url)).filter((name) =>
   name.endsWith('.yaml'),
 ).length;
 
+/** Every list of the service with the requests that stand for it. */
 const lists: Readonly<Record<string, { input(): CallInput; readonly count: number; key(item: never): string }>> = {
   listEntities: { input: () => ({}), count: COUNT + 1, key: (item: Schemas['Entity']) => item.entityId },
   listInstitutions: {
@@ -156,6 +163,12 @@ const lists: Readonly<Record<string, { input(): CallInput; readonly count: numbe
     count: COUNT,
     key: (item: Schemas['TransactionRevision']) => String(item.revision),
   },
+  listSyncRunSteps: {
+    input: () => ({ path: { connectionId: accountAt(1).connectionId, syncRunId: steppedRunId } }),
+    count: COUNT,
+    key: (item: Schemas['SyncRunStep']) => item.id,
+  },
+  listStatements: { input: () => ({}), count: COUNT, key: (item: Schemas['Statement']) => item.id },
   listFileSources: { input: () => ({}), count: COUNT, key: (item: Schemas['FileSource']) => item.id },
   listQuarantinedFiles: { input: () => ({}), count: COUNT, key: (item: Schemas['QuarantinedFile']) => item.id },
   listSuggestions: { input: () => ({}), count: COUNT, key: (item: Schemas['Suggestion']) => item.id },

@@ -7,6 +7,9 @@ import { createCommandParts } from '../support/command-parts.ts';
 import { createAccount, createActiveConnection, createTenant, planRemoval, planWrite } from '../support/ledger.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
+// What fails once must fail again.
+fc.configureGlobal({ seed: 20_261_121 });
+
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();

@@ -100,7 +100,7 @@ export async function createQuarantinedFile(parts: Parts, account: AccountKey, s
 }
 
 /** Of a document whose bytes are nowhere. */
-async function createStatement(parts: Parts, account: AccountKey): Promise<string> {
+export async function createStatement(parts: Parts, account: AccountKey): Promise<string> {
   const id = parts.newId();
   await insertStatement(parts.sql, account, {
     id,
@@ -123,7 +123,11 @@ async function createStatement(parts: Parts, account: AccountKey): Promise<strin
 }
 
 /** A step that failed, whose picture is nowhere. */
-async function createSyncRunStep(parts: Parts, { organizationId }: AccountKey, syncRunId: string): Promise<string> {
+export async function createSyncRunStep(
+  parts: Parts,
+  { organizationId }: AccountKey,
+  syncRunId: string,
+): Promise<string> {
   const id = parts.newId();
   const screenshotSha256 = id.replaceAll('-', '').padEnd(64, '0');
   const step = {

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderDecimal } from './money.ts';
 
+// What fails once must fail again.
+fc.configureGlobal({ seed: 20_261_121 });
+
 describe('renderDecimal', () => {
   it('places the point by currency', () => {
     expect(renderDecimal(-125_000n, 'USD')).toBe('-1250.00');

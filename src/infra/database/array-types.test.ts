@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseArray, serializeArray } from './array-types.ts';
 
+// What fails once must fail again.
+fc.configureGlobal({ seed: 20_261_121 });
+
 const keep = (text: string) => text;
 
 describe('arrays in PostgreSQL notation', () => {

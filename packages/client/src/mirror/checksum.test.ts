@@ -6,6 +6,9 @@ import type { Transaction } from '../wire.ts';
 import { type AccountSum, addHash, EMPTY_SUM, formatChecksum, hashTransaction, subtractHash } from './checksum.ts';
 import { applyChange } from './plan-write.ts';
 
+// What fails once must fail again.
+fc.configureGlobal({ seed: 20_261_121 });
+
 const CONTRACT = readFileSync(new URL('../../../../openapi/causeway.yaml', import.meta.url), 'utf8');
 const add = (hashes: readonly string[], from: AccountSum = EMPTY_SUM) => hashes.reduce(addHash, from);
 

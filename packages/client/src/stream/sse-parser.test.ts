@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSseParser, type SseMessage, SseMessageTooLong } from './sse-parser.ts';
 
+// What fails once must fail again.
+fc.configureGlobal({ seed: 20_261_121 });
+
 const parse = (...pieces: string[]): SseMessage[] => {
   const parser = createSseParser({ maxLength: 10_000 });
   return pieces.flatMap((piece) => parser.push(piece));
