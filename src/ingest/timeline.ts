@@ -19,8 +19,12 @@ export function createTimeline(): Timeline {
     steps,
     note: (step) => {
       if (steps.length >= MOST_STEPS) steps.splice(MOST_STEPS / 2, 1);
-      const isShown = steps.filter(({ screenshot }) => screenshot !== null).length < MOST_SCREENSHOTS;
-      steps.push(isShown ? step : { ...step, screenshot: null });
+      steps.push(step);
+      // The last picture is that of the failure which ended the session.
+      const shown = steps.filter(({ screenshot }) => screenshot !== null);
+      const [oldest] = shown;
+      if (shown.length > MOST_SCREENSHOTS && oldest !== undefined)
+        steps[steps.indexOf(oldest)] = { ...oldest, screenshot: null };
     },
   };
 }
