@@ -70,6 +70,21 @@ export default {
       'The pipeline knows sources by their contract only.',
     ),
     only(
+      'src/webhooks',
+      ['src/domain', 'src/store', 'src/infra'],
+      'Sending works off what is stored, and knows neither the pipeline nor the API.',
+    ),
+    only(
+      'src/backup',
+      ['src/store', 'src/infra'],
+      'A backup is the database and the evidence as they lie there; it knows nothing of what they mean.',
+    ),
+    only(
+      'src/doctor',
+      ['src/store', 'src/domain', 'src/infra'],
+      'Checks look and tell; what is looked at is put together in src/diagnosis.ts.',
+    ),
+    only(
       'src/commands',
       ['src/domain', 'src/store', 'src/connectors/contract', 'src/infra/database'],
       'A command is one transaction over the store.',
@@ -88,6 +103,8 @@ export default {
       'src/cli',
       [
         'src/main',
+        'src/backup/manifest',
+        'src/doctor/finding',
         'src/config',
         'src/version',
         'src/infra',
@@ -95,6 +112,7 @@ export default {
         'src/store',
         'src/domain',
         'src/api/contract/types.generated',
+        'src/webhooks/signature',
         'packages/client',
         'packages/bank-files',
       ],
@@ -108,15 +126,17 @@ export default {
       ['packages/bank-simulator', 'packages/bank-files'],
       'A bank writes files, and knows nothing of those who connect to it.',
     ),
+    only('apps/console', [], 'The pages know the server by its contract only, of which their types are generated.'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^apps/console/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.mjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
     },
   },
 };

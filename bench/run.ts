@@ -9,9 +9,11 @@ import { type BenchOptions, parseOptions, renderUsage } from './options.ts';
 import type { BenchRun } from './report/bench-run.ts';
 import { describeMachine } from './report/machine.ts';
 import { renderNumbersPage } from './report/numbers-page.ts';
+import { renderNumbersPlot } from './report/numbers-plot.ts';
 import { renderMachine, renderTable } from './report/render.ts';
 
 const NUMBERS_PAGE = join(ROOT, 'docs', 'numbers.md');
+const NUMBERS_PLOT = join(ROOT, 'docs', 'images', 'numbers.svg');
 
 /**
  * `npm run bench`: measures the selected lines one after the other. Results go to the output, one line of JSON a figure
@@ -75,7 +77,11 @@ async function measureLine(line: BenchOptions['lines'][number], world: World): P
 
 function report(result: BenchRun, { jsonFile, writeDocs }: BenchOptions): number {
   if (jsonFile !== null) writeFileSync(jsonFile, `${JSON.stringify(result, null, 2)}\n`);
-  if (writeDocs) writeFileSync(NUMBERS_PAGE, renderNumbersPage(result));
+  if (writeDocs) {
+    const page = renderNumbersPage(result);
+    writeFileSync(NUMBERS_PAGE, page);
+    writeFileSync(NUMBERS_PLOT, renderNumbersPlot(page));
+  }
   process.stdout.write(`\n${renderMachine(result.machine)}\n\n${renderTable(result.measurements)}\n`);
   return result.measurements.some(({ lost, doubled }) => lost || doubled) ? 1 : 0;
 }

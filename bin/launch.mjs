@@ -1,15 +1,20 @@
 #!/usr/bin/env node
-// node bin/launch.mjs <quickstart|verify|prove|score|bench|run> [arguments]: installs what is missing, finds the pinned
+// node bin/launch.mjs <build|quickstart|verify|prove|chaos|score|bench|fuzz|pack|run> [arguments]: installs what is missing, finds the pinned
 // Node, and runs the command with it. Runs on any Node from 20 up with nothing installed.
 import { installWhenNeeded } from './install.mjs';
+import { buildPagesWhenNeeded } from './pages.mjs';
 import { findRuntime, projectRoot, runProject } from './runtime.mjs';
 
 const COMMANDS = {
+  build: { file: 'apps/console/build/main.ts', args: [] },
   quickstart: { file: 'src/cli/main.ts', args: ['quickstart'] },
   verify: { file: 'test/verify.ts', args: [] },
   prove: { file: 'bench/prove/main.ts', args: [] },
+  chaos: { file: 'bench/chaos/main.ts', args: [] },
   score: { file: 'bench/score/main.ts', args: [] },
   bench: { file: 'bench/run.ts', args: [] },
+  fuzz: { file: 'test/fuzz/main.ts', args: [] },
+  pack: { file: 'packages/pack.ts', args: [] },
   run: { file: 'src/cli/main.ts', args: [] },
 };
 
@@ -20,7 +25,16 @@ async function launch([name, ...args]) {
   if (installed.kind === 'failed') return stop(installed.message, 1);
   const runtime = findRuntime();
   if (runtime.kind === 'missing') return stop(runtime.message, 1);
+  if (needsPages(name, args)) {
+    const built = await buildPagesWhenNeeded(projectRoot, runtime);
+    // Everything but the pages works without them, and they say themselves what is missing.
+    if (built.kind === 'failed') process.stderr.write(`${built.message}\n`);
+  }
   return runProject(runtime, command.file, [...command.args, ...args]);
+}
+
+function needsPages(name, [first]) {
+  return name === 'quickstart' || name === 'verify' || (name === 'run' && first === 'serve');
 }
 
 function stop(message, code) {

@@ -69,6 +69,7 @@ describe('settings', () => {
   });
 
   it('report every problem at once', () => {
+    expect(problemsOf({ CAUSEWAY_FOO: '1' }).join()).toContain('Correct its name or remove it.');
     expect(problemsOf({ CAUSEWAY_PORT: 'x', CAUSEWAY_LOG_LEVEL: 'y', CAUSEWAY_PROT: '1' })).toHaveLength(3);
   });
 

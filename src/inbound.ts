@@ -1,7 +1,15 @@
 import { deliverMail, deliverSms, hasMailbox } from './commands/deliver-message.ts';
+import type { InvitationParts } from './commands/offer-invitation.ts';
 import type { CommandParts } from './commands/parts.ts';
 import type { Config } from './config.ts';
+import { findConnector } from './connectors/registry.ts';
+import type { DatabaseSessions } from './database-sessions.ts';
 import type { Log } from './infra/log.ts';
+import type { Metrics } from './infra/metrics/metrics.ts';
+import type { SealedCredentials } from './store/sealed-credentials.ts';
+
+const NOT_TAKEN =
+  'an invitation was not taken: it came before or too late, a login is there already, or it names another customer or user than is stored';
 
 /** Servers for messages to delegated users, as far as the settings ask for them. */
 export interface Inbound {
@@ -16,12 +24,25 @@ export interface Inbound {
 export async function startInbound({
   config,
   log,
-  commands,
+  metrics,
+  credentials,
+  ...installation
 }: {
   readonly config: Config;
   readonly log: Log;
+  readonly metrics?: Metrics | undefined;
   readonly commands: CommandParts;
+  readonly sessions: Pick<DatabaseSessions, 'service'>;
+  readonly credentials: Pick<SealedCredentials, 'read'>;
 }): Promise<Inbound> {
+  const commands: InvitationParts = {
+    ...installation.commands,
+    // Whose the message is, is looked up among all; what becomes of it runs in its tenant's session.
+    sql: installation.sessions.service,
+    readLogin: credentials.read,
+    findInvitationForm: (institution) =>
+      findConnector(institution.connector?.name ?? '')?.findInvitationForm?.(institution) ?? null,
+  };
   const running: { stop(): Promise<void> }[] = [];
   let mailPort: number | null = null;
   let smsPort: number | null = null;
@@ -31,7 +52,10 @@ export async function startInbound({
     const server = await startMailServer({
       ...config.mail,
       hasMailbox: (name) => hasMailbox(commands, name),
-      deliver: (mailboxes, mail) => deliverMail(commands, mailboxes, mail),
+      deliver: async (mailboxes, mail) => {
+        metrics?.messageReceived('email');
+        for (const connectionId of await deliverMail(commands, mailboxes, mail)) log.info({ connectionId }, NOT_TAKEN);
+      },
       log,
     });
     running.push(server);
@@ -44,6 +68,7 @@ export async function startInbound({
     const server = await startSmsServer({
       ...{ host, port, secret, log },
       deliver: async ({ from, to, text }) => {
+        metrics?.messageReceived('sms');
         const isOurs = await deliverSms(commands, to, { from, text, sentAtMs: null });
         if (!isOurs) log.warn({}, 'a text message came to a number that no connection has');
       },

@@ -12,8 +12,8 @@ export const footprintStart: Line = {
   async measure({ folder, options, progress }) {
     const first: number[] = [];
     const warm: number[] = [];
-    // The round before the first counts for nothing: it fills the caches of the system and of the compiler.
-    for (let round = 0; round <= options.rounds; round += 1) {
+    // The round before the first counts for nothing: it fills the caches of the system and of the compiler. One round alone is a trial.
+    for (let round = options.rounds > 1 ? 0 : 1; round <= options.rounds; round += 1) {
       const home = mkdtempSync(join(folder, 'start-'));
       chmodSync(home, 0o711);
       try {

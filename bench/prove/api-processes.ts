@@ -88,6 +88,10 @@ function launch(options: ApiOptions): { child: ChildProcess; url: Promise<string
         CAUSEWAY_DATA_DIR: options.dataDir,
         CAUSEWAY_MASTER_KEY: options.masterKey,
         CAUSEWAY_PORT: '0',
+        // Readers and writers of the proof are few keys that ask as fast as they can.
+        CAUSEWAY_RATE_LIMIT_PER_KEY: '0',
+        CAUSEWAY_RATE_LIMIT_PER_ORGANIZATION: '0',
+        CAUSEWAY_MAX_REQUESTS_PER_KEY: '0',
       },
     },
   );

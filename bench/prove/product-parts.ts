@@ -12,6 +12,8 @@ import { findTenantNow } from '../../src/store/tenant-clock.ts';
 export function createProductParts(sql: Sql): CommandParts & IngestParts {
   return {
     sql,
+    sqlOf: () => sql,
+    actor: { kind: 'system', id: 'prove' },
     log: silentLog,
     newId: createIdGenerator({ nowMs: () => Date.now(), randomBytes }),
     nowMs: () => Date.now(),
@@ -22,7 +24,15 @@ export function createProductParts(sql: Sql): CommandParts & IngestParts {
     institutions: createCatalog([]),
     fileConnector: { read: unused },
     quietReadings: new QuietReadings(),
-    codes: { nowMs: unused, receives: [], seal: unused, open: unused, computeTotp: unused, pause: unused },
+    codes: {
+      nowMs: unused,
+      receives: [],
+      seal: unused,
+      open: unused,
+      computeTotp: unused,
+      randomBytes: unused,
+      pause: unused,
+    },
     sealCredentials: unused,
     phoneNumbers: [],
     isTotpSeed: unused,

@@ -42,7 +42,13 @@ const TABLE = 'naive_transactions';
 export async function createNaiveTable(sql: Sql, tenant: Tenant): Promise<void> {
   await sql`create schema if not exists bench`;
   const [found] = await sql`select from pg_tables where schemaname = 'bench' and tablename = ${TABLE}`;
-  if (found !== undefined) return;
+  if (found === undefined) await makeNaiveTable(sql, tenant);
+  // The sessions of tenants own nothing and see what they are granted; this table has no tenants but one.
+  await sql`grant usage on schema bench to public`;
+  await sql`grant select on bench.naive_transactions to public`;
+}
+
+async function makeNaiveTable(sql: Sql, tenant: Tenant): Promise<void> {
   await sql.begin(async (db) => {
     await db`create table bench.naive_transactions (
       organization_id uuid, environment text, event_id text, event_at timestamptz, id uuid, connection_id uuid,

@@ -4,42 +4,44 @@ import compress from '@fastify/compress';
 import multipart from '@fastify/multipart';
 import { type FastifyInstance, fastify } from 'fastify';
 import { crockfordOfUuid } from '../domain/id.ts';
+import { refuse } from '../domain/refusal.ts';
+import { activeTracer } from '../infra/tracing/span.ts';
 import { bindOperation, type ServedOperation } from './bound-operation.ts';
+import { boundConnections } from './connection-bounds.ts';
 import { drainConnections } from './connection-draining.ts';
 import type { Contract } from './contract/contract.ts';
 import { createRequestAjv } from './contract/request-schema.ts';
 import { pruneDocument } from './contract/served-document.ts';
 import { createErrorSender } from './error-sender.ts';
+import { DEFAULT_BOUNDS, type HttpBounds } from './http-bounds.ts';
+import { shedLoad } from './load-shedding.ts';
 import type { Operation } from './operation.ts';
+import { type DelayProbe, startDelayProbe } from './overload.ts';
+import type { PageParts } from './pages/page-server.ts';
+import { servePages } from './pages/serve-pages.ts';
 import type { CoreParts } from './parts.ts';
 import { createPathTable } from './path-table.ts';
-import { renderRawHttpError } from './raw-http-error.ts';
+import { renderRawHttpError, renderRawRefusal } from './raw-http-error.ts';
 import { RefusedError } from './refused-error.ts';
 import { DEFAULT_MAX_BODY_BYTES, parseJsonBody } from './request-body.ts';
 import type { AppState } from './request-context.ts';
 import { createRequestGuard, setCommonHeaders } from './request-guard.ts';
 import { createRequestLogger } from './request-log.ts';
+import { traceRequests } from './request-trace.ts';
 import { serveOperation } from './serve-operation.ts';
+import { createWorkload, type Workload } from './workload.ts';
 
 export interface AppOptions<Parts extends CoreParts> {
   readonly parts: Parts;
   readonly contract: Contract;
   /** What this server implements; also what its own document shows. */
   readonly operations: readonly Operation<Parts>[];
-  readonly timeouts?: Partial<HttpTimeouts>;
+  /** The pages for people; left out where operations are all there is. */
+  readonly pages?: Omit<PageParts, 'log'>;
+  /** Bounds that differ from the defaults. */
+  readonly bounds?: Partial<HttpBounds>;
 }
 
-/** How long clients may take. All in milliseconds. */
-export interface HttpTimeouts {
-  readonly headersMs: number;
-  /** For a whole request with its body; a large upload over a slow line has to fit in. */
-  readonly requestMs: number;
-  readonly keepAliveMs: number;
-  /** How often the first two are looked at. */
-  readonly checkMs: number;
-}
-
-const DEFAULT_TIMEOUTS: HttpTimeouts = { headersMs: 20_000, requestMs: 900_000, keepAliveMs: 75_000, checkMs: 5_000 };
 /** Room for the longest documented query, percent-encoded, beside the usual headers. */
 const MAX_HEADER_BYTES = 32_768;
 /** Below this the time for compressing is worth more than the bytes. */
@@ -56,26 +58,50 @@ export function buildApp<Parts extends CoreParts>(options: AppOptions<Parts>): F
   const ajv = createRequestAjv();
   const operations = options.operations.map((operation) => bindOperation(operation, contract, ajv, parts));
   const shutdown = new AbortController();
-  const state: AppState = { shutdown: shutdown.signal, servedDocument: documentRenderer(contract, operations) };
   const newRequestId = (): string => `req_${crockfordOfUuid(parts.newId())}`;
   const sendError = createErrorSender(parts);
-  const app = createServer(options, newRequestId, sendError);
+  const bounds = { ...DEFAULT_BOUNDS, ...options.bounds };
+  const app = createServer(parts, bounds, { newRequestId, sendError });
+  const workload = watchWorkload(app, bounds, { parts, sendError });
+  app.decorate('workloadFigures', workload.figures);
+  const state: AppState = {
+    shutdown: shutdown.signal,
+    servedDocument: documentRenderer(contract, operations),
+    beginWork: workload.begin,
+  };
+  boundConnections(app.server, bounds, (message) =>
+    renderRawRefusal(
+      { ...refuse('unavailable', message), retryAfterSeconds: 5 },
+      newRequestId(),
+      parts.documentationBaseUrl(),
+    ),
+  );
   app.decorateRequest('principal', null);
+  app.decorateRequest('person', null);
   app.decorateRequest('startedAtMs', 0);
+  const tracer = activeTracer();
+  if (tracer !== null) traceRequests(app, tracer);
   app.addHook(
     'onRequest',
-    createRequestGuard(parts, state.shutdown, createPathTable(operations.map((each) => each.contract))),
+    createRequestGuard(parts, {
+      shutdown: state.shutdown,
+      methodsOf: createPathTable(operations.map((each) => each.contract)),
+      workload,
+      bounds,
+    }),
   );
   app.addHook('onResponse', createRequestLogger(parts));
   app.addHook('preClose', async () => shutdown.abort());
   drainConnections(app, state.shutdown);
   app.setErrorHandler(sendError);
   readJsonBodies(app);
+  if (options.pages !== undefined) servePages(app, { ...options.pages, log: parts.log });
   compressResponses(app);
   // Registered after the compression, which only sees the routes that come after it.
   app.register(async (scope) => {
     for (const operation of operations) registerOperation(scope, operation, parts, state);
   });
+  shedLoad(app.server, workload, { newRequestId, documentationBaseUrl: parts.documentationBaseUrl });
   // Node would answer an unknown expectation itself, without our error envelope; the contract has no use for one.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   return app;
@@ -99,19 +125,54 @@ function compressResponses(app: FastifyInstance): void {
 
 type ErrorSender = ReturnType<typeof createErrorSender>;
 
-function createServer<Parts extends CoreParts>(
-  { parts, timeouts }: AppOptions<Parts>,
-  newRequestId: () => string,
-  sendError: ErrorSender,
+/** Keeps the requests in work in sight from the moment at which the server listens. */
+function watchWorkload(
+  app: FastifyInstance,
+  bounds: HttpBounds,
+  { parts, sendError }: { readonly parts: CoreParts; readonly sendError: ErrorSender },
+): Workload {
+  const monotonicMs = () => performance.now();
+  let probe: DelayProbe | undefined;
+  const workload = createWorkload(bounds, {
+    monotonicMs,
+    isLate: () => probe?.isLate() ?? false,
+    refuse: (refusal, request, reply) => {
+      if (reply.sent) return;
+      reply.header('connection', 'close');
+      sendError(new RefusedError(refusal), request, reply);
+    },
+    reportShed: (count) => parts.log.warn({ count }, 'requests were shed: there is more to do than can be done'),
+  });
+  let timer: NodeJS.Timeout | undefined;
+  app.addHook('onListen', async () => {
+    probe = startDelayProbe(bounds.maxDelayMs, monotonicMs);
+    timer = setInterval(workload.sweep, bounds.checkMs).unref();
+  });
+  app.addHook('onClose', async () => {
+    probe?.stop();
+    clearInterval(timer);
+  });
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    workload.leave(reply);
+    done(null, payload);
+  });
+  return workload;
+}
+
+function createServer(
+  parts: CoreParts,
+  bounds: HttpBounds,
+  { newRequestId, sendError }: { readonly newRequestId: () => string; readonly sendError: ErrorSender },
 ): FastifyInstance {
-  const { headersMs, requestMs, keepAliveMs, checkMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
+  const { headersMs, requestMs, keepAliveMs, checkMs, trustedProxies, maxRequestsPerConnection } = bounds;
   return fastify({
     logger: false,
-    trustProxy: false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: newRequestId,
     bodyLimit: DEFAULT_MAX_BODY_BYTES,
     requestTimeout: requestMs,
     keepAliveTimeout: keepAliveMs,
+    maxRequestsPerSocket: maxRequestsPerConnection,
     // A request without a Host is answered by the guard, in the contract's form, instead of by Node.
     http: {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -134,7 +195,7 @@ function createServer<Parts extends CoreParts>(
         socket.destroy();
         return;
       }
-      socket.end(renderRawHttpError(error.code, newRequestId(), parts.documentationBaseUrl));
+      socket.end(renderRawHttpError(error.code, newRequestId(), parts.documentationBaseUrl()));
     },
   });
 }

@@ -1,9 +1,11 @@
-import { parseApiKey } from '../domain/api-key.ts';
+import { type ApiKey, parseApiKey } from '../domain/api-key.ts';
 import { accepted, type Refusal, type Result, refuse, refused } from '../domain/refusal.ts';
-import type { Scope } from '../domain/scope.ts';
+import type { Permission } from '../domain/role.ts';
 import type { CoreParts, Principal } from './parts.ts';
 
 const BEARER = /^Bearer +(\S+) *$/i;
+/** No key has so short an id. It is looked up in the place of a malformed one, so that all refusals take the same time. */
+const NO_KEY: ApiKey = { environment: 'test', keyId: '0', secret: '0'.repeat(32) };
 
 /** Finds out whom an Authorization header speaks for; one of the four 401 refusals when nobody. */
 export async function authenticate(authorization: string | undefined, parts: CoreParts): Promise<Result<Principal>> {
@@ -12,14 +14,16 @@ export async function authenticate(authorization: string | undefined, parts: Cor
     return refused(refuse('missing_api_key', 'Send an API key as Authorization: Bearer <key>.'));
   }
   const key = parseApiKey(BEARER.exec(text)?.[1] ?? '');
+  const authentication = await parts.authenticate(key ?? NO_KEY);
   if (key === null)
     return refused(refuseKey('invalid_api_key', 'is not of the form Bearer way_<live or test>_<keyId>_<secret>'));
-  const authentication = await parts.authenticate(key);
   switch (authentication.outcome) {
     case 'accepted':
       return accepted(authentication.principal);
     case 'unknown':
-      return refused(refuseKey('invalid_api_key', 'is not a known API key'));
+      return refused(
+        refuseKey('invalid_api_key', 'is not known here; take it whole, and look whether it is a key of this server'),
+      );
     case 'expired':
       return refused(refuseKey('api_key_expired', 'has expired; make a new key'));
     case 'revoked':
@@ -27,9 +31,21 @@ export async function authenticate(authorization: string | undefined, parts: Cor
   }
 }
 
-/** The refusal of a key that lacks the scope; null when it has it. */
-export function checkScope(scope: Scope, principal: Principal): Refusal | null {
+/** Finds out whom the token of a Connect link speaks for. */
+export async function authenticateConnect(
+  authorization: string | undefined,
+  parts: CoreParts,
+): Promise<Result<Principal>> {
+  const token = BEARER.exec(authorization?.trim() ?? '')?.[1];
+  if (token === undefined || parts.authenticateConnect === undefined)
+    return refused(refuse('invalid_connect_token', 'Open the link that you were given once more.'));
+  return parts.authenticateConnect(token);
+}
+
+/** The refusal of a caller who lacks the scope; null for one who has it. */
+export function checkScope(scope: Permission, principal: Principal): Refusal | null {
   if (principal.scopes.has(scope)) return null;
+  if (principal.caller.kind === 'member') return refuse('insufficient_scope', `Your role does not include ${scope}.`);
   const detail = { location: 'header', field: 'Authorization', message: `the key lacks the scope ${scope}` } as const;
   return refuse('insufficient_scope', `This operation needs the scope ${scope}.`, [detail]);
 }

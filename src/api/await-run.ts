@@ -7,7 +7,7 @@ import type { ApiParts } from './parts.ts';
 export async function awaitRun(
   parts: ApiParts,
   tenant: Tenant,
-  run: SyncRunRow,
+  run: Pick<SyncRunRow, 'id' | 'connectionId'>,
   signal: AbortSignal,
 ): Promise<SyncRunRow | Refusal> {
   const ended = await parts.waitForRun(tenant, run, AbortSignal.any([signal, AbortSignal.timeout(parts.uploadWaitMs)]));

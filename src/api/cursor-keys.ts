@@ -10,12 +10,12 @@ export const MAX_CURSOR_KEY_NUMBER = 255;
  */
 export async function createCursorKeys(
   current: number,
-  deriveKey: (purpose: string) => Promise<Uint8Array>,
+  purposeKey: (purpose: string) => Promise<Uint8Array>,
 ): Promise<CursorKeys> {
   const keys = new Map<number, KeyObject>();
   for (const number of [current - 1, current, current + 1])
     if (number >= 1 && number <= MAX_CURSOR_KEY_NUMBER)
-      keys.set(number, createSecretKey(await deriveKey(purposeOf(number))));
+      keys.set(number, createSecretKey(await purposeKey(purposeOf(number))));
   return {
     currentKeyId: current,
     tag: (keyId, message) => {

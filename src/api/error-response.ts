@@ -17,7 +17,7 @@ export function presentError(refusal: Refusal, requestId: string, documentationB
   const { code, message, details, retryAfterSeconds } = refusal;
   const headers: Record<string, string> = { 'content-type': 'application/json; charset=utf-8' };
   const status = statusOfError(code);
-  if (status === 401) headers['www-authenticate'] = bearerChallenge(refusal);
+  if (status === 401) headers['www-authenticate'] = challengeOf(refusal);
   if (retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.max(0, Math.ceil(retryAfterSeconds)));
   const error = {
     code,
@@ -29,7 +29,8 @@ export function presentError(refusal: Refusal, requestId: string, documentationB
 }
 
 /** RFC 6750: a request without credentials gets no error code, as there is nothing wrong with a key that was not sent. */
-function bearerChallenge({ code }: Refusal): string {
+function challengeOf({ code }: Refusal): string {
+  if (code === 'session_required' || code === 'sign_in_refused') return 'Session realm="causeway console"';
   const realm = 'Bearer realm="causeway"';
   return code === 'missing_api_key' ? realm : `${realm}, error="invalid_token", error_description="${code}"`;
 }

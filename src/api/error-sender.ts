@@ -9,7 +9,7 @@ import { refusalOfError } from './thrown-error.ts';
 export function createErrorSender(parts: CoreParts) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const refusal = explain(parts, error, request);
-    const { status, headers, body } = presentError(refusal, request.id, parts.documentationBaseUrl);
+    const { status, headers, body } = presentError(refusal, request.id, parts.documentationBaseUrl());
     if (isMuchUnread(request)) reply.header('connection', 'close');
     reply.code(status).headers(headers).send(body);
   };

@@ -3,7 +3,12 @@ import type { ApiParts } from './parts.ts';
 import { getAccount } from './routes/accounts/get-account.ts';
 import { getAccountDigest } from './routes/accounts/get-account-digest.ts';
 import { listAccounts } from './routes/accounts/list-accounts.ts';
+import { listAuditEntries } from './routes/audit/list-audit-entries.ts';
 import { listBalances } from './routes/balances/list-balances.ts';
+import { createConnectSession } from './routes/connect-sessions/create-connect-session.ts';
+import { getConnectSession } from './routes/connect-sessions/get-connect-session.ts';
+import { listConnectSessions } from './routes/connect-sessions/list-connect-sessions.ts';
+import { revokeConnectSession } from './routes/connect-sessions/revoke-connect-session.ts';
 import { answerMfaChallenge } from './routes/connections/answer-mfa-challenge.ts';
 import { completeConnectionSetup } from './routes/connections/complete-connection-setup.ts';
 import { createConnection } from './routes/connections/create-connection.ts';
@@ -12,6 +17,7 @@ import { getConnectionHealth } from './routes/connections/get-connection-health.
 import { getMfaChallenge } from './routes/connections/get-mfa-challenge.ts';
 import { getSyncRun } from './routes/connections/get-sync-run.ts';
 import { getSyncRunScreenshot } from './routes/connections/get-sync-run-screenshot.ts';
+import { listConnectionTransitions } from './routes/connections/list-connection-transitions.ts';
 import { listConnections } from './routes/connections/list-connections.ts';
 import { listSyncRunSteps } from './routes/connections/list-sync-run-steps.ts';
 import { listSyncRuns } from './routes/connections/list-sync-runs.ts';
@@ -26,6 +32,11 @@ import { deleteEntity } from './routes/entities/delete-entity.ts';
 import { getEntity } from './routes/entities/get-entity.ts';
 import { listEntities } from './routes/entities/list-entities.ts';
 import { updateEntity } from './routes/entities/update-entity.ts';
+import { getEvent } from './routes/events/get-event.ts';
+import { listEvents } from './routes/events/list-events.ts';
+import { replayEvent } from './routes/events/replay-event.ts';
+import { replayEvents } from './routes/events/replay-events.ts';
+import { streamEvents } from './routes/events/stream-events.ts';
 import { createFileSource } from './routes/file-sources/create-file-source.ts';
 import { deleteFileSource } from './routes/file-sources/delete-file-source.ts';
 import { getFileSource } from './routes/file-sources/get-file-source.ts';
@@ -58,12 +69,22 @@ import { listTransactionHistory } from './routes/transactions/list-transaction-h
 import { listTransactions } from './routes/transactions/list-transactions.ts';
 import { streamTransactions } from './routes/transactions/stream-transactions.ts';
 import { syncTransactions } from './routes/transactions/sync-transactions.ts';
+import { createWebhook } from './routes/webhooks/create-webhook.ts';
+import { deleteWebhook } from './routes/webhooks/delete-webhook.ts';
+import { getWebhook } from './routes/webhooks/get-webhook.ts';
+import { listWebhookDeliveries } from './routes/webhooks/list-webhook-deliveries.ts';
+import { listWebhooks } from './routes/webhooks/list-webhooks.ts';
+import { retryWebhookDelivery } from './routes/webhooks/retry-webhook-delivery.ts';
+import { rotateWebhookSecret } from './routes/webhooks/rotate-webhook-secret.ts';
+import { testWebhook } from './routes/webhooks/test-webhook.ts';
+import { updateWebhook } from './routes/webhooks/update-webhook.ts';
 
 /** Everything that this version serves. An operation of the contract that is not here does not exist yet. */
 export const operations: readonly Operation<ApiParts>[] = [
   getAccountDigest,
   getAccount,
   listAccounts,
+  listAuditEntries,
   listBalances,
   answerMfaChallenge,
   completeConnectionSetup,
@@ -75,6 +96,7 @@ export const operations: readonly Operation<ApiParts>[] = [
   listConnections,
   listSyncRuns,
   listSyncRunSteps,
+  listConnectionTransitions,
   getSyncRunScreenshot,
   pauseConnection,
   putConnectionCredentials,
@@ -82,6 +104,10 @@ export const operations: readonly Operation<ApiParts>[] = [
   revokeConnection,
   syncConnection,
   uploadConnectionFile,
+  createConnectSession,
+  getConnectSession,
+  listConnectSessions,
+  revokeConnectSession,
   createEntity,
   deleteEntity,
   getEntity,
@@ -119,4 +145,18 @@ export const operations: readonly Operation<ApiParts>[] = [
   listTransactions,
   streamTransactions,
   syncTransactions,
+  listWebhooks,
+  createWebhook,
+  getWebhook,
+  updateWebhook,
+  deleteWebhook,
+  testWebhook,
+  rotateWebhookSecret,
+  listWebhookDeliveries,
+  retryWebhookDelivery,
+  listEvents,
+  streamEvents,
+  getEvent,
+  replayEvent,
+  replayEvents,
 ];

@@ -45,7 +45,11 @@ export function readPage(
       message: 'was not issued for this list with these filters',
     } as const;
     return refused(
-      refuse('invalid_cursor', 'The cursor is damaged, or belongs to another list or to other filters.', [detail]),
+      refuse(
+        'invalid_cursor',
+        'The cursor is damaged, or belongs to another list or to other filters. Send nextCursor of the page before as it is, with the same filters, or leave cursor out to begin anew.',
+        [detail],
+      ),
     );
   }
   return accepted({ limit, after, take: limit + 1, scope });

@@ -6,6 +6,9 @@ import { refuseInvalid } from './contract/problems.ts';
 /** Largest JSON body, in bytes, unless an operation has its own limit. */
 export const DEFAULT_MAX_BODY_BYTES = 1_048_576;
 
+/** The same where no credential is asked for: a name, a password, a token. */
+export const ANONYMOUS_MAX_BODY_BYTES = 8_192;
+
 /** True when content follows the headers. */
 export function hasBody(headers: IncomingHttpHeaders): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

@@ -1,25 +1,38 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '../domain/refusal.ts';
-import { authenticate, checkScope } from './authentication.ts';
+import { checkScope } from './authentication.ts';
 import type { BoundOperation } from './bound-operation.ts';
 import { COMMON_HEADERS } from './error-response.ts';
-import type { CoreParts } from './parts.ts';
+import type { HttpBounds } from './http-bounds.ts';
+import { identify } from './identify.ts';
+import { isPagePath } from './pages/page-paths.ts';
+import type { CoreParts, Counted } from './parts.ts';
 import type { PathTable } from './path-table.ts';
+import type { RateVerdict } from './quota.ts';
 import { checkRate, rateLimitHeaders } from './rate-limit.ts';
 import { RefusedError } from './refused-error.ts';
 import { checkBodyHeaders } from './request-body.ts';
 import { refuseUnavailable } from './thrown-error.ts';
+import type { Workload } from './workload.ts';
 
 /** Supervisors ask a process that is ending, too, whether it is alive. */
 const ANSWERED_WHILE_CLOSING = 'getLiveness';
 /** Room for the form around an uploaded file. */
 const FORM_OVERHEAD_BYTES = 65_536;
 
+export interface Guarded {
+  readonly shutdown: AbortSignal;
+  readonly methodsOf: PathTable;
+  readonly workload: Workload;
+  readonly bounds: Pick<HttpBounds, 'maxHeaders'>;
+}
+
 /**
  * What every request passes before its body is read: is there such a path and method, whose key is it, may it do this now,
  * and do its headers announce a body that the operation takes.
  */
-export function createRequestGuard(parts: CoreParts, shutdown: AbortSignal, methodsOf: PathTable) {
+export function createRequestGuard(parts: CoreParts, guarded: Guarded) {
+  const { shutdown, methodsOf, workload, bounds } = guarded;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     request.startedAtMs = parts.nowMs();
     setCommonHeaders(reply, request.id);
@@ -27,9 +40,17 @@ export function createRequestGuard(parts: CoreParts, shutdown: AbortSignal, meth
       throw new RefusedError(refuse('malformed_request', 'The request has no Host header.'));
     }
     const operation = hasRoute(request) ? request.routeOptions.config.operation : undefined;
-    if (operation === undefined) throw new RefusedError(refuseRoute(request, reply, methodsOf));
-    if (shutdown.aborted && operation.id !== ANSWERED_WHILE_CLOSING) throw new RefusedError(refuseUnavailable(1));
-    const refusal = (await admit(request, reply, operation, parts)) ?? checkBody(request, operation);
+    if (operation === undefined && !isPage(request)) throw new RefusedError(refuseRoute(request, reply, methodsOf));
+    if (shutdown.aborted && operation?.id !== ANSWERED_WHILE_CLOSING) throw new RefusedError(refuseUnavailable(1));
+    const tooMany = workload.enter(request, reply, operation);
+    if (tooMany !== null) {
+      // Its body is not taken in only to keep the connection.
+      reply.header('connection', 'close');
+      throw new RefusedError(tooMany);
+    }
+    if (request.raw.rawHeaders.length > 2 * bounds.maxHeaders) throw new RefusedError(refuseHeaders(bounds.maxHeaders));
+    if (operation === undefined) return;
+    const refusal = (await admit(request, reply, operation, { parts, workload })) ?? checkBody(request, operation);
     if (refusal !== null) throw new RefusedError(refusal);
   };
 }
@@ -40,11 +61,19 @@ function hasRoute(request: FastifyRequest): boolean {
   return !request.is404 && !Object.values(request.params as Record<string, string>).includes('');
 }
 
+function isPage(request: FastifyRequest): boolean {
+  return request.routeOptions.config?.isPage === true && isPagePath(pathOf(request.raw.url ?? ''));
+}
+
 /** The headers that every response carries, whatever becomes of its request. */
 export function setCommonHeaders(reply: FastifyReply, requestId: string): void {
   reply.header('x-request-id', requestId);
   reply.header('x-content-type-options', COMMON_HEADERS['x-content-type-options']);
   reply.header('cache-control', COMMON_HEADERS['cache-control']);
+}
+
+function refuseHeaders(most: number): Refusal {
+  return refuse('malformed_request', `The request has more than ${most} headers. Send fewer.`);
 }
 
 function refuseRoute(request: FastifyRequest, reply: FastifyReply, methodsOf: PathTable): Refusal {
@@ -60,26 +89,58 @@ function pathOf(url: string): string {
   return mark < 0 ? url : url.slice(0, mark);
 }
 
-/** Key, quota and scope, in this order; a request over the quota is not told whether it would have been allowed. */
+/** Caller, quota and scope, in this order; a request over the quota is not told whether it would have been allowed. */
 async function admit(
   request: FastifyRequest,
   reply: FastifyReply,
   operation: BoundOperation,
-  parts: CoreParts,
+  { parts, workload }: { readonly parts: CoreParts; readonly workload: Workload },
 ): Promise<Refusal | null> {
-  const { scope } = operation.contract;
-  if (scope === null) return null;
-  const authenticated = await authenticate(request.headers.authorization, parts);
-  if (!authenticated.ok) return authenticated.refusal;
-  const principal = authenticated.value;
+  const { credential, scope } = operation.contract;
+  if (credential === 'none') return null;
+  const identified = await identify(request, reply, operation.contract, parts);
+  if (!identified.ok) return identified.refusal;
+  const { principal, person } = identified.value;
   request.principal = principal;
-  if (parts.countRequest !== undefined) {
-    const verdict = parts.countRequest(principal);
-    reply.headers(rateLimitHeaders(verdict));
-    const refusal = checkRate(verdict);
-    if (refusal !== null) return refusal;
-  }
-  return checkScope(scope, principal);
+  request.person = person;
+  const counting = { reply, operation, parts, workload };
+  if (principal === null && person !== null)
+    return countCaller({ organizationId: null, caller: { kind: 'member', id: person.id } }, counting);
+  if (principal === null || scope === null) return null;
+  const refusal = countCaller(principal, counting);
+  return (refusal instanceof Promise ? await refusal : refusal) ?? checkScope(scope, principal);
+}
+
+interface Counting {
+  readonly reply: FastifyReply;
+  readonly operation: BoundOperation;
+  readonly parts: CoreParts;
+  readonly workload: Workload;
+}
+
+/** Counts a request for whoever sends it; the refusal of one over a limit. */
+function countCaller(counted: Counted, counting: Counting): Refusal | null | Promise<Refusal | null> {
+  const verdict = counting.parts.countRequest?.(counted) ?? NO_LIMITS;
+  return verdict instanceof Promise
+    ? verdict.then((later) => judgeCaller(counted, later, counting))
+    : judgeCaller(counted, verdict, counting);
+}
+
+const NO_LIMITS: RateVerdict = { refusedBy: null, quotas: [] };
+
+function judgeCaller(
+  { caller }: Counted,
+  verdict: RateVerdict,
+  { reply, operation, workload }: Counting,
+): Refusal | null {
+  reply.headers(rateLimitHeaders(verdict));
+  const refusal = checkRate(verdict);
+  if (refusal !== null) return refusal;
+  const refusedBy = workload.enterKey(caller.id, reply, operation);
+  if (refusedBy === null) return null;
+  const { quotas } = verdict;
+  reply.headers(rateLimitHeaders({ refusedBy, quotas: [...quotas, refusedBy] }));
+  return checkRate({ refusedBy, quotas });
 }
 
 function checkBody(request: FastifyRequest, operation: BoundOperation): Refusal | null {

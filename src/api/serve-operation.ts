@@ -3,10 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusal, type Refusal, type Result } from '../domain/refusal.ts';
 import type { BoundOperation, ServedOperation } from './bound-operation.ts';
 import type { ValidatedRequest } from './contract/request-validator.ts';
+import { refuseLate } from './identify.ts';
 import type { AnyReply } from './operation.ts';
 import type { CoreParts } from './parts.ts';
+import { performOperation } from './perform-operation.ts';
 import { RefusedError } from './refused-error.ts';
+import { hasBody } from './request-body.ts';
 import { type AppState, createContext } from './request-context.ts';
+import { isOver } from './response-end.ts';
 import { openUpload } from './upload.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -18,12 +22,19 @@ export function serveOperation<Parts extends CoreParts>(
   state: AppState,
 ) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    refuseAny(state.beginWork(reply));
+    const refuseLater = () => refuseLate(request, reply, operation.contract, parts);
+    if (operation.form === null && hasBody(request.headers)) refuseAny(await refuseLater());
     const input = accept(validate(operation, request));
     const context = createContext({ request, reply }, operation.id, parts, state);
-    if (operation.form === null) return sendReply(operation, reply, await operation.handle(input, context));
+    if (operation.form === null) return sendReply(operation, reply, await performOperation(operation, input, context));
     const { upload, finish } = accept(await openUpload(request, operation.form, operation.maxBodyBytes));
     try {
-      return sendReply(operation, reply, await operation.handle({ ...input, body: upload }, context));
+      return sendReply(
+        operation,
+        reply,
+        await performOperation(operation, { ...input, body: upload }, context, refuseLater),
+      );
     } finally {
       finish();
     }
@@ -50,6 +61,10 @@ function headerValues(rawHeaders: readonly string[], lowerCaseName: string): rea
   return values.length === 0 ? undefined : values;
 }
 
+function refuseAny(refusal: Refusal | null): void {
+  if (refusal !== null) throw new RefusedError(refusal);
+}
+
 function accept<T>(result: Result<T>): T {
   if (!result.ok) throw new RefusedError(result.refusal);
   return result.value;
@@ -57,9 +72,10 @@ function accept<T>(result: Result<T>): T {
 
 function sendReply(operation: BoundOperation, reply: FastifyReply, answer: AnyReply | Refusal): FastifyReply {
   if (isRefusal(answer)) throw new RefusedError(answer);
-  const { status, headers, body, rawJson, onSent, stream, contentType } = answer;
+  const { status, headers, cookies, body, rawJson, onSent, stream, contentType } = answer;
   if (onSent !== undefined) callWhenOver(reply.raw, onSent);
   for (const [name, value] of Object.entries(headers ?? {})) if (value !== undefined) reply.header(name, value);
+  if (cookies !== undefined && cookies.length > 0) reply.header('set-cookie', [...cookies]);
   reply.code(status);
   if (stream !== undefined) return reply.type(contentType ?? 'application/octet-stream').send(stream);
   if (rawJson !== undefined) return reply.type(JSON_TYPE).send(rawJson);
@@ -69,6 +85,6 @@ function sendReply(operation: BoundOperation, reply: FastifyReply, answer: AnyRe
 
 /** A client may have left while the answer was made: its response has been closed by then, or is never begun. */
 function callWhenOver(response: ServerResponse, act: () => void): void {
-  if (response.closed || response.destroyed || response.req.socket.destroyed) setImmediate(act);
+  if (isOver(response)) setImmediate(act);
   else response.once('close', act);
 }

@@ -35,16 +35,16 @@ export interface StreamReading {
   readonly hasMore: boolean;
 }
 
-type StreamParts = Pick<ApiParts, 'sql' | 'now' | 'nowMs' | 'cursorKeys'>;
+type StreamParts = Pick<ApiParts, 'sql' | 'now' | 'nowMs' | 'cursorKeys' | 'restoresOf'>;
 
-export function scopeOf({ principal, accountId, connectionId }: StreamRequest): StreamScope {
+function scopeOf({ principal, accountId, connectionId }: StreamRequest, parts: StreamParts): StreamScope {
   const { organizationId, environment } = principal;
-  return { organizationId, environment, accountId, connectionId };
+  return { organizationId, environment, accountId, connectionId, restores: parts.restoresOf?.(principal) ?? [] };
 }
 
 /** Cursor text of a place in the stream. */
 export function cursorAt(place: StreamPlace, request: StreamRequest, parts: StreamParts): string {
-  return encodeStreamCursor(place, scopeOf(request), parts.cursorKeys);
+  return encodeStreamCursor(place, scopeOf(request, parts), parts.cursorKeys);
 }
 
 /** Where a stream begins: at the head without a cursor, otherwise right after it. */
@@ -54,7 +54,8 @@ export async function findStart(
   parts: StreamParts,
 ): Promise<StreamPlace | Refusal> {
   if (from.cursor !== undefined) {
-    const place = decodeStreamCursor(from.cursor, scopeOf(request), parts.cursorKeys);
+    const place = decodeStreamCursor(from.cursor, scopeOf(request, parts), parts.cursorKeys);
+    if (place === 'undone') return UNDONE;
     return place ?? refuseCursor('is damaged, or was issued for another stream or other filters');
   }
   const issuedAtMs = instantToMs(await parts.now(request.principal));
@@ -141,6 +142,11 @@ function toItem(row: StreamRow, start: StreamPlace, { selection }: StreamRequest
 const EXPIRED: Refusal = refuse(
   'cursor_expired',
   'The cursor, or the one that its catch-up began with, was issued more than 90 days ago. Bootstrap again, as after a first call.',
+);
+
+const UNDONE: Refusal = refuse(
+  'cursor_expired',
+  'This service was restored from a backup, and the cursor was issued after the state that the backup holds. Bootstrap again, as after a first call.',
 );
 
 function refuseCursor(message: string): Refusal {

@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { UnavailableError } from '../domain/unavailable-error.ts';
 import { isDatabaseUnavailable } from '../infra/database/unavailable.ts';
+import { systemErrorCode } from '../infra/system-error.ts';
 import { refuseInvalid } from './contract/problems.ts';
 import { RefusedError } from './refused-error.ts';
 import { refuseTooLarge } from './request-body.ts';
@@ -24,11 +25,15 @@ const REFUSALS_BY_CODE: Readonly<Record<string, (maxBytes: number) => Refusal>> 
   FST_MP_PREMATURE_CLOSE: () => refuse('malformed_request', 'The upload ended early.'),
 };
 
+/** SQLSTATE of a statement that took longer than it may. */
+const STATEMENT_TIMED_OUT = '57014';
+
 /** What a thrown error means for the client; `unexpected` when it is a fault of this program and has to be looked into. */
 export function refusalOfError(error: unknown, maxBytes: number): { refusal: Refusal; unexpected: boolean } {
   if (error instanceof RefusedError) return { refusal: error.refusal, unexpected: false };
   if (error instanceof UnavailableError)
     return { refusal: refuseUnavailable(error.retryAfterSeconds), unexpected: false };
+  if (systemErrorCode(error) === STATEMENT_TIMED_OUT) return { refusal: refuseSlowStatement(), unexpected: false };
   if (isDatabaseUnavailable(error)) return { refusal: refuseUnavailable(1), unexpected: false };
   const known = REFUSALS_BY_CODE[codeOf(error)];
   if (known !== undefined) return { refusal: known(maxBytes), unexpected: false };
@@ -40,6 +45,12 @@ export function refusalOfError(error: unknown, maxBytes: number): { refusal: Ref
 export function refuseUnavailable(retryAfterSeconds: number | null): Refusal {
   const refusal = refuse('unavailable', 'The service cannot answer right now.');
   return retryAfterSeconds === null ? refusal : { ...refusal, retryAfterSeconds };
+}
+
+function refuseSlowStatement(): Refusal {
+  const message =
+    'The database took too long for this request, and nothing was done. Ask for less, or try again later.';
+  return { ...refuse('unavailable', message), retryAfterSeconds: 5 };
 }
 
 function codeOf(error: unknown): string {

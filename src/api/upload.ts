@@ -37,6 +37,11 @@ const PART_LIMITS = {
   headerPairs: 50,
 } as const;
 
+/** Without a boundary nothing tells where a part ends. */
+const MULTIPART_TYPE = /^\s*multipart\/form-data\s*;(?:.*;)?\s*boundary=(?:"[^"]+"|[^\s;"]+)/i;
+const NOT_A_FORM =
+  'Send the file as multipart/form-data with a boundary, in a part named file that has a file name, for example with curl -F file=@statement.sta.';
+
 interface FormState {
   readonly rules: FormRules;
   readonly fields: Record<string, unknown>;
@@ -54,6 +59,8 @@ export async function openUpload(
   rules: FormRules,
   maxFileBytes: number,
 ): Promise<Result<OpenUpload>> {
+  if (!MULTIPART_TYPE.test(request.headers['content-type'] ?? ''))
+    return refused(refuse('unsupported_media_type', NOT_A_FORM));
   const parts = request.parts({ limits: { ...PART_LIMITS, fileSize: maxFileBytes } });
   const form: FormState = { rules, fields: {}, details: [] };
   const finish = (): void => {
@@ -100,7 +107,9 @@ async function nextFile(
     } else if (part.valueTruncated || part.fieldnameTruncated) {
       complain(`must have at most ${PART_LIMITS.fieldSize} bytes`);
     } else {
-      form.fields[part.fieldname] = readValue(form.rules, part.fieldname, part.value);
+      const value = readValue(form.rules, part.fieldname, part.value);
+      if (value === NO_JSON) complain('is not valid JSON');
+      else form.fields[part.fieldname] = value;
     }
   }
   return null;
@@ -117,13 +126,15 @@ async function nextPart(parts: ReturnType<FastifyRequest['parts']>): Promise<Par
   }
 }
 
-/** A field that is an object arrives as JSON text; text that is none is left for the contract to refuse. */
+const NO_JSON = Symbol('no JSON');
+
+/** A field that is an object arrives as JSON text. */
 function readValue({ jsonFields }: FormRules, name: string, value: unknown): unknown {
   if (!jsonFields.has(name) || typeof value !== 'string') return value;
   try {
     return JSON.parse(value);
   } catch {
-    return value;
+    return NO_JSON;
   }
 }
 

@@ -1,12 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createApiKey } from '../commands/create-api-key.ts';
+import { revokeApiKey } from '../commands/revoke-api-key.ts';
+import { setKeyRateLimit } from '../commands/set-rate-limit.ts';
 import { parseApiKey } from '../domain/api-key.ts';
 import { ENVIRONMENTS, type Environment } from '../domain/environment.ts';
 import { instantFromMs } from '../domain/instant.ts';
 import { isScope, SCOPES, type Scope } from '../domain/scope.ts';
-import { type ApiKeyRow, listApiKeys, revokeApiKey } from '../store/api-keys.ts';
+import { type ApiKeyRow, type KeyMaker, type ListedKey, listApiKeys } from '../store/api-keys.ts';
 import { chooseOrganization } from './organizations.ts';
 import { CommandRefused } from './outcome.ts';
+import { describeRate, readRate } from './rate-option.ts';
 import { withInstallation } from './setting.ts';
 import { renderTable } from './table.ts';
 
@@ -18,10 +21,11 @@ interface CreateOptions {
   readonly name: string;
   readonly scopes: readonly Scope[];
   readonly expiresInDays: number;
+  readonly rateLimit?: number | null;
   readonly json?: boolean;
 }
 
-/** `causeway keys create|list|revoke`. */
+/** `causeway keys create|list|revoke|limit`. */
 export function addKeysCommands(program: Command): void {
   const keys = program.command('keys').description('API keys');
   keys
@@ -32,6 +36,11 @@ export function addKeysCommands(program: Command): void {
     .option('--name <name>', 'what the key is for', 'unnamed')
     .option('--scopes <scopes>', 'comma-separated; all when left out', readScopes, [...SCOPES])
     .option('--expires-in-days <days>', 'lifetime', readDays, 90)
+    .option(
+      '--rate-limit <rate>',
+      'requests a second, or none; the setting of the installation when left out',
+      readRate,
+    )
     .option('--json', 'print JSON')
     .action(createKey);
   keys
@@ -44,6 +53,11 @@ export function addKeysCommands(program: Command): void {
     .command('revoke <key>')
     .description('withdraw a key, named by its id or whole; takes effect everywhere within 5 seconds')
     .action(revokeKey);
+  keys
+    .command('limit <key>')
+    .argument('<rate>', 'requests a second, none or default', readRate)
+    .description('limit a key to so many requests a second; none for no limit, default for that of the installation')
+    .action(limitKey);
 }
 
 async function createKey(options: CreateOptions): Promise<void> {
@@ -55,6 +69,7 @@ async function createKey(options: CreateOptions): Promise<void> {
       name: options.name,
       scopes: options.scopes,
       lifetimeMs: options.expiresInDays * DAY_MS,
+      requestsPerSecond: options.rateLimit ?? null,
     });
     if (!created.ok) throw new CommandRefused(created.refusal.message);
     return created.value;
@@ -77,7 +92,7 @@ async function listKeys(options: { org?: string; json?: boolean }): Promise<void
     process.stdout.write(`${JSON.stringify(all.map(presentKey))}\n`);
     return;
   }
-  const titles = ['KEY', 'ENVIRONMENT', 'NAME', 'STATE', 'EXPIRES', 'LAST USED', 'SCOPES'];
+  const titles = ['KEY', 'ENVIRONMENT', 'NAME', 'STATE', 'EXPIRES', 'LAST USED', 'MADE BY', 'SCOPES'];
   const rows = all.map((key) => [
     key.keyId,
     key.environment,
@@ -85,6 +100,7 @@ async function listKeys(options: { org?: string; json?: boolean }): Promise<void
     stateOf(key),
     key.expiresAt,
     key.lastUsedAt ?? 'never',
+    describeMaker(key.madeBy),
     key.scopes.length === SCOPES.length ? 'all' : key.scopes.join(','),
   ]);
   process.stdout.write(
@@ -97,13 +113,25 @@ async function listKeys(options: { org?: string; json?: boolean }): Promise<void
 
 async function revokeKey(named: string): Promise<void> {
   const keyId = parseApiKey(named)?.keyId ?? named;
-  const revoked = await withInstallation(({ sql }) => revokeApiKey(sql, keyId, instantFromMs(Date.now())));
-  if (!revoked) throw new CommandRefused(`There is no key ${keyId} in force. See: causeway keys list`);
+  const revoked = await withInstallation(({ commands }) => revokeApiKey(commands, keyId));
+  if (revoked === null) throw new CommandRefused(`There is no key ${keyId} in force. See: causeway keys list`);
   process.stdout.write(`Key ${keyId} is revoked.\n`);
 }
 
-function presentKey(key: ApiKeyRow) {
-  const { keyId, environment, organizationId, name, scopes, createdAt, expiresAt, revokedAt, lastUsedAt } = key;
+async function limitKey(named: string, perSecond: number | null): Promise<void> {
+  const keyId = parseApiKey(named)?.keyId ?? named;
+  if (!(await withInstallation(({ commands }) => setKeyRateLimit(commands, keyId, perSecond))))
+    throw new CommandRefused(`There is no key ${keyId}. See: causeway keys list`);
+  process.stdout.write(`Key ${keyId} ${describeRate(perSecond)}.\n`);
+}
+
+/** People by their address, who made it at the command line by their name there. */
+function describeMaker(maker: KeyMaker | null): string {
+  return maker === null ? 'unknown' : `${maker.kind} ${maker.label ?? maker.id}`;
+}
+
+function presentKey(key: ListedKey) {
+  const { keyId, environment, organizationId, name, scopes, createdAt, expiresAt, revokedAt, lastUsedAt, madeBy } = key;
   return {
     keyId,
     environment,
@@ -115,6 +143,7 @@ function presentKey(key: ApiKeyRow) {
     expiresAt,
     revokedAt,
     lastUsedAt,
+    madeBy,
   };
 }
 

@@ -1,22 +1,18 @@
 import type { Command } from 'commander';
+import { COMMAND_FILES } from './commands.ts';
+import { createRootCommand } from './root-command.ts';
 
-/**
- * `causeway inspect` is started without the rest of the product, of which it needs nothing: it begins sooner, and reads files of a gigabyte in
- * little more memory than loading the rest would take.
- */
-async function createCalled(): Promise<Command> {
-  if (process.argv[2] !== 'inspect') return (await import('./program.ts')).createProgram();
-  const [{ createRootCommand }, { addInspectCommand }] = await Promise.all([
-    import('./root-command.ts'),
-    import('./inspect/command.ts'),
-  ]);
+/** The command line as far as it is called: one command, or all of them for help and for what is none. */
+async function createCalled(name = ''): Promise<Command> {
+  const load = Object.hasOwn(COMMAND_FILES, name) ? COMMAND_FILES[name] : undefined;
+  if (load === undefined) return (await import('./program.ts')).createProgram();
   const root = createRootCommand();
-  addInspectCommand(root);
+  (await load())(root);
   return root;
 }
 
 try {
-  await (await createCalled()).parseAsync();
+  await (await createCalled(process.argv[2])).parseAsync();
 } catch (error) {
   const { exitWith } = await import('./outcome.ts');
   exitWith(error);

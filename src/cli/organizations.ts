@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { createOrganization } from '../commands/create-organization.ts';
+import { setOrganizationRateLimit } from '../commands/set-rate-limit.ts';
 import type { Db } from '../infra/database.ts';
 import { listOrganizations, type OrganizationRow } from '../store/organizations.ts';
 import { CommandRefused } from './outcome.ts';
+import { describeRate, readRate } from './rate-option.ts';
 import { withInstallation } from './setting.ts';
 import { renderTable } from './table.ts';
 
-/** `causeway orgs create|list`. */
+/** `causeway orgs create|list|limit`. */
 export function addOrganizationsCommands(program: Command): void {
   const orgs = program.command('orgs').description('organizations of this installation');
   orgs
@@ -28,6 +30,18 @@ export function addOrganizationsCommands(program: Command): void {
       const rows = all.map(({ id, name, createdAt }) => [id, name, createdAt]);
       const columns = [{ title: 'ID' }, { title: 'NAME' }, { title: 'CREATED' }];
       process.stdout.write(options.json ? `${JSON.stringify(all)}\n` : renderTable(columns, rows));
+    });
+  orgs
+    .command('limit <organization>')
+    .argument('<rate>', 'requests a second, none or default', readRate)
+    .description('limit all keys of an organization together to so many requests a second; none, or default')
+    .action(async (named: string, perSecond: number | null) => {
+      const organization = await withInstallation(async ({ commands, sql }) => {
+        const chosen = await chooseOrganization(sql, named);
+        await setOrganizationRateLimit(commands, chosen, perSecond);
+        return chosen;
+      });
+      process.stdout.write(`${organization.name} ${describeRate(perSecond)}.\n`);
     });
 }
 

@@ -1,8 +1,12 @@
 import { CommanderError } from 'commander';
+import { BackupError } from '../backup/manifest.ts';
 import { ConfigError } from '../config.ts';
+import { DatabaseUnreachableError } from '../infra/database/ask-database.ts';
+import { LoginRoleError } from '../infra/database/login-role.ts';
 import { EmbeddedPostgresError } from '../infra/embedded-postgres/errors.ts';
-import { MasterKeyError } from '../infra/key-provider.ts';
 import { MigrationError } from '../infra/migrations.ts';
+import { MasterKeyError } from '../infra/vault/known-key.ts';
+import { VaultError } from '../infra/vault/vault-error.ts';
 import { InstitutionFileError } from '../store/institutions.ts';
 import { EXIT_CODES } from './exit-code.ts';
 
@@ -11,7 +15,17 @@ export class CommandRefused extends Error {
   override readonly name = 'CommandRefused';
 }
 
-const EXPECTED = [CommandRefused, EmbeddedPostgresError, InstitutionFileError, MasterKeyError, MigrationError];
+const EXPECTED = [
+  BackupError,
+  CommandRefused,
+  DatabaseUnreachableError,
+  EmbeddedPostgresError,
+  InstitutionFileError,
+  LoginRoleError,
+  MasterKeyError,
+  MigrationError,
+  VaultError,
+];
 
 /** Ends the process with what went wrong: a sentence for what can be expected, the whole trace for what cannot. */
 export function exitWith(error: unknown): void {

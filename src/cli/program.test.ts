@@ -1,8 +1,10 @@
 import { CommanderError } from 'commander';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConfigError } from '../config.ts';
+import { COMMAND_FILES } from './commands.ts';
 import { CommandRefused, exitWith } from './outcome.ts';
 import { createProgram } from './program.ts';
+import { createRootCommand } from './root-command.ts';
 
 let before: typeof process.exitCode;
 beforeEach(() => {
@@ -27,6 +29,16 @@ async function refusalOf(...args: string[]): Promise<CommanderError> {
 }
 
 describe('the command line', () => {
+  it('loads for each command the file that holds it', async () => {
+    const { commands } = createProgram();
+    expect(Object.keys(COMMAND_FILES).sort()).toEqual(commands.map((command) => command.name()).sort());
+    for (const [name, load] of Object.entries(COMMAND_FILES)) {
+      const alone = createRootCommand();
+      (await load())(alone);
+      expect(alone.commands.map((command) => command.name())).toContain(name);
+    }
+  });
+
   it.each([
     ['nosuch'],
     ['serve', '--nosuch'],
@@ -50,5 +62,24 @@ describe('the command line', () => {
     expect(process.exitCode).toBe(2);
     exitWith(new CommandRefused('There is no organization yet.'));
     expect(process.exitCode).toBe(1);
+  });
+
+  it('says in a sentence that the database cannot be asked, whatever was to be done', async () => {
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    vi.stubEnv('DATABASE_URL', 'postgres://x:y@127.0.0.1:1/db');
+    try {
+      for (const args of [['migrate'], ['keys', 'list'], ['serve'], ['worker']]) {
+        said.mockClear();
+        process.exitCode = 0;
+        await createProgram().parseAsync(args, { from: 'user' }).catch(exitWith);
+        expect([process.exitCode, said.mock.calls.join('')]).toEqual([
+          1,
+          'The database cannot be asked: connect ECONNREFUSED 127.0.0.1:1. Is the server up, and are host, port, user, password and name in DATABASE_URL right?\n',
+        ]);
+      }
+    } finally {
+      said.mockRestore();
+      vi.unstubAllEnvs();
+    }
   });
 });

@@ -1,11 +1,17 @@
 import type { Command } from 'commander';
+import { addAuditCommands } from './audit.ts';
+import { addBackupCommands } from './backup.ts';
+import { addDoctorCommand } from './doctor.ts';
+import { addEventsCommands } from './events.ts';
 import { addExportCommand } from './export/command.ts';
 import { addInspectCommand } from './inspect/command.ts';
 import { addKeysCommands } from './keys.ts';
+import { addListenCommand } from './listen/command.ts';
 import { addMfaCommands } from './mfa.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addMirrorCommand } from './mirror.ts';
 import { addOrganizationsCommands } from './organizations.ts';
+import { addPeopleCommands } from './people.ts';
 import { addQuarantineCommands } from './quarantine.ts';
 import { addQuickstartCommand } from './quickstart/command.ts';
 import { addRecipeCommands } from './recipe.ts';
@@ -15,6 +21,7 @@ import { addSourcesCommands } from './sources.ts';
 import { addSuggestionsCommands } from './suggestions.ts';
 import { addTailCommand } from './tail.ts';
 import { addUploadCommand } from './upload.ts';
+import { addVaultCommands } from './vault.ts';
 
 /**
  * The command line: one file per command. Nothing runs until the program is given arguments, so the documentation's
@@ -26,6 +33,8 @@ export function createProgram(): Command {
   addMigrateCommand(program);
   addOrganizationsCommands(program);
   addKeysCommands(program);
+  addPeopleCommands(program);
+  addAuditCommands(program);
   addQuickstartCommand(program);
   addMirrorCommand(program);
   addMfaCommands(program);
@@ -34,6 +43,11 @@ export function createProgram(): Command {
   addQuarantineCommands(program);
   addSourcesCommands(program);
   addTailCommand(program);
+  addListenCommand(program);
+  addEventsCommands(program);
+  addBackupCommands(program);
+  addDoctorCommand(program);
+  addVaultCommands(program);
   addRecipeCommands(program);
   addInspectCommand(program);
   addExportCommand(program);

@@ -1,5 +1,15 @@
 import type { Command } from 'commander';
-import { openInstallation, type Running, startApi, startInbound, startSyncing } from '../main.ts';
+import {
+  type Installation,
+  openInstallation,
+  openMetrics,
+  openTracing,
+  type Running,
+  startApi,
+  startInbound,
+  startSyncing,
+} from '../main.ts';
+import { offerSetUp } from './set-up-url.ts';
 import { readSettings } from './setting.ts';
 import { untilStopped } from './stop-signal.ts';
 
@@ -18,16 +28,22 @@ export function addServeCommands(program: Command): void {
 
 async function runRoles(roles: readonly ('api' | 'worker')[]): Promise<void> {
   const { config, log } = readSettings(roles.join('+'));
-  const installation = await openInstallation(config, log, { attach: false });
+  const counted = await openMetrics(config);
+  const tracing = await openTracing(process.env, log);
+  const installation = await openInstallation(config, log, { attach: false, metrics: counted?.metrics });
   const running: Running[] = [];
   try {
-    if (roles.includes('worker')) running.push(await startSyncing(installation));
+    const syncing = roles.includes('worker') ? await startSyncing(installation) : null;
+    if (syncing !== null) running.push(syncing);
     if (roles.includes('api')) {
       running.push(await startInbound(installation));
       const api = await startApi(installation);
       running.push(api);
+      if (counted !== null) running.push(await counted.serve({ ...sourcesOf(installation), ...syncing, ...api }));
       log.info({ url: api.url, roles }, 'serving');
+      await offerSetUp(installation, api.url, process.stderr);
     } else {
+      if (counted !== null) running.push(await counted.serve({ ...sourcesOf(installation), ...syncing }));
       log.info({ roles }, 'working');
     }
     await untilStopped();
@@ -36,5 +52,11 @@ async function runRoles(roles: readonly ('api' | 'worker')[]): Promise<void> {
     // The API goes first, so that nothing new comes in while syncs are returned.
     for (const part of running.reverse()) await part.stop();
     await installation.close();
+    await tracing?.stop();
   }
+}
+
+/** What the metrics of a process are read from. */
+function sourcesOf({ sessions, log }: Installation) {
+  return { sql: sessions.service, pool: sessions.tenants, log };
 }

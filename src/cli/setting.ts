@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Config, readConfig } from '../config.ts';
 import { createLog, type Log } from '../infra/log.ts';
@@ -17,10 +18,22 @@ export async function withInstallation<T>(work: (installation: Installation) => 
   const config = readConfig(process.env, ROOT);
   // A command that prints to people keeps its log lines to itself, unless they warn.
   const log = createLog({ level: config.logLevel === 'info' ? 'warn' : config.logLevel, name: 'cli' });
-  const installation = await openInstallation(config, log, { attach: true });
+  const installation = await openInstallation(config, log, {
+    attach: true,
+    actor: { kind: 'operator', id: operatorName() },
+  });
   try {
     return await work(installation);
   } finally {
     await installation.close();
+  }
+}
+
+/** The name under which whoever runs this is signed in to the machine; a container's user may have none. */
+function operatorName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`;
   }
 }

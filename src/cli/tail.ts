@@ -21,6 +21,8 @@ async function tail(options: TailOptions): Promise<void> {
   const client = createRemoteClient(options);
   const stop = new AbortController();
   void untilStopped().then(() => stop.abort());
+  const environment = client.environment === null ? '' : ` of the ${client.environment} environment`;
+  process.stderr.write(`Changes of transactions${environment} at ${client.baseUrl}, as they come. Ctrl-C ends.\n`);
   const output = createLineOutput(process.stdout);
   const present = options.json ? JSON.stringify : presentEvent;
   await withRemoteErrors(async () => {

@@ -48,7 +48,9 @@ async function upload(paths: readonly string[], options: UploadOptions): Promise
   }
   if (failures > 0)
     throw new CommandRefused(
-      `${failures} of ${paths.length} files were not taken in whole. See: causeway quarantine list`,
+      paths.length === 1
+        ? 'The file was not taken in whole. See: causeway quarantine list'
+        : `${failures} of ${paths.length} files ${failures === 1 ? 'was' : 'were'} not taken in whole. See: causeway quarantine list`,
     );
 }
 

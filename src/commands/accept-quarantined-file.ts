@@ -1,3 +1,4 @@
+import { keyIdOf } from '../domain/audit-entry.ts';
 import { type FileKnowledge, mergeKnowledge } from '../domain/file-knowledge.ts';
 import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
 import { lockConnection } from '../store/connections.ts';
@@ -5,6 +6,7 @@ import { lockQuarantinedFile, noteAcceptance } from '../store/quarantined-files.
 import type { SyncRunRow } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { findKnowledgeRefusal } from './check-knowledge.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 import { queueUpload } from './upload-file.ts';
 
@@ -14,7 +16,7 @@ import { queueUpload } from './upload-file.ts';
  */
 export async function acceptQuarantinedFile(
   parts: CommandParts,
-  tenant: Tenant & { readonly keyId: string },
+  tenant: Tenant,
   id: string,
   knowledge: FileKnowledge,
 ): Promise<Result<SyncRunRow | null>> {
@@ -53,7 +55,13 @@ export async function acceptQuarantinedFile(
       },
       await parts.now(tenant),
     );
-    await noteAcceptance(db, file, { keyId: tenant.keyId, knowledge: merged, syncRunId: run.id });
+    await noteAcceptance(db, file, { keyId: keyIdOf(parts.actor), knowledge: merged, syncRunId: run.id });
+    await noteAct(db, parts, tenant, {
+      action: 'quarantined_file.accept',
+      targetType: 'quarantined_file',
+      targetId: id,
+      details: { connectionId: connection.id, syncRunId: run.id, fields: Object.keys(knowledge) },
+    });
     return accepted(run);
   });
 }

@@ -4,6 +4,7 @@ import { closeSuggestion, findSuggestion, lockSuggestion, type SuggestionView } 
 import type { Tenant } from '../store/tenant.ts';
 import { mergeAccounts } from './merge-accounts.ts';
 import { mergeTransactions } from './merge-transactions.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 
 /**
@@ -33,6 +34,12 @@ export async function acceptSuggestion(
         );
       const at = await parts.now(tenant);
       await closeSuggestion(db, suggestion, 'accepted', at);
+      await noteAct(db, parts, tenant, {
+        action: 'suggestion.accept',
+        targetType: 'suggestion',
+        targetId: suggestionId,
+        details: { kind: suggestion.kind, connectionId: suggestion.connectionId },
+      });
       const merge = suggestion.kind === 'account' ? mergeAccounts : mergeTransactions;
       await merge(db, tenant, suggestion, { at, newId: parts.newId });
     }

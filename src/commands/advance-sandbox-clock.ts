@@ -1,6 +1,7 @@
 import { addMs, type Instant, instantFromMs, instantToMs } from '../domain/instant.ts';
 import { accepted, type Result, refused, refuseField } from '../domain/refusal.ts';
 import { lockAheadMs, updateAheadMs } from '../store/sandbox-clocks.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 import { queueDueSyncsOf } from './queue-due-syncs.ts';
 
@@ -36,6 +37,15 @@ export async function advanceSandboxClock(
       return refused(refuseField('body', 'days' in target ? 'days' : 'until', `must not lead beyond ${LATEST}`));
     const aheadMs = instantToMs(now) - realNowMs;
     await updateAheadMs(db, organizationId, aheadMs);
-    return accepted({ now, previousNow, aheadMs, syncRunIds: await queueDueSyncsOf(db, parts, organizationId) });
+    const syncRunIds = await queueDueSyncsOf(db, parts, organizationId);
+    const place = { organizationId, environment: 'test' } as const;
+    const details = { previousNow, now, syncRuns: syncRunIds.length };
+    await noteAct(db, parts, place, {
+      action: 'sandbox_clock.advance',
+      targetType: 'sandbox_clock',
+      targetId: null,
+      details,
+    });
+    return accepted({ now, previousNow, aheadMs, syncRunIds });
   });
 }

@@ -4,13 +4,16 @@ import type { Instant } from '../domain/instant.ts';
 import type { Institution } from '../domain/institution.ts';
 import { accepted, type Refusal, type Result, refuse, refused, refuseField } from '../domain/refusal.ts';
 import { readScenarioAnswer, type SandboxScenario, type ScenarioAnswer } from '../domain/sandbox-scenario.ts';
+import type { Db } from '../infra/database.ts';
 import { type AccountRow, findAccount, findAccountByAlias } from '../store/accounts.ts';
 import { type ConnectionRow, findConnection } from '../store/connections.ts';
 import type { Tenant } from '../store/tenant.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 
 /** What playing a scenario needs besides: the way to the bank, and the names under which it knows the delegated user. */
-export interface ScenarioParts extends Pick<CommandParts, 'sql' | 'institutions' | 'now'> {
+export interface ScenarioParts
+  extends Pick<CommandParts, 'sql' | 'actor' | 'institutions' | 'newId' | 'nowMs' | 'now'> {
   /** HTTP confined to the institution's hosts, which is told the tenant's present moment. Bounded to a few seconds. */
   openBankHttp(institution: Institution, tenant: Tenant, now: Instant): SourceHttp;
   /** The names of the stored login, without its secrets; absent where none are stored. */
@@ -27,6 +30,8 @@ export interface ScenarioRequest {
   /** An account of the connection; null for any. */
   readonly accountId: string | null;
   readonly count: number;
+  /** Tells the bank which requests are tries of one; null where each is one of its own. */
+  readonly actName?: string | null;
 }
 
 export interface AppliedSandboxScenario {
@@ -63,7 +68,10 @@ export async function applySandboxScenario(
   const response = await http.request({
     method: 'POST',
     url: `${target.value.controlUrl}/scenarios`,
-    headers: { 'content-type': 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      ...(request.actName == null ? {} : { 'idempotency-key': request.actName }),
+    },
     body: JSON.stringify(orderOf(target.value, request)),
     signal: request.signal,
   });
@@ -76,6 +84,25 @@ export async function applySandboxScenario(
   );
   const accountIds = new Set(accounts.flatMap((account) => (account === null ? [] : [account.id])));
   return accepted({ accountIds: [...accountIds], appliedAt: answer.appliedAt });
+}
+
+/**
+ * Writes the audit entry of a scenario that was played, by whoever keeps the answer: the bank, which knows no transaction of ours,
+ * plays a scenario once for all tries of one act, and each of them hears that it was played.
+ */
+export async function noteScenario(
+  db: Db,
+  parts: Pick<ScenarioParts, 'actor' | 'newId' | 'nowMs'>,
+  tenant: Tenant,
+  { connectionId, request }: { readonly connectionId: string; readonly request: ScenarioRequest },
+): Promise<void> {
+  const { scenario, accountId, count } = request;
+  await noteAct(db, parts, tenant, {
+    action: 'sandbox_scenario.apply',
+    targetType: 'connection',
+    targetId: connectionId,
+    details: { scenario, accountId, count },
+  });
 }
 
 async function findTarget(

@@ -97,6 +97,25 @@ describe('storing credentials', () => {
     expect(await findCredentials(database.sql, tenant.organizationId, id)).toBeNull();
   });
 
+  it.each(['pendingActivation', 'active', 'reauthRequired', 'paused', 'errored'] as const)(
+    'refuses in status %s a login that lacks what the bank needs, and keeps the stored one',
+    async (status) => {
+      await useDraft();
+      await put();
+      const resumeStatus = status === 'paused' ? 'active' : null;
+      await database.sql`update connections set status = ${status}, resume_status = ${resumeStatus}, setup_failed = false
+        where id = ${id}`;
+      const stored = await findCredentials(database.sql, tenant.organizationId, id);
+      for (const login of [{}, { password: 'new' }, { bankUsername: '', password: 'new' }]) {
+        const refused = await put(login);
+        expect(refused).toMatchObject({ ok: false, refusal: { code: 'validation_error' } });
+        expect(refused.ok ? [] : refused.refusal.details?.map(({ field }) => field)).toContain('bankUsername');
+      }
+      expect(await findCredentials(database.sql, tenant.organizationId, id)).toEqual(stored);
+      expect(await runs()).toEqual([]);
+    },
+  );
+
   it('checks a new login at once where the old one was refused, and once', async () => {
     await useStatus('reauthRequired');
     value(await put());

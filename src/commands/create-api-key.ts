@@ -3,8 +3,11 @@ import type { Environment } from '../domain/environment.ts';
 import { addMs, instantFromMs } from '../domain/instant.ts';
 import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
 import type { Scope } from '../domain/scope.ts';
-import { type ApiKeyRow, insertApiKey } from '../store/api-keys.ts';
+import { insertApiKey, type ListedKey } from '../store/api-keys.ts';
 import { findOrganization } from '../store/organizations.ts';
+import { updateKeyRateLimit } from '../store/rate-windows.ts';
+import { lockActingMember } from './acting-member.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 
 const KEY_ID_BYTES = 12;
@@ -20,14 +23,17 @@ export async function createApiKey(
     readonly name: string;
     readonly scopes: readonly Scope[];
     readonly lifetimeMs: number;
+    /** 0 for no limit, null for the installation's. */
+    readonly requestsPerSecond?: number | null;
   },
-): Promise<Result<{ readonly key: ApiKeyRow; readonly text: string }>> {
+): Promise<Result<{ readonly key: ListedKey; readonly text: string }>> {
   if ((await findOrganization(parts.sql, request.organizationId)) === null)
     return refused(refuse('not_found', 'There is no such organization.'));
   const createdAt = instantFromMs(parts.nowMs());
   const keyId = createApiKeyId(parts.randomBytes(KEY_ID_BYTES));
   const secret = createApiKeySecret(parts.randomBytes(SECRET_BYTES));
-  const key: ApiKeyRow = {
+  const { actor } = parts;
+  const key: ListedKey = {
     organizationId: request.organizationId,
     id: parts.newId(),
     environment: request.environment,
@@ -38,7 +44,20 @@ export async function createApiKey(
     expiresAt: addMs(createdAt, request.lifetimeMs),
     revokedAt: null,
     lastUsedAt: null,
+    madeBy: { kind: actor.kind, id: actor.id, label: 'label' in actor ? actor.label : null },
   };
-  await insertApiKey(parts.sql, { ...key, secretHash: parts.hashKeySecret(secret) });
+  const refusal = await parts.sql.begin(async (db) => {
+    const acting = await lockActingMember(db, parts.actor, request, 'keys:write');
+    if (acting.refusal !== null) return acting.refusal;
+    if (acting.permissions !== null && !request.scopes.every((scope) => acting.permissions?.has(scope)))
+      return refuse('insufficient_scope', 'Your role does not include all of these scopes any more.');
+    await insertApiKey(db, { ...key, secretHash: parts.hashKeySecret(secret) });
+    const { requestsPerSecond = null } = request;
+    if (requestsPerSecond !== null) await updateKeyRateLimit(db, keyId, requestsPerSecond);
+    const details = { scopes: request.scopes, expiresAt: key.expiresAt, requestsPerSecond };
+    await noteAct(db, parts, key, { action: 'api_key.create', targetType: 'api_key', targetId: keyId, details });
+    return null;
+  });
+  if (refusal !== null) return refused(refusal);
   return accepted({ key, text: formatApiKey({ environment: request.environment, keyId, secret }) });
 }

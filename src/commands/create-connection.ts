@@ -6,6 +6,7 @@ import { type ConnectionRow, findConnection, findConnectionByAnchor, insertConne
 import { assignPhoneNumber } from '../store/delegated-contacts.ts';
 import { findEntity } from '../store/entities.ts';
 import type { Tenant } from '../store/tenant.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 
 export interface CreateConnectionRequest {
@@ -49,24 +50,36 @@ async function makeOrFind(
   { entityId, anchor, metadata }: { entityId: string; anchor: Anchor; metadata: Record<string, unknown> },
 ): Promise<{ connection: ConnectionRow; created: boolean } | null> {
   const id = parts.newId();
-  const created = await insertConnection(parts.sql, {
-    organizationId: tenant.organizationId,
-    environment: tenant.environment,
-    id,
-    entityId,
-    institutionId: anchor.institution?.id ?? null,
-    institutionName: anchor.institution?.name ?? null,
-    portalUrl: anchor.portalUrl,
-    anchor: anchor.key,
-    delegatedUsername: delegatedUsernameOf(parts.randomBytes(5)),
-    metadata,
-    createdAt: await parts.now(tenant),
+  const at = await parts.now(tenant);
+  return parts.sql.begin(async (db) => {
+    const created = await insertConnection(db, {
+      organizationId: tenant.organizationId,
+      environment: tenant.environment,
+      id,
+      entityId,
+      institutionId: anchor.institution?.id ?? null,
+      institutionName: anchor.institution?.name ?? null,
+      portalUrl: anchor.portalUrl,
+      anchor: anchor.key,
+      delegatedUsername: delegatedUsernameOf(parts.randomBytes(5)),
+      metadata,
+      createdAt: at,
+    });
+    if (created) {
+      await assignPhoneNumber(db, { ...tenant, id }, parts.phoneNumbers, at);
+      const details = { entityId, institutionId: anchor.institution?.id ?? null };
+      await noteAct(db, parts, tenant, {
+        action: 'connection.create',
+        targetType: 'connection',
+        targetId: id,
+        details,
+      });
+    }
+    const connection = created
+      ? await findConnection(db, tenant, id)
+      : await findConnectionByAnchor(db, tenant, entityId, anchor.key);
+    return connection === null ? null : { connection, created };
   });
-  if (created) await assignPhoneNumber(parts.sql, { ...tenant, id }, parts.phoneNumbers, await parts.now(tenant));
-  const connection = created
-    ? await findConnection(parts.sql, tenant, id)
-    : await findConnectionByAnchor(parts.sql, tenant, entityId, anchor.key);
-  return connection === null ? null : { connection, created };
 }
 
 function resolveAnchor(parts: CommandParts, tenant: Tenant, request: CreateConnectionRequest): Anchor | Refusal {
@@ -79,15 +92,21 @@ function resolveAnchor(parts: CommandParts, tenant: Tenant, request: CreateConne
   if (named !== null && portal !== null && owner !== null && owner.id !== named.id)
     return refuseField('body', 'portalUrl', `belongs to the institution ${owner.id}, not to ${named.id}`);
   const institution = named ?? owner;
-  if (institution !== null && institution.demo !== (tenant.environment === 'test'))
-    return refuse(
-      'environment_forbidden',
-      institution.demo
-        ? 'A demo institution can be connected with a test key only.'
-        : 'This institution can be connected with a live key only. Test keys connect to demo institutions.',
-    );
+  const refusal = institution === null ? null : refuseEnvironment(institution, tenant);
+  if (refusal !== null) return refusal;
   const portalUrl = portal?.url ?? institution?.defaultPortalUrl ?? null;
   return { key: portal?.url ?? anchorOf(institution), portalUrl, institution };
+}
+
+/** Demo institutions belong to the test environment, all others to the live one. Null where it fits. */
+export function refuseEnvironment({ demo }: Institution, { environment }: Tenant): Refusal | null {
+  if (demo === (environment === 'test')) return null;
+  return refuse(
+    'environment_forbidden',
+    demo
+      ? 'A demo institution can be connected with a test key only.'
+      : 'This institution can be connected with a live key only. Test keys connect to demo institutions.',
+  );
 }
 
 /** The default portal anchors like its URL, so naming it or leaving it out means the same connection. */

@@ -1,6 +1,7 @@
 import { instantFromMs } from '../domain/instant.ts';
 import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
 import { type EntityRow, insertEntity } from '../store/entities.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 
 /** Adds a customer entity; its external id must be new to the organization. */
@@ -25,11 +26,16 @@ export async function createEntity(
     createdAt: at,
     updatedAt: at,
   };
-  if (await insertEntity(parts.sql, entity)) return accepted(entity);
-  return refused(
-    refuse(
-      'conflict',
-      'The organization has an entity with this externalEntityId already. Use that entity or another id.',
-    ),
-  );
+  return parts.sql.begin(async (db): Promise<Result<EntityRow>> => {
+    if (!(await insertEntity(db, entity)))
+      return refused(
+        refuse(
+          'conflict',
+          'The organization has an entity with this externalEntityId already. Use that entity or another id.',
+        ),
+      );
+    const place = { organizationId, environment: null };
+    await noteAct(db, parts, place, { action: 'entity.create', targetType: 'entity', targetId: entity.id });
+    return accepted(entity);
+  });
 }

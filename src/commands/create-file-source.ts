@@ -7,6 +7,7 @@ import { type ConnectionRow, findConnection, lockConnection } from '../store/con
 import { type FileSourceRow, findFileSource, insertFileSource } from '../store/file-sources.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { findKnowledgeRefusal } from './check-knowledge.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 
 /** The secret part of a source; all of it is sealed together. */
@@ -90,6 +91,12 @@ export async function createFileSource(
     });
     const source = await findFileSource(db, tenant, id);
     if (source === null) throw new Error('a file source that was just made is not there');
+    await noteAct(db, parts, tenant, {
+      action: 'file_source.create',
+      targetType: 'file_source',
+      targetId: id,
+      details: { connectionId: connection.id, kind: given.kind },
+    });
     return accepted(source);
   });
 }

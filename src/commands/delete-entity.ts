@@ -1,10 +1,12 @@
 import { ENVIRONMENTS } from '../domain/environment.ts';
 import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
 import type { Db } from '../infra/database.ts';
-import { lockConnectionsOfEntity } from '../store/connections.ts';
+import { type ConnectionRow, lockConnectionsOfEntity } from '../store/connections.ts';
 import { deleteEntity as deleteEntityRow, lockEntity } from '../store/entities.ts';
 import type { Tenant } from '../store/tenant.ts';
+import { turnTo } from '../store/tenant-sessions.ts';
 import { listTransactionsOfEntity, type TransactionWrite, writeTransactions } from '../store/transaction-writes.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 
 /**
@@ -18,7 +20,7 @@ export async function deleteEntity(parts: CommandParts, organizationId: string, 
     const entity = await lockEntity(db, organizationId, id);
     if (entity === null) return refused(refuse('not_found', 'There is no such entity.'));
     if (entity.isDefault) return refused(refuse('default_entity_protected', 'The default entity cannot be deleted.'));
-    const connections = await lockConnectionsOfEntity(db, organizationId, id);
+    const connections = await lockConnections(db, organizationId, id);
     if (connections.some(({ leaseRunId }) => leaseRunId !== null))
       return refused(
         refuse('sync_in_progress', 'A connection of the entity is syncing. Try again when the sync has ended.'),
@@ -26,12 +28,29 @@ export async function deleteEntity(parts: CommandParts, organizationId: string, 
     const removals: { tenant: Tenant; writes: TransactionWrite[] }[] = [];
     for (const environment of ENVIRONMENTS) {
       const tenant = { organizationId, environment };
+      await turnTo(db, tenant);
       removals.push({ tenant, writes: await planRemovals(db, parts, tenant, id) });
     }
     await deleteEntityRow(db, organizationId, id);
-    for (const { tenant, writes } of removals) await writeTransactions(db, tenant, writes);
+    const details = { connections: connections.length };
+    const act = { action: 'entity.delete', targetType: 'entity', targetId: id, details } as const;
+    await noteAct(db, parts, { organizationId, environment: null }, act);
+    for (const { tenant, writes } of removals) {
+      await turnTo(db, tenant);
+      await writeTransactions(db, tenant, writes);
+    }
     return accepted(null);
   });
+}
+
+async function lockConnections(db: Db, organizationId: string, entityId: string): Promise<ConnectionRow[]> {
+  const connections: ConnectionRow[] = [];
+  for (const environment of ENVIRONMENTS) {
+    const tenant = { organizationId, environment };
+    await turnTo(db, tenant);
+    connections.push(...(await lockConnectionsOfEntity(db, tenant, entityId)));
+  }
+  return connections;
 }
 
 async function planRemovals(

@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCommandParts } from '../../test/support/command-parts.ts';
+import { createInstitution } from '../../test/support/institutions.ts';
 import { createTenant } from '../../test/support/ledger.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
-import { countCodeMessages } from '../store/code-messages.ts';
+import { instantFromMs } from '../domain/instant.ts';
+import type { InvitationForm } from '../domain/invitation.ts';
+import { countCodeMessages, listCodeMessages } from '../store/code-messages.ts';
 import type { ConnectionRow } from '../store/connections.ts';
 import { findConnection } from '../store/connections.ts';
+import { createCatalog } from '../store/institutions.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { createConnection } from './create-connection.ts';
 import { deliverMail, deliverSms, hasMailbox } from './deliver-message.ts';
+import { giveFreeNumbers } from './give-free-numbers.ts';
 import { revokeConnection } from './revoke-connection.ts';
 
 const POOL = ['+12025550143', '+12025550144'];
@@ -41,8 +46,32 @@ describe('a mail', () => {
   it('reaches the connections whose delegated users it names, each once', async () => {
     const [first, second, other] = [await connect('a'), await connect('b'), await connect('c')];
     const names = [first.delegatedUsername, second.delegatedUsername, first.delegatedUsername, 'cwnobody'];
-    await deliverMail(commands, names, MESSAGE);
+    const invitations = { findInvitationForm: () => null, readLogin: async () => ({}) };
+    await deliverMail({ ...commands, ...invitations }, names, MESSAGE);
     expect([await received(first), await received(second), await received(other)]).toEqual([1, 1, 0]);
+  });
+
+  it('that is an invitation brings no code, and is told where it is not taken', async () => {
+    const connection = await connect('a');
+    const form: InvitationForm = { from: /^bank$/, code: /code is (\d+)/, asks: [], validForMs: 1_000 };
+    const institutions = createCatalog([createInstitution({ defaultPortalUrl: 'https://bank.example/a' })]);
+    const invitations = { institutions, findInvitationForm: () => form, readLogin: async () => ({}) };
+    const deliver = () => deliverMail({ ...commands, ...invitations }, [connection.delegatedUsername], MESSAGE);
+    expect([await deliver(), await deliver()]).toEqual([[], [connection.id]]);
+    expect(await received(connection)).toBe(0);
+  });
+
+  it('of a flood of them leaves room for the rest: a hundred wait at most, the latest', async () => {
+    const connection = await connect('a');
+    const invitations = { findInvitationForm: () => null, readLogin: async () => ({}) };
+    for (let count = 1; count <= 102; count += 1) {
+      commands.clock.nowMs += 1;
+      await deliverMail({ ...commands, ...invitations }, [connection.delegatedUsername], MESSAGE);
+    }
+    expect(await received(connection)).toBe(100);
+    const since = instantFromMs(commands.clock.nowMs - 99);
+    const wanted = { connectionId: connection.id, channel: 'email', since } as const;
+    expect(await listCodeMessages(database.sql, tenant, wanted)).toHaveLength(100);
   });
 
   it('has no mailbox where the connection is revoked, or where nobody can tell whose it is', async () => {
@@ -72,6 +101,17 @@ describe('the phone numbers of the pool', () => {
     const made = await Promise.all(['a', 'b', 'c', 'd'].map(connect));
     const numbers = made.map(({ phoneNumber }) => phoneNumber).filter((number) => number !== null);
     expect(numbers.sort()).toEqual(POOL);
+  });
+
+  it('that come back go to the connection in setup that has waited longest', async () => {
+    // Connections of other tests wait as well: the pool belongs to the whole installation.
+    await database.sql`update connections set status = 'revoked'`;
+    const [first, , third, fourth] = [await connect('a'), await connect('b'), await connect('c'), await connect('d')];
+    const numberOf = async ({ id }: ConnectionRow) => (await findConnection(database.sql, tenant, id))?.phoneNumber;
+    expect(await giveFreeNumbers(commands)).toBe(0);
+    await revokeConnection(commands, tenant, first.id);
+    expect(await giveFreeNumbers(commands)).toBe(1);
+    expect([await numberOf(third), await numberOf(fourth)]).toEqual([POOL[0], null]);
   });
 
   it('stay with the connection that is asked for again', async () => {

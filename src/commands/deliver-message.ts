@@ -2,6 +2,7 @@ import { MAX_MESSAGE_LENGTH, type MessageChannel } from '../domain/code-message.
 import { instantFromMs } from '../domain/instant.ts';
 import { type Addressee, findByPhoneNumber, findByUsername } from '../store/delegated-contacts.ts';
 import { offerCode } from './offer-code.ts';
+import { type InvitationParts, offerInvitation } from './offer-invitation.ts';
 import type { CommandParts } from './parts.ts';
 
 /** What arrived, whatever way. */
@@ -17,13 +18,25 @@ export async function hasMailbox(parts: Pick<CommandParts, 'sql'>, name: string)
   return (await findByUsername(parts.sql, name)) !== null;
 }
 
-/** Hands a mail to the connections whose delegated users have these mailboxes. One that is gone meanwhile is passed over. */
+/**
+ * Hands a mail to the connections whose delegated users have these mailboxes, as the bank's invitation or as what may bring a code. A
+ * mailbox that is gone meanwhile is passed over. Gives the connections to which the bank has written an invitation that was not taken.
+ */
 export async function deliverMail(
-  parts: CommandParts,
+  parts: InvitationParts,
   mailboxes: readonly string[],
   message: ArrivedMessage,
-): Promise<void> {
-  for (const name of new Set(mailboxes)) await offer(parts, await findByUsername(parts.sql, name), 'email', message);
+): Promise<readonly string[]> {
+  const ignoredBy: string[] = [];
+  for (const name of new Set(mailboxes)) {
+    const addressee = await findByUsername(parts.sql, name);
+    if (addressee === null) continue;
+    const own = { ...parts, sql: parts.sqlOf(addressee) };
+    const outcome = await offerInvitation(own, addressee, addressee.connectionId, message);
+    if (outcome === 'none') await offer(parts, addressee, 'email', message);
+    if (outcome === 'ignored') ignoredBy.push(addressee.connectionId);
+  }
+  return ignoredBy;
 }
 
 /** Hands a text message to the connection that has the number. False where none has it. */
@@ -41,7 +54,7 @@ async function offer(
   { from, text, sentAtMs }: ArrivedMessage,
 ): Promise<void> {
   if (addressee === null) return;
-  await offerCode(parts, addressee, addressee.connectionId, {
+  await offerCode({ ...parts, sql: parts.sqlOf(addressee) }, addressee, addressee.connectionId, {
     channel,
     from,
     text: text.slice(0, MAX_MESSAGE_LENGTH),

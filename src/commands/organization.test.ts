@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCommandParts } from '../../test/support/command-parts.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
 import { parseApiKey } from '../domain/api-key.ts';
-import { findApiKeyByKeyId } from '../store/api-keys.ts';
+import { findApiKeyByKeyId, listApiKeys } from '../store/api-keys.ts';
 import { listEntities } from '../store/entities.ts';
 import { findOrganization, listOrganizations } from '../store/organizations.ts';
 import { getStreamHead } from '../store/transaction-stream.ts';
@@ -64,6 +64,17 @@ describe('an API key', () => {
       where organization_id = ${organizationId}`;
     expect(row?.text).not.toContain(secret);
     expect(JSON.stringify(made.value.key)).not.toContain(secret);
+  });
+
+  it('tells who made it', async () => {
+    const { id: organizationId } = await createOrganization(parts, 'Acme');
+    const made = await createApiKey(
+      { ...parts, actor: { kind: 'operator', id: 'mara' } },
+      { ...request, organizationId },
+    );
+    const keys = await listApiKeys(database.sql, organizationId);
+    expect(keys).toMatchObject([{ madeBy: { kind: 'operator', id: 'mara', label: null } }]);
+    expect(made.ok && made.value.key.madeBy).toEqual(keys[0]?.madeBy);
   });
 
   it('is different each time, and of an organization that exists', async () => {

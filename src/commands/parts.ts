@@ -1,3 +1,4 @@
+import type { Actor } from '../domain/audit-entry.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Sql } from '../infra/database.ts';
 import type { InstitutionCatalog } from '../store/institutions.ts';
@@ -6,6 +7,10 @@ import type { Tenant } from '../store/tenant.ts';
 /** What commands need from outside; put together once, in the composition root. */
 export interface CommandParts {
   readonly sql: Sql;
+  /** A session that sees this tenant only, for what learns late whom it works for. */
+  sqlOf(tenant: Tenant): Sql;
+  /** Who acts; the audit log tells it with every act. */
+  readonly actor: Actor;
   readonly institutions: InstitutionCatalog;
   newId(): string;
   /** Real time, in milliseconds since the epoch: for what both environments share, such as keys and entities. */

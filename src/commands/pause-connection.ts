@@ -3,6 +3,7 @@ import { type ConnectionRow, lockConnection } from '../store/connections.ts';
 import { findSuspendedRun, finishSyncRun, STOPPED_RUN } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { applyCause, reload } from './move-connection.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 
 /**
@@ -25,6 +26,12 @@ export async function pauseConnection(
       { at, newId: parts.newId, planNext: () => null },
     );
     if (!moved.ok) return moved;
+    if (moved.value !== connection)
+      await noteAct(db, parts, tenant, {
+        action: 'connection.pause',
+        targetType: 'connection',
+        targetId: connectionId,
+      });
     const suspended = await findSuspendedRun(db, tenant, connectionId);
     if (suspended === null) return moved;
     await finishSyncRun(db, tenant, suspended.id, { ...STOPPED_RUN, finishedAt: at });

@@ -1,6 +1,7 @@
 import { addMs } from '../domain/instant.ts';
 import { CURSOR_LIFE_MS } from '../domain/stream-cursor.ts';
 import type { Tenant } from '../store/tenant.ts';
+import { findTenantNowOfDatabase } from '../store/tenant-clock.ts';
 import { deleteTombstones, markStream, takeMarkBefore } from '../store/tombstones.ts';
 import { getStreamHead } from '../store/transaction-stream.ts';
 import type { CommandParts } from './parts.ts';
@@ -8,7 +9,7 @@ import type { CommandParts } from './parts.ts';
 const DAY_MS = 86_400_000;
 /** Marks are a day apart, so a tombstone outlives the longest cursor by up to two days. */
 const MARK_EVERY_MS = DAY_MS;
-/** Longer than a cursor, because the clocks of two machines differ. */
+/** Longer than a cursor, because the clock by which cursors expire is that of the process which serves them. */
 const TOMBSTONE_LIFE_MS = CURSOR_LIFE_MS + DAY_MS;
 /** Deleted in one statement; readers and writers go on beside it. */
 const BATCH = 1_000;
@@ -19,11 +20,10 @@ const BATCH = 1_000;
  * what lay at or before a head that was read longer ago than that is known to every client that is still served.
  * Returns how many tombstones went. Any number of processes may do this at once.
  */
-export async function purgeTombstones(parts: Pick<CommandParts, 'sql' | 'now'>, tenant: Tenant): Promise<number> {
-  const { sql } = parts;
+export async function purgeTombstones({ sql }: Pick<CommandParts, 'sql'>, tenant: Tenant): Promise<number> {
   // The head first and the time after it: the mark may be late but never early, also when virtual time jumps in between.
   const position = await getStreamHead(sql, tenant);
-  const at = await parts.now(tenant);
+  const at = await findTenantNowOfDatabase(sql, tenant);
   await markStream(sql, tenant, { at, position, since: addMs(at, -MARK_EVERY_MS) });
   const through = await takeMarkBefore(sql, tenant, addMs(at, -TOMBSTONE_LIFE_MS));
   if (through === null) return 0;

@@ -4,6 +4,7 @@ import { lockConnection } from '../store/connections.ts';
 import { upsertFileSettings } from '../store/file-settings.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { findKnowledgeRefusal } from './check-knowledge.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 
 /** Replaces what is known of the files of a connection. Files that were taken in before stay as they are. */
@@ -20,6 +21,12 @@ export async function putFileSettings(
     if (refusal !== null) return refused(refusal);
     const owner = { organizationId: tenant.organizationId, connectionId };
     await upsertFileSettings(db, owner, knowledge, await parts.now(tenant));
+    await noteAct(db, parts, tenant, {
+      action: 'file_settings.put',
+      targetType: 'connection',
+      targetId: connectionId,
+      details: { fields: Object.keys(knowledge) },
+    });
     return accepted(knowledge);
   });
 }

@@ -1,47 +1,69 @@
 import { addMs, instantFromMs } from '../domain/instant.ts';
 import type { Db } from '../infra/database.ts';
-import { listDueConnections, updateNextSync } from '../store/connections.ts';
-import { findAheadMs } from '../store/sandbox-clocks.ts';
+import { updateNextSync } from '../store/connections.ts';
+import { type DueTenant, listDueTenants, takeDueConnections } from '../store/due-connections.ts';
 import type { CommandParts } from './parts.ts';
 import { queueRun } from './queue-run.ts';
 
-/** Connections taken in one transaction, so that their locks are held for moments only. */
+/** Connections taken in one transaction, so that their locks are held for moments only; also tenants looked at in one. */
 const BATCH = 100;
 
 /**
- * Queues every sync that is due, of all organizations or of one. Any number of processes may do this at once: each takes
- * connections that no other holds. Returns the ids of the runs.
+ * Queues every sync that is due, of all organizations or of one. Tenants are served in rounds, each with a share of a
+ * batch, so that one with ten thousand due connections keeps nobody waiting for more than a batch. Any number of processes
+ * may do this at once: each takes connections that no other holds. Returns the ids of the runs.
  */
 export async function queueDueSyncs(parts: CommandParts, organizationId: string | null = null): Promise<string[]> {
-  const runIds: string[] = [];
-  for (let taken = BATCH; taken === BATCH; ) {
-    const batch = await parts.sql.begin((db) => queueDueBatch(db, parts, organizationId));
-    runIds.push(...batch);
-    taken = batch.length;
-  }
-  return runIds;
+  return queueRounds(parts, organizationId, parts.sql, (work) => parts.sql.begin(work));
 }
 
 /** The same for one organization inside the caller's transaction. */
 export async function queueDueSyncsOf(db: Db, parts: CommandParts, organizationId: string): Promise<string[]> {
+  return queueRounds(parts, organizationId, db, (work) => work(db));
+}
+
+type Work = (db: Db) => Promise<string[]>;
+
+async function queueRounds(
+  parts: CommandParts,
+  organizationId: string | null,
+  db: Db,
+  transact: (work: Work) => Promise<string[]>,
+): Promise<string[]> {
   const runIds: string[] = [];
-  for (let taken = BATCH; taken === BATCH; ) {
-    const batch = await queueDueBatch(db, parts, organizationId);
-    runIds.push(...batch);
-    taken = batch.length;
+  for (let isMore = true; isMore; ) {
+    isMore = false;
+    const tenants = await listDueTenants(db, { realNow: instantFromMs(parts.nowMs()), organizationId });
+    for (let first = 0; first < tenants.length; first += BATCH) {
+      const served = tenants.slice(first, first + BATCH);
+      const share = Math.floor(BATCH / served.length);
+      const queued = await transact((tx) => queueShare(tx, parts, served, share));
+      runIds.push(...queued);
+      // A tenant that got less than its share has nothing left, or another process works on it.
+      if (queued.length >= share) isMore = true;
+    }
   }
   return runIds;
 }
 
-async function queueDueBatch(db: Db, parts: CommandParts, organizationId: string | null): Promise<string[]> {
+async function queueShare(
+  db: Db,
+  parts: CommandParts,
+  tenants: readonly DueTenant[],
+  share: number,
+): Promise<string[]> {
   const realNow = instantFromMs(parts.nowMs());
+  const aheadMs = new Map(tenants.map((tenant) => [nameOf(tenant), tenant.aheadMs]));
   const ids: string[] = [];
-  for (const connection of await listDueConnections(db, { realNow, organizationId, limit: BATCH })) {
-    const aheadMs = connection.environment === 'test' ? await findAheadMs(db, connection.organizationId) : 0;
-    const at = addMs(realNow, aheadMs);
+  for (const connection of await takeDueConnections(db, { realNow, tenants, share })) {
+    const at = addMs(realNow, aheadMs.get(nameOf(connection)) ?? 0);
     const run = await queueRun(db, connection, { id: parts.newId(), trigger: 'schedule', at });
     await updateNextSync(db, connection, connection.id, null);
     ids.push(run.id);
   }
   return ids;
+}
+
+function nameOf({ organizationId, environment }: Pick<DueTenant, 'organizationId' | 'environment'>): string {
+  return `${organizationId} ${environment}`;
 }

@@ -8,7 +8,7 @@ import { findQueuedSync, findSyncRun, insertSyncRun, type SyncRunRow } from '../
 /** Queues a sync of a connection with its job; where one waits already, that one is returned. */
 export async function queueRun(
   db: Db,
-  connection: ConnectionRow,
+  connection: Pick<ConnectionRow, 'organizationId' | 'environment' | 'id'>,
   request: { readonly id: string; readonly trigger: Exclude<SyncTrigger, 'upload'>; readonly at: Instant },
 ): Promise<SyncRunRow> {
   const { organizationId, environment, id: connectionId } = connection;
@@ -29,7 +29,7 @@ export async function queueRun(
     db,
     'sync-connection',
     { organizationId, environment, connectionId, syncRunId: run.id },
-    { key: `sync:${run.id}` },
+    { key: `sync:${run.id}`, turn: request.trigger === 'schedule' ? 'ordinary' : 'awaited' },
   );
   const queued = await findSyncRun(db, connection, connectionId, run.id);
   if (queued === null) throw new Error('a sync that was just queued is not there');

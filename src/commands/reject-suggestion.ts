@@ -1,6 +1,7 @@
 import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
 import { closeSuggestion, findSuggestion, lockSuggestion, type SuggestionView } from '../store/suggestions.ts';
 import type { Tenant } from '../store/tenant.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 
 /** Keeps the two of a suggestion apart for good: this pair is never proposed again. Rejecting again changes nothing. */
@@ -15,7 +16,15 @@ export async function rejectSuggestion(
     if (suggestion === null) return missing;
     if (suggestion.status === 'accepted' || suggestion.status === 'superseded')
       return refused(refuse('conflict', `The suggestion is ${suggestion.status}, which is final.`));
-    if (suggestion.status === 'open') await closeSuggestion(db, suggestion, 'rejected', await parts.now(tenant));
+    if (suggestion.status === 'open') {
+      await closeSuggestion(db, suggestion, 'rejected', await parts.now(tenant));
+      await noteAct(db, parts, tenant, {
+        action: 'suggestion.reject',
+        targetType: 'suggestion',
+        targetId: suggestionId,
+        details: { kind: suggestion.kind, connectionId: suggestion.connectionId },
+      });
+    }
     const view = await findSuggestion(db, tenant, suggestionId);
     if (view === null) throw new Error('a locked suggestion disappeared');
     return accepted(view);

@@ -2,6 +2,7 @@ import { accepted, type Result, refuse, refused } from '../domain/refusal.ts';
 import { lockConnection, updateNextSync } from '../store/connections.ts';
 import type { SyncRunRow } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 import { queueRun } from './queue-run.ts';
 
@@ -28,9 +29,18 @@ export async function requestSync(
           `A connection that is ${connection.status} cannot be synced; it has to be active or errored.`,
         ),
       );
-    const run = await queueRun(db, connection, { id: parts.newId(), trigger: 'manual', at: await parts.now(tenant) });
+    const id = parts.newId();
+    const run = await queueRun(db, connection, { id, trigger: 'manual', at: await parts.now(tenant) });
     // The run plans the next one when it ends.
     await updateNextSync(db, tenant, connectionId, null);
+    // One that waits already was asked for by somebody else.
+    if (run.id === id)
+      await noteAct(db, parts, tenant, {
+        action: 'connection.sync',
+        targetType: 'connection',
+        targetId: connectionId,
+        details: { syncRunId: id },
+      });
     return accepted(run);
   });
 }

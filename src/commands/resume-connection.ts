@@ -2,6 +2,7 @@ import { type Result, refuse, refused } from '../domain/refusal.ts';
 import { type ConnectionRow, lockConnection } from '../store/connections.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { applyCause } from './move-connection.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 import { queueRun } from './queue-run.ts';
 
@@ -28,9 +29,15 @@ export async function resumeConnection(
       moved.ok &&
       connection.status === 'paused' &&
       moved.value.status === 'reauthRequired' &&
-      moved.value.credentialsUntried
+      (moved.value.credentialsUntried || moved.value.invitationWaits || moved.value.loginUnsure)
     )
       await queueRun(db, moved.value, { id: parts.newId(), trigger: 'activation', at });
+    if (moved.ok && moved.value !== connection)
+      await noteAct(db, parts, tenant, {
+        action: 'connection.resume',
+        targetType: 'connection',
+        targetId: connectionId,
+      });
     return moved;
   });
 }

@@ -2,11 +2,15 @@ import { type Result, refuse, refused } from '../domain/refusal.ts';
 import { deleteCodeMessages } from '../store/code-messages.ts';
 import { deleteCredentials } from '../store/connection-credentials.ts';
 import { breakLease } from '../store/connection-leases.ts';
+import { deleteAllWarnings } from '../store/connection-warnings.ts';
 import { type ConnectionRow, lockConnection } from '../store/connections.ts';
+import { deleteCredentialChanges } from '../store/credential-changes.ts';
 import { releasePhoneNumber } from '../store/delegated-contacts.ts';
+import { deleteInvitations } from '../store/invitations.ts';
 import { finishSyncRun, listUnfinishedRuns, STOPPED_RUN } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { applyCause, reload } from './move-connection.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 
 /**
@@ -29,7 +33,15 @@ export async function revokeConnection(
       { at, newId: parts.newId, planNext: () => null },
     );
     if (!moved.ok || connection.status === 'revoked') return moved;
+    await noteAct(db, parts, tenant, {
+      action: 'connection.revoke',
+      targetType: 'connection',
+      targetId: connectionId,
+    });
     await deleteCredentials(db, tenant.organizationId, connectionId);
+    await deleteAllWarnings(db, tenant.organizationId, connectionId);
+    await deleteCredentialChanges(db, tenant.organizationId, connectionId);
+    await deleteInvitations(db, tenant.organizationId, connectionId);
     await deleteCodeMessages(db, tenant.organizationId, connectionId);
     await releasePhoneNumber(db, tenant.organizationId, connectionId);
     await breakLease(db, tenant, connectionId);

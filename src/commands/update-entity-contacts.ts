@@ -1,5 +1,6 @@
 import { instantFromMs } from '../domain/instant.ts';
 import { type EntityRow, updateEntityContacts as writeContacts } from '../store/entities.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 
 /** Replaces the contacts of an entity. Addresses that differ only in case count once; the first spelling stays. */
@@ -14,5 +15,12 @@ export async function updateEntityContacts(
     const key = email.toLowerCase();
     if (!bySpelling.has(key)) bySpelling.set(key, email);
   }
-  return writeContacts(parts.sql, organizationId, id, [...bySpelling.values()], instantFromMs(parts.nowMs()));
+  const at = instantFromMs(parts.nowMs());
+  return parts.sql.begin(async (db) => {
+    const entity = await writeContacts(db, organizationId, id, [...bySpelling.values()], at);
+    const details = { fields: ['contactEmails'] };
+    const act = { action: 'entity.update', targetType: 'entity', targetId: id, details } as const;
+    if (entity !== null) await noteAct(db, parts, { organizationId, environment: null }, act);
+    return entity;
+  });
 }

@@ -12,6 +12,7 @@ import {
 import type { Tenant } from '../store/tenant.ts';
 import { findKnowledgeRefusal } from './check-knowledge.ts';
 import { findLoginMisfit, loginOf, type SourceLogin } from './create-file-source.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 
 export interface SourceChanges extends SourceLogin {
@@ -52,6 +53,13 @@ export async function updateFileSource(
       knowledge,
     };
     await updateRow(db, source, next, instantFromMs(parts.nowMs()));
+    const details = { fields: Object.keys(changes) };
+    await noteAct(db, parts, tenant, {
+      action: 'file_source.update',
+      targetType: 'file_source',
+      targetId: id,
+      details,
+    });
     return accepted((await findFileSource(db, tenant, id)) ?? source);
   });
 }
@@ -69,6 +77,13 @@ export async function deleteFileSource(parts: CommandParts, tenant: Tenant, id: 
     const source = await lockFileSource(db, tenant, id);
     if (source === null) return refused(MISSING);
     await deleteRow(db, source);
+    const details = { connectionId: source.connectionId };
+    await noteAct(db, parts, tenant, {
+      action: 'file_source.delete',
+      targetType: 'file_source',
+      targetId: id,
+      details,
+    });
     return accepted(null);
   });
 }
@@ -78,7 +93,10 @@ export async function requestPoll(parts: CommandParts, tenant: Tenant, id: strin
   return parts.sql.begin(async (db): Promise<Result<FileSourceRow>> => {
     const source = await lockFileSource(db, tenant, id);
     if (source === null) return refused(MISSING);
-    if (source.status === 'active') await hastenPoll(db, source, instantFromMs(parts.nowMs()));
+    if (source.status === 'active') {
+      await hastenPoll(db, source, instantFromMs(parts.nowMs()));
+      await noteAct(db, parts, tenant, { action: 'file_source.poll', targetType: 'file_source', targetId: id });
+    }
     return accepted((await findFileSource(db, tenant, id)) ?? source);
   });
 }

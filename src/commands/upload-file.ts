@@ -10,6 +10,7 @@ import { enqueueJob } from '../store/jobs.ts';
 import { findRunOfFile, findSyncRun, insertSyncRun, type SyncRunRow } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { findKnowledgeRefusal } from './check-knowledge.ts';
+import { noteAct } from './note-act.ts';
 import type { CommandParts } from './parts.ts';
 
 /** A file whose bytes are here and become evidence when `keep` is called. */
@@ -53,10 +54,14 @@ export async function uploadFile(
       );
     // Kept before the run that needs the bytes can exist; all checks have passed by now.
     await file.keep();
-    return accepted({
-      run: await queueUpload(db, connection, parts.newId(), file, await parts.now(tenant)),
-      created: true,
+    const run = await queueUpload(db, connection, parts.newId(), file, await parts.now(tenant));
+    await noteAct(db, parts, tenant, {
+      action: 'file.upload',
+      targetType: 'connection',
+      targetId: connectionId,
+      details: { syncRunId: run.id, sha256: file.sha256 },
     });
+    return accepted({ run, created: true });
   });
 }
 
@@ -92,7 +97,7 @@ export async function queueUpload(
     db,
     'sync-connection',
     { organizationId, environment, connectionId, syncRunId: id },
-    { key: `sync:${id}` },
+    { key: `sync:${id}`, turn: 'awaited' },
   );
   const run = await findSyncRun(db, connection, connectionId, id);
   if (run === null) throw new Error('an upload that was just queued is not there');

@@ -1,13 +1,16 @@
 import type { AccountDetails } from '../domain/account.ts';
 import type { BankFileFormat } from '../domain/bank-file-format.ts';
 import type { CalendarDate } from '../domain/calendar-date.ts';
-import type { Fault } from '../domain/connection-fault.ts';
+import type { Actor, Fault, FaultCode } from '../domain/connection-fault.ts';
+import type { AccessPart, Expiry } from '../domain/connection-warning.ts';
 import type { DateOrder } from '../domain/file-knowledge.ts';
 import type { FileProblem } from '../domain/file-problem.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { CredentialField, Institution } from '../domain/institution.ts';
+import type { InvitationForm, LoginNames } from '../domain/invitation.ts';
 import type { CodeChannel } from '../domain/mfa-challenge.ts';
 import type { Observation, SourceKind } from '../domain/observation.ts';
+import type { PasswordRules } from '../domain/password-rules.ts';
 import type { SyncWindow } from '../domain/schedule.ts';
 import type { OpenBrowser } from './browser-session.ts';
 
@@ -31,6 +34,8 @@ export interface SessionContext {
   readonly answerCode?: AnswerCode;
   /** Goes on with a sign-in that was suspended, by the code that has come since. */
   readonly resume?: ResumedSignIn;
+  /** Renews the login; absent where nothing new can be kept. */
+  readonly renewal?: LoginRenewal;
   /** Hears of each step of a portal session as it ends. */
   readonly noteStep?: (step: SessionStep) => void;
 }
@@ -105,6 +110,33 @@ export type CodeReply =
 /** Answers a question for a one-time code. */
 export type AnswerCode = (question: CodeQuestion) => Promise<CodeReply>;
 
+/**
+ * Keeps new parts of a login around the moment at which the bank gets them. What is new is written down before it is handed
+ * over, so that nobody is locked out by a password that was lost on its way; until it is settled, nobody knows whether the bank
+ * has taken it. Every promise rejects where the connection has been lost to another worker: then nothing may be handed over.
+ */
+export interface LoginRenewal {
+  /** A login of which that is not known. It is tried once, before anything else. */
+  readonly unsure: Credentials | null;
+  /** One whose try was not settled either. It holds exactly where the bank rejects the stored one, which it was to replace. */
+  readonly tried: Credentials | null;
+  /** By which a first password is set; null where none waits. */
+  readonly invitation: { readonly code: string; readonly names: LoginNames } | null;
+  /** A new password by the bank's rules, written down with the names that it goes with. */
+  choosePassword(rules: PasswordRules, names: LoginNames): Promise<string>;
+  /** Writes the setup key of an authenticator app down and gives the code that the app shows; null where the text is no key. */
+  enrol(setupKey: string): Promise<string | null>;
+  /** Called right before the click. `unsureLogin`: the unsure login is about to be tried. */
+  noteHandedOver(what: RenewedField | 'unsureLogin'): Promise<void>;
+  /** The bank has taken it: from now on it is part of the login. */
+  noteTaken(field: RenewedField): Promise<void>;
+  /** The bank has refused it, for that reason: it is forgotten, and with `invitation_invalid` the invitation as well. */
+  noteRefused(field: RenewedField, fault: FaultCode): Promise<void>;
+}
+
+/** What of a login a session can renew. */
+export type RenewedField = Extract<CredentialField, 'password' | 'totpSecret'>;
+
 /** A sign-in that stopped at the question for a one-time code. */
 export interface SuspendedSignIn {
   /** All that it takes to go on, for the connector alone to read. As secret as the login. */
@@ -128,6 +160,8 @@ export interface Connector {
   readonly sourceKind: SourceKind;
   /** Signs in. One session per connection at a time, and never a second try with rejected credentials. */
   open(context: SessionContext): Promise<Step<Session>>;
+  /** How the bank invites delegated users by e-mail. Left out, and null, where it is not known. */
+  findInvitationForm?(institution: Institution): InvitationForm | null;
 }
 
 /** A signed-in session. `close` is always called, whatever happened before. */
@@ -136,8 +170,19 @@ export interface Session {
   observe(account: SourceAccount, window: SyncWindow): Promise<AccountReading>;
   /** Left out by sources that have no documents. Asked once the accounts are read. */
   readonly statements?: SessionStatements;
+  /** What the bank announces to end. Left out by sources that announce nothing. Asked once the accounts are listed. */
+  notices?(): readonly AccessNotice[];
   /** Signs out. Has a bound of its own, because the run's signal may be aborted by then. */
   close(signal: AbortSignal): Promise<void>;
+}
+
+/** Whether the bank announces that a part of the access ends. What could not be read for sure is left out. */
+export interface AccessNotice {
+  readonly part: AccessPart;
+  /** Null where the page on which it would stand does not say so. */
+  readonly expiry: Expiry | null;
+  /** Who can renew it. */
+  readonly renewedBy: Actor;
 }
 
 /** The bank's own documents. */
@@ -178,6 +223,8 @@ export interface AccountReading {
   /** Evidence that the rows rest on; null when nothing was read. */
   readonly evidenceId: string | null;
   readonly fault: Fault | null;
+  /** Whether the bank says that the user may not see balances; left out where the source does not tell. */
+  readonly balancesDenied?: boolean;
 }
 
 /** What is known of a file beside its bytes. */

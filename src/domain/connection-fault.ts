@@ -30,6 +30,12 @@ export const FAULTS = {
     actor: 'endUser',
     message: 'The bank asks for a new password for the delegated user.',
   },
+  invitation_invalid: {
+    leadsTo: 'reauthRequired',
+    actor: 'endUser',
+    message:
+      "The bank did not take the code of its invitation. Have the bank send the delegated user's invitation again.",
+  },
   account_locked: {
     leadsTo: 'reauthRequired',
     actor: 'endUser',

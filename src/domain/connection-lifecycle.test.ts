@@ -40,6 +40,7 @@ const STATES: Readonly<Record<string, LifecycleState>> = {
 const CAUSES: Readonly<Record<string, LifecycleCause>> = {
   stored: { type: 'credentialsStored' },
   completed: { type: 'setupCompleted' },
+  invited: { type: 'invitationReceived' },
   succeeded: { type: 'syncSucceeded' },
   rejected: { type: 'syncFailed', fault: rejected },
   down: { type: 'syncFailed', fault: down },
@@ -51,26 +52,26 @@ const CAUSES: Readonly<Record<string, LifecycleCause>> = {
 
 /** `=` changes nothing, `409` is a conflict, `425` is not ready yet; anything else is the state arrived at. */
 const TABLE = `
-state           | stored | completed | succeeded | rejected     | down          | noConnector     | paused        | resumed | revoked
-draft           | =      | pending   | =         | =            | =             | =               | 425           | 425     | revokedInSetup
-draftFailed     | draft  | pending   | =         | =            | =             | =               | 425           | 425     | revokedInSetup
-pending         | =      | =         | active    | draftFailed  | pendingDown   | pendingNoConn   | 425           | 425     | revokedInSetup
-pendingDown     | =      | =         | active    | draftFailed  | pendingDown   | pendingNoConn   | 425           | 425     | revokedInSetup
-pendingNoConn   | =      | =         | active    | draftFailed  | pendingDown   | pendingNoConn   | 425           | 425     | revokedInSetup
-active          | =      | =         | =         | reauth       | errored       | activeNoConn    | paused        | =       | revoked
-activeNoConn    | =      | =         | active    | reauth       | errored       | activeNoConn    | pausedNoConn  | =       | revoked
-errored         | =      | =         | active    | reauth       | errored       | erroredNoConn   | pausedErrored | =       | revoked
-erroredNoConn   | =      | =         | active    | reauth       | errored       | erroredNoConn   | pausedErrNoConn | =     | revoked
-reauth          | =      | =         | active    | reauth       | errored       | reauthNoConn    | pausedReauth  | =       | revoked
-reauthNoConn    | =      | =         | active    | reauth       | errored       | reauthNoConn    | pausedReaNoConn | =     | revoked
-paused          | =      | =         | =         | pausedReauth | pausedErrored | pausedNoConn    | =             | active  | revoked
-pausedNoConn    | =      | =         | paused    | pausedReauth | pausedErrored | pausedNoConn    | =             | activeNoConn  | revoked
-pausedErrored   | =      | =         | paused    | pausedReauth | pausedErrored | pausedErrNoConn | =             | errored | revoked
-pausedErrNoConn | =      | =         | paused    | pausedReauth | pausedErrored | pausedErrNoConn | =             | erroredNoConn | revoked
-pausedReauth    | =      | =         | paused    | pausedReauth | pausedErrored | pausedReaNoConn | =             | reauth  | revoked
-pausedReaNoConn | =      | =         | paused    | pausedReauth | pausedErrored | pausedReaNoConn | =             | reauthNoConn  | revoked
-revoked         | 409    | 409       | =         | =            | =             | =               | 409           | 409     | =
-revokedInSetup  | 409    | 409       | =         | =            | =             | =               | 409           | 409     | =
+state           | stored | completed | invited | succeeded | rejected     | down          | noConnector     | paused        | resumed | revoked
+draft           | =      | pending   | pending | =         | =            | =             | =               | 425           | 425     | revokedInSetup
+draftFailed     | draft  | pending   | pending | =         | =            | =             | =               | 425           | 425     | revokedInSetup
+pending         | =      | =         | =       | active    | draftFailed  | pendingDown   | pendingNoConn   | 425           | 425     | revokedInSetup
+pendingDown     | =      | =         | =       | active    | draftFailed  | pendingDown   | pendingNoConn   | 425           | 425     | revokedInSetup
+pendingNoConn   | =      | =         | =       | active    | draftFailed  | pendingDown   | pendingNoConn   | 425           | 425     | revokedInSetup
+active          | =      | =         | =       | =         | reauth       | errored       | activeNoConn    | paused        | =       | revoked
+activeNoConn    | =      | =         | =       | active    | reauth       | errored       | activeNoConn    | pausedNoConn  | =       | revoked
+errored         | =      | =         | =       | active    | reauth       | errored       | erroredNoConn   | pausedErrored | =       | revoked
+erroredNoConn   | =      | =         | =       | active    | reauth       | errored       | erroredNoConn   | pausedErrNoConn | =     | revoked
+reauth          | =      | =         | =       | active    | reauth       | errored       | reauthNoConn    | pausedReauth  | =       | revoked
+reauthNoConn    | =      | =         | =       | active    | reauth       | errored       | reauthNoConn    | pausedReaNoConn | =     | revoked
+paused          | =      | =         | =       | =         | pausedReauth | pausedErrored | pausedNoConn    | =             | active  | revoked
+pausedNoConn    | =      | =         | =       | paused    | pausedReauth | pausedErrored | pausedNoConn    | =             | activeNoConn  | revoked
+pausedErrored   | =      | =         | =       | paused    | pausedReauth | pausedErrored | pausedErrNoConn | =             | errored | revoked
+pausedErrNoConn | =      | =         | =       | paused    | pausedReauth | pausedErrored | pausedErrNoConn | =             | erroredNoConn | revoked
+pausedReauth    | =      | =         | =       | paused    | pausedReauth | pausedErrored | pausedReaNoConn | =             | reauth  | revoked
+pausedReaNoConn | =      | =         | =       | paused    | pausedReauth | pausedErrored | pausedReaNoConn | =             | reauthNoConn  | revoked
+revoked         | 409    | 409       | =       | =         | =            | =             | =               | 409           | 409     | =
+revokedInSetup  | 409    | 409       | =       | =         | =            | =             | =               | 409           | 409     | =
 `;
 
 const [header = [], ...rows] = TABLE.trim()

@@ -26,6 +26,8 @@ export interface LifecycleState {
 export type LifecycleCause =
   | { readonly type: 'credentialsStored' }
   | { readonly type: 'setupCompleted' }
+  /** The bank has invited the delegated user, and all that its activation needs is known. */
+  | { readonly type: 'invitationReceived' }
   | { readonly type: 'syncSucceeded' }
   | { readonly type: 'syncFailed'; readonly fault: Fault }
   | { readonly type: 'paused' }
@@ -41,6 +43,7 @@ export type LifecycleStep =
 export const ACTOR_OF_CAUSE: Readonly<Record<LifecycleCause['type'], Actor>> = {
   credentialsStored: 'integrator',
   setupCompleted: 'integrator',
+  invitationReceived: 'platform',
   syncSucceeded: 'platform',
   syncFailed: 'platform',
   paused: 'integrator',
@@ -59,6 +62,7 @@ const becomeReady: Move = () =>
 const revoke: Move = (state) =>
   moved({ ...state, status: 'revoked', resumeStatus: null, fault: null, setupFailed: false });
 const pause: Move = (state) => moved({ ...state, status: 'paused', resumeStatus: state.status });
+const activate: Move = (state) => moved({ ...state, status: 'pendingActivation', fault: null, setupFailed: false });
 const refuse =
   (code: 'conflict' | 'connection_not_ready', message: string): Move =>
   () => ({ kind: 'refused', code, message });
@@ -74,7 +78,8 @@ const IN_SETUP = refuse('connection_not_ready', 'The connection is still in setu
 export const LIFECYCLE: Readonly<Record<ConnectionStatus, Readonly<Record<LifecycleCause['type'], Move>>>> = {
   draft: {
     credentialsStored: clearFault,
-    setupCompleted: (state) => moved({ ...state, status: 'pendingActivation', fault: null, setupFailed: false }),
+    setupCompleted: activate,
+    invitationReceived: activate,
     syncSucceeded: stay,
     syncFailed: stay,
     paused: IN_SETUP,
@@ -84,6 +89,7 @@ export const LIFECYCLE: Readonly<Record<ConnectionStatus, Readonly<Record<Lifecy
   pendingActivation: {
     credentialsStored: stay,
     setupCompleted: stay,
+    invitationReceived: stay,
     syncSucceeded: becomeReady,
     // A fault that somebody has to clear ends the attempt; one that the platform waits out is tried again by itself.
     syncFailed: (state, cause) => {
@@ -102,6 +108,7 @@ export const LIFECYCLE: Readonly<Record<ConnectionStatus, Readonly<Record<Lifecy
   paused: {
     credentialsStored: stay,
     setupCompleted: stay,
+    invitationReceived: stay,
     syncSucceeded: (state) =>
       state.resumeStatus === 'active' && state.fault === null
         ? UNCHANGED
@@ -117,6 +124,7 @@ export const LIFECYCLE: Readonly<Record<ConnectionStatus, Readonly<Record<Lifecy
   revoked: {
     credentialsStored: REVOKED,
     setupCompleted: REVOKED,
+    invitationReceived: stay,
     syncSucceeded: stay,
     syncFailed: stay,
     paused: REVOKED,
@@ -134,6 +142,7 @@ function readyRow(status: 'active' | 'errored' | 'reauthRequired'): Record<Lifec
   return {
     credentialsStored: stay,
     setupCompleted: stay,
+    invitationReceived: stay,
     syncSucceeded: (state) =>
       status === 'active' && state.fault === null ? UNCHANGED : moved({ ...state, status: 'active', fault: null }),
     syncFailed: (state, cause) => {

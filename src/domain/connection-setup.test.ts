@@ -8,6 +8,7 @@ const DRAFT = {
   fault: null,
   credentialsPresent: false,
   codeAwaited: false,
+  invitationWaits: false,
 } as const;
 
 describe('setup progress', () => {
@@ -21,6 +22,42 @@ describe('setup progress', () => {
       stage: 'awaitingSetupCompletion',
       nextAction: 'completeSetup',
       actionRequiredBy: 'endUser',
+    });
+  });
+
+  it('asks for the rest of a login of which a part is stored', () => {
+    expect(setupProgress({ ...DRAFT, credentialsPresent: true, credentialsIncomplete: true })).toEqual({
+      stage: 'awaitingCredentials',
+      nextAction: 'submitCredentials',
+      actionRequiredBy: 'integrator',
+    });
+  });
+
+  it('waits for the customer id where an invitation came that does not name it', () => {
+    expect(setupProgress({ ...DRAFT, invitationWaits: true })).toEqual({
+      stage: 'awaitingCredentials',
+      nextAction: 'submitCredentials',
+      actionRequiredBy: 'integrator',
+    });
+  });
+
+  it('tells a fault that stopped the activation first, although its invitation still waits', () => {
+    const stopped = { ...DRAFT, setupFailed: true, fault: faultOf('account_locked'), invitationWaits: true };
+    expect(setupProgress(stopped)).toEqual({
+      stage: 'failed',
+      nextAction: 'completeSetup',
+      actionRequiredBy: 'endUser',
+    });
+    expect(setupProgress({ ...stopped, fault: faultOf('invitation_invalid') })).toMatchObject({
+      stage: 'awaitingCredentials',
+    });
+  });
+
+  it('wants another invitation from the bank where it did not take the last one', () => {
+    const failed = { ...DRAFT, setupFailed: true, fault: faultOf('invitation_invalid') };
+    expect(setupProgress(failed)).toMatchObject({ nextAction: 'createDelegatedUser', actionRequiredBy: 'endUser' });
+    expect(setupProgress({ ...failed, status: 'pendingActivation', invitationWaits: true })).toMatchObject({
+      nextAction: 'waitForActivation',
     });
   });
 
@@ -47,6 +84,7 @@ describe('setup progress', () => {
   it.each([
     ['credentials_rejected', 'submitCredentials', 'integrator'],
     ['password_expired', 'completeSetup', 'endUser'],
+    ['invitation_invalid', 'createDelegatedUser', 'endUser'],
     ['account_locked', 'completeSetup', 'endUser'],
     ['mfa_required', 'completeSetup', 'endUser'],
     ['mfa_failed', 'completeSetup', 'endUser'],
@@ -59,7 +97,7 @@ describe('setup progress', () => {
   it('knows a next step for every fault that can end an attempt', () => {
     const codes = Object.keys(FAULTS) as FaultCode[]; // Object.keys says string[] of any record.
     const ending = codes.filter((code) => FAULTS[code].leadsTo === 'reauthRequired');
-    expect(ending).toHaveLength(6);
+    expect(ending).toHaveLength(7);
     expect(ending.every((code) => FAULTS[code].actor !== 'platform')).toBe(true);
   });
 

@@ -30,8 +30,12 @@ export function setupProgress(connection: {
   setupFailed: boolean;
   fault: Fault | null;
   credentialsPresent: boolean;
+  /** Whether a login is stored that is known to lack what the institution needs. */
+  credentialsIncomplete?: boolean;
   /** Whether a bank waits for a one-time code. */
   codeAwaited: boolean;
+  /** Whether an invitation of the bank waits. */
+  invitationWaits: boolean;
 }): SetupProgress {
   if (connection.status === 'revoked')
     return { stage: 'failed', nextAction: 'contactOperator', actionRequiredBy: 'integrator' };
@@ -41,8 +45,14 @@ export function setupProgress(connection: {
     const nextAction = connection.fault?.code === 'no_connector' ? 'contactOperator' : 'waitForActivation';
     return { stage: 'activating', nextAction, actionRequiredBy: 'platform' };
   }
-  if (connection.setupFailed && connection.fault !== null) {
-    const actor = FAULTS[connection.fault.code].actor;
+  const failure = connection.setupFailed ? connection.fault : null;
+  // The one that was refused is gone, so it is a new one. It would be at the bank if anything told the customer's id there.
+  if (connection.invitationWaits && (failure === null || failure.code === 'invitation_invalid'))
+    return { stage: 'awaitingCredentials', nextAction: 'submitCredentials', actionRequiredBy: 'integrator' };
+  if (failure?.code === 'invitation_invalid')
+    return { stage: 'failed', nextAction: 'createDelegatedUser', actionRequiredBy: 'endUser' };
+  if (failure !== null) {
+    const actor = FAULTS[failure.code].actor;
     // Something that the end user has to mend at the bank is reported with setupCompletion, a login with credentials.
     return {
       stage: 'failed',
@@ -50,6 +60,8 @@ export function setupProgress(connection: {
       actionRequiredBy: actor,
     };
   }
+  if (connection.credentialsIncomplete)
+    return { stage: 'awaitingCredentials', nextAction: 'submitCredentials', actionRequiredBy: 'integrator' };
   return connection.credentialsPresent
     ? { stage: 'awaitingSetupCompletion', nextAction: 'completeSetup', actionRequiredBy: 'endUser' }
     : { stage: 'awaitingDelegatedUserCreation', nextAction: 'createDelegatedUser', actionRequiredBy: 'endUser' };

@@ -38,6 +38,21 @@ export const ERROR_CATALOGUE = {
     title: 'The API key was revoked',
     whatToDo: 'Use another key; a revoked key never works again.',
   },
+  session_required: {
+    status: 401,
+    title: 'Nobody is signed in',
+    whatToDo: 'Sign in to the console and try again.',
+  },
+  sign_in_refused: {
+    status: 401,
+    title: 'Signing in was refused',
+    whatToDo: 'Check the address, the password and the code; begin with the password again where the code came late.',
+  },
+  invalid_connect_token: {
+    status: 401,
+    title: 'The Connect link is unknown',
+    whatToDo: 'Open the whole link as it was handed out, or ask for a new one.',
+  },
   insufficient_scope: {
     status: 403,
     title: 'The API key lacks a scope',
@@ -97,6 +112,11 @@ export const ERROR_CATALOGUE = {
     status: 410,
     title: 'The sync cursor is older than 90 days',
     whatToDo: 'Bootstrap again: call the sync without a cursor, page the history, then go on from the new cursor.',
+  },
+  connect_session_ended: {
+    status: 410,
+    title: 'The Connect link can no longer be used',
+    whatToDo: 'Ask for a new link; one is good for one connection and for a short time.',
   },
   payload_too_large: {
     status: 413,

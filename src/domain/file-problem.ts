@@ -46,6 +46,8 @@ export function faultOfProblem({ reason, message, line, record }: FileProblem): 
   if (reason === 'signsInverted') return faultOf('balance_mismatch', message);
   if (reason === 'internal') return faultOf('internal');
   // Where no format was recognised there is no record to name.
-  const place = line === null ? '' : record === null || record === '' ? `Line ${line}: ` : `Line ${line}, ${record}: `;
+  // A tag of a SWIFT message, such as :61:, ends with a colon of its own.
+  const where = record === null || record === '' ? '' : `, ${record}`;
+  const place = line === null ? '' : `Line ${line}${where}${where.endsWith(':') ? '' : ':'} `;
   return faultOf('file_unreadable', `${place}${message}`);
 }

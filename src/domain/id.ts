@@ -16,6 +16,7 @@ const PAIRS: readonly string[] = Array.from(
   (_, value) => CROCKFORD.charAt(value >> 5) + CROCKFORD.charAt(value & 31),
 );
 const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const EVENT_ID_PATTERN = /^evt_[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** True for any textual UUID, whatever its version. */
@@ -87,6 +88,21 @@ function pairAt(bits: number): string {
 /** Public id of an event whose stored id is a UUID. */
 export function eventIdOf(uuid: string): string {
   return `evt_${crockfordOfUuid(uuid)}`;
+}
+
+/** The stored id behind a public event id; null for text that is none. */
+export function parseEventId(text: string): string | null {
+  if (!EVENT_ID_PATTERN.test(text)) return null;
+  let bits = 0n;
+  for (const character of text.slice('evt_'.length)) bits = (bits << 5n) | BigInt(CROCKFORD.indexOf(character));
+  const hex = bits.toString(16).padStart(32, '0');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** An id that every id made at or after the moment is greater than or equal to, and every earlier one less than. */
+export function firstIdAt(epochMs: number): string {
+  const time = epochMs.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
 }
 
 function formatUuidV7(ms: number, counter: number, random: Uint8Array): string {

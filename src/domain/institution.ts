@@ -1,4 +1,28 @@
-export type CredentialField = 'bankUsername' | 'bankCustomerId' | 'password' | 'totpSecret';
+import type { CodeChannel } from './mfa-challenge.ts';
+
+/** Details that a login can have. */
+export const CREDENTIAL_FIELDS = ['bankCustomerId', 'bankUsername', 'password', 'totpSecret'] as const;
+export type CredentialField = (typeof CREDENTIAL_FIELDS)[number];
+
+/** Things for which banks have words of their own: places and fields of their portals, rights, and details of a login. */
+export const INSTITUTION_TERMS = [
+  'userList',
+  'addUser',
+  'firstName',
+  'lastName',
+  'username',
+  'email',
+  'phoneNumber',
+  'viewBalances',
+  'viewTransactions',
+  'viewStatements',
+  'bankCustomerId',
+  'bankUsername',
+  'password',
+  'totpSecret',
+  'code',
+] as const;
+export type InstitutionTerm = (typeof INSTITUTION_TERMS)[number];
 
 /**
  * How far an institution's own row ids can be trusted. `stable`: one id means one transaction for ever.
@@ -6,6 +30,12 @@ export type CredentialField = 'bankUsername' | 'bankCustomerId' | 'password' | '
  * `none`: rows carry no ids.
  */
 export type SourceIdTrust = 'stable' | 'stablePerStatus' | 'hint' | 'none';
+
+/** Where a person works in the simulated bank behind an institution, and as whom: the owner of a company there. */
+export interface DemoBank {
+  readonly portalUrl: string;
+  readonly signIn: Readonly<Record<'bankCustomerId' | 'bankUsername' | 'password', string>>;
+}
 
 /** A bank as data: one file under `institutions/` each. */
 export interface Institution {
@@ -22,12 +52,18 @@ export interface Institution {
   readonly connector: { readonly name: string; readonly settings: Readonly<Record<string, string>> } | null;
   /** Where the simulated bank behind it takes scenarios, without a slash at its end; null when none can be steered. */
   readonly sandboxControlUrl: string | null;
+  /** What people need of the simulated bank behind it; null at every real bank. */
+  readonly demoBank: DemoBank | null;
+  /** Digits of the one-time codes of each kind, where the bank is known to give out no others. */
+  readonly codeDigits: Readonly<Partial<Record<CodeChannel, number>>>;
   /** Login details without which activation cannot work. */
   readonly requiredCredentials: readonly CredentialField[];
   readonly delegatedUser: {
     /** Rights to ask for, most important first. */
     readonly permissions: readonly string[];
     readonly guideUrl: string | null;
+    /** What the bank calls the places and fields at which a delegated user is made, and what it asks of one; see INSTITUTION_TERMS. */
+    readonly terms: Readonly<Partial<Record<InstitutionTerm, string>>>;
   };
   readonly sourceIds: SourceIdTrust;
   /** Longest time a pending row is known to stay before it posts or goes. */

@@ -33,6 +33,22 @@ export function challengeTypeOf(channel: CodeChannel): ChallengeType {
   return TYPES[channel];
 }
 
+/** Digits of the codes that an institution gives out in this way; null where that is not known for sure. */
+export function codeDigitsOf(
+  institution: { readonly codeDigits: Readonly<Partial<Record<CodeChannel, number>>> } | null,
+  channel: CodeChannel,
+): number | null {
+  return institution?.codeDigits[channel] ?? null;
+}
+
+/**
+ * Whether a text can be a code of so many digits. Only they are counted: banks write codes in groups, and some put letters before them. Null
+ * digits say nothing, and everything can be one.
+ */
+export function canBeCode(text: string, digits: number | null): boolean {
+  return digits === null || (text.match(/\p{Nd}/gu) ?? []).length === digits;
+}
+
 /**
  * How an open challenge stands: `pending` can be answered, `submitted` has been, `expired` waits for a worker to end its
  * run.

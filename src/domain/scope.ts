@@ -11,6 +11,7 @@ export const SCOPES = [
   'webhooks:read',
   'webhooks:write',
   'events:read',
+  'audit:read',
   'sandbox:write',
 ] as const;
 

@@ -128,3 +128,43 @@ describe('stream cursors', () => {
     expect(() => encodeStreamCursor(PLACE, BASE, keysOf(3, {}))).toThrow('key');
   });
 });
+
+describe('stream cursors of a service that was restored from a backup', () => {
+  const first = { id: 'restore-1', head: 100n };
+  const second = { id: 'restore-2', head: 150n };
+  const issuedAtMs = 1_795_154_531_482;
+  const caughtUp = (position: bigint): StreamPlace => ({ position, since: position, issuedAtMs });
+  const under = (...restores: readonly (typeof first)[]): StreamScope => ({ ...BASE, restores });
+  const issue = (place: StreamPlace, scope: StreamScope) => encodeStreamCursor(place, scope, KEYS);
+  const read = (cursor: string, scope: StreamScope) => decodeStreamCursor(cursor, scope, KEYS);
+
+  it('go on when their client had seen no more than the backup holds', () => {
+    expect(read(issue(caughtUp(99n), BASE), under(first))).toEqual(caughtUp(99n));
+    expect(read(issue(caughtUp(100n), BASE), under(first))).toEqual(caughtUp(100n));
+    expect(read(issue(caughtUp(100n), BASE), under(first, second))).toEqual(caughtUp(100n));
+  });
+
+  it('are undone when it had seen more, or was in the middle of a catch-up', () => {
+    expect(read(issue(caughtUp(101n), BASE), under(first))).toBe('undone');
+    expect(read(issue({ position: 90n, since: 80n, issuedAtMs }, BASE), under(first))).toBe('undone');
+  });
+
+  it('that were issued after the restore are as good as ever, whatever positions they have', () => {
+    const later = under(first);
+    expect(read(issue(caughtUp(500n), later), later)).toEqual(caughtUp(500n));
+    const middle = { position: 90n, since: 80n, issuedAtMs };
+    expect(read(issue(middle, later), later)).toEqual(middle);
+    expect(read(issue(caughtUp(150n), later), under(first, second))).toEqual(caughtUp(150n));
+    expect(read(issue(caughtUp(151n), later), under(first, second))).toBe('undone');
+  });
+
+  it('are held against every restore since, also against an earlier state', () => {
+    const earlier = { id: 'restore-2', head: 50n };
+    expect(read(issue(caughtUp(60n), BASE), under(first, earlier))).toBe('undone');
+  });
+
+  it('of the life that another restore of the same backup began are unknown', () => {
+    expect(read(issue(caughtUp(120n), under({ id: 'other', head: 100n })), under(first))).toBeNull();
+    expect(read(issue(caughtUp(100n), under(first)), BASE)).toBeNull();
+  });
+});

@@ -20,6 +20,16 @@ export interface StreamScope {
   readonly environment: Environment;
   readonly accountId: string | null;
   readonly connectionId: string | null;
+  /** States that the stream was brought back to from a backup, the oldest first; none when left out. */
+  readonly restores?: readonly StreamRestore[];
+}
+
+/** A state that a stream was brought back to. */
+export interface StreamRestore {
+  /** No two restores have the same. */
+  readonly id: string;
+  /** Position of the latest change in that state. */
+  readonly head: bigint;
 }
 
 /** Authenticates cursors. Key ids let old cursors stay valid after the key was changed. */
@@ -51,36 +61,58 @@ export function encodeStreamCursor(place: StreamPlace, scope: StreamScope, keys:
   view.setBigUint64(2, place.position);
   view.setBigUint64(10, place.since);
   view.setBigUint64(18, BigInt(place.issuedAtMs));
-  const tag = keys.tag(keys.currentKeyId, authenticatedBytes(bytes.subarray(0, PAYLOAD_BYTES), scope));
+  const restore = scope.restores?.at(-1) ?? null;
+  const tag = keys.tag(keys.currentKeyId, authenticatedBytes(bytes.subarray(0, PAYLOAD_BYTES), scope, restore));
   if (tag === null) throw new Error('the current cursor key is missing');
   bytes.set(tag.subarray(0, TAG_BYTES), PAYLOAD_BYTES);
   return PREFIX + Buffer.from(bytes).toString('base64url');
 }
 
-/** The place behind a cursor; null for anything that was not issued for exactly this stream. */
-export function decodeStreamCursor(text: string, scope: StreamScope, keys: CursorKeys): StreamPlace | null {
+/**
+ * The place behind a cursor; null for anything that was not issued for exactly this stream. `undone`: its client has seen changes
+ * that a restore from a backup has undone, or may have.
+ */
+export function decodeStreamCursor(text: string, scope: StreamScope, keys: CursorKeys): StreamPlace | 'undone' | null {
   if (text.length !== MAX_TEXT || !text.startsWith(PREFIX)) return null;
   const bytes = decodeBase64Url(text.slice(PREFIX.length));
   if (bytes === null || bytes.length !== PAYLOAD_BYTES + TAG_BYTES) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint8(0) !== VERSION) return null;
-  const tag = keys.tag(view.getUint8(1), authenticatedBytes(bytes.subarray(0, PAYLOAD_BYTES), scope));
-  if (tag === null || !keys.equal(tag.subarray(0, TAG_BYTES), bytes.subarray(PAYLOAD_BYTES))) return null;
-  return {
-    position: view.getBigUint64(2),
-    since: view.getBigUint64(10),
-    issuedAtMs: Number(view.getBigUint64(18)),
-  };
+  const restores = scope.restores ?? [];
+  // The tag tells after which restore the cursor was issued.
+  for (let later = 0; later <= restores.length; later += 1) {
+    const before = restores.length - later;
+    const message = authenticatedBytes(bytes.subarray(0, PAYLOAD_BYTES), scope, restores[before - 1] ?? null);
+    const tag = keys.tag(view.getUint8(1), message);
+    if (tag === null) return null;
+    if (!keys.equal(tag.subarray(0, TAG_BYTES), bytes.subarray(PAYLOAD_BYTES))) continue;
+    const place = {
+      position: view.getBigUint64(2),
+      since: view.getBigUint64(10),
+      issuedAtMs: Number(view.getBigUint64(18)),
+    };
+    return restores.slice(before).every((restore) => isKept(place, restore)) ? place : 'undone';
+  }
+  return null;
+}
+
+/**
+ * Whether a state holds all that the client of an earlier cursor has seen. It does when the client had caught up no further than
+ * that. In the middle of a catch-up it may have passed over rows that were changed again since, and whose later change is undone.
+ */
+function isKept({ position, since }: StreamPlace, { head }: StreamRestore): boolean {
+  return position === since && position <= head;
 }
 
 /** Payload and scope in one unambiguous message: no part of the scope can contain the separator. */
-function authenticatedBytes(payload: Uint8Array, scope: StreamScope): Uint8Array {
+function authenticatedBytes(payload: Uint8Array, scope: StreamScope, restore: StreamRestore | null): Uint8Array {
   const bound = [
     'transactions.sync',
     scope.organizationId,
     scope.environment,
     scope.accountId ?? '',
     scope.connectionId ?? '',
+    ...(restore === null ? [] : [restore.id]),
   ].join('\u0000');
   const boundBytes = new TextEncoder().encode(bound);
   const message = new Uint8Array(payload.length + boundBytes.length);

@@ -1,11 +1,13 @@
 import postgres from 'postgres';
 import { registerArrayTypes } from './database/array-types.ts';
+import { type Binding, createBinding, leaseBound, type SessionSettings } from './database/binding.ts';
 import type { ParsedOptions } from './database/connection.ts';
-import { ConnectionPool } from './database/connection-pool.ts';
+import { ConnectionPool, type PoolFigures } from './database/connection-pool.ts';
 import type { DriverQuery } from './database/driver-query.ts';
 import { createSession } from './database/session.ts';
 import { openTransaction, runTransaction } from './database/transaction.ts';
 import type { Log } from './log.ts';
+import { inPartSpan } from './tracing/span.ts';
 
 /**
  * How PostgreSQL's types arrive, and what may be given as a parameter of the type:
@@ -59,6 +61,9 @@ export interface DatabaseOptions {
   readonly connectTimeoutMs?: number;
 }
 
+/** Bound on the pause between two tries of a listener to connect again. */
+const LISTEN_RETRY_S = 0.5;
+
 const INT8 = {
   to: 20,
   from: [20],
@@ -84,11 +89,41 @@ const TIMESTAMP = { to: 1114, from: [1114], serialize: (value: string) => value,
  * not used again after `release()`. Not offered: COPY streams, `file`, `subscribe`, `largeObject`, `prepare`.
  */
 export function openDatabase(options: DatabaseOptions): Sql {
+  const front = createFront(options);
+  const pool = new ConnectionPool(front.options, options.maxConnections);
+  // A proxy of `front`, hence of its type.
+  return createPooledSql(front, pool, null) as Sql;
+}
+
+/** A pool that nothing can be asked without saying which settings the session has to have. */
+export interface BoundDatabase {
+  /** Queries, transactions and reserved connections whose sessions have these settings. Cheap; ended with the pool. */
+  bind(settings: SessionSettings): Sql;
+  /** `timeout` in seconds, as `sql.end`. */
+  end(bound?: { timeout?: number }): Promise<void>;
+}
+
+/** Opens a pool whose connections serve now these, now those settings. All else is as `openDatabase` says. */
+export function openBoundDatabase(options: DatabaseOptions): BoundDatabase {
+  const front = createFront(options);
+  const pool = new ConnectionPool(front.options, options.maxConnections);
+  const database: BoundDatabase = {
+    // A proxy of `front`, hence of its type.
+    bind: (settings) => createPooledSql(front, pool, createBinding(settings)) as Sql,
+    end: (bound) => endPool(front, pool, bound),
+  };
+  POOLS.set(database, pool);
+  return database;
+}
+
+/** Makes queries and listens; every other connection is the pool's. */
+function createFront(options: DatabaseOptions): postgres.Sql {
   const types = { int8: INT8, date: DATE, timestamptz: TIMESTAMPTZ, timestamp: TIMESTAMP };
-  // Makes queries and listens; every other connection is the pool's.
   const front = postgres(options.url, {
     max: 1,
     connect_timeout: (options.connectTimeoutMs ?? 10_000) / 1000,
+    // Whoever listens is deaf until it is connected again, and must not sleep through the first seconds of a server that is back.
+    backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, LISTEN_RETRY_S),
     prepare: true,
     transform: { undefined: undefined, column: { from: postgres.toCamel, to: postgres.fromCamel } },
     types,
@@ -109,25 +144,25 @@ export function openDatabase(options: DatabaseOptions): Sql {
   });
   registerArrayTypes(front.options as unknown as ParsedOptions); // the types registered are of no interest to it
   // The pool handles queries of any result and type alike, so the mapping is of no interest to it.
-  return createPooledSql(front as unknown as postgres.Sql, options) as Sql; // a proxy of `front`, hence of its type
+  return front as unknown as postgres.Sql;
 }
 
-function createPooledSql(front: postgres.Sql, options: DatabaseOptions): unknown {
-  const pool = new ConnectionPool(front.options, options.maxConnections);
+function createPooledSql(front: postgres.Sql, pool: ConnectionPool, binding: Binding | null): object {
+  const lease = () => leaseBound(pool, front, binding);
   const send = (query: DriverQuery): void => {
-    pool.lease().then(
+    lease().then(
       (connection) => {
         connection.run(query, () => pool.release(connection));
       },
       (error: unknown) => query.reject(error),
     );
   };
-  return createSession(front, send, {
-    begin: async (first: string | TransactionWork, second?: TransactionWork) => {
-      const [mode, work] = typeof first === 'string' ? [first, second] : ['', first];
-      if (work === undefined) throw new TypeError('sql.begin needs the function to run in the transaction.');
+  const transact = async (first: string | TransactionWork, second?: TransactionWork): Promise<unknown> => {
+    const [mode, work] = typeof first === 'string' ? [first, second] : ['', first];
+    if (work === undefined) throw new TypeError('sql.begin needs the function to run in the transaction.');
+    return pool.inTransactionSlot(async () => {
       for (;;) {
-        const connection = await pool.lease();
+        const connection = await lease();
         try {
           if ((await openTransaction(front, connection, mode)) === 'open') {
             return await runTransaction(front, connection, work);
@@ -136,16 +171,34 @@ function createPooledSql(front: postgres.Sql, options: DatabaseOptions): unknown
           pool.release(connection);
         }
       }
-    },
+    });
+  };
+  const session = createSession(front, send, {
+    begin: (first: string | TransactionWork, second?: TransactionWork) =>
+      inPartSpan('transaction', () => transact(first, second)),
     reserve: async () => {
-      const connection = await pool.lease();
+      const connection = await lease();
       return createSession(front, (query) => connection.run(query), { release: () => pool.discard(connection) });
     },
     end: async (bound?: { timeout?: number }) => {
-      await pool.end(bound?.timeout === undefined ? null : bound.timeout * 1000);
-      await front.end({ timeout: 0 });
+      if (binding !== null) throw new Error('A bound session is ended with its pool.');
+      await endPool(front, pool, bound);
     },
   });
+  POOLS.set(session, pool);
+  return session;
+}
+
+async function endPool(front: postgres.Sql, pool: ConnectionPool, bound?: { timeout?: number }): Promise<void> {
+  await pool.end(bound?.timeout === undefined ? null : bound.timeout * 1000);
+  await front.end({ timeout: 0 });
+}
+
+const POOLS = new WeakMap<object, ConnectionPool>();
+
+/** How much of a pool is used at the moment; null for anything that is none. */
+export function poolFiguresOf(sql: Sql | BoundDatabase): PoolFigures | null {
+  return POOLS.get(sql)?.figures ?? null;
 }
 
 type TransactionWork = (tx: unknown) => unknown;

@@ -56,8 +56,10 @@ export async function migrate(options: {
   readonly sql: Sql;
   readonly dir: string;
   readonly log: Log;
+  /** The last migration to apply; all of them when left out. */
+  readonly through?: number;
 }): Promise<{ applied: string[] }> {
-  const { sql, dir, log } = options;
+  const { sql, dir, log, through } = options;
   const migrations = readMigrations(dir);
   await checkServerVersion(sql);
   const connection = await sql.reserve();
@@ -66,10 +68,12 @@ export async function migrate(options: {
     await connection`set statement_timeout = 0`;
     // The lock belongs to this one connection: the server frees it when the process or the connection dies.
     await connection`select pg_advisory_lock(${LOCK_KEY})`;
-    const result = await applyPending(connection, migrations, log).catch(async (error: unknown) => {
-      await unlock(connection, log);
-      throw error;
-    });
+    const result = await applyPending(connection, migrations, { log, through: through ?? migrations.length }).catch(
+      async (error: unknown) => {
+        await unlock(connection, log);
+        throw error;
+      },
+    );
     await unlock(connection, log);
     return result;
   } finally {
@@ -111,7 +115,7 @@ export function planMigrations(files: readonly Migration[], applied: readonly Ap
 async function applyPending(
   connection: ReservedSql<Record<string, unknown>>,
   migrations: readonly Migration[],
-  log: Log,
+  { log, through }: { readonly log: Log; readonly through: number },
 ): Promise<{ applied: string[] }> {
   await connection`
     create table if not exists causeway_migrations (
@@ -120,7 +124,7 @@ async function applyPending(
       sha256 text not null,
       applied_at timestamptz not null default now()
     )`;
-  const pending = planMigrations(migrations, await listApplied(connection));
+  const pending = planMigrations(migrations, await listApplied(connection)).filter(({ number }) => number <= through);
   const applied: string[] = [];
   for (const migration of pending) {
     const startedMs = performance.now();

@@ -4,6 +4,7 @@ import { type LifecycleCause, moveConnection } from '../domain/connection-lifecy
 import type { Instant } from '../domain/instant.ts';
 import { type AccountRunResult, NO_CHANGES, outcomeOf, sumCounts } from '../domain/sync-run.ts';
 import type { Db } from '../infra/database.ts';
+import { inSpan } from '../infra/tracing/span.ts';
 import { type Lease, lockLease, releaseLease } from '../store/connection-leases.ts';
 import { lifecycleStateOf, writeConnectionStep } from '../store/connection-steps.ts';
 import {
@@ -48,15 +49,30 @@ export interface RunCommit {
   /** What belongs into the same transaction beside all this. */
   alsoWrite?(db: Db): Promise<void>;
   /** What the end of the run does to the connection; null for uploads, which leave its lifecycle alone. */
-  readonly lifecycle: { planNext(succeeded: boolean, consecutiveFailures: number): Instant } | null;
+  readonly lifecycle: {
+    planNext(succeeded: boolean, consecutiveFailures: number): Instant;
+    /** Whether a connection in use goes on as after a success, whatever fault the run notes. Left out: it does not. */
+    readonly works?: boolean;
+  } | null;
+}
+
+/** What of a run's end was written. */
+export interface WrittenRun {
+  readonly status: 'succeeded' | 'partial' | 'failed';
+  readonly fault: Fault | null;
 }
 
 /**
  * Writes a whole run in one transaction: accounts, rows with their positions, balances, the run's result, the
- * connection's next state and the events, all or nothing. Returns false when the lease was lost; then nothing is written
+ * connection's next state and the events, all or nothing. Tells how the run ended; null when the lease was lost: then nothing is written
  * and whoever has the lease now does the work. The stream head is taken last, so its lock is held for an instant only.
  */
-export async function commitRun(parts: IngestParts, run: RunCommit): Promise<boolean> {
+export function commitRun(parts: IngestParts, run: RunCommit): Promise<WrittenRun | null> {
+  return inSpan('commit', {}, () => writeRun(parts, run));
+}
+
+async function writeRun(parts: IngestParts, run: RunCommit): Promise<WrittenRun | null> {
+  const startedMs = performance.now();
   const written = await parts.sql.begin(async (db) => {
     if (!(await lockLease(db, run.tenant, run.lease))) return null;
     const moment = { runId: run.lease.runId, at: run.at, newId: parts.newId, random: parts.random };
@@ -95,10 +111,13 @@ export async function commitRun(parts: IngestParts, run: RunCommit): Promise<boo
     await closeOvertaken(db, run.tenant, { commits, writes }, run.at);
     await writeTransactions(db, run.tenant, writes);
     await keepSuggestions(db, run.tenant, commits, writes, moment);
-    return writes.length;
+    return { status, counts, alarms: alarms.length, writes: writes.length };
   });
-  if (written !== null) await refreshStatistics(parts.sql, written);
-  return written !== null;
+  if (written === null) return null;
+  const durationMs = performance.now() - startedMs;
+  parts.metrics?.commitWritten({ ...written.counts, alarms: written.alarms, durationMs });
+  await refreshStatistics(parts.sql, written.writes);
+  return { status: written.status, fault: run.fault };
 }
 
 async function writeAccounts(
@@ -155,7 +174,7 @@ function statusOf(run: RunCommit, results: readonly AccountRunResult[]): 'succee
   return results.some(({ status }) => status === 'succeeded' || status === 'partial') ? 'partial' : 'failed';
 }
 
-async function moveOn(db: Db, parts: IngestParts, run: RunCommit, succeeded: boolean): Promise<void> {
+async function moveOn(db: Db, parts: IngestParts, run: RunCommit, isWhole: boolean): Promise<void> {
   const dataAsOf = latestDataAsOf(run);
   if (run.lifecycle === null) {
     await updateAfterSync(db, run.tenant, run.lease.connectionId, { kind: 'upload', dataAsOf });
@@ -163,6 +182,9 @@ async function moveOn(db: Db, parts: IngestParts, run: RunCommit, succeeded: boo
   }
   const connection = await lockConnection(db, run.tenant, run.lease.connectionId);
   if (connection === null) throw new Error('the leased connection is gone although its row is locked');
+  // An onboarding is to end with all rights in place.
+  const works = run.lifecycle.works === true && connection.kind === 'ready';
+  const succeeded = isWhole || works;
   const failures = succeeded ? 0 : connection.consecutiveFailures + 1;
   await updateAfterSync(db, run.tenant, connection.id, {
     kind: 'session',
@@ -171,8 +193,11 @@ async function moveOn(db: Db, parts: IngestParts, run: RunCommit, succeeded: boo
     at: run.at,
     dataAsOf,
   });
+  // A newer invitation came while an older one was refused: the next run decides.
+  if (run.fault?.code === 'invitation_invalid' && connection.invitationWaits)
+    return updateNextSync(db, run.tenant, connection.id, run.at);
   const cause: LifecycleCause =
-    run.fault === null ? { type: 'syncSucceeded' } : { type: 'syncFailed', fault: run.fault };
+    run.fault === null || works ? { type: 'syncSucceeded' } : { type: 'syncFailed', fault: run.fault };
   await applyCause(db, connection, cause, {
     at: run.at,
     newId: parts.newId,

@@ -14,6 +14,8 @@ export interface FetchedStatements {
   readonly statements: readonly Statement[];
   /** Whether nothing that the bank offers is left, so that the next look can wait. */
   readonly isWhole: boolean;
+  /** Whether the user may not see them. */
+  readonly isDenied: boolean;
 }
 
 /** A first look may find years of months: the rest comes with the next syncs, and no session grows beyond measure. */
@@ -46,16 +48,16 @@ export async function fetchStatements(
       // What is closed for one account may be open for another.
       if (offered.fault.code !== 'delegated_user_missing_permission') return stop(offered.fault);
       stop(offered.fault);
-      fetched.push({ source, statements: [], isWhole: true });
+      fetched.push({ source, statements: [], isWhole: true, isDenied: true });
       continue;
     }
     const fresh = offered.value.filter(({ key }) => !known.has(key));
     const statements: Statement[] = [];
-    fetched.push({ source, statements, isWhole: fresh.length <= left });
+    fetched.push({ source, statements, isWhole: fresh.length <= left, isDenied: false });
     for (const each of fresh.slice(0, left)) {
       const document = await session.download(each);
       if (!document.ok) {
-        fetched[fetched.length - 1] = { source, statements, isWhole: false };
+        fetched[fetched.length - 1] = { source, statements, isWhole: false, isDenied: false };
         return stop(document.fault);
       }
       const { bytes, fileName } = document.value;

@@ -1,4 +1,5 @@
 import type {
+  AccessNotice,
   AccountReading,
   Connector,
   Session,
@@ -10,6 +11,7 @@ import type {
 import { accountAlias } from '../domain/account.ts';
 import { type Fault, faultOf } from '../domain/connection-fault.ts';
 import type { SyncWindow } from '../domain/schedule.ts';
+import { inSpan } from '../infra/tracing/span.ts';
 
 /** What a run read of one account. */
 export interface ReadAccount extends AccountReading {
@@ -36,6 +38,8 @@ export interface SessionReading<T> {
   /** Accounts that were listed but not reached. */
   readonly skipped: readonly SourceAccount[];
   readonly fault: Fault | null;
+  /** What the bank announces to end. */
+  readonly notices: readonly AccessNotice[];
   /** Set where the sign-in waits for a one-time code; nothing was read then. */
   readonly suspended: SuspendedSignIn | null;
 }
@@ -47,13 +51,21 @@ const CLOSE_TIMEOUT_MS = 5_000;
  * Signs in, reads every account over its window and signs out. Oldest first is the connector's affair; here the first
  * fault that a further account would meet as well (anything but a missing permission) ends the session.
  */
-export async function observeSession<T>(
+export function observeSession<T>(
+  connector: Connector,
+  context: SessionContext,
+  guide: SessionGuide<T>,
+): Promise<SessionReading<T>> {
+  return inSpan('fetch', {}, () => readSession(connector, context, guide));
+}
+
+async function readSession<T>(
   connector: Connector,
   context: SessionContext,
   guide: SessionGuide<T>,
 ): Promise<SessionReading<T>> {
   const opened = await connector.open(context);
-  if (!opened.ok) return { accounts: [], skipped: [], fault: opened.fault, suspended: opened.suspended ?? null };
+  if (!opened.ok) return { ...ended(opened.fault), suspended: opened.suspended ?? null };
   try {
     await guide.noteSignedIn();
     return await readAccounts(opened.value, guide, context.signal);
@@ -68,9 +80,9 @@ async function readAccounts<T>(
   signal: AbortSignal,
 ): Promise<SessionReading<T>> {
   const listed = await session.listAccounts();
-  if (!listed.ok) return { accounts: [], skipped: [], fault: listed.fault, suspended: null };
+  if (!listed.ok) return ended(listed.fault);
   const unclear = findSharedNumber(listed.value);
-  if (unclear !== null) return { accounts: [], skipped: [], fault: unclear, suspended: null };
+  if (unclear !== null) return ended(unclear);
   await guide.begin(listed.value);
   const accounts: T[] = [];
   for (const [index, source] of listed.value.entries()) {
@@ -82,14 +94,20 @@ async function readAccounts<T>(
       return { ...reading, source, window };
     };
     accounts.push(await guide.settle(await read(await guide.plan(source)), read));
-    if (endsSession(fault)) return { accounts, skipped: listed.value.slice(index + 1), fault, suspended: null };
+    if (fault !== null && endsSession(fault))
+      return { ...ended(fault), accounts, skipped: listed.value.slice(index + 1) };
   }
   if (session.statements !== undefined) await guide.fetchStatements(session.statements);
-  return { accounts, skipped: [], fault: null, suspended: null };
+  return { accounts, skipped: [], fault: null, notices: session.notices?.() ?? [], suspended: null };
 }
 
-function endsSession(fault: Fault | null): boolean {
-  return fault !== null && fault.code !== 'delegated_user_missing_permission';
+/** A session that a fault ended tells nothing of what else it saw. */
+function ended(fault: Fault): SessionReading<never> {
+  return { accounts: [], skipped: [], fault, notices: [], suspended: null };
+}
+
+function endsSession(fault: Fault): boolean {
+  return fault.code !== 'delegated_user_missing_permission';
 }
 
 /** Accounts are recognised by number and currency; where two share both, their rows could not be kept apart. */

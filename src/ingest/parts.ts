@@ -3,6 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Institution } from '../domain/institution.ts';
 import type { Sql } from '../infra/database.ts';
 import type { Log } from '../infra/log.ts';
+import type { Metrics } from '../infra/metrics/metrics.ts';
 import type { InstitutionCatalog } from '../store/institutions.ts';
 import type { Tenant } from '../store/tenant.ts';
 import type { CodeParts } from './mfa/parts.ts';
@@ -12,6 +13,8 @@ import type { QuietReadings } from './quiet-readings.ts';
 export interface IngestParts {
   readonly sql: Sql;
   readonly log: Log;
+  /** Left out where nothing is counted. */
+  readonly metrics?: Metrics | undefined;
   readonly institutions: InstitutionCatalog;
   readonly fileConnector: FileConnector;
   /** What this process has read before without finding anything new. */

@@ -11,6 +11,7 @@ import type { KnownViews, SourceName } from '../domain/reconcile/merge-views.ts'
 import { reconcileSource } from '../domain/reconcile/reconcile-source.ts';
 import { leaveDisowned, settleViews, type ViewChange, viewMirror } from '../domain/reconcile/source-views.ts';
 import type { Sql } from '../infra/database.ts';
+import { inSpan } from '../infra/tracing/span.ts';
 import type { Tenant } from '../store/tenant.ts';
 import { listMirrorRows, type StoredMirrorRow } from '../store/transaction-mirror.ts';
 import { countDisowned, listTransactionViews } from '../store/transaction-views.ts';
@@ -31,30 +32,37 @@ export type Comparison =
   | { readonly kind: 'decided'; readonly reconciled: Reconciled }
   | { readonly kind: 'signsInverted'; readonly fault: Fault };
 
+/** An account as it was read, and what its institution says of it. */
+interface ObservedAccount {
+  readonly id: string | null;
+  readonly source: SourceName;
+  /** Of a file: whether the bank itself is read as well, which can disown what files brought. */
+  readonly isReadByBank?: boolean;
+  readonly observation: Observation;
+  readonly sourceIds: SourceIdTrust;
+  readonly pendingWindowDays: number;
+  /** See ReconcileInput. */
+  readonly wholeThrough?: CalendarDate;
+  /** Posted rows that an earlier fetch of the same run did not show, of which this read is the second one. */
+  readonly missedBefore?: ReadonlySet<string>;
+  /** Pairs what other words hide, before anything is compared. */
+  align?(rows: readonly NormalisedRow[], mirror: readonly StoredMirrorRow[]): Promise<Alignment<StoredMirrorRow>>;
+}
+
 /**
  * Compares one observation with the stored rows that it can touch. Reads outside the commit's transaction: the lease
  * lets nobody else write this account meanwhile, and the commit checks the lease. Signs come first: of an observation
  * whose amounts are turned round nothing is compared.
  */
-export async function reconcileObservation(
-  { sql }: { readonly sql: Sql },
+export function reconcileObservation(
+  parts: { readonly sql: Sql },
   tenant: Tenant,
-  account: {
-    readonly id: string | null;
-    readonly source: SourceName;
-    /** Of a file: whether the bank itself is read as well, which can disown what files brought. */
-    readonly isReadByBank?: boolean;
-    readonly observation: Observation;
-    readonly sourceIds: SourceIdTrust;
-    readonly pendingWindowDays: number;
-    /** See ReconcileInput. */
-    readonly wholeThrough?: CalendarDate;
-    /** Posted rows that an earlier fetch of the same run did not show, of which this read is the second one. */
-    readonly missedBefore?: ReadonlySet<string>;
-    /** Pairs what other words hide, before anything is compared. */
-    align?(rows: readonly NormalisedRow[], mirror: readonly StoredMirrorRow[]): Promise<Alignment<StoredMirrorRow>>;
-  },
+  account: ObservedAccount,
 ): Promise<Comparison> {
+  return inSpan('reconcile', {}, () => compare(parts, tenant, account));
+}
+
+async function compare({ sql }: { readonly sql: Sql }, tenant: Tenant, account: ObservedAccount): Promise<Comparison> {
   const { observation } = account;
   const { coverage } = observation;
   const rows = observation.rows.map(normaliseRow);

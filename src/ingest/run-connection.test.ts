@@ -331,7 +331,7 @@ describe('a run that meets a fault', () => {
         : { observation: createObservation(source, window, { rows: [createRow()] }), evidenceId: null, fault: null };
     const { run: ended } = await sync();
     expect(ended).toMatchObject({ status: 'partial', added: 1, error: noRight });
-    expect(await connection()).toMatchObject({ status: 'reauthRequired', errorCode: noRight.code });
+    expect(await connection()).toMatchObject({ status: 'active', errorCode: null });
   });
 
   it('two accounts under one number: nothing is read, because rows could not be kept apart', async () => {
@@ -364,6 +364,22 @@ describe('a run that meets a fault', () => {
     });
   });
 
+  it.each(['57014', '42501', '54000'])('of a database that breaks off with %s ends as internal', async (code) => {
+    show([{ sourceId: 'A' }]);
+    await database.sql.unsafe(`
+      create function refuse() returns trigger language plpgsql as
+        $$ begin raise exception 'refused' using errcode = '${code}'; end $$;
+      create trigger refuse before insert on transactions for each row execute function refuse()`);
+    try {
+      const { end, run: ended } = await sync();
+      expect([end, ended?.status, ended?.error?.code]).toEqual(['committed', 'failed', 'internal']);
+    } finally {
+      await database.sql.unsafe('drop function refuse cascade');
+    }
+    expect(await connection()).toMatchObject({ consecutiveFailures: 1, leaseRunId: null });
+    expect(bank.opened).toBe(1);
+  });
+
   it('of a bank without a connector waits for one', async () => {
     connectionId = await createActiveConnection(commands, tenant, 'bare-bank');
     expect((await sync()).run).toMatchObject({ status: 'failed', error: { code: 'no_connector' } });
@@ -387,7 +403,7 @@ describe('a login that is stored while the old one is being refused', () => {
         ...connector,
         open: async () => {
           commands.clock.nowMs += 1_000;
-          await putCredentials(commands, tenant, connectionId, { password: 'new' });
+          await putCredentials(commands, tenant, connectionId, { bankUsername: 'cwabc', password: 'new' });
           return { ok: false, fault: openFault };
         },
       }),

@@ -1,11 +1,13 @@
-import { FAULTS, faultOf } from '../domain/connection-fault.ts';
+import { FAULTS, type Fault, faultOf } from '../domain/connection-fault.ts';
 import { problemOf } from '../domain/file-problem.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Db } from '../infra/database.ts';
 import { systemErrorCode } from '../infra/system-error.ts';
-import { acquireLease, type Lease, releaseLease } from '../store/connection-leases.ts';
+import { inSpan, type Span } from '../infra/tracing/span.ts';
+import { acquireLease, isLapsedBesideDatabase, type Lease, releaseLease } from '../store/connection-leases.ts';
 import { type ConnectionRow, findConnection } from '../store/connections.ts';
 import {
+  countRecovery,
   findSyncRun,
   finishSyncRun,
   returnSyncRun,
@@ -14,7 +16,7 @@ import {
   startSyncRun,
 } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
-import { commitRun, type RunCommit } from './commit.ts';
+import { commitRun, type RunCommit, type WrittenRun } from './commit.ts';
 import { keepLease, LeaseLostError } from './lease-keeper.ts';
 import { lookAtQuestion, type QuestionState } from './mfa/look-at-question.ts';
 import { suspendRun } from './mfa/suspend-run.ts';
@@ -33,9 +35,15 @@ import { createTimeline, keepTimeline } from './timeline.ts';
 export type RunEnd = 'committed' | 'busy' | 'returned' | 'suspended' | 'over';
 
 /**
+ * How often a run may be taken up that came to no end. Workers are killed now and then; a run that kills its workers, or that
+ * the database breaks off, would sign in at the bank again and again.
+ */
+const MOST_RECOVERIES = 3;
+
+/**
  * Works off one run: takes the connection's lease, reads, decides and commits. Safe to call again for the same run at
  * any time: a run that has ended is left alone, and one whose worker died starts from the beginning, which the commit
- * makes harmless. A fault inside ends the run as `internal`; a lost lease or a stop leaves it to whoever comes next.
+ * makes harmless; after some such deaths it ends as `internal` without asking the bank again. A fault inside ends the run as `internal`; a lost lease or a stop leaves it to whoever comes next.
  */
 export async function runConnection(
   parts: IngestParts,
@@ -63,9 +71,19 @@ export async function runConnection(
     await waitOn(parts, connection, run, question);
     return 'suspended';
   }
-  const lease = await beginRun(parts, tenant, run, now);
-  if (lease === 'busy' || lease === 'over') return lease;
-  return workUnderLease(parts, { tenant, connection, lease }, { run, question }, stopping);
+  const begun = await beginRun(parts, tenant, run, now);
+  if (begun === 'busy' || begun === 'over') return begun;
+  const { lease, recoveries } = begun;
+  const attributes = { 'causeway.sync_run_id': run.id, 'causeway.trigger': run.trigger };
+  return inSpan('sync run', { attributes }, (span) =>
+    workUnderLease(parts, { tenant, connection, lease }, { run: { ...run, recoveries }, question, span }, stopping),
+  );
+}
+
+interface BegunRun {
+  readonly lease: Lease;
+  /** How often the run was taken up so far where this is one more time; else 0. */
+  readonly recoveries: number;
 }
 
 /** Takes the lease and marks the run as begun, both or neither: a run under way always has a lease that can lapse. */
@@ -74,8 +92,9 @@ async function beginRun(
   tenant: Tenant,
   run: SyncRunRow,
   now: Instant,
-): Promise<Lease | 'busy' | 'over'> {
-  return parts.sql.begin(async (db): Promise<Lease | 'busy' | 'over'> => {
+): Promise<BegunRun | 'busy' | 'over'> {
+  return parts.sql.begin(async (db): Promise<BegunRun | 'busy' | 'over'> => {
+    const isAnew = run.status === 'running' && (await isLapsedBesideDatabase(db, tenant, run, parts.leaseTtlMs));
     const lease = await acquireLease(db, tenant, {
       connectionId: run.connectionId,
       runId: run.id,
@@ -83,7 +102,8 @@ async function beginRun(
       attemptAt: run.trigger === 'upload' ? null : now,
     });
     if (lease === null) return 'busy';
-    if (await startSyncRun(db, tenant, run.id, now)) return lease;
+    if (await startSyncRun(db, tenant, run.id, now))
+      return { lease, recoveries: isAnew ? await countRecovery(db, tenant, run.id) : 0 };
     await releaseLease(db, tenant, lease, now);
     return 'over';
   });
@@ -92,9 +112,10 @@ async function beginRun(
 async function workUnderLease(
   parts: IngestParts,
   scope: { readonly tenant: Tenant; readonly connection: ConnectionRow; readonly lease: Lease },
-  { run, question }: { readonly run: SyncRunRow; readonly question: QuestionState },
+  { run, question, span }: { readonly run: SyncRunRow; readonly question: QuestionState; readonly span: Span },
   stopping: AbortSignal,
 ): Promise<RunEnd> {
+  const report = startReport(parts, scope.connection, run, span);
   const keeper = keepLease(parts, scope.tenant, scope.lease, stopping);
   const timeline = createTimeline();
   const working = { ...scope, signal: keeper.signal, noteStep: timeline.note };
@@ -102,31 +123,55 @@ async function workUnderLease(
     const end = await decide(parts, working, run, question);
     // Before the end of the run can be seen, so that whoever sees it finds the whole story.
     await keepTimeline(parts, { organizationId: scope.tenant.organizationId, id: run.id }, timeline);
-    if (end.kind === 'suspend') return (await suspendRun(parts, working, end.suspension)) ? 'suspended' : 'over';
-    return (await commitOrFail(parts, scope, run, end.commit)) ? 'committed' : 'over';
+    if (end.kind === 'suspend') {
+      if (!(await suspendRun(parts, working, end.suspension))) return 'over';
+      report('suspended', null);
+      return 'suspended';
+    }
+    const written = await commitOrFail(parts, scope, run, end.commit);
+    if (written === null) return 'over';
+    report(written.status, written.fault);
+    return 'committed';
   } catch (cause) {
     if (cause instanceof LeaseLostError) return 'over';
     if (!stopping.aborted) throw cause;
+    report('returned', null);
     return returnRun(parts, scope, run);
   } finally {
     keeper.stop();
   }
 }
 
-/** PostgreSQL's classes for values that do not fit: data exceptions and violated constraints. */
-const UNFIT_DATA = /^2[23]/;
+/** Tells of the end of a run that begins now, where it is counted or traced. */
+function startReport(parts: IngestParts, connection: ConnectionRow, run: SyncRunRow, span: Span) {
+  const startedMs = performance.now();
+  const institution = connection.institutionId === null ? null : parts.institutions.find(connection.institutionId);
+  const connector = run.trigger === 'upload' ? 'file' : (institution?.connector?.name ?? 'none');
+  return (outcome: string, fault: Fault | null): void => {
+    const durationMs = performance.now() - startedMs;
+    span.set({ 'causeway.connector': connector, 'causeway.outcome': outcome });
+    if (fault !== null) span.fail(fault.code);
+    parts.metrics?.runEnded({ connector, outcome, fault: fault?.code ?? null, durationMs });
+  };
+}
 
-/** A run whose data the database refuses ends as `internal`: it would be refused again as often as it were repeated. */
+/**
+ * What PostgreSQL would say again as often as a run were repeated: data exceptions (22), violated constraints (23), limits of a
+ * program (54), rights that are missing (42501), and a statement that was broken off because it took too long (57014).
+ */
+const LASTING_REFUSAL = /^(?:22|23|54|42501|57014)/;
+
+/** A run that the database refuses to write ends as `internal`, and is tried again when its connection is due next. */
 async function commitOrFail(
   parts: IngestParts,
   scope: Pick<RunScope, 'tenant' | 'connection' | 'lease'>,
   run: SyncRunRow,
   commit: RunCommit,
-): Promise<boolean> {
+): Promise<WrittenRun | null> {
   try {
     return await commitRun(parts, commit);
   } catch (cause) {
-    if (!UNFIT_DATA.test(systemErrorCode(cause) ?? '')) throw cause;
+    if (!LASTING_REFUSAL.test(systemErrorCode(cause) ?? '')) throw cause;
     return commitRun(parts, await failInside(parts, scope, run, cause));
   }
 }
@@ -146,6 +191,8 @@ async function returnRun(
 
 async function decide(parts: IngestParts, scope: RunScope, run: SyncRunRow, question: QuestionState): Promise<SyncEnd> {
   try {
+    if (run.recoveries > MOST_RECOVERIES)
+      throw new Error(`the run was taken up ${MOST_RECOVERIES} times, and its workers came to no end`);
     return run.trigger === 'upload'
       ? { kind: 'commit', commit: await runFile(parts, scope, run) }
       : await runSync(parts, scope, question);
@@ -181,7 +228,7 @@ function maySync(connection: ConnectionRow, run: SyncRunRow): boolean {
     case 'errored':
       return true;
     case 'reauthRequired':
-      return connection.credentialsUntried;
+      return connection.credentialsUntried || connection.invitationWaits || connection.loginUnsure;
     case 'draft':
     case 'paused':
     case 'revoked':

@@ -8,6 +8,7 @@ import type { Observation } from '../domain/observation.ts';
 import { alignEntries, type EntryOrigin } from '../domain/reconcile/align-entries.ts';
 import { boundsOf } from '../domain/statement.ts';
 import type { Db } from '../infra/database.ts';
+import { inSpan } from '../infra/tracing/span.ts';
 import { type AccountRow, findAccount } from '../store/accounts.ts';
 import { findFileSettings } from '../store/file-settings.ts';
 import { insertStatement } from '../store/statements.ts';
@@ -44,7 +45,8 @@ export async function runFile(parts: IngestParts, scope: RunScope, run: SyncRunR
   const knowledge = mergeKnowledge(settings, run.fileKnowledge, { accountId: run.fileAccountId });
   const target = await findTarget(parts, tenant, knowledge);
   const bytes = await parts.openEvidence(run.fileSha256);
-  const file = endAt(await parts.fileConnector.read(bytes, readSettingsOf(knowledge, target)), now);
+  const settingsOfFile = readSettingsOf(knowledge, target);
+  const file = endAt(await inSpan('fetch', {}, () => parts.fileConnector.read(bytes, settingsOfFile)), now);
   const { accounts, problems } = await decideFile(parts, scope, { file, evidenceId, knowledge, target, run });
   const [first] = problems;
   return {

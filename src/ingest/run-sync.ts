@@ -1,15 +1,18 @@
-import type { Connector, Credentials, SessionContext, SourceAccount } from '../connectors/contract.ts';
+import type { Connector, SessionContext, SourceAccount } from '../connectors/contract.ts';
 import { type Fault, faultOf } from '../domain/connection-fault.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Institution } from '../domain/institution.ts';
 import { planNextSync, planRetry, type SyncWindow } from '../domain/schedule.ts';
 import type { Db } from '../infra/database.ts';
+import { deleteWarnings } from '../store/connection-warnings.ts';
 import { updateConnectionInstitution } from '../store/connections.ts';
 import type { Tenant } from '../store/tenant.ts';
+import { keepWarnings } from './access-warnings.ts';
 import { type AccountFinder, createAccountFinder, type ListedReading, NOBODY_LISTED } from './account-finder.ts';
 import type { AccountOutcome, RunCommit } from './commit.ts';
 import { createEvidenceLog, type EvidenceLog } from './evidence-log.ts';
 import { type FetchedStatements, fetchStatements, writeStatements } from './fetch-statements.ts';
+import { openLoginRenewal, type RenewalDesk } from './login-renewal.ts';
 import { type CodeDesk, openCodeDesk } from './mfa/code-desk.ts';
 import type { QuestionState } from './mfa/look-at-question.ts';
 import type { RunSuspension } from './mfa/suspend-run.ts';
@@ -21,6 +24,8 @@ import { leaveUnread, type SettledAccount, type SettleScope, settleAccount } fro
 
 const UNANSWERED =
   'The bank asked for a one-time code, and none was given in time. Start again when somebody can give it.';
+
+const SPENT = "The bank's invitation can no longer be used. Have the bank send the delegated user's invitation again.";
 
 /** How often a bank is asked of which no definition says it. */
 const DEFAULT_RHYTHM: Institution['rhythm'] = { everyMinutes: 60, jitterMinutes: 10 };
@@ -52,8 +57,23 @@ export async function runSync(parts: IngestParts, scope: RunScope, question: Que
     now,
   );
   const credentials = await parts.readCredentials(scope.tenant, scope.connection.id);
-  const desk = await openCodeDesk(parts, scope, credentials, question);
-  const session = await readSession(parts, scope, { institution, connector, evidence, now, credentials, desk });
+  const form = connector.findInvitationForm?.(institution) ?? null;
+  const renewal = await openLoginRenewal(parts, scope, credentials, form);
+  if (renewal.isInvitationSpent) {
+    await renewal.endInvitation();
+    const fault = faultOf('invitation_invalid', SPENT);
+    return { kind: 'commit', commit: endWithFault(parts, scope, institution, fault, now) };
+  }
+  const desk = await openCodeDesk(parts, scope, renewal, question);
+  const session = await readSession(parts, scope, {
+    institution,
+    connector,
+    evidence,
+    now,
+    desk,
+    renewal,
+  });
+  if (session.reading.fault?.code === 'mfa_failed') await desk.noteCodeRefused();
   const { suspended } = session.reading;
   const asked = desk.openQuestion();
   if (suspended !== null && asked !== null)
@@ -67,8 +87,11 @@ export async function runSync(parts: IngestParts, scope: RunScope, question: Que
     evidence: evidence.records,
     fault,
     fileFormat: null,
-    alsoWrite: (db) => writeDocuments(db, parts, scope.tenant, session),
-    lifecycle: { planNext: nextSyncPlanner(parts, institution, now) },
+    alsoWrite: async (db) => {
+      await writeDocuments(db, parts, scope.tenant, session);
+      await writeWarnings(db, parts, scope, session);
+    },
+    lifecycle: { planNext: nextSyncPlanner(parts, institution, now), works: worksElsewhere(session) },
   };
   return { kind: 'commit', commit };
 }
@@ -100,20 +123,21 @@ async function readSession(
     connector: Connector;
     evidence: EvidenceLog;
     now: Instant;
-    credentials: Credentials;
     desk: CodeDesk;
+    renewal: RenewalDesk;
   },
 ): Promise<SettledSession> {
   const { tenant, connection } = scope;
   const { desk } = bank;
   const context: SessionContext = {
     institution: bank.institution,
-    credentials: bank.credentials,
+    credentials: bank.renewal.credentials,
     http: parts.openHttp(bank.institution, tenant, bank.now),
     now: bank.now,
     signal: scope.signal,
     keepEvidence: bank.evidence.keep,
     answerCode: desk.answerCode,
+    renewal: bank.renewal,
     noteStep: scope.noteStep,
     ...(desk.resume === null ? {} : { resume: desk.resume }),
     ...(parts.openBrowser === undefined ? {} : { openBrowser: parts.openBrowser(bank.institution, tenant, bank.now) }),
@@ -123,7 +147,10 @@ async function readSession(
   let sources: readonly SourceAccount[] = [];
   let documents: readonly FetchedStatements[] = [];
   const reading = await observeSession<ReadAccount | SettledAccount>(bank.connector, context, {
-    noteSignedIn: desk.noteSignedIn,
+    noteSignedIn: async () => {
+      await desk.noteSignedIn();
+      await bank.renewal.noteSignedIn();
+    },
     begin: async (listed) => {
       sources = listed;
       finder = await createAccountFinder(parts, settling, listed);
@@ -172,6 +199,23 @@ async function writeDocuments(
     await writeStatements(db, tenant, accountId, fetched, { at: now, newId: parts.newId });
 }
 
+/** Only a session that went through to its end tells what is missing. */
+async function writeWarnings(
+  db: Db,
+  parts: IngestParts,
+  { connection }: RunScope,
+  { reading, documents, now }: SettledSession,
+): Promise<void> {
+  const { fault, accounts, notices } = reading;
+  if (fault === null)
+    await keepWarnings(db, connection, { notices, accounts, documents }, { at: now, newId: parts.newId });
+  // What has run out is no longer about to.
+  else if (fault.code === 'password_expired')
+    await deleteWarnings(db, { organizationId: connection.organizationId, connectionId: connection.id }, [
+      { code: 'password_expiring', accountId: null },
+    ]);
+}
+
 /** Settles the accounts that were left to be told by their rows. */
 async function settleLast(
   parts: IngestParts,
@@ -212,6 +256,18 @@ function listOutcomes({ reading, finder }: SettledSession): {
   // Not taken from the outcomes: an account that was never stored and cannot be read has none.
   const fault = reading.fault ?? reading.accounts.find(({ fault }) => fault !== null)?.fault ?? null;
   return { accounts, fault };
+}
+
+/**
+ * Whether all that the run met are rights that are missing in some accounts, while others are read. The others must not be held up by
+ * them, so the connection goes on with a warning.
+ */
+function worksElsewhere({ reading: { fault, accounts } }: SettledSession): boolean {
+  return (
+    fault === null &&
+    accounts.some((each) => each.fault === null && each.outcome?.kind === 'read') &&
+    accounts.every((each) => each.fault === null || each.fault.code === 'delegated_user_missing_permission')
+  );
 }
 
 /** The end of a run that met a fault before it read anything. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCommandParts } from '../../test/support/command-parts.ts';
 import { createActiveConnection, createTenant } from '../../test/support/ledger.ts';
 import { createRow } from '../../test/support/rows.ts';
@@ -15,7 +15,7 @@ import { queueRun } from '../commands/queue-run.ts';
 import { revokeConnection } from '../commands/revoke-connection.ts';
 import type { StatedBalance } from '../domain/account.ts';
 import type { ObservedRow } from '../domain/observation.ts';
-import { acquireLease, renewLease } from '../store/connection-leases.ts';
+import { acquireLease, listAbandonedRuns, renewLease } from '../store/connection-leases.ts';
 import { type ConnectionRow, findConnection } from '../store/connections.ts';
 import { findSyncRun, listSyncRuns, startSyncRun } from '../store/sync-runs.ts';
 import type { Tenant } from '../store/tenant.ts';
@@ -98,6 +98,61 @@ describe('two runs of one connection', () => {
     expect(ends.filter((end) => end === 'committed')).toHaveLength(1);
     expect((await stream()).head).toBe(1n);
     expect(await run(id)).toBe('over');
+  });
+});
+
+describe('a run that comes to no end', () => {
+  const LEASE_TTL_MS = 100;
+  /** As after a worker that died so long ago. The server has been there longer; the epoch keeps a late renewal out. */
+  const lapse = (agoMs: number) => database.sql`update connections set lease_epoch = lease_epoch + 1,
+    lease_expires_at = clock_timestamp() - ${agoMs} * interval '1 millisecond' where id = ${connectionId}`;
+  const isListed = async (leaseTtlMs: number) =>
+    (await listAbandonedRuns(database.sql, leaseTtlMs, 1000)).some((each) => each.connectionId === connectionId);
+
+  beforeEach(async () => {
+    ({ bank, parts } = createScriptedBank(commands, { leaseTtlMs: LEASE_TTL_MS }));
+    show([{ sourceId: 'A' }]);
+    // Leaves what a worker leaves that died: nothing is written, the lease stays, and the bank was asked.
+    await database.sql.unsafe(`
+      create function break_off() returns trigger language plpgsql as $$ begin raise exception 'broken off'; end $$;
+      create trigger break_off before insert on transactions for each row execute function break_off()`);
+  });
+  afterEach(() => database.sql.unsafe('drop function break_off cascade'));
+
+  it('is taken up three times, each time later, and then fails without asking the bank again', async () => {
+    const id = await queue();
+    await expect(run(id)).rejects.toThrow('broken off');
+    for (const recoveries of [0, 1, 2]) {
+      await lapse(recoveries * LEASE_TTL_MS + 1);
+      const longer = { ...parts, leaseTtlMs: 60_000 };
+      if (recoveries > 0) {
+        expect(await isListed(longer.leaseTtlMs)).toBe(false);
+        expect(await runConnection(longer, tenant, { connectionId, syncRunId: id }, NEVER)).toBe('busy');
+      }
+      expect(await isListed(LEASE_TTL_MS)).toBe(true);
+      await expect(run(id)).rejects.toThrow('broken off');
+    }
+    expect(bank.opened).toBe(4);
+    await lapse(3 * LEASE_TTL_MS + 1);
+    expect(await run(id)).toBe('committed');
+    expect(bank.opened).toBe(4);
+    expect(await findSyncRun(database.sql, tenant, connectionId, id)).toMatchObject({
+      status: 'failed',
+      error: { code: 'internal' },
+    });
+    expect(await connection()).toMatchObject({ status: 'errored', consecutiveFailures: 1, leaseRunId: null });
+  });
+
+  it('because the database went away is not held against it', async () => {
+    const id = await queue();
+    for (let time = 0; time < 6; time += 1) {
+      await expect(run(id)).rejects.toThrow('broken off');
+      // Before the server was started; the epoch keeps a late renewal out.
+      await database.sql`update connections set lease_epoch = lease_epoch + 1, lease_expires_at = '2020-01-01T00:00:00Z'
+        where id = ${connectionId}`;
+    }
+    expect(bank.opened).toBe(6);
+    expect(await findSyncRun(database.sql, tenant, connectionId, id)).toMatchObject({ recoveries: 0 });
   });
 });
 

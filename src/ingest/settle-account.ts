@@ -24,6 +24,8 @@ export interface SettledAccount {
   /** Null for an account that was never stored and could not be read: there is nothing to report on. */
   readonly outcome: AccountOutcome | null;
   readonly fault: Fault | null;
+  /** As of AccountReading. */
+  readonly balancesDenied?: boolean | undefined;
 }
 
 /** The bank and the connection behind an account. */
@@ -79,7 +81,8 @@ export async function settleAccount(
       : await searchMissing(parts, scope, stored, { reading, observation, reconciled }, readAgain);
   // A further fetch writes what it found, and not what this one did.
   if (settled.reconciled === reconciled) quiet.note(reconciled);
-  return { outcome: { kind: 'read', commit: commitOf(parts, scope, found, settled), fault }, fault };
+  const commit = commitOf(parts, scope, found, settled);
+  return { outcome: { kind: 'read', commit, fault }, fault, balancesDenied: reading.balancesDenied };
 }
 
 type Settled = Pick<Attempt, 'reading' | 'observation' | 'reconciled'> & { readonly isExhaustive: boolean };

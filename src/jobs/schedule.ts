@@ -1,17 +1,27 @@
+import { giveFreeNumbers } from '../commands/give-free-numbers.ts';
+import { purgePeople } from '../commands/invite-member.ts';
 import { purgeCodeMessages } from '../commands/offer-code.ts';
+import { purgeInvitations } from '../commands/offer-invitation.ts';
 import type { CommandParts } from '../commands/parts.ts';
+import { type AuditRetention, purgeAuditEntries } from '../commands/purge-audit-entries.ts';
 import { type PurgeParts, purgeDiscardedFiles } from '../commands/purge-discarded-files.ts';
+import { purgeEvents } from '../commands/purge-events.ts';
+import { purgeIdempotencyKeys } from '../commands/purge-idempotency-keys.ts';
 import { purgeTimelines } from '../commands/purge-timelines.ts';
 import { purgeTombstones } from '../commands/purge-tombstones.ts';
 import { queueDuePolls } from '../commands/queue-due-polls.ts';
 import { queueDueSyncs } from '../commands/queue-due-syncs.ts';
+import { purgeConnectSessions } from '../commands/revoke-connect-session.ts';
+import { isDatabaseUnavailable } from '../infra/database/unavailable.ts';
 import type { Log } from '../infra/log.ts';
 import { listAbandonedRuns, listStrandedRuns } from '../store/connection-leases.ts';
-import { enqueueJob } from '../store/jobs.ts';
+import { deleteReplacedJobs, enqueueJob, forgetTurns, giveOverdueTurns } from '../store/jobs.ts';
 import { listStreams } from '../store/tombstones.ts';
 
 /** Runs taken up in one round; the next round takes the rest. */
 const RECOVERY_BATCH = 100;
+/** Jobs that were put off and get turns in one round. */
+const OVERDUE_BATCH = 1_000;
 /** Tombstones fall due by the day; looking more often would find nothing. */
 const PURGE_EVERY_MS = 3_600_000;
 
@@ -21,7 +31,9 @@ export interface Schedule {
 }
 
 /** `leaseTtlMs`: time after which a worker that has not begun or renewed its work is taken for dead. */
-export type ScheduleParts = CommandParts & PurgeParts & { readonly log: Log; readonly leaseTtlMs: number };
+export type ScheduleParts = CommandParts &
+  PurgeParts &
+  AuditRetention & { readonly log: Log; readonly leaseTtlMs: number };
 
 /** Does a round now and then one every `intervalMs`. Any number of processes may; none depends on another. */
 export function startSchedule(parts: ScheduleParts, intervalMs: number): Schedule {
@@ -47,30 +59,53 @@ export function startSchedule(parts: ScheduleParts, intervalMs: number): Schedul
   };
 }
 
+/** Each step is tried, whatever becomes of the others. */
 async function doRound(parts: ScheduleParts, purges: boolean): Promise<void> {
-  try {
-    await recoverAbandonedRuns(parts);
-    await queueDueSyncs(parts);
-    await queueDuePolls(parts);
-    await purgeCodeMessages(parts);
-    if (purges) await purgeDiscardedFiles(parts);
-    if (purges) await purgeTimelines(parts);
-    if (purges) for (const tenant of await listStreams(parts.sql)) await purgeTombstones(parts, tenant);
-  } catch (cause) {
-    // A database that is away comes back; the next round does what this one could not.
-    parts.log.warn({ err: cause }, 'a round of the schedule failed');
-  }
+  let isAway = false;
+  const attempt = async (step: string, work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (cause) {
+      // A database that is away comes back; the next round does what this one could not. Once a round is enough to tell.
+      if (isDatabaseUnavailable(cause)) {
+        if (isAway) return;
+        isAway = true;
+      }
+      parts.log.warn({ err: cause, step }, 'a step of the schedule failed');
+    }
+  };
+  await attempt('recover runs', () => recoverAbandonedRuns(parts));
+  await attempt('queue syncs', () => queueDueSyncs(parts));
+  await attempt('queue polls', () => queueDuePolls(parts));
+  await attempt('give turns', () => giveOverdueTurns(parts.sql, OVERDUE_BATCH));
+  await attempt('purge codes', () => purgeCodeMessages(parts));
+  await attempt('purge invitations', () => purgeInvitations(parts));
+  await attempt('give numbers', () => giveFreeNumbers(parts));
+  if (!purges) return;
+  await attempt('forget turns', () => forgetTurns(parts.sql));
+  await attempt('forget jobs', () => deleteReplacedJobs(parts.sql));
+  await attempt('purge files', () => purgeDiscardedFiles(parts));
+  await attempt('purge sign-ins', () => purgePeople(parts));
+  await attempt('purge timelines', () => purgeTimelines(parts));
+  await attempt('purge events', () => purgeEvents(parts));
+  await attempt('purge audit log', () => purgeAuditEntries(parts));
+  await attempt('purge idempotency keys', () => purgeIdempotencyKeys(parts));
+  await attempt('purge Connect sessions', () => purgeConnectSessions(parts));
+  await attempt('purge tombstones', async () => {
+    for (const tenant of await listStreams(parts.sql))
+      await attempt('purge tombstones', () => purgeTombstones({ ...parts, sql: parts.sqlOf(tenant) }, tenant));
+  });
 }
 
 /** Gives every run whose worker died a new job. The run itself is harmless to repeat. Returns how many. */
 export async function recoverAbandonedRuns(parts: Pick<ScheduleParts, 'sql' | 'leaseTtlMs'>): Promise<number> {
   const abandoned = [
-    ...(await listAbandonedRuns(parts.sql, RECOVERY_BATCH)),
+    ...(await listAbandonedRuns(parts.sql, parts.leaseTtlMs, RECOVERY_BATCH)),
     ...(await listStrandedRuns(parts.sql, parts.leaseTtlMs, RECOVERY_BATCH)),
   ];
   for (const { organizationId, environment, connectionId, runId } of abandoned) {
     const payload = { organizationId, environment, connectionId, syncRunId: runId };
-    await enqueueJob(parts.sql, 'sync-connection', payload, { key: `sync:${runId}` });
+    await enqueueJob(parts.sql, 'sync-connection', payload, { key: `sync:${runId}`, againInMs: 0 });
   }
   return abandoned.length;
 }

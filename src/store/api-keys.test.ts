@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCommandParts } from '../../test/support/command-parts.ts';
 import { createTenant } from '../../test/support/ledger.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
-import { type ApiKeyRow, findApiKeyByKeyId, insertApiKey, listApiKeys, revokeApiKey, touchApiKey } from './api-keys.ts';
+import { findApiKeyByKeyId, insertApiKey, type ListedKey, listApiKeys, revokeApiKey, touchApiKey } from './api-keys.ts';
 
 const AT = '2026-11-20T06:00:00.000Z';
 const SECRET_HASH = new Uint8Array([0, 1, 2, 255]);
@@ -16,9 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function addKey(organizationId: string, changes: Partial<ApiKeyRow> = {}): Promise<ApiKeyRow> {
+async function addKey(organizationId: string, changes: Partial<ListedKey> = {}): Promise<ListedKey> {
   const id = parts.newId();
-  const key: ApiKeyRow = {
+  const key: ListedKey = {
     organizationId,
     id,
     environment: 'test',
@@ -29,6 +29,7 @@ async function addKey(organizationId: string, changes: Partial<ApiKeyRow> = {}):
     expiresAt: '2027-11-20T06:00:00.000Z',
     revokedAt: null,
     lastUsedAt: null,
+    madeBy: { kind: 'member', id, label: 'mara@example.test' },
     ...changes,
   };
   await insertApiKey(database.sql, { ...key, secretHash: SECRET_HASH });
@@ -39,7 +40,8 @@ it('finds a key by its readable part, with the hash of its secret', async () => 
   const { organizationId } = await createTenant(parts);
   const key = await addKey(organizationId);
   const { secretHash, ...found } = (await findApiKeyByKeyId(database.sql, key.keyId)) ?? { secretHash: null };
-  expect(found).toEqual(key);
+  const { madeBy: _, ...known } = key;
+  expect(found).toEqual(known);
   expect([...(secretHash ?? [])]).toEqual([0, 1, 2, 255]);
   expect(await findApiKeyByKeyId(database.sql, 'nobody')).toBeNull();
 });
@@ -51,19 +53,19 @@ it('refuses a second key of the same readable part, in whatever organization', a
   await expect(addKey(second.organizationId, { keyId })).rejects.toMatchObject({ code: '23505' });
 });
 
-it('lists the keys of one organization, newest first', async () => {
+it('lists the keys of one organization with who made each, newest first', async () => {
   const { organizationId } = await createTenant(parts);
   const other = await createTenant(parts);
-  const [first, second] = [await addKey(organizationId), await addKey(organizationId)];
+  const [first, second] = [await addKey(organizationId, { madeBy: null }), await addKey(organizationId)];
   await addKey(other.organizationId);
   expect(await listApiKeys(database.sql, organizationId)).toEqual([second, first]);
 });
 
 it('revokes a key once', async () => {
   const { keyId } = await addKey((await createTenant(parts)).organizationId);
-  expect(await revokeApiKey(database.sql, keyId, AT)).toBe(true);
-  expect(await revokeApiKey(database.sql, keyId, '2026-12-01T00:00:00.000Z')).toBe(false);
-  expect(await revokeApiKey(database.sql, 'nobody', AT)).toBe(false);
+  expect(await revokeApiKey(database.sql, keyId, AT)).toMatchObject({ keyId, revokedAt: AT });
+  expect(await revokeApiKey(database.sql, keyId, '2026-12-01T00:00:00.000Z')).toBeNull();
+  expect(await revokeApiKey(database.sql, 'nobody', AT)).toBeNull();
   expect((await findApiKeyByKeyId(database.sql, keyId))?.revokedAt).toBe(AT);
 });
 

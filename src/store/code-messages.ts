@@ -14,7 +14,14 @@ export interface CodeMessageRow {
   readonly receivedAt: Instant;
 }
 
+/** No bank sends so many in the minutes for which they are kept; somebody else may, to fill the disk. */
+const MOST_MESSAGES = 100;
+
+/** Keeps a message of a locked connection, in the place of its oldest where too many wait. */
 export async function insertCodeMessage(db: Db, message: CodeMessageRow): Promise<void> {
+  await db`delete from code_messages where id in (select id from code_messages
+    where organization_id = ${message.organizationId} and connection_id = ${message.connectionId}
+    order by received_at desc, id desc offset ${MOST_MESSAGES - 1})`;
   await db`insert into code_messages (organization_id, id, connection_id, channel, content, sent_at, received_at)
     values (${message.organizationId}, ${message.id}, ${message.connectionId}, ${message.channel},
       ${Buffer.from(message.content)}, ${message.sentAt}, ${message.receivedAt})`;

@@ -160,7 +160,9 @@ describe('the run of a worker that died', () => {
     await mustAcquire(LAPSED_MS, runId);
     if (status === 'running') await startSyncRun(database.sql, tenant, runId, AT);
     const { organizationId, environment } = tenant;
-    const found = (await listAbandonedRuns(database.sql, 1000)).filter((run) => run.connectionId === connectionId);
+    const found = (await listAbandonedRuns(database.sql, LONG_MS, 1000)).filter(
+      (run) => run.connectionId === connectionId,
+    );
     expect(found).toEqual([{ organizationId, environment, connectionId, runId }]);
   });
 
@@ -169,7 +171,7 @@ describe('the run of a worker that died', () => {
     const lease = await mustAcquire(LAPSED_MS, runId);
     await renewLease(database.sql, tenant, lease, LONG_MS);
     const find = async () =>
-      (await listAbandonedRuns(database.sql, 1000)).filter((run) => run.connectionId === connectionId);
+      (await listAbandonedRuns(database.sql, LONG_MS, 1000)).filter((run) => run.connectionId === connectionId);
     expect(await find()).toEqual([]);
     await renewLease(database.sql, tenant, lease, LAPSED_MS);
     await database.sql`update sync_runs set status = 'failed' where id = ${runId}`;

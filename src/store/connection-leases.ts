@@ -14,8 +14,8 @@ export interface Lease {
 
 /**
  * Takes the lease when nobody holds a live one and no other run is under way: a run whose worker died keeps its turn until
- * it is recovered, and one that waits for a one-time code keeps others from asking the bank. `attemptAt` is when the bank was
- * asked; null for runs that do not ask it.
+ * it is recovered, and one that waits for a one-time code keeps others from asking the bank. Each recovery waits longer than the
+ * one before it, by the life of a lease. `attemptAt` is when the bank was asked; null for runs that do not ask it.
  */
 export async function acquireLease(
   db: Db,
@@ -34,7 +34,9 @@ export async function acquireLease(
       updated_at = coalesce(${request.attemptAt}, updated_at)
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
       and id = ${request.connectionId} and status <> 'revoked'
-      and (lease_run_id is null or lease_expires_at < clock_timestamp())
+      and (lease_run_id is null or lease_expires_at < clock_timestamp() - ${request.ttlMs} * interval '1 millisecond'
+        * coalesce((select h.recoveries from sync_runs h where h.organization_id = connections.organization_id
+          and h.id = connections.lease_run_id and h.status = 'running'), 0))
       and not exists (select from sync_runs r
         where r.organization_id = connections.organization_id and r.connection_id = connections.id
           and r.id <> ${request.runId} and (r.status = 'running'
@@ -72,9 +74,30 @@ export async function breakLease(db: Db, tenant: Tenant, connectionId: string): 
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${connectionId}`;
 }
 
-/** Runs whose worker has died: their lease lapsed before they ended. Over all organizations; for the recovery job. */
+/**
+ * Whether a run came to no end although the database was there since its lease of `ttlMs` was last renewed: then the database
+ * is not to blame for it. Asked before the lease is taken again.
+ */
+export async function isLapsedBesideDatabase(
+  db: Db,
+  tenant: Tenant,
+  run: { readonly connectionId: string; readonly id: string },
+  ttlMs: number,
+): Promise<boolean> {
+  const rows = await db`select from connections
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
+      and id = ${run.connectionId} and lease_run_id = ${run.id} and lease_expires_at < clock_timestamp()
+      and lease_expires_at - ${ttlMs} * interval '1 millisecond' > pg_postmaster_start_time()`;
+  return rows.length === 1;
+}
+
+/**
+ * Runs whose worker has died: their lease of `ttlMs` lapsed before they ended, and so long ago that it may be taken again.
+ * Over all organizations; for the recovery job.
+ */
 export async function listAbandonedRuns(
   db: Db,
+  ttlMs: number,
   limit: number,
 ): Promise<(Tenant & { runId: string; connectionId: string })[]> {
   return db<(Tenant & { runId: string; connectionId: string })[]>`
@@ -82,7 +105,7 @@ export async function listAbandonedRuns(
     from connections c
     join sync_runs r on r.organization_id = c.organization_id and r.id = c.lease_run_id
       and r.status in ('queued', 'running')
-    where c.lease_expires_at < clock_timestamp()
+    where c.lease_expires_at < clock_timestamp() - ${ttlMs} * interval '1 millisecond' * r.recoveries
     order by c.lease_expires_at limit ${limit}`;
 }
 

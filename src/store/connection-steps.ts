@@ -2,6 +2,7 @@ import type { Fault } from '../domain/connection-fault.ts';
 import { ACTOR_OF_CAUSE, type LifecycleCause, type LifecycleState } from '../domain/connection-lifecycle.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Db } from '../infra/database.ts';
+import { completeConnectSessions } from './connect-sessions.ts';
 import { insertConnectionTransition } from './connection-transitions.ts';
 import { type ConnectionRow, updateConnectionState } from './connections.ts';
 import { insertEvents } from './events.ts';
@@ -39,6 +40,7 @@ export async function writeConnectionStep(
     at: moment.at,
   });
   if (next.kind === connection.kind && next.status === connection.status) return;
+  if (next.status === 'active') await completeConnectSessions(db, connection, connection.id);
   await insertEvents(db, connection, [
     {
       id: moment.newId(),

@@ -1,6 +1,8 @@
-import type { Actor } from '../domain/connection-fault.ts';
+import type { Actor, FaultCode } from '../domain/connection-fault.ts';
+import type { ConnectionKind, ConnectionStatus } from '../domain/connection-lifecycle.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Db } from '../infra/database.ts';
+import type { Page } from './page.ts';
 
 export interface ConnectionTransitionRow {
   readonly organizationId: string;
@@ -8,11 +10,11 @@ export interface ConnectionTransitionRow {
   readonly id: string;
   readonly cause: string;
   readonly actor: Actor;
-  readonly fromKind: string;
-  readonly toKind: string;
-  readonly fromStatus: string;
-  readonly toStatus: string;
-  readonly errorCode: string | null;
+  readonly fromKind: ConnectionKind;
+  readonly toKind: ConnectionKind;
+  readonly fromStatus: ConnectionStatus;
+  readonly toStatus: ConnectionStatus;
+  readonly errorCode: FaultCode | null;
   readonly at: Instant;
 }
 
@@ -21,7 +23,7 @@ export async function insertConnectionTransition(db: Db, transition: ConnectionT
   await db`insert into connection_transitions ${db({ ...transition }, ...TRANSITION_COLUMNS)}`;
 }
 
-/** The timeline, oldest first. */
+/** The whole timeline, oldest first. */
 export async function listConnectionTransitions(
   db: Db,
   organizationId: string,
@@ -29,6 +31,19 @@ export async function listConnectionTransitions(
 ): Promise<ConnectionTransitionRow[]> {
   return db<ConnectionTransitionRow[]>`select * from connection_transitions
     where organization_id = ${organizationId} and connection_id = ${connectionId} order by id`;
+}
+
+/** A page of the timeline, newest first. */
+export async function listTransitionPage(
+  db: Db,
+  organizationId: string,
+  connectionId: string,
+  page: Page<{ readonly id: string }>,
+): Promise<ConnectionTransitionRow[]> {
+  return db<ConnectionTransitionRow[]>`select * from connection_transitions
+    where organization_id = ${organizationId} and connection_id = ${connectionId}
+      ${page.after === null ? db`` : db`and id < ${page.after.id}`}
+    order by id desc limit ${page.limit}`;
 }
 
 const TRANSITION_COLUMNS = [

@@ -12,12 +12,12 @@ import {
   findConnectionByAnchor,
   insertConnection,
   listConnections,
-  listDueConnections,
   updateAfterSync,
   updateConnectionInstitution,
   updateCredentialsUntried,
   updateNextSync,
 } from './connections.ts';
+import { listDueTenants, takeDueConnections } from './due-connections.ts';
 import { listEvents } from './events.ts';
 import { lockAheadMs, updateAheadMs } from './sandbox-clocks.ts';
 import type { Tenant } from './tenant.ts';
@@ -167,7 +167,15 @@ describe('what a run leaves behind', () => {
     await database.sql`update connections set last_attempt_at = '2026-11-20T06:30:00Z' where id = ${id}`;
     const ciphertext = new Uint8Array([1]);
     const { organizationId } = tenant;
-    await upsertCredentials(database.sql, { organizationId, connectionId: id, ciphertext, updatedAt });
+    const change = { changedAt: updatedAt, changedBy: 'integrator' } as const;
+    await upsertCredentials(database.sql, {
+      organizationId,
+      connectionId: id,
+      ciphertext,
+      fields: ['password'],
+      updatedAt,
+      change,
+    });
     await updateCredentialsUntried(database.sql, tenant, id, true, updatedAt);
     await updateAfterSync(database.sql, tenant, id, {
       kind: 'session',
@@ -183,7 +191,13 @@ describe('what a run leaves behind', () => {
 describe('due connections', () => {
   const list = async (realNow: string, organizationId: string | null = tenant.organizationId) =>
     database.sql.begin(async (db) =>
-      (await listDueConnections(db, { realNow, organizationId, limit: 100 })).map(({ id }) => id),
+      (
+        await takeDueConnections(db, {
+          realNow,
+          tenants: await listDueTenants(db, { realNow, organizationId }),
+          share: 100,
+        })
+      ).map(({ id }) => id),
     );
 
   it('are those whose time has come, longest waiting first', async () => {

@@ -2,6 +2,7 @@ import type { FaultCode } from '../domain/connection-fault.ts';
 import type { ConnectionKind, ConnectionStatus, LifecycleState } from '../domain/connection-lifecycle.ts';
 import type { Environment } from '../domain/environment.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { CredentialField } from '../domain/institution.ts';
 import type { Db } from '../infra/database.ts';
 import type { Page } from './page.ts';
 import type { Tenant } from './tenant.ts';
@@ -26,6 +27,8 @@ export interface ConnectionRow {
   readonly credentialsUntried: boolean;
   /** Whether any credential is stored. */
   readonly credentialsPresent: boolean;
+  /** What the stored login consists of; null where none is stored, or that was not noted then. */
+  readonly credentialFields: readonly CredentialField[] | null;
   readonly nextSyncAt: Instant | null;
   readonly lastAttemptAt: Instant | null;
   readonly lastSuccessAt: Instant | null;
@@ -42,6 +45,10 @@ export interface ConnectionRow {
   readonly syncSuspended: boolean;
   /** Whether the code it waits for has not come yet. */
   readonly codeAwaited: boolean;
+  /** Whether an invitation of the bank waits to be taken to it. */
+  readonly invitationWaits: boolean;
+  /** Whether there is a password of which nobody knows whether the bank has taken it, and that has not been tried. */
+  readonly loginUnsure: boolean;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }
@@ -103,14 +110,11 @@ export async function lockConnection(db: Db, tenant: Tenant, id: string): Promis
   return row ?? null;
 }
 
-/** Connections of an entity in both environments, locked in id order. */
-export async function lockConnectionsOfEntity(
-  db: Db,
-  organizationId: string,
-  entityId: string,
-): Promise<ConnectionRow[]> {
+/** Connections of an entity in one environment, locked in id order. */
+export async function lockConnectionsOfEntity(db: Db, tenant: Tenant, entityId: string): Promise<ConnectionRow[]> {
   return db<ConnectionRow[]>`select ${columns(db)} from connections c
-    where c.organization_id = ${organizationId} and c.entity_id = ${entityId} order by c.id for update of c`;
+    where c.organization_id = ${tenant.organizationId} and c.environment = ${tenant.environment}
+      and c.entity_id = ${entityId} order by c.id for update of c`;
 }
 
 /** Newest first. */
@@ -133,22 +137,6 @@ export async function listConnections(
       ${filter.kind === null ? db`` : db`and c.kind = ${filter.kind}`}
       ${page.after === null ? db`` : db`and c.id < ${page.after.id}`}
     order by c.id desc limit ${page.limit}`;
-}
-
-/**
- * Connections whose next sync is due by their tenant's clock, locked; those that another process holds are passed over.
- * The only read across organizations, besides the recovery of abandoned runs: the schedule serves them all.
- */
-export async function listDueConnections(
-  db: Db,
-  request: { readonly realNow: Instant; readonly organizationId: string | null; readonly limit: number },
-): Promise<ConnectionRow[]> {
-  return db<ConnectionRow[]>`select ${columns(db)} from connections c
-    left join sandbox_clocks s on s.organization_id = c.organization_id and c.environment = 'test'
-    where c.next_sync_at is not null
-      and c.next_sync_at <= ${request.realNow}::timestamptz + coalesce(s.ahead_ms, 0) * interval '1 millisecond'
-      ${request.organizationId === null ? db`` : db`and c.organization_id = ${request.organizationId}`}
-    order by c.next_sync_at limit ${request.limit} for update of c skip locked`;
 }
 
 /** Writes a step of the lifecycle together with the plan that follows from it. */
@@ -237,12 +225,18 @@ function columns(db: Db) {
     c.consecutive_failures, c.observed_lateness_days, c.lease_run_id, c.lease_epoch, c.created_at, c.updated_at,
     exists (select from connection_credentials k
       where k.organization_id = c.organization_id and k.connection_id = c.id) as credentials_present,
+    (select k.fields from connection_credentials k
+      where k.organization_id = c.organization_id and k.connection_id = c.id) as credential_fields,
     (select p.phone_number from delegated_phone_numbers p
       where p.organization_id = c.organization_id and p.connection_id = c.id) as phone_number,
     exists (select from sync_runs r where r.organization_id = c.organization_id and r.connection_id = c.id
       and r.status = 'suspended') as sync_suspended,
     exists (select from mfa_challenges m where m.organization_id = c.organization_id and m.connection_id = c.id
-      and m.outcome is null and m.answered_at is null) as code_awaited`;
+      and m.outcome is null and m.answered_at is null) as code_awaited,
+    exists (select from invitations i where i.organization_id = c.organization_id and i.connection_id = c.id
+      and i.outcome is null) as invitation_waits,
+    exists (select from credential_changes n where n.organization_id = c.organization_id and n.connection_id = c.id
+      and n.field = 'password' and n.handed_over_at is not null and n.tried_at is null) as login_unsure`;
 }
 
 function isConnection(db: Db, tenant: Tenant, id: string) {

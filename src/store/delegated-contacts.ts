@@ -37,6 +37,23 @@ export async function assignPhoneNumber(
   }
 }
 
+/**
+ * Gives numbers that no connection has to those in setup that have none, the oldest first; of all organizations, because they share
+ * the pool. For the schedule. Returns how many.
+ */
+export async function assignFreeNumbers(db: Db, pool: readonly string[], at: Instant): Promise<number> {
+  const result =
+    await db`insert into delegated_phone_numbers (organization_id, connection_id, phone_number, assigned_at)
+    select c.organization_id, c.id, f.phone_number, ${at}
+    from (select n as phone_number, row_number() over () as place from unnest(${[...pool]}::text[]) as n
+      where not exists (select from delegated_phone_numbers p where p.phone_number = n)) f
+    join (select organization_id, id, row_number() over (order by id) as place from connections w
+      where kind = 'setup' and status <> 'revoked' and not exists (select from delegated_phone_numbers p
+        where p.organization_id = w.organization_id and p.connection_id = w.id)) c using (place)
+    on conflict do nothing`;
+  return result.count;
+}
+
 /** Gives the number of a connection back to the pool. */
 export async function releasePhoneNumber(db: Db, organizationId: string, connectionId: string): Promise<void> {
   await db`delete from delegated_phone_numbers

@@ -24,6 +24,14 @@ export async function insertEntity(db: Db, entity: EntityRow): Promise<boolean> 
   return result.count === 1;
 }
 
+/** Adds an entity to an organization that has none: a session of the service may do this, and cannot look for another of the same name. */
+export async function insertFirstEntity(db: Db, entity: EntityRow): Promise<void> {
+  await db`insert into entities
+      (organization_id, id, external_entity_id, is_default, name, contact_emails, metadata, created_at, updated_at)
+    values (${entity.organizationId}, ${entity.id}, ${entity.externalEntityId}, ${entity.isDefault}, ${entity.name},
+      ${[...entity.contactEmails]}, ${db.json(entity.metadata as never)}, ${entity.createdAt}, ${entity.updatedAt})`;
+}
+
 export async function findEntity(db: Db, organizationId: string, id: string): Promise<EntityRow | null> {
   const [row] = await db<EntityRow[]>`select * from entities where organization_id = ${organizationId} and id = ${id}`;
   return row ?? null;

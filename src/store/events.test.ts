@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCommandParts } from '../../test/support/command-parts.ts';
-import { createTenant } from '../../test/support/ledger.ts';
+import { countRows, createTenant } from '../../test/support/ledger.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import { createWebhook } from '../commands/create-webhook.ts';
 import { type EventRow, insertEvents, listEvents } from './events.ts';
+import { deleteWebhook } from './webhooks.ts';
 
 let database: TestDatabase;
 let parts: ReturnType<typeof createCommandParts>;
@@ -39,4 +41,28 @@ it('has an event exactly when the transaction that caused it commits', async () 
   });
   await expect(failed).rejects.toThrow('on purpose');
   expect(await listEvents(database.sql, tenant)).toEqual([]);
+});
+
+it('makes no delivery to a registration that is deleted at the same moment, and is not held up by it', async () => {
+  const tenant = await createTenant(parts);
+  const given = { url: 'https://receiver.example', events: ['account.updated'] };
+  const created = await createWebhook({ ...parts, findUrlProblem: () => null }, tenant, given);
+  if (!created.ok) throw new Error(created.refusal.message);
+  const event = newEvent(1);
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const deleting = database.sql.begin(async (db) => {
+    await deleteWebhook(db, tenant, created.value.webhook.id);
+    begin();
+    // Goes on when the other transaction waits for this one.
+    for (let waits = 0n; waits === 0n; ) {
+      const [row] = await database.sql<{ count: bigint }[]>`select count(*) from pg_locks where not granted
+        and database = (select oid from pg_database where datname = current_database())
+        or not granted and locktype = 'transactionid'`;
+      waits = row?.count ?? 0n;
+    }
+  });
+  await begun;
+  await Promise.all([deleting, insertEvents(database.sql, tenant, [event])]);
+  expect(await listEvents(database.sql, tenant)).toEqual([event]);
+  expect(await countRows(database.sql, 'webhook_deliveries', tenant.organizationId)).toBe(0);
 });

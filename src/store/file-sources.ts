@@ -12,6 +12,8 @@ import type { Db } from '../infra/database.ts';
 import type { Page } from './page.ts';
 import type { Tenant } from './tenant.ts';
 
+const POLL_KEY = 'poll:';
+
 export interface FileSourceRow {
   readonly organizationId: string;
   readonly id: string;
@@ -133,16 +135,31 @@ export async function hastenPoll(
   await db`update file_sources set next_poll_at = ${at} where organization_id = ${organizationId} and id = ${id}`;
 }
 
-/** Sources of all organizations that are due and not being polled. */
+/**
+ * Sources of all organizations that are due, neither being polled nor in the queue: the longest due of each tenant first, then the
+ * second of each, and so on. A job that is put off because it failed does not count as queued, nor does one that a worker took
+ * `takenForMs` ago and has not begun: it died in between.
+ */
 export async function listDueSources(
   db: Db,
-  at: Instant,
-  limit: number,
+  request: { readonly at: Instant; readonly takenForMs: number; readonly limit: number },
 ): Promise<(Tenant & { readonly id: string })[]> {
-  return db<(Tenant & { id: string })[]>`select organization_id, environment, id from file_sources
-    where status = 'active' and next_poll_at <= ${at}
-      and (poll_expires_at is null or poll_expires_at < clock_timestamp())
-    order by next_poll_at limit ${limit}`;
+  const { at, takenForMs, limit } = request;
+  return db<(Tenant & { id: string })[]>`select organization_id, environment, id from (
+      select s.organization_id, s.environment, s.id, s.next_poll_at,
+        row_number() over (partition by s.organization_id, s.environment order by s.next_poll_at, s.id) as place
+      from file_sources s
+      where s.status = 'active' and s.next_poll_at <= ${at}
+        and (s.poll_expires_at is null or s.poll_expires_at < clock_timestamp())
+        and not exists (select from graphile_worker._private_jobs j where j.key = ${POLL_KEY} || s.id
+          and (j.is_available and j.run_at <= now()
+            or j.locked_at > now() - ${takenForMs} * interval '1 millisecond'))) due
+    order by place, next_poll_at limit ${limit}`;
+}
+
+/** The key of the job that polls a source. */
+export function pollKeyOf(id: string): string {
+  return POLL_KEY + id;
 }
 
 /** The right of one worker to poll a source. */

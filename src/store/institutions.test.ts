@@ -1,6 +1,7 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadInstitutions } from './institutions.ts';
 
@@ -16,6 +17,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const placeholder = (name: string) => `$\{${name}}`;
+
+it('have a schema that is one', async () => {
+  const ajv = new Ajv2020();
+  expect(ajv.validateSchema(JSON.parse(await readFile(SCHEMA, 'utf8'))), ajv.errorsText()).toBe(true);
+});
 
 /** Loads one definition with a sandbox. */
 async function load(environment: 'demo' | 'live', sandbox: string, variables = {}) {
@@ -56,6 +62,18 @@ describe('the control of a simulated bank', () => {
       `{ controlUrl: "${placeholder('other')}/x" }`,
       /sandbox\.controlUrl uses the unknown variable other/,
     ],
+    [
+      'a portal without an address',
+      'demo',
+      '{ controlUrl: "http://bank.example", portalUrl: "nowhere", signIn: { bankCustomerId: "1", bankUsername: "owner", password: "p" } }',
+      /sandbox\.portalUrl must be a complete http or https address/,
+    ],
+    [
+      'a portal that nobody can sign in to',
+      'demo',
+      '{ controlUrl: "http://bank.example", portalUrl: "http://bank.example" }',
+      /\/sandbox must have property signIn/,
+    ],
     ['nothing', 'demo', '{}', /\/sandbox must have required property 'controlUrl'/],
     ['more than that', 'demo', '{ controlUrl: "http://bank.example", key: 1 }', /\/sandbox must NOT have additional/],
   ] as const)('is refused with file and field for %s', async (_what, environment, sandbox, message) => {
@@ -68,5 +86,6 @@ describe('the control of a simulated bank', () => {
     const demos = all.filter(({ demo }) => demo);
     expect(demos.length).toBeGreaterThan(0);
     expect(demos.filter(({ sandboxControlUrl }) => sandboxControlUrl === null)).toEqual([]);
+    expect(demos.filter(({ demoBank }) => demoBank === null)).toEqual([]);
   });
 });

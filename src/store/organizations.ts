@@ -25,3 +25,12 @@ export async function findOrganization(db: Db, id: string): Promise<Organization
   const [row] = await db<OrganizationRow[]>`select id, name, created_at from organizations where id = ${id}`;
   return row ?? null;
 }
+
+export async function updateOrganizationName(db: Db, id: string, name: string): Promise<void> {
+  await db`update organizations set name = ${name} where id = ${id}`;
+}
+
+export async function hasOrganizations(db: Db): Promise<boolean> {
+  const [row] = await db<{ found: boolean }[]>`select exists (select from organizations) as found`;
+  return row?.found === true;
+}

@@ -64,7 +64,7 @@ export async function releaseFromQuarantine(
 export async function noteAcceptance(
   db: Db,
   { organizationId, id }: Pick<QuarantinedFileRow, 'organizationId' | 'id'>,
-  by: { readonly keyId: string; readonly knowledge: FileKnowledge; readonly syncRunId: string },
+  by: { readonly keyId: string | null; readonly knowledge: FileKnowledge; readonly syncRunId: string },
 ): Promise<void> {
   await db`update quarantined_files set decided_by_key_id = ${by.keyId}, knowledge = ${db.json(by.knowledge as never)},
       sync_run_id = ${by.syncRunId}
@@ -74,7 +74,7 @@ export async function noteAcceptance(
 export async function markDiscarded(
   db: Db,
   { organizationId, id }: Pick<QuarantinedFileRow, 'organizationId' | 'id'>,
-  keyId: string,
+  keyId: string | null,
   at: Instant,
 ): Promise<void> {
   await db`update quarantined_files set status = 'discarded', decided_at = ${at}, decided_by_key_id = ${keyId}

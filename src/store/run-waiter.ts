@@ -14,7 +14,7 @@ export interface RunWaiter {
 }
 
 /** Starts listening. A lost connection is taken up again by the driver, and every waiter then looks for itself. */
-export async function startRunWaiter(sql: Sql): Promise<RunWaiter> {
+export async function startRunWaiter(sql: Sql, sqlOf: (tenant: Tenant) => Sql): Promise<RunWaiter> {
   const waiting = new Map<string, Set<() => void>>();
   const wake = (runId: string) => {
     for (const look of waiting.get(runId) ?? []) look();
@@ -28,7 +28,7 @@ export async function startRunWaiter(sql: Sql): Promise<RunWaiter> {
       for (;;) {
         const told = waitForCall(waiting, run.id, signal);
         // Looked up after the wait was set up, so an end in between is not missed.
-        const current = await findSyncRun(sql, tenant, run.connectionId, run.id).catch((cause: unknown) => {
+        const current = await findSyncRun(sqlOf(tenant), tenant, run.connectionId, run.id).catch((cause: unknown) => {
           told.cancel();
           throw cause;
         });

@@ -1,7 +1,8 @@
 import type { Instant } from '../domain/instant.ts';
 import type { CredentialField } from '../domain/institution.ts';
 import type { Sql } from '../infra/database.ts';
-import type { Vault } from '../infra/vault.ts';
+import type { Vault } from '../infra/vault/vault.ts';
+import { VaultError } from '../infra/vault/vault-error.ts';
 import { findCredentials } from './connection-credentials.ts';
 import { findDataKey, insertDataKey } from './data-keys.ts';
 import type { Tenant } from './tenant.ts';
@@ -12,33 +13,45 @@ export interface SealedCredentials {
   seal(tenant: Tenant, connectionId: string, plaintext: string): Promise<Uint8Array>;
   /** Opens what was sealed under this id, whatever it is the login of; null without a data key. */
   open(tenant: Tenant, id: string, sealed: Uint8Array): Promise<string | null>;
+  /** Whether it opens under this id. */
+  canOpen(tenant: Tenant, id: string, sealed: Uint8Array): Promise<boolean>;
   /** The stored login; empty when there is none. */
   read(tenant: Tenant, connectionId: string): Promise<Partial<Record<CredentialField, string>>>;
 }
 
 export function createSealedCredentials(parts: {
-  readonly sql: Sql;
+  sqlOf(tenant: Tenant): Sql;
   readonly vault: Vault;
   now(): Instant;
 }): SealedCredentials {
-  const { sql, vault } = parts;
+  const { sqlOf, vault } = parts;
+  const open: SealedCredentials['open'] = async (tenant, id, sealed) => {
+    const dataKey = await findDataKey(sqlOf(tenant), tenant.organizationId);
+    if (dataKey === null) return null;
+    return new TextDecoder().decode(await vault.open(dataKey, sealed, placeOf(tenant, id)));
+  };
   return {
+    open,
+    canOpen: async (tenant, id, sealed) => {
+      try {
+        return (await open(tenant, id, sealed)) !== null;
+      } catch (cause) {
+        if (cause instanceof VaultError) return false;
+        throw cause;
+      }
+    },
     seal: async ({ organizationId, environment }, connectionId, plaintext) => {
+      const sql = sqlOf({ organizationId, environment });
       const existing = await findDataKey(sql, organizationId);
-      const dataKey =
-        existing ?? (await insertDataKey(sql, organizationId, await vault.newWrappedDataKey(), parts.now()));
+      const dataKey = existing ?? (await insertDataKey(sql, organizationId, await vault.newWrappedKey(), parts.now()));
       return vault.seal(
         dataKey,
         new TextEncoder().encode(plaintext),
         placeOf({ organizationId, environment }, connectionId),
       );
     },
-    open: async (tenant, id, sealed) => {
-      const dataKey = await findDataKey(sql, tenant.organizationId);
-      if (dataKey === null) return null;
-      return new TextDecoder().decode(await vault.open(dataKey, sealed, placeOf(tenant, id)));
-    },
     read: async (tenant, connectionId) => {
+      const sql = sqlOf(tenant);
       const sealed = await findCredentials(sql, tenant.organizationId, connectionId);
       const dataKey = sealed === null ? null : await findDataKey(sql, tenant.organizationId);
       if (sealed === null || dataKey === null) return {};

@@ -6,3 +6,8 @@ export function answerIdOf(challengeId: string): string {
 export function sessionIdOf(challengeId: string): string {
   return `${challengeId} session`;
 }
+
+/** The same for new parts of a login: none opens as the login itself. */
+export function sealedChangeIdOf(changeId: string): string {
+  return `${changeId} change`;
+}

@@ -14,10 +14,5 @@ export async function refreshStatistics(sql: Sql, writtenRows: number): Promise<
     { rows: number }[]
   >`select reltuples as rows from pg_class where oid = 'transactions'::regclass`;
   if ((known?.rows ?? 0) > writtenRows) return;
-  await sql.begin(async (db) => {
-    // A sample of some thousand rows tells enough; PostgreSQL's own look that follows takes a larger one.
-    await db`set local default_statistics_target = 10`;
-    // Who comes second while another one analyses has nothing to wait for.
-    await db`analyze (skip_locked) transactions, transaction_aliases, transaction_revisions`;
-  });
+  await sql`select analyze_transactions()`;
 }

@@ -37,6 +37,8 @@ export interface SyncRunRow {
   readonly removed: number;
   readonly perAccount: readonly AccountRunResult[];
   readonly error: Fault | null;
+  /** How often it was taken up after its worker had come to no end. */
+  readonly recoveries: number;
   readonly fileName: string | null;
   readonly fileFormat: BankFileFormat | null;
   readonly fileSizeBytes: bigint | null;
@@ -200,6 +202,14 @@ export async function startSyncRun(db: Db, tenant: Tenant, id: string, at: Insta
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}
       and status in ('queued', 'running', 'suspended')`;
   return result.count === 1;
+}
+
+/** Counts that a run is taken up whose worker came to no end. Returns the count. */
+export async function countRecovery(db: Db, tenant: Tenant, id: string): Promise<number> {
+  const [row] = await db<{ recoveries: number }[]>`update sync_runs set recoveries = recoveries + 1
+    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}
+    returning recoveries`;
+  return row?.recoveries ?? 0;
 }
 
 /** Lets a run that is being worked on wait for a one-time code; false when it is not being worked on. */

@@ -46,6 +46,9 @@ export async function deleteTombstones(db: Db, tenant: Tenant, through: bigint, 
     ), undecided as (
       delete from suggestions s using gone
       where s.organization_id = ${tenant.organizationId} and (s.older_id = gone.id or s.newer_id = gone.id)
+    ), unfound as (
+      delete from transaction_search f using gone
+      where f.organization_id = ${tenant.organizationId} and f.id = gone.id
     ), unviewed as (
       delete from transaction_views v using gone
       where v.organization_id = ${tenant.organizationId} and v.transaction_id = gone.id

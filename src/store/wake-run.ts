@@ -15,5 +15,5 @@ export async function wakeRun(
 ): Promise<void> {
   const payload = { organizationId, environment, connectionId: run.connectionId, syncRunId: run.id };
   const delayMs = when.at === null ? 0 : Math.max(0, instantToMs(when.at) - when.nowMs);
-  await enqueueJob(db, 'sync-connection', payload, { key: `sync:${run.id}`, delayMs });
+  await enqueueJob(db, 'sync-connection', payload, { key: `sync:${run.id}`, againInMs: delayMs });
 }

@@ -4,6 +4,7 @@ import { addDays } from '../../src/domain/calendar-date.ts';
 import { instantFromMs } from '../../src/domain/instant.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
 import { replaceDailyBalances } from '../../src/store/balances.ts';
+import { insertConnectionTransition } from '../../src/store/connection-transitions.ts';
 import { finishSyncRun } from '../../src/store/sync-runs.ts';
 import { type AccountKey, writeTransactions } from '../../src/store/transaction-writes.ts';
 import type { Caller, CallInput, Schemas } from '../support/caller.ts';
@@ -12,9 +13,11 @@ import { createAccount, createActiveConnection, createEntityRow, planWrite } fro
 import { november } from '../support/rows.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import {
+  createConnectSessionRow,
   createFileSourceRow,
   createQuarantinedFile,
   createQueuedRun,
+  createReceiver,
   createStatement,
   createSuggestion,
   createSyncRunStep,
@@ -34,6 +37,8 @@ let all: Transaction[];
 let revisedId: string;
 /** A run with as many steps. */
 let steppedRunId: string;
+/** A registration with as many deliveries. */
+let busyWebhookId: string;
 
 beforeAll(async () => {
   system = await startSystem({ worker: false });
@@ -48,6 +53,7 @@ beforeAll(async () => {
   }
   for (const account of accounts) await writeBalances(account);
   await writeRuns(accountAt(0));
+  for (let index = 0; index < COUNT; index += 1) await writeTransition(accountAt(1));
   steppedRunId = await createQueuedRun(commands, accountAt(1));
   for (let index = 0; index < COUNT; index += 1) await createSyncRunStep(commands, accountAt(1), steppedRunId);
   for (let index = 0; index < COUNT; index += 1)
@@ -55,8 +61,12 @@ beforeAll(async () => {
   for (const account of accounts) {
     await createQuarantinedFile(commands, account, commands.newId());
     await createFileSourceRow(commands, account);
+    await createConnectSessionRow(commands, account, entityId);
     await createStatement(commands, account);
   }
+  for (const account of accounts) busyWebhookId = (await createReceiver(commands, account)).webhookId;
+  for (let index = 1; index < COUNT; index += 1)
+    await caller.get('testWebhook', { path: { webhookId: busyWebhookId } });
   for (const [index, rows] of [ROWS, ROWS, []].entries()) {
     const account = accountAt(index);
     // One commit for each row gives the rows update times of their own; the second account shares one.
@@ -133,6 +143,15 @@ async function writeRuns(account: AccountKey): Promise<void> {
   }
 }
 
+async function writeTransition({ organizationId, connectionId }: AccountKey): Promise<void> {
+  const { commands } = system.installation;
+  await insertConnectionTransition(system.database.sql, {
+    ...{ organizationId, connectionId, id: commands.newId(), at: instantFromMs(commands.nowMs()) },
+    ...{ cause: 'syncFailed', actor: 'platform', errorCode: 'portal_unavailable' },
+    ...{ fromKind: 'ready', toKind: 'ready', fromStatus: 'errored', toStatus: 'errored' },
+  });
+}
+
 /** Every definition of a demo bank is listed to a test key. */
 const DEFINED_BANKS = readdirSync(new URL('../../institutions', import.meta.url)).filter((name) =>
   name.endsWith('.yaml'),
@@ -152,6 +171,11 @@ const lists: Readonly<Record<string, { input(): CallInput; readonly count: numbe
     count: COUNT,
     key: (item: Schemas['SyncRun']) => item.id,
   },
+  listConnectionTransitions: {
+    input: () => ({ path: { connectionId: accountAt(1).connectionId } }),
+    count: COUNT,
+    key: (item: Schemas['ConnectionTransition']) => item.id,
+  },
   listAccounts: { input: () => ({}), count: COUNT, key: (item: Schemas['Account']) => item.id },
   listBalances: {
     input: () => ({}),
@@ -169,14 +193,27 @@ const lists: Readonly<Record<string, { input(): CallInput; readonly count: numbe
     key: (item: Schemas['SyncRunStep']) => item.id,
   },
   listStatements: { input: () => ({}), count: COUNT, key: (item: Schemas['Statement']) => item.id },
+  listConnectSessions: { input: () => ({}), count: COUNT, key: (item: Schemas['ConnectSession']) => item.id },
   listFileSources: { input: () => ({}), count: COUNT, key: (item: Schemas['FileSource']) => item.id },
   listQuarantinedFiles: { input: () => ({}), count: COUNT, key: (item: Schemas['QuarantinedFile']) => item.id },
   listSuggestions: { input: () => ({}), count: COUNT, key: (item: Schemas['Suggestion']) => item.id },
+  listWebhooks: { input: () => ({}), count: COUNT, key: (item: Schemas['Webhook']) => item.id },
+  listWebhookDeliveries: {
+    input: () => ({ path: { webhookId: busyWebhookId } }),
+    count: COUNT,
+    key: (item: Schemas['WebhookDelivery']) => item.id,
+  },
+  listAuditEntries: {
+    input: () => ({}),
+    count: COUNT + 1,
+    key: (item: Schemas['AuditEntry']) => item.id,
+  },
+  listEvents: { input: () => ({}), count: COUNT * 2 - 1, key: (item: Schemas['Event']) => item.id },
   listTransactions: { input: () => ({}), count: ROWS.length * 2, key: (item: Transaction) => item.id },
 };
 const listNames = Object.keys(lists);
 /** They have cursors of their own kind. */
-const STREAMS: readonly string[] = ['syncTransactions', 'streamTransactions'];
+const STREAMS: readonly string[] = ['syncTransactions', 'streamTransactions', 'streamEvents'];
 
 function listOf(operationId: string) {
   const list = lists[operationId];
@@ -269,12 +306,26 @@ describe('every list', () => {
       }
   });
 
+  it('gives cursors that no other key takes, in the other environment or elsewhere', async () => {
+    const strangers = [organization.live, (await system.createOrganization()).test];
+    for (const operationId of listNames) {
+      const { input } = listOf(operationId);
+      const page = await caller.get<ListPage>(operationId, { ...input(), query: { limit: 1 } });
+      const query = { cursor: page.pagination.nextCursor ?? '' };
+      expect(query.cursor).not.toBe('');
+      for (const stranger of strangers)
+        expect((await stranger.refusal(operationId, { ...input(), query })).code, operationId).toBe('invalid_cursor');
+    }
+  });
+
   const filtered: readonly [string, () => Query, () => Query][] = [
     ['listEntities', () => ({}), () => ({ externalEntityId: 'default' })],
     ['listInstitutions', () => ({}), () => ({ query: 'demo' })],
     ['listConnections', () => ({ entityId }), () => ({ entityId, kind: 'ready' })],
     ['listSyncRuns', () => ({ status: 'succeeded' }), () => ({ status: 'failed' })],
     ['listAccounts', () => ({ currency: 'USD' }), () => ({ currency: 'EUR' })],
+    ['listEvents', () => ({ type: 'test' }), () => ({})],
+    ['listWebhookDeliveries', () => ({ status: 'pending' }), () => ({})],
     ['listBalances', () => ({ dateGte: '2026-11-01' }), () => ({ dateGte: '2026-11-02' })],
     ['listTransactions', () => ({ rail: 'card' }), () => ({ rail: 'card', sort: 'updatedAt' })],
     ['listTransactions', () => ({ sort: 'postedDate' }), () => ({ sort: '-postedDate' })],

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Schemas } from '../support/caller.ts';
 import { defaultEntityOf } from '../support/onboarding.ts';
 import { openChallenge } from '../support/open-challenge.ts';
+import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
@@ -23,7 +24,7 @@ afterAll(() => system?.stop());
 
 /** Calls a command as a script does, which has no terminal. */
 async function causeway(input: string, ...args: readonly string[]) {
-  const env = { PATH: process.env.PATH, CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.live.key };
+  const env = { ...PROGRAM_ENVIRONMENT, CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.live.key };
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], { env });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   child.stdin.end(input);

@@ -62,6 +62,7 @@ describe('an upload that is refused leaves neither a row nor a file', () => {
       'accountId',
     ],
     ['a profile that is none', () => formOf(['csvProfile', '{"name":"x"}'], ['file', file()]), 422, 'csvProfile'],
+    ['a profile that is no JSON', () => formOf(['csvProfile', '{bad'], ['file', file()]), 422, 'csvProfile'],
     ['a file over the limit', () => formOf(['file', new Blob(['x'.repeat(MAX_UPLOAD_BYTES + 1)])]), 413, ''],
     [
       'a file over the limit, with bad fields',
@@ -78,6 +79,32 @@ describe('an upload that is refused leaves neither a row nor a file', () => {
     });
     expect(answer.status).toBe(status);
     if (field !== '') expect(answer.body.error.details?.map((detail) => detail.field)).toContain(field);
+    expect(await look()).toEqual(before);
+  });
+
+  it.each<[string, Record<string, string>, string | null, number]>([
+    ['no body at all', {}, null, 415],
+    ['no body, but the type', { 'content-type': 'multipart/form-data' }, null, 415],
+    ['no body, but the type and a boundary', { 'content-type': 'multipart/form-data; boundary=xxxx' }, null, 422],
+    ['a form without a boundary', { 'content-type': 'multipart/form-data' }, '--xxxx--\r\n', 415],
+    ['a form with an empty boundary', { 'content-type': 'multipart/form-data; boundary=' }, '--xxxx--\r\n', 415],
+    ['a boundary in another parameter', { 'content-type': 'multipart/form-data; x=boundary=y' }, '--y--\r\n', 415],
+    ['a form without parts', { 'content-type': 'multipart/form-data; boundary=xxxx' }, '--xxxx--\r\n', 422],
+    ['bytes that are no form', { 'content-type': 'multipart/form-data; boundary=xxxx' }, 'hello', 400],
+    ['a boundary of 300 characters', { 'content-type': `multipart/form-data; boundary=${'x'.repeat(300)}` }, 'a', 400],
+    ['a file without a form', { 'content-type': 'application/octet-stream' }, 'hello', 415],
+  ])('%s', async (_what, headers, body, status) => {
+    const before = await look();
+    const answer = await fetch(`${system.apiUrl}/v1/connections/${connectionId}/files`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${caller.key}`, ...headers },
+      // Bytes, because text would bring a Content-Type of its own.
+      body: body === null ? null : Buffer.from(body),
+    });
+    expect([answer.status, JSON.stringify(await answer.json())]).toEqual([
+      status,
+      expect.stringMatching(status === 400 ? /cannot be read/ : /multipart|part with a file name/),
+    ]);
     expect(await look()).toEqual(before);
   });
 

@@ -19,6 +19,12 @@ const FIGURES = [
   'stream.fields',
   'stream.idle',
   'stream.depth',
+  'console.search',
+  'refusals.foreign_id',
+  'refusals.wrong_secret',
+  'refusals.revoked',
+  'refusals.expired',
+  'refusals.malformed',
   'ingest.cold',
   'ingest.reread',
   'ingest.reread.compared',
@@ -36,12 +42,19 @@ const FIGURES = [
   'freshness.poll.p50',
   'freshness.live',
   'freshness.live.p50',
+  'webhooks',
+  'webhooks.noted',
+  'webhooks.delay',
+  'webhooks.delay.p50',
   'footprint.memory',
   'footprint.memory.peak',
   'footprint.memory.launcher',
   'footprint.start.warm',
   'footprint.start.first',
 ];
+
+/** All but those with browsers, which work for half a minute on what the tests of portals and pages show too. */
+const MEASURED = LINES.filter(({ name }) => name !== 'portals' && name !== 'console.interactive');
 
 /** The ingest lines measure on accounts of their own. */
 const ROWS_OF_INGEST = new Map([
@@ -50,7 +63,7 @@ const ROWS_OF_INGEST = new Map([
   ['window', 1_000],
   ['files', 500],
 ]);
-const COUNTED = /^(stream\.page500|freshness\.(poll|live)$|ingest\.cold)/;
+const COUNTED = /^(stream\.page500|freshness\.(poll|live)$|ingest\.cold|webhooks$|webhooks\.delay$)/;
 
 let folder: string;
 let ended: { readonly code: number | null; readonly output: string; readonly errors: string };
@@ -85,7 +98,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'causeway-bench-test-'));
   const jsonFile = join(folder, 'report.json');
   const size = ['--rows', '3000', '--rounds', '1', '--seconds', '0.1', '--seed', 'test'];
-  ended = await bench([...size, '--json', jsonFile]);
+  const lines = MEASURED.flatMap(({ name }) => ['--only', name]);
+  ended = await bench([...size, ...lines, '--json', jsonFile]);
   expect(ended.code, ended.errors).toBe(0);
   report = JSON.parse(readFileSync(jsonFile, 'utf8'));
 }, TIMEOUT_MS);
@@ -95,22 +109,25 @@ describe('npm run bench', () => {
   it('measures every line', () => {
     const figures = report.measurements.map(({ name }) => String(name));
     expect(figures).toEqual(process.platform === 'linux' ? FIGURES : FIGURES.filter((name) => !name.endsWith('.peak')));
-    for (const line of LINES)
+    for (const line of MEASURED)
       expect(figures.filter((name) => name === line.name || name.startsWith(`${line.name}.`))).not.toEqual([]);
   });
 
   it.each(FIGURES.filter((name) => !name.endsWith('.peak')))('says of %s what it is and against what', (name) => {
     const found = report.measurements.find((each) => each.name === name);
     const isReferenceMissing = String(found?.referenceName).startsWith('pgbench') && findPgbench() === null;
-    const isCompared = /^(stream|ingest\.cold|ingest\.files|ingest\.reread(\.compared)?$)/.test(name);
+    const isCompared =
+      /^(stream|refusals|ingest\.cold|ingest\.files|ingest\.reread(\.compared)?$|webhooks(\.noted)?$)/.test(name);
     const hasReference = isCompared && !isReferenceMissing;
     expect(found).toEqual({
       name,
-      // Freshness counts from the return of the commit, which a listener may hear of before the writer does.
+      // Freshness and delays count from the return of the commit, which a listener may hear of before the writer does.
       // Nothing is what re-reading has to write.
       value: name.endsWith('.writes')
         ? 0
-        : expect.toSatisfy((value) => (value > 0 || name.startsWith('freshness')) && Number.isFinite(value)),
+        : expect.toSatisfy(
+            (value) => (value > 0 || /^(freshness|webhooks\.delay)/.test(name)) && Number.isFinite(value),
+          ),
       unit: expect.any(String),
       referenceName: isCompared ? expect.any(String) : null,
       referenceValue: hasReference ? expect.any(Number) : null,
@@ -119,7 +136,9 @@ describe('npm run bench', () => {
       target: found?.target === null ? null : expect.objectContaining({ of: expect.stringMatching(/^(ratio|value)$/) }),
       met: found?.target === null || isReferenceMissing ? null : expect.any(Boolean),
       rounds: 1,
-      rows: /^footprint\.start|\.right$/.test(name) ? 0 : (ROWS_OF_INGEST.get(name.split('.')[1] ?? '') ?? 3_000),
+      rows: /^(footprint\.start|webhooks)|\.right$/.test(name)
+        ? 0
+        : (ROWS_OF_INGEST.get(name.split('.')[1] ?? '') ?? 3_000),
       seed: 'test',
       lost: COUNTED.test(name) ? 0 : null,
       doubled: COUNTED.test(name) ? 0 : null,

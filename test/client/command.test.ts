@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Schemas } from '../support/caller.ts';
 import { advanceDays, type DemoConnection, eventually, openDemoConnection } from '../support/onboarding.ts';
+import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import { createSuggestion } from '../support/stocked-tenant.ts';
 
@@ -34,7 +35,7 @@ afterAll(async () => {
 function start(args: readonly string[], changes: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.test.key, ...changes },
+    env: { ...PROGRAM_ENVIRONMENT, CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.test.key, ...changes },
   });
   const seen = { output: '', errors: '' };
   child.stdout.on('data', (chunk: Buffer) => {
@@ -120,6 +121,9 @@ describe('causeway mirror', () => {
 });
 
 describe('causeway tail', () => {
+  const greeting = () =>
+    `Changes of transactions of the test environment at ${system.apiUrl}, as they come. Ctrl-C ends.\n`;
+
   it('shows everything there is and then what comes, until it is stopped', async () => {
     const { child, seen, ended } = start(['tail', '--from-beginning', '--json']);
     const lines = async () => seen.output.split('\n').slice(0, -1);
@@ -129,7 +133,7 @@ describe('causeway tail', () => {
     await eventually(lines, (all) => all.length > before, 'the news');
     for (const line of await lines()) expect(JSON.parse(line)).toHaveProperty('eventId');
     child.kill('SIGINT');
-    expect(await ended).toMatchObject({ code: 0, errors: '' });
+    expect(await ended).toMatchObject({ code: 0, errors: greeting() });
   });
 
   it('stops when nobody reads any more', async () => {
@@ -141,7 +145,7 @@ describe('causeway tail', () => {
     );
     child.stdout.destroy();
     await advanceDays(organization.test, 1, connection.id);
-    expect(await ended).toMatchObject({ code: 0, errors: '' });
+    expect(await ended).toMatchObject({ code: 0, errors: greeting() });
   });
 });
 

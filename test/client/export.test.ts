@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFileFeed } from '../sources/file-feed.ts';
 import type { Schemas } from '../support/caller.ts';
 import { defaultEntityOf, openDemoConnection } from '../support/onboarding.ts';
+import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
@@ -36,7 +37,7 @@ afterAll(async () => {
 });
 
 async function run(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { PATH: process.env.PATH, CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.test.key };
+  const env = { ...PROGRAM_ENVIRONMENT, CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.test.key };
   const command = ['--disable-warning=ExperimentalWarning', MAIN, ...args];
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, command, {
@@ -129,7 +130,7 @@ describe('causeway export', () => {
       path,
     );
     expect(number.code).toBe(1);
-    expect(number.stderr).toContain('statements[0].account.id "ä" is not a number of 1 to 35 letters and digits');
+    expect(number.stderr).toContain('mt940: account.id "ä" is not a number of 1 to 35 letters and digits');
     expect((await run('export', '--account', account.id, '--format', 'mt940', '--from', 'x')).code).toBe(2);
     expect((await readdir(folder)).filter((name) => name.startsWith('refused'))).toEqual([]);
   }, 60_000);

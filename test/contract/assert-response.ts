@@ -31,6 +31,7 @@ const ajv = new Ajv2020({
   discriminator: true,
   formats: { ...FORMATS, 'date-time': (text: string) => SENT_TIME.test(text) && !Number.isNaN(Date.parse(text)) },
 });
+/** By what the contract says: many operations and statuses answer with the same schema, and compiling it takes longer than most requests. */
 const compiled = new Map<string, ValidateFunction>();
 
 /**
@@ -58,11 +59,17 @@ export function assertResponseMatchesContract(
   if (mediaType !== 'application/json') return;
   // The document itself is documented only in outline.
   const isDocument = operationId === 'getOpenApi' && status === 200;
-  const key = `${place} ${options.sparse === true}`;
-  const validate = isDocument ? ajv.compile(schema) : compile(key, schema, options);
-  assertThat(validate(body), `${key}: ${ajv.errorsText(validate.errors, { separator: '; ' })}`);
+  const validate = isDocument ? ajv.compile(schema) : compile(schema, options);
+  assertThat(validate(body), `${place}: ${ajv.errorsText(validate.errors, { separator: '; ' })}`);
   assertMeta(place, headers, body);
   if (status >= 400) assertErrorCode(place, status, response, body);
+}
+
+/** Throws, saying what is wrong, unless a value is exactly what a schema of the contract documents. */
+export function assertMatchesSchema(name: string, value: unknown): void {
+  const { schemas } = objectAt(theContract().document.components, 'components');
+  const validate = compile(objectAt(objectAt(schemas, 'schemas')[name], name), {});
+  assertThat(validate(value), `${name}: ${ajv.errorsText(validate.errors, { separator: '; ' })}`);
 }
 
 function responseOf(operationId: string, status: number): ContractResponse {
@@ -92,7 +99,7 @@ function assertHeaders(place: string, response: ContractResponse, headers: Heade
       continue;
     }
     const typed = schema.type === 'integer' ? Number(value) : value;
-    const validate = compile(`header ${name}`, schema, {});
+    const validate = compile(schema, {});
     assertThat(validate(typed), `${place}: the header ${name} is ${String(value)}: ${ajv.errorsText(validate.errors)}`);
   }
   assertThat(headers['x-content-type-options'] === 'nosniff', `${place}: X-Content-Type-Options is missing`);
@@ -115,13 +122,22 @@ function assertErrorCode(place: string, status: number, response: ContractRespon
   assertThat(code !== 'validation_error' || Array.isArray(error.details), `${place}: validation_error without details`);
 }
 
-function compile(key: string, schema: JsonSchema, options: AssertOptions): ValidateFunction {
+function compile(schema: JsonSchema, options: AssertOptions): ValidateFunction {
+  const key = `${options.sparse === true} ${textOf(schema)}`;
   let validate = compiled.get(key);
   if (validate === undefined) {
     validate = ajv.compile(strictSchema(schema, options));
     compiled.set(key, validate);
   }
   return validate;
+}
+
+const texts = new WeakMap<JsonSchema, string>();
+
+function textOf(schema: JsonSchema): string {
+  const text = texts.get(schema) ?? JSON.stringify(schema);
+  texts.set(schema, text);
+  return text;
 }
 
 /** The contract's schema with its prose promises added: every documented key, no other, canonical decimals. */

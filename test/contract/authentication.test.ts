@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, describe, expect, it } from 'vitest';
+import { createFailedKeys } from '../../src/api/failed-keys.ts';
+import type { RateVerdict } from '../../src/api/quota.ts';
 import { UnavailableError } from '../../src/domain/unavailable-error.ts';
 import { assertResponseMatchesContract } from './assert-response.ts';
 import { AUTHORIZED, createFakeApp, KEYS } from './fake-app.ts';
@@ -87,21 +89,41 @@ describe('authentication', () => {
     await failing.close();
   });
 
+  it('answers 429 to refused keys of an address that has sent too many, and never to keys that are accepted', async () => {
+    const limited = createFakeApp(FAKE_OPERATIONS, { failedKeys: createFailedKeys(2, () => 0) });
+    const statusOf = async (key: string) => (await getEntityWith(`Bearer ${key}`, limited)).statusCode;
+    expect([await statusOf(KEYS.unknown), await statusOf(KEYS.revoked)]).toEqual([401, 401]);
+    const refused = await getEntityWith(`Bearer ${KEYS.expired}`, limited);
+    expect(refused.statusCode).toBe(429);
+    expect(refused.headers).toMatchObject({ 'retry-after': '60', ratelimit: '"refused-keys";r=0;t=60' });
+    expect((await getEntityWith('Bearer nonsense', limited)).statusCode).toBe(429);
+    expect((await getEntityWith(undefined, limited)).statusCode).toBe(401);
+    expect(await statusOf(KEYS.full)).toBe(200);
+    await limited.close();
+  });
+
   it('answers 429 with the wait and the quota, and shows the quota on other answers', async () => {
-    const verdicts = [
-      { allowed: true, remaining: 1 },
-      { allowed: false, remaining: 0 },
-    ].map((each) => ({ ...each, quota: 600, windowSeconds: 60, resetSeconds: 11.2 }));
+    const quotaWith = (remaining: number) =>
+      ({ name: 'default', remaining, quota: 600, windowSeconds: 60, resetSeconds: 11.2 }) as const;
+    const verdicts: RateVerdict[] = [
+      { refusedBy: null, quotas: [quotaWith(1)] },
+      { refusedBy: quotaWith(0), quotas: [quotaWith(0), { ...quotaWith(7), name: 'organization' }] },
+    ];
     const limited = createFakeApp(FAKE_OPERATIONS, {
-      countRequest: () =>
-        verdicts.shift() ?? { allowed: true, remaining: 1, quota: 1, windowSeconds: 1, resetSeconds: 1 },
+      countRequest: () => verdicts.shift() ?? { refusedBy: null, quotas: [] },
     });
     const first = await getEntityWith(AUTHORIZED.authorization, limited);
     expect(first.headers.ratelimit).toBe('"default";r=1;t=12');
     const second = await getEntityWith(AUTHORIZED.authorization, limited);
     expect(second.statusCode).toBe(429);
     expect(second.headers['retry-after']).toBe('12');
-    expect(second.headers['ratelimit-policy']).toBe('"default";q=600;w=60');
+    expect(second.headers['ratelimit-policy']).toBe('"default";q=600;w=60, "organization";q=600;w=60');
+    expect(second.headers.ratelimit).toBe('"default";r=0;t=12, "organization";r=7;t=12');
+    expect(JSON.parse(second.body).error.message).toBe(
+      'Too many requests. This key may send 600 requests in 60 seconds. Retry after 12 seconds.',
+    );
+    const third = await getEntityWith(AUTHORIZED.authorization, limited);
+    expect(third.headers.ratelimit).toBeUndefined();
     await limited.close();
   });
 });

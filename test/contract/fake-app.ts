@@ -27,8 +27,9 @@ export function createFakeParts(changes: Partial<CoreParts> = {}): CoreParts {
   const source = { nowMs: () => Date.now(), randomBytes };
   return {
     version: '9.9.9-test',
-    documentationBaseUrl: 'https://docs.example.com/errors',
+    documentationBaseUrl: () => 'https://docs.example.com/errors',
     log: silentLog,
+    actor: { kind: 'system', id: 'test' },
     nowMs: source.nowMs,
     newId: createIdGenerator(source),
     cursorKeys: createFakeCursorKeys(),
@@ -51,17 +52,16 @@ export function createFakeCursorKeys(): CursorKeys {
 export function createFakeApp(
   operations: readonly Operation<CoreParts>[],
   changes: Partial<CoreParts> = {},
-  timeouts: AppOptions<CoreParts>['timeouts'] = {},
+  bounds: AppOptions<CoreParts>['bounds'] = {},
 ): FastifyInstance {
-  return buildApp({ parts: createFakeParts(changes), contract: theContract(), operations, timeouts });
+  return buildApp({ parts: createFakeParts(changes), contract: theContract(), operations, bounds });
 }
 
 function authenticationOf(keyId: string, environment: 'live' | 'test'): Authentication {
   if (keyId === 'expired' || keyId === 'revoked') return { outcome: keyId };
   if (keyId !== 'full' && keyId !== 'readonly') return { outcome: 'unknown' };
   const scopes = new Set(keyId === 'full' ? SCOPES : SCOPES.filter((scope) => scope.endsWith(':read')));
-  return {
-    outcome: 'accepted',
-    principal: { organizationId: '019a1f60-0000-7000-8000-000000000001', environment, keyId, scopes },
-  };
+  const organizationId = '019a1f60-0000-7000-8000-000000000001';
+  const caller = { kind: 'key', id: keyId, label: keyId } as const;
+  return { outcome: 'accepted', principal: { organizationId, environment, caller, scopes } };
 }

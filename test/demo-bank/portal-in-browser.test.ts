@@ -44,7 +44,10 @@ afterAll(async () => {
 beforeEach(async () => {
   mail = await receiveMail();
   bank = await runBank({ delivery: { mail: { host: '127.0.0.1', port: mail.port }, sms: null } });
-  lease = await openLease(running, sessionFor([new URL(bank.url).host], { viewport: PHONE }), () => undefined);
+  lease = await openLease(running, sessionFor([new URL(bank.url).host], { viewport: PHONE }), {
+    signal: new AbortController().signal,
+    onStuck: () => undefined,
+  });
   complaints = [];
   lease.page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().includes('the server responded with a status of')) {

@@ -1,21 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { loadContract } from '../../src/api/contract/contract.ts';
 import { operations } from '../../src/api/operations.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { ConfigError, readConfig, SETTINGS } from '../../src/config.ts';
 import { findConnector } from '../../src/connectors/registry.ts';
+import { AUDIT_ACTIONS } from '../../src/domain/audit-entry.ts';
 import { FAULTS, type FaultCode, faultOf } from '../../src/domain/connection-fault.ts';
 import {
+  ACTOR_OF_CAUSE,
   type ConnectionStatus,
   LIFECYCLE,
   type LifecycleCause,
   type LifecycleState,
   moveConnection,
 } from '../../src/domain/connection-lifecycle.ts';
+import { EXPIRY_THRESHOLDS_DAYS, WARNING_CODES } from '../../src/domain/connection-warning.ts';
 import { ERROR_CATALOGUE } from '../../src/domain/error-catalogue.ts';
 import { SCOPES } from '../../src/domain/scope.ts';
 import { codeOf, listPages, type Page, ROOT, readPage, sectionOf, tableRows } from './markdown.ts';
@@ -79,6 +82,15 @@ describe('the page of commands', () => {
     expect(headings.sort()).toEqual([...commands.keys()].sort());
   });
 
+  it('and no other page says of one that it does not exist yet', () => {
+    const missing = pages.flatMap(({ text }) => [...text.matchAll(/^## Not yet\n([\s\S]*?)(?=^## |$(?![\s\S]))/gm)]);
+    const named = missing.flatMap(([, text = '']) =>
+      [...text.matchAll(/`(?:causeway )?([a-z -]+)`/g)].map(([, name]) => name),
+    );
+    expect(missing.length).toBeGreaterThan(0);
+    expect(named.filter((name) => [...commands.keys()].some((words) => words.split(' ')[0] === name))).toEqual([]);
+  });
+
   it('lists the global options and every scope', () => {
     const globals = sectionOf(page, 'Global options');
     for (const name of GLOBAL_OPTIONS) expect(globals).toContain(`\`${name}\``);
@@ -95,6 +107,13 @@ describe('the page of commands', () => {
   });
 });
 
+describe('the page of the audit log', () => {
+  it('explains every action', () => {
+    const page = readPage('docs/operations/audit-log.md');
+    expect(firstColumn(sectionOf(page, 'Actions'))).toEqual([...AUDIT_ACTIONS]);
+  });
+});
+
 describe('commands in the text', () => {
   it.each(pages.map((page) => [page.path, page] as const))(
     '%s names only commands and options that exist',
@@ -105,7 +124,7 @@ describe('commands in the text', () => {
 
   it('name only scripts that exist', () => {
     const { scripts } = readJson('package.json');
-    const named = everywhere(/\bnpm run (?:-s )?([a-z]+)/g).map(({ match }) => match[1] ?? '');
+    const named = everywhere(/\bnpm run (?:-s )?([a-z:]+)/g).map(({ match }) => match[1] ?? '');
     expect([...new Set(named)].filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });
 
@@ -160,7 +179,10 @@ describe('the page of institution definitions', () => {
   it('has a page for the connector of every definition', () => {
     const files = readdirSync(join(ROOT, 'institutions')).filter((name) => name.endsWith('.yaml'));
     const names: string[] = files.map(
-      (file) => parse(readFileSync(join(ROOT, 'institutions', file), 'utf8')).connector.name,
+      (file) =>
+        // The shape that the schema of the definitions holds them to.
+        (load(readFileSync(join(ROOT, 'institutions', file), 'utf8')) as { connector: { name: string } }).connector
+          .name,
     );
     for (const name of names) {
       expect(findConnector(name)).not.toBeNull();
@@ -209,6 +231,21 @@ describe('the page of the lifecycle', () => {
     const row = tableRows(sectionOf(page, 'Faults')).find(([name = '']) => codeOf(name) === code) ?? [];
     expect(row[1]?.replaceAll('`', '')).toBe(leadsTo);
     expect(row[2]).toBe(`\`${actor}\``);
+  });
+
+  it('says who is behind each cause, and of no other', () => {
+    const rows = tableRows(sectionOf(page, 'Actors of causes'));
+    expect(Object.fromEntries(rows.map(([cause = '', actor = '']) => [codeOf(cause), codeOf(actor)]))).toEqual(
+      ACTOR_OF_CAUSE,
+    );
+  });
+
+  it('tells of every warning, and when what expires is announced', () => {
+    const text = sectionOf(page, 'Warnings');
+    const named = tableRows(text).flatMap(([cell = '']) => [...cell.matchAll(/`([a-z_]+)`/g)].map(([, code]) => code));
+    expect(named).toEqual([...WARNING_CODES]);
+    const [last, ...others] = [...EXPIRY_THRESHOLDS_DAYS].reverse();
+    expect(text).toContain(`from ${others.reverse().join(', ')} and ${last} days before`);
   });
 
   it('has no fault that does not exist', () => {

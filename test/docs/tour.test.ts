@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { placeCarriedChromium } from '../../src/infra/browser/testing/test-browser.ts';
 import { ROOT, readPage, sectionOf } from './markdown.ts';
 
 const START_TIMEOUT_MS = 120_000;
@@ -28,6 +29,8 @@ let outputs: string[];
 describe.skipIf(!HAS_TOOLS)('the tour of the README', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'causeway-tour-'));
+    mkdirSync(join(folder, '.causeway'));
+    await placeCarriedChromium(join(folder, '.causeway', 'browser'));
     quickstart = await startQuickstart(join(folder, '.causeway'));
     // The reader stands in the project's folder; here it is another one, so that nothing is left in the project.
     cpSync(join(ROOT, 'examples'), join(folder, 'examples'), { recursive: true });
@@ -105,7 +108,45 @@ describe.skipIf(!HAS_TOOLS)('the tour of the README', () => {
     expect(accounts.length).toBeGreaterThan(1);
     for (const account of accounts) expect(account).toMatchObject({ balanceProof: 'proven', brokenFrom: null });
   });
+
+  it.each([
+    ['TypeScript', process.execPath, 'integrate.ts', 'the mirror equals the server'],
+    ['curl', 'bash', 'integrate.sh', 'the mirror holds as much as the server'],
+  ])(
+    'is followed by a first integration in %s',
+    async (_, program, name, proof) => {
+      expect(await runExample(program, name)).toEqual([
+        expect.stringMatching(/^entity \S/),
+        'connection active',
+        'event transactions.sync_available',
+        proof,
+      ]);
+    },
+    60_000,
+  );
 });
+
+/** Runs a program of `examples/integration` and answers its lines. */
+async function runExample(program: string, name: string): Promise<string[]> {
+  const { apiUrl, bankUrl } = quickstart;
+  const child = spawn(program, [join(ROOT, 'examples', 'integration', name)], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+      CAUSEWAY_URL: apiUrl,
+      BANK: bankUrl,
+      CAUSEWAY_API_KEY: readFileSync(join(folder, '.causeway', 'trial-key'), 'utf8').trim(),
+      NODE_NO_WARNINGS: '1',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 55_000,
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const [printed, complaints, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  if (code !== 0) throw new Error(`${name} ended with ${code}:\n${printed}\n${complaints}`);
+  return printed.trim().split('\n');
+}
 
 /** Starts `causeway quickstart` and waits until it has printed where it listens. */
 async function startQuickstart(dataDir: string): Promise<Quickstart> {
@@ -120,6 +161,8 @@ async function startQuickstart(dataDir: string): Promise<Quickstart> {
         CAUSEWAY_DATA_DIR: dataDir,
         CAUSEWAY_PORT: '0',
         CAUSEWAY_DEMO_BANK_URL: 'http://127.0.0.1:0',
+        // The programs of the first integration take webhooks here.
+        CAUSEWAY_WEBHOOK_LOOPBACK: 'true',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },

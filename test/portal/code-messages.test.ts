@@ -61,8 +61,7 @@ it('what a message says is stored sealed only, and neither logged nor told', asy
   const to = setup.instructions.email ?? '';
   await stage.sendMail({ from: 'no-reply@harbor-demo.example', to, text: `Your code is ${secret}.` });
   const tenant = await tenantOf(user.connectionId);
-  // The first one is the bank's invitation.
-  expect(await countCodeMessages(system.database.sql, tenant.organizationId, user.connectionId)).toBe(2);
+  expect(await countCodeMessages(system.database.sql, tenant.organizationId, user.connectionId)).toBe(1);
   const stored = await readEverything(system.database.sql, system.dataDir);
   const logs = Object.fromEntries(stage.workers.map((worker, index) => [`log ${index}`, worker.output()]));
   expect(findSecret({ ...stored, ...logs }, secret)).toEqual([]);
@@ -77,4 +76,21 @@ it('codes come by text message to the phone number of the delegated user', async
   });
   await activate(user);
   expect(await questionsOf(user)).toEqual(['sms accepted']);
+}, 240_000);
+
+it('an invited user sets a password and an authenticator app up, and neither they nor the code are to be found', async () => {
+  const { system, caller } = stage;
+  const { user, code } = await stage.invite('harbor');
+  expect(await caller.get('getConnection', at(user))).toMatchObject({
+    ...{ kind: 'setup', status: 'pendingActivation' },
+    // The others have all numbers of the pool.
+    setup: { instructions: { phoneNumber: null, phoneNumberProvisioningStatus: 'pending' } },
+  });
+  await stage.when(user, ({ kind }) => kind === 'ready', 'activation');
+  const login = await system.installation.credentials.read(await tenantOf(user.connectionId), user.connectionId);
+  expect(Object.keys(login).sort()).toEqual(['bankCustomerId', 'bankUsername', 'password', 'totpSecret']);
+  const stored = await readEverything(system.database.sql, system.dataDir);
+  const logs = Object.fromEntries(stage.workers.map((worker, index) => [`log ${index}`, worker.output()]));
+  for (const secret of [login.password, login.totpSecret, code, code.replaceAll('-', '')])
+    expect([secret, findSecret({ ...stored, ...logs }, secret ?? '')]).toEqual([expect.stringMatching(/.{12}/), []]);
 }, 240_000);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Messenger } from '../../apps/demo-bank/src/portal/delivery/messenger.ts';
 import { type MailReceiver, receiveMail } from '../../apps/demo-bank/src/testing/message-receivers.ts';
 import { PortalClient } from '../../apps/demo-bank/src/testing/portal-client.ts';
@@ -12,6 +13,8 @@ import {
   totpAt,
   wordsOf,
 } from '../../apps/demo-bank/src/testing/sign-in.ts';
+import { placeCarriedChromium } from '../../src/infra/browser/testing/test-browser.ts';
+import { readMail } from '../../src/infra/inbound/read-mail.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { startInbound } from '../../src/main.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
@@ -22,8 +25,8 @@ import { startWorkerProcess, type WorkerProcess } from '../support/worker-proces
 export type BankId = 'harbor' | 'ridgeline' | 'linden';
 
 const COMPANY = '4410071';
-/** Looks until a test gives up: more than a minute. */
-const PATIENCE = 2_400;
+/** A browser on a busy machine takes its time. */
+const PATIENCE_MS = 90_000;
 
 /** A delegated user at a bank, with its connection. */
 export interface CodeUser {
@@ -45,6 +48,8 @@ export interface CodeStage {
   startWorker(): Promise<WorkerProcess>;
   /** A user whom the bank asks for a code, whose connection waits in setup with its login stored. */
   createUser(bank: BankId, secondFactor: 'email' | 'sms' | 'totp'): Promise<CodeUser>;
+  /** A user whom the bank has invited: the mail has reached the connection, and holds that code. */
+  invite(bank: BankId): Promise<{ readonly user: CodeUser; readonly code: string }>;
   /** The connection once it is as wanted; a browser on a busy machine takes its time. */
   when(
     user: CodeUser,
@@ -81,12 +86,13 @@ export async function openCodeStage({ receives = false } = {}): Promise<CodeStag
   const mail = await receiveMail();
   const settings = receives ? RECEIVING : {};
   const delivery = {
-    mail: { host: '127.0.0.1', port: mail.port },
+    mail: { host: '127.0.0.1', port: mail.port } as { host: string; port: number } | null, // Taken away for a while.
     sms: receives ? { url: '', secret: RECEIVING.CAUSEWAY_SMS_SECRET } : null,
   };
   const system = await startSystem({ worker: false, delivery, settings });
+  await placeCarriedChromium(join(system.dataDir, 'browser'));
   const inbound = await startInbound(system.installation);
-  if (inbound.mailPort !== null) delivery.mail.port = inbound.mailPort;
+  if (inbound.mailPort !== null) delivery.mail = { host: '127.0.0.1', port: inbound.mailPort };
   if (delivery.sms !== null) delivery.sms.url = `http://127.0.0.1:${inbound.smsPort}/sms`;
   const caller = (await system.createOrganization()).test;
   const workers: WorkerProcess[] = [];
@@ -95,6 +101,14 @@ export async function openCodeStage({ receives = false } = {}): Promise<CodeStag
   const bank = { request } as RunningBank;
   const mailsTo = ({ username, mailsBefore }: Pick<CodeUser, 'username' | 'mailsBefore'>) =>
     mail.mails.filter(({ to }) => to.includes(addressOf(username))).slice(mailsBefore);
+  const sendMail: CodeStage['sendMail'] = async ({ from, to, text }) => {
+    const never = () => {
+      throw new Error('a mail that goes at once waits for nothing');
+    };
+    const messenger = new Messenger(delivery, silentLog, never);
+    const sent = await messenger.sendMail({ from: { name: 'Anybody', address: from }, to, subject: 'Hello', text }, 0);
+    if (sent !== 'sent') throw new Error('the mail was refused');
+  };
   return {
     system,
     caller,
@@ -121,7 +135,11 @@ export async function openCodeStage({ receives = false } = {}): Promise<CodeStag
       const created = await caller.get<Schemas['SetupConnection']>('createConnection', { body });
       const { instructions } = created.setup;
       const { username } = instructions;
+      // The login is handed over by a person here, so the bank must not invite the user as well.
+      const outgoing = delivery.mail;
+      if (receives) delivery.mail = null;
       const password = await (secondFactor === 'sms' ? enterUser : postUser)(bank, bankId, instructions);
+      delivery.mail = outgoing;
       const login = { companyId: COMPANY, username, password };
       await signInPlainly(bank, bankId, login);
       await orderPortal(bank, bankId, { companyId: COMPANY, username, secondFactor });
@@ -136,25 +154,33 @@ export async function openCodeStage({ receives = false } = {}): Promise<CodeStag
       const mailsBefore = mailsTo({ username, mailsBefore: 0 }).length;
       return { bank: bankId, connectionId: created.id, username, credentials, mailsBefore };
     },
+    invite: async (bankId) => {
+      const body = { institutionId: `${bankId}-portal-demo-bank`, entityId: await makeEntity(caller) };
+      const { id: connectionId, setup } = await caller.get<Schemas['SetupConnection']>('createConnection', { body });
+      const { username, email } = setup.instructions;
+      // A person reads it on its way, to know the code.
+      const outgoing = delivery.mail;
+      delivery.mail = { host: '127.0.0.1', port: mail.port };
+      await postUser(bank, bankId, setup.instructions);
+      delivery.mail = outgoing;
+      await orderPortal(bank, bankId, { companyId: COMPANY, username, secondFactor: 'totp' });
+      const { from, text } = await readMail(Buffer.from(mail.mails.at(-1)?.text ?? ''));
+      await sendMail({ from, to: email ?? '', text });
+      const user = { bank: bankId, connectionId, username, credentials: {}, mailsBefore: 0 };
+      return { user, code: /([A-Z2-9]{4}(?:-[A-Z2-9]{4}){2})/.exec(text)?.[1] ?? '' };
+    },
     when: ({ connectionId }, holds, what) =>
-      eventually(() => caller.get('getConnection', { path: { connectionId } }), holds, what, PATIENCE),
+      eventually(() => caller.get('getConnection', { path: { connectionId } }), holds, what, PATIENCE_MS),
     ended: ({ connectionId }, syncRunId) => {
       const look = () => caller.get<Schemas['SyncRun']>('getSyncRun', { path: { connectionId, syncRunId } });
-      return eventually(look, ({ finishedAt }) => finishedAt !== null, 'the end of the run', PATIENCE);
+      return eventually(look, ({ finishedAt }) => finishedAt !== null, 'the end of the run', PATIENCE_MS);
     },
-    sendMail: async ({ from, to, text }) => {
-      const never = () => {
-        throw new Error('a mail that goes at once waits for nothing');
-      };
-      const messenger = new Messenger(delivery, silentLog, never);
-      const mail = { from: { name: 'Anybody', address: from }, to, subject: 'Hello', text };
-      if ((await messenger.sendMail(mail, 0)) !== 'sent') throw new Error('the mail was refused');
-    },
+    sendMail,
     question: async ({ connectionId }) => {
       const look = () => caller.call<Schemas['MfaChallenge']>('getMfaChallenge', { path: { connectionId } });
       const isOpen: Parameters<typeof eventually<Awaited<ReturnType<typeof look>>>>[1] = ({ status, body }) =>
         status === 200 && body.status === 'pending';
-      return (await eventually(look, isOpen, 'a question', PATIENCE)).body;
+      return (await eventually(look, isOpen, 'a question', PATIENCE_MS)).body;
     },
     readCode: async (user, count) => {
       const mails = await eventually(

@@ -36,8 +36,11 @@ export interface PortalStage {
   stop(): Promise<void>;
 }
 
-export async function openPortalStage(maxSessions = 8): Promise<PortalStage> {
-  const bank = await runBank();
+export async function openPortalStage(
+  maxSessions = 8,
+  bankOptions: Parameters<typeof runBank>[0] = {},
+): Promise<PortalStage> {
+  const bank = await runBank(bankOptions);
   const pool = createBrowserPool({
     start: createTestLauncher().start,
     maxSessions,
@@ -125,8 +128,10 @@ function institutionOf(bankId: BankId, bankUrl: string): Institution {
     additionalPortalUrls: [],
     connector: { name: 'portal', settings: { portalUrl: `${bankUrl}/${bankId}/portal`, recipe: `${bankId}-demo` } },
     sandboxControlUrl: null,
+    demoBank: null,
+    codeDigits: {},
     requiredCredentials: ['bankCustomerId', 'bankUsername', 'password'],
-    delegatedUser: { permissions: [], guideUrl: null },
+    delegatedUser: { permissions: [], guideUrl: null, terms: {} },
     sourceIds: 'none',
     pendingWindowDays: 10,
     latenessDays: 10,

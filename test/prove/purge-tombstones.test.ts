@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { purgeTombstones } from '../../src/commands/purge-tombstones.ts';
+import { instantFromMs } from '../../src/domain/instant.ts';
 import type { Tenant } from '../../src/store/tenant.ts';
 import { type AccountKey, type TransactionWrite, writeTransactions } from '../../src/store/transaction-writes.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
@@ -75,6 +76,16 @@ describe('the purge of tombstones', () => {
     const page = await sync({ from: 'beginning' });
     expect(page.events).toMatchObject([{ type: 'added', transaction: { id: live.id } }]);
     expect(await purge()).toBe(0);
+  });
+
+  it('goes by the clock of the database, not by that of the process that purges', async () => {
+    const row = await add();
+    const { nextCursor } = await sync({});
+    await remove(row);
+    await purge();
+    const ahead = { ...system.installation.commands, now: async () => instantFromMs(Date.now() + 100 * 86_400_000) };
+    expect(await purgeTombstones(ahead, tenant)).toBe(0);
+    expect((await sync({ cursor: nextCursor })).events).toMatchObject([{ type: 'removed', transactionId: row.id }]);
   });
 
   it('goes by when a change could be seen and not by the time that its writer gave it', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultEntityOf } from '../support/onboarding.ts';
+import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import { type FileFeed, openFileFeed } from './file-feed.ts';
 import { numberedFile, sourceWhen } from './source-stage.ts';
@@ -29,11 +30,9 @@ afterAll(async () => {
 
 function causeway(...args: readonly string[]): Promise<{ code: number; output: string; errors: string }> {
   const env = {
-    PATH: process.env.PATH,
+    ...PROGRAM_ENVIRONMENT,
     CAUSEWAY_URL: system.apiUrl,
     CAUSEWAY_API_KEY: organization.live.key,
-    // A dozen processes of one program: what the first one compiles the others need not.
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
   };
   return new Promise((resolve) => {
     execFile(

@@ -27,20 +27,22 @@ export function sourceWhenByItself(
   id: string,
   wanted: (source: FileSource) => boolean,
   what: string,
-  mostTries?: number,
+  patienceMs?: number,
 ) {
-  return eventually(() => getSource(caller, id), wanted, what, mostTries);
+  return eventually(() => getSource(caller, id), wanted, what, patienceMs);
 }
 
-/** Tries between two looks that are asked for. */
-const TRIES_A_LOOK = 6;
+/** Time between two looks that are asked for. */
+const LOOK_EVERY_MS = 150;
 
 /** Has sources look again and again while a test waits: what most tests wait for is what a look does, not when it comes. */
 function hurried<T>(caller: Caller, ids: () => Promise<readonly string[]>, look: () => Promise<T>): () => Promise<T> {
-  let tries = 0;
+  let askAtMs = 0;
   return async () => {
-    if (tries % TRIES_A_LOOK === 0) for (const id of await ids()) await caller.call('pollFileSource', at(id));
-    tries += 1;
+    if (performance.now() >= askAtMs) {
+      for (const id of await ids()) await caller.call('pollFileSource', at(id));
+      askAtMs = performance.now() + LOOK_EVERY_MS;
+    }
     return look();
   };
 }

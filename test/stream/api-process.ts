@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -11,6 +12,8 @@ export interface ApiProcess {
   /** Memory that the process holds, in bytes; null where the system does not tell. */
   memory(): Promise<number | null>;
   stop(): Promise<void>;
+  /** Ends it with kill -9. */
+  kill(): Promise<void>;
 }
 
 /** Starts `causeway serve --no-worker` with the given settings; resolves when it listens. */
@@ -19,7 +22,7 @@ export async function startApiProcess(settings: Readonly<Record<string, string>>
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(ROOT, 'src', 'cli', 'main.ts'), 'serve', '--no-worker'],
     {
-      env: { PATH: process.env.PATH, CAUSEWAY_PORT: '0', ...settings, CAUSEWAY_LOG_LEVEL: 'info' },
+      env: { ...PROGRAM_ENVIRONMENT, CAUSEWAY_PORT: '0', ...settings, CAUSEWAY_LOG_LEVEL: 'info' },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
@@ -32,13 +35,15 @@ export async function startApiProcess(settings: Readonly<Record<string, string>>
     if (msg === 'serving' && url !== undefined) resolve(url);
   });
   child.once('exit', (code) => reject(new Error(`the API ended with ${code}: ${lines.join('\n')}`)));
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    child.kill(signal);
+    await gone;
+  };
   return {
     url: await promise,
     memory: () => readMemory(child.pid ?? 0),
-    stop: async () => {
-      child.kill('SIGTERM');
-      await gone;
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   };
 }
 

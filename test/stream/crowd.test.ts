@@ -21,6 +21,7 @@ beforeEach(async () => {
     DATABASE_URL: system.database.url,
     CAUSEWAY_DATA_DIR: system.dataDir,
     CAUSEWAY_DATABASE_POOL: String(POOL),
+    CAUSEWAY_MAX_STREAMS_PER_KEY: '0',
   });
 });
 afterEach(async () => {

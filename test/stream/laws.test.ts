@@ -335,14 +335,22 @@ describe('law 8: only visible change counts', () => {
 });
 
 describe('law 9: atomic', () => {
-  /** All that a client can see of a run's commit, and the outbox, which no operation shows yet. */
+  /**
+   * All that a client can see of a run's commit, and the outbox. A second announcement within a second is noted and made when that
+   * second is over, so it counts from when it is noted.
+   */
   const look = async () => ({
     transactions: await stream.list(),
     accounts: await stream.caller.all('listAccounts'),
     balances: await stream.caller.all('listBalances'),
     stream: await stream.read(null),
-    outbox: await system.database.sql`select type, data from events
-      where organization_id = ${stream.organizationId} and type not like 'connection.%' order by id`,
+    outbox: await system.database.sql`select type, data from events where organization_id = ${stream.organizationId}
+      and type not like 'connection.%' and type <> 'transactions.sync_available' order by id`,
+    announced: await system.database.sql`
+      select data ->> 'syncRunId' as run from events
+      where organization_id = ${stream.organizationId} and type = 'transactions.sync_available'
+      union select sync_run_id::text from connection_signals where organization_id = ${stream.organizationId}
+      order by run`,
   });
 
   it('refused at any of its writes, or at the very commit, a run leaves nothing; let through, it leaves everything', async () => {
@@ -369,6 +377,7 @@ describe('law 9: atomic', () => {
       expect([after.transactions.length, after.stream.length]).toEqual([stored, stored]);
       expect(after.balances).not.toEqual(before.balances);
       expect(after.outbox.length).toBeGreaterThan(before.outbox.length);
+      expect(after.announced).toContainEqual({ run: run.id });
     };
     // On an empty connection, and again when there is something that a broken commit could spoil.
     for (const round of ['first', 'second']) {

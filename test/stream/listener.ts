@@ -26,6 +26,8 @@ interface ListenOptions {
   readonly key: string;
   /** With its `?`. */
   readonly query?: string;
+  /** Of the stream; that of the transactions when left out. */
+  readonly path?: string;
   /** Reads nothing from the start. */
   readonly paused?: boolean;
 }
@@ -40,7 +42,7 @@ export async function listen(url: string, options: ListenOptions): Promise<Liste
   socket.on('error', () => undefined);
   await once(socket, 'connect');
   socket.write(
-    `GET /v1/transactions/sync/live${options.query ?? ''} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${options.key}\r\n\r\n`,
+    `GET ${options.path ?? '/v1/transactions/sync/live'}${options.query ?? ''} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${options.key}\r\n\r\n`,
   );
   socket.on('data', (chunk: Buffer) => parser.take(chunk));
   if (options.paused === true) socket.pause();
@@ -109,11 +111,11 @@ class StreamParser {
   }
 
   #read(part: string): void {
-    if (part.startsWith(':')) {
+    const lines = part.split('\n');
+    if (lines.some((line) => line.startsWith(':'))) {
       this.heartbeats += 1;
       return;
     }
-    const lines = part.split('\n');
     const field = (name: string) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
     this.messages.push({ event: field('event') ?? '', id: field('id') ?? null, data: field('data') ?? '' });
   }

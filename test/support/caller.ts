@@ -37,6 +37,15 @@ export interface Caller {
 /** Every success that a test of this process was answered with, as `operation status`. */
 export const exercised = new Set<string>();
 
+/** Every answer that an act got in this process, reads left out. */
+export const acted: { readonly operationId: string; readonly requestId: string; readonly ok: boolean }[] = [];
+
+/** Forgets what earlier files of this process were answered with, for tests of everything that was. */
+export function forgetAnswers(): void {
+  exercised.clear();
+  acted.length = 0;
+}
+
 export function createCaller(baseUrl: string, key: string): Caller {
   const send = (operationId: string, input: CallInput, signal?: AbortSignal): Promise<Response> => {
     const operation = getOperation(theContract(), operationId);
@@ -66,6 +75,8 @@ export function createCaller(baseUrl: string, key: string): Caller {
       sparse: input.query?.fields !== undefined,
     });
     if (response.ok) exercised.add(`${operationId} ${response.status}`);
+    if (getOperation(theContract(), operationId).method !== 'GET')
+      acted.push({ operationId, requestId: headers['x-request-id'] ?? '', ok: response.ok });
     return { status: response.status, headers, body };
   };
   const get: Caller['get'] = async <Body>(operationId: string, input?: CallInput) => {

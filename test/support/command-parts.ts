@@ -16,6 +16,8 @@ export function createCommandParts(sql: Sql, changes: Partial<CommandParts> = {}
   const clock: TestClock = { nowMs: Date.parse('2026-11-20T06:00:00.000Z') };
   return {
     sql,
+    sqlOf: () => sql,
+    actor: { kind: 'system', id: 'test' },
     clock,
     institutions: createCatalog([createInstitution(), LIVE_BANK, BARE_BANK]),
     newId: createIdGenerator({ nowMs: () => clock.nowMs, randomBytes }),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runMigrations } from 'graphile-worker';
 import type { TestProject } from 'vitest/node';
+import { openDatabaseSessions } from '../../src/database-sessions.ts';
 import { openDatabase } from '../../src/infra/database.ts';
 import { startEmbeddedPostgres } from '../../src/infra/embedded-postgres/start.ts';
 import { silentLog } from '../../src/infra/log.ts';
@@ -18,8 +19,11 @@ declare module 'vitest' {
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 
-/** Nothing here has to survive a crash, and tests open several pools at once. */
-const SETTINGS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '300' };
+/** Nothing here has to survive a crash, tests open several pools at once, and no database lives long enough to be tidied up. */
+const SETTINGS = {
+  ...{ fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', autovacuum: 'off' },
+  max_connections: '300',
+};
 
 /**
  * Starts one PostgreSQL for the whole test run, in a folder of its own, and migrates the template database. The function
@@ -63,8 +67,12 @@ async function migrateTemplate(url: string): Promise<void> {
   const sql = openDatabase({ url, maxConnections: 2, applicationName: 'test template', log: silentLog });
   try {
     await migrate({ sql, dir: MIGRATIONS, log: silentLog });
+    await runMigrations({ connectionString: url });
+    // Policies and rights go with a clone, and the roles belong to the whole server.
+    const config = { databasePool: 2, databaseRolePassword: null };
+    const sessions = await openDatabaseSessions({ owner: sql, url, config, log: silentLog });
+    await sessions.close();
   } finally {
     await sql.end({ timeout: 5 });
   }
-  await runMigrations({ connectionString: url });
 }

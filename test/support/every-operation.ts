@@ -1,6 +1,7 @@
 import { type ContractOperation, getOperation } from '../../src/api/contract/contract.ts';
 import type { Operation, OperationId } from '../../src/api/operation.ts';
 import { operations } from '../../src/api/operations.ts';
+import { eventIdOf } from '../../src/domain/id.ts';
 import { theContract } from '../contract/load-contract.ts';
 import type { CallInput } from './caller.ts';
 import { fileForm, smallBai2File } from './small-file.ts';
@@ -16,12 +17,24 @@ export interface PathIds {
   readonly suggestionId: string;
   readonly quarantinedFileId: string;
   readonly fileSourceId: string;
+  readonly connectSessionId: string;
   readonly statementId: string;
   readonly syncRunStepId: string;
+  readonly webhookId: string;
+  readonly deliveryId: string;
+  readonly eventId: string;
+  /** Who has left an audit entry, and what it was done to. */
+  readonly actorId: string;
+  readonly targetId: string;
 }
 
 /** Well formed, and the id of nothing. */
 export const NOBODY = '019a0000-0000-7000-8000-000000000000';
+
+/** The same in the form that ids of this name have. */
+export function nobodyAs(name: keyof PathIds): string {
+  return name === 'eventId' ? eventIdOf(NOBODY) : NOBODY;
+}
 
 /** Everything that is served, as the contract describes it. */
 export function servedOperations(): ContractOperation[] {
@@ -48,12 +61,18 @@ const BODIES: Readonly<Record<string, (ids: PathIds) => CallInput>> = {
   createEntity: () => ({ body: { externalEntityId: 'made by a test of all operations' } }),
   updateEntity: () => ({ body: { contactEmails: ['finance@customer.example'] } }),
   createConnection: ({ entityId, institutionId }) => ({ body: { entityId, institutionId } }),
-  putConnectionCredentials: () => ({ body: { password: 'correct horse' } }),
+  putConnectionCredentials: () => ({
+    body: { bankCustomerId: '4410071', bankUsername: 'cw-some', password: 'correct horse' },
+  }),
   answerMfaChallenge: () => ({ body: { code: '123456' } }),
   uploadConnectionFile: () => ({ form: fileForm(smallBai2File(1)) }),
   putFileSettings: () => ({ body: { currency: 'EUR', dateOrder: 'DMY' } }),
+  createConnectSession: ({ entityId }) => ({ body: { entityId, returnUrl: 'https://app.example/banks' } }),
   createFileSource: ({ connectionId }) => ({ body: { connectionId, ...SFTP_SERVER } }),
   updateFileSource: () => ({ body: { pollSeconds: 60 } }),
+  createWebhook: () => ({ body: { url: 'https://receiver.example/hooks', events: ['test'] } }),
+  updateWebhook: () => ({ body: { metadata: { changed: true } } }),
+  replayEvents: () => ({ body: { from: '2026-01-01T00:00:00Z' } }),
   advanceSandboxClock: () => ({ body: { days: 1 } }),
   applySandboxScenario: () => ({ body: { scenario: 'newTransactions' } }),
 };

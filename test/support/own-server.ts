@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/infra/database.ts';
+import { isPortFree } from '../../src/infra/embedded-postgres/port.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/infra/embedded-postgres/start.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import type { TestDatabase } from './test-database.ts';
@@ -15,12 +16,25 @@ export interface OwnServer {
   start(): Promise<void>;
 }
 
+/** Below the ports that systems give to connections of their own. */
+const PORTS = { first: 15_000, count: 15_000 };
+
+/** A free port that nobody gets by chance while the server is down. Every process begins to look at another place. */
+async function pickLastingPort(): Promise<number> {
+  for (let step = 0; step < PORTS.count; step += 1) {
+    const port = PORTS.first + ((process.pid * 97 + step) % PORTS.count);
+    if (await isPortFree(port)) return port;
+  }
+  throw new Error('no port is free');
+}
+
 /** Starts a server with an empty database in a folder of its own; `database.drop` removes both. */
 export async function startOwnServer(): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), 'causeway-own-server-'));
   // The server's own user has to pass through a folder that root made.
   await chmod(folder, 0o711);
-  const open = () => startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log: silentLog });
+  const ownPort = await pickLastingPort();
+  const open = () => startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), port: ownPort, log: silentLog });
   let server: EmbeddedPostgres = await open();
   const { url, port } = server;
   const sql = openDatabase({ url, maxConnections: 2, applicationName: 'test', log: silentLog });

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { CommandParts } from '../../src/commands/parts.ts';
 import type {
+  AccessNotice,
   AccountReading,
   Connector,
   FileReading,
   Session,
   SessionContext,
+  SessionStatements,
   SourceAccount,
   Step,
 } from '../../src/connectors/contract.ts';
 import type { AccountDetails } from '../../src/domain/account.ts';
 import type { Fault } from '../../src/domain/connection-fault.ts';
+import type { InvitationForm } from '../../src/domain/invitation.ts';
 import type { Observation } from '../../src/domain/observation.ts';
 import type { SyncWindow } from '../../src/domain/schedule.ts';
 import { silentLog } from '../../src/infra/log.ts';
@@ -27,6 +30,12 @@ export interface BankScript {
   listFault: Fault | null;
   accounts: SourceAccount[];
   observe(account: SourceAccount, window: SyncWindow): AccountReading | Promise<AccountReading>;
+  /** What the bank announces to end. */
+  notices: AccessNotice[];
+  /** Its documents; null where it has none. */
+  statements: SessionStatements | null;
+  /** How the bank invites; null where it does not. */
+  invitationForm: InvitationForm | null;
   /** What an uploaded file says. */
   file: FileReading;
   /** Sessions begun and ended. */
@@ -45,6 +54,9 @@ export function createScriptedBank(
     listFault: null,
     accounts: [],
     observe: () => ({ observation: null, evidenceId: null, fault: null }),
+    notices: [],
+    statements: null,
+    invitationForm: null,
     file: { format: 'bai2', readings: [], problem: null },
     opened: 0,
     closed: 0,
@@ -78,6 +90,7 @@ function createConnector(bank: BankScript): Connector {
   return {
     name: 'test',
     sourceKind: 'api',
+    findInvitationForm: () => bank.invitationForm,
     open: async (context) => {
       const { keepEvidence } = context;
       if (bank.openFault !== null) return { ok: false, fault: bank.openFault };
@@ -94,6 +107,8 @@ function createConnector(bank: BankScript): Connector {
             const evidenceId = await keepEvidence(new TextEncoder().encode(account.accountNumber), 'text/plain');
             return { ...reading, evidenceId };
           },
+          notices: () => bank.notices,
+          ...(bank.statements === null ? {} : { statements: bank.statements }),
           close: async () => {
             bank.closed += 1;
           },

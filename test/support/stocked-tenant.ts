@@ -1,9 +1,13 @@
+import { noteAct } from '../../src/commands/note-act.ts';
 import type { CommandParts } from '../../src/commands/parts.ts';
 import type { Environment } from '../../src/domain/environment.ts';
 import { problemOf } from '../../src/domain/file-problem.ts';
-import { instantFromMs } from '../../src/domain/instant.ts';
+import { eventIdOf } from '../../src/domain/id.ts';
+import { addMs, instantFromMs } from '../../src/domain/instant.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
 import { replaceDailyBalances } from '../../src/store/balances.ts';
+import { insertConnectSession } from '../../src/store/connect-sessions.ts';
+import { insertLoggedEvent } from '../../src/store/events.ts';
 import { insertFileSource } from '../../src/store/file-sources.ts';
 import { keepInQuarantine } from '../../src/store/quarantined-files.ts';
 import { insertStatement } from '../../src/store/statements.ts';
@@ -11,6 +15,8 @@ import { insertSuggestions } from '../../src/store/suggestions.ts';
 import { insertSyncRunSteps } from '../../src/store/sync-run-steps.ts';
 import { insertSyncRun } from '../../src/store/sync-runs.ts';
 import { type AccountKey, writeTransactions } from '../../src/store/transaction-writes.ts';
+import { insertDeliveries } from '../../src/store/webhook-deliveries.ts';
+import { insertWebhook } from '../../src/store/webhooks.ts';
 import type { PathIds } from './every-operation.ts';
 import { createAccount, createActiveConnection, createEntityRow, planWrite } from './ledger.ts';
 import { november } from './rows.ts';
@@ -55,9 +61,58 @@ export async function stockTenant(
   const { accountId } = account;
   const ids = { entityId, institutionId, connectionId, syncRunId, accountId, transactionId };
   const fileSourceId = await createFileSourceRow(parts, account);
+  const connectSessionId = await createConnectSessionRow(parts, account, entityId);
   const statementId = await createStatement(parts, account);
   const syncRunStepId = await createSyncRunStep(parts, account, syncRunId);
-  return { ...ids, suggestionId, quarantinedFileId, fileSourceId, statementId, syncRunStepId, account };
+  const receiver = await createReceiver(parts, account);
+  const audited = await createAuditEntry(parts, account);
+  const documents = { quarantinedFileId, statementId, syncRunStepId };
+  return { ...ids, ...documents, suggestionId, fileSourceId, connectSessionId, ...receiver, ...audited, account };
+}
+
+/** The word of a key that a connection was synced. */
+export async function createAuditEntry(
+  parts: Parts,
+  account: AccountKey,
+): Promise<Pick<Stock, 'actorId' | 'targetId'>> {
+  const actorId = parts.newId().replaceAll('-', '');
+  const targetId = account.connectionId;
+  const actor = { kind: 'key', id: actorId, label: 'CI', requestId: 'req_1', sourceAddress: '127.0.0.1' } as const;
+  const act = { action: 'connection.sync', targetType: 'connection', targetId } as const;
+  await noteAct(parts.sql, { ...parts, actor }, account, act);
+  return { actorId, targetId };
+}
+
+/** A registration to which a test event waits to be delivered. */
+export async function createReceiver(
+  parts: Parts,
+  { organizationId, environment, connectionId }: AccountKey,
+): Promise<Pick<Stock, 'webhookId' | 'deliveryId' | 'eventId'>> {
+  const id = parts.newId();
+  const createdAt = instantFromMs(parts.nowMs());
+  const webhook = await insertWebhook(
+    parts.sql,
+    {
+      organizationId,
+      id,
+      environment,
+      url: 'https://receiver.example/hooks',
+      events: ['test'],
+      metadata: {},
+      createdAt,
+    },
+    { sealed: new Uint8Array([1]), hint: 'aaaa' },
+  );
+  // Not a real test event, as those tell of no connection: it can be found by its connection too.
+  const event = {
+    id: parts.newId(),
+    type: 'test',
+    data: { webhookId: id, message: 'Test.', connectionId },
+    createdAt,
+  } as const;
+  await insertLoggedEvent(parts.sql, { organizationId, environment }, event);
+  const [delivery] = await insertDeliveries(parts.sql, [webhook], event, parts.newId);
+  return { webhookId: id, deliveryId: delivery?.id ?? '', eventId: eventIdOf(event.id) };
 }
 
 /** An open suggestion about two transactions of an account. */
@@ -166,6 +221,25 @@ export async function createFileSourceRow(parts: Parts, account: AccountKey): Pr
     knowledge: {},
     createdAt: instantFromMs(parts.nowMs()),
   });
+  return id;
+}
+
+/** A link that is open, whose token nobody knows. */
+export async function createConnectSessionRow(
+  parts: Parts,
+  { organizationId, environment, connectionId }: AccountKey,
+  entityId: string,
+): Promise<string> {
+  const id = parts.newId();
+  const createdAt = instantFromMs(parts.nowMs());
+  const session = { organizationId, environment, id, entityId, connectionId, createdAt };
+  const theme = { name: null, color: null, logo: null };
+  const rest = { institutionId: null, allowedOrigins: [], returnUrl: null, theme, locale: null };
+  await insertConnectSession(
+    parts.sql,
+    { ...session, ...rest, expiresAt: addMs(createdAt, 3_600_000) },
+    Buffer.from(id),
+  );
   return id;
 }
 

@@ -14,6 +14,7 @@ export function createTestCodes(commands: CommandParts & { readonly clock?: { no
       return text.slice(seal.length);
     },
     computeTotp: (seed, step) => (seed === 'no seed' ? null : `${seed}-${step}`),
+    randomBytes: commands.randomBytes,
     pause: async (ms) => {
       if (commands.clock !== undefined) commands.clock.nowMs += ms;
     },

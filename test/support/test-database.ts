@@ -21,7 +21,11 @@ export async function createTestDatabase(options: { readonly maxConnections?: nu
   const name = `test_${randomBytes(8).toString('hex')}`;
   // Cloning fails while anybody is connected to the template, so the order is given from elsewhere.
   const maintenance = new URL('/postgres', template).href;
-  await runOnce(maintenance, (sql) => sql`create database ${sql(name)} template ${sql(templateName)}`);
+  // Copying the template's files takes a quarter of what writing each of their pages to the log takes, which is PostgreSQL's own choice.
+  await runOnce(
+    maintenance,
+    (sql) => sql`create database ${sql(name)} template ${sql(templateName)} strategy file_copy`,
+  );
   const url = new URL(`/${name}`, template).href;
   const sql = openDatabase({
     url,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { PROGRAM_ENVIRONMENT } from './program-environment.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -19,7 +20,7 @@ export async function startWorkerProcess(settings: Readonly<Record<string, strin
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(ROOT, 'src', 'cli', 'main.ts'), 'worker'],
     {
-      env: { PATH: process.env.PATH, CAUSEWAY_LOG_LEVEL: 'info', ...settings },
+      env: { ...PROGRAM_ENVIRONMENT, CAUSEWAY_LOG_LEVEL: 'info', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

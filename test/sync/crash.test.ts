@@ -76,7 +76,10 @@ async function firstRunEnds(): Promise<Schemas['SyncRun']> {
   return runWhenEnded(caller, connection.id, runs[0]?.id ?? '');
 }
 
-describe('a worker that is killed with kill -9', () => {
+/** Each test starts several workers, whose starts take a while where other tests run beside them. */
+const TIMEOUT_MS = 90_000;
+
+describe('a worker that is killed with kill -9', { timeout: TIMEOUT_MS }, () => {
   it.each([
     ['while it signs in', ({ path }: { path: string }) => path.endsWith('/sessions')],
     ['while it reads an account', isAccountPage],
@@ -110,7 +113,7 @@ describe('a worker that is killed with kill -9', () => {
   });
 });
 
-describe('a worker that is stopped', () => {
+describe('a worker that is stopped', { timeout: TIMEOUT_MS }, () => {
   it('returns its work at once, and another one finishes it', async () => {
     const first = await startWorker();
     const held = line.holdNext(isAccountPage);
@@ -126,7 +129,7 @@ describe('a worker that is stopped', () => {
   });
 });
 
-describe('two workers', () => {
+describe('two workers', { timeout: TIMEOUT_MS }, () => {
   it('never work on one connection at once, and one that lost its lease writes nothing', async () => {
     await startWorker();
     await startWorker();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller, Schemas } from '../support/caller.ts';
 import {
   advanceDays,
@@ -20,23 +20,6 @@ let system: RunningSystem;
 let caller: Caller;
 let connection: DemoConnection;
 
-beforeEach(async () => {
-  server = await startOwnServer();
-  line = await startStallingBank();
-  system = await startSystem({
-    database: server.database,
-    settings: { CAUSEWAY_DEMO_BANK_URL: line.url, CAUSEWAY_LEASE_TTL_MS: '1000' },
-  });
-  line.target = system.bankUrl;
-  caller = (await system.createOrganization()).test;
-  connection = await beginDemoConnection(caller, system.bankUrl, 'harbor');
-  await putLogin(caller, connection);
-});
-afterEach(async () => {
-  await line?.close();
-  await system?.stop();
-});
-
 const at = () => ({ path: { connectionId: connection.id } });
 const isAccountPage = ({ path }: { path: string }) => path.includes('/transactions?');
 const answering = () =>
@@ -47,6 +30,23 @@ const answering = () =>
   );
 
 describe.each(['inOrder', 'crash'] as const)('a database server that goes away (%s) and comes back', (how) => {
+  beforeAll(async () => {
+    server = await startOwnServer();
+    line = await startStallingBank();
+    system = await startSystem({
+      database: server.database,
+      settings: { CAUSEWAY_DEMO_BANK_URL: line.url, CAUSEWAY_LEASE_TTL_MS: '1000' },
+    });
+    line.target = system.bankUrl;
+    caller = (await system.createOrganization()).test;
+    connection = await beginDemoConnection(caller, system.bankUrl, 'harbor');
+    await putLogin(caller, connection);
+  });
+  afterAll(async () => {
+    await line?.close();
+    await system?.stop();
+  });
+
   it('in the middle of a sync costs nothing but time', async () => {
     const held = line.holdNext(isAccountPage);
     await caller.get('completeConnectionSetup', at());

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type InvitationParts, offerInvitation } from '../../src/commands/offer-invitation.ts';
 import { FAULTS, faultOf } from '../../src/domain/connection-fault.ts';
 import {
   type ConnectionStatus,
@@ -70,6 +71,25 @@ async function drafted(): Promise<DemoConnection> {
   return connection;
 }
 
+/** A connection of which no run can begin. */
+async function heldDraft(): Promise<DemoConnection> {
+  const connection = await beginDemoConnection(caller, system.bankUrl, 'harbor');
+  await system.database.sql`update connections set lease_run_id = id, lease_expires_at = now() + interval '1 hour'
+    where id = ${connection.id}`;
+  return connection;
+}
+
+async function receiveInvitation({ id }: DemoConnection): Promise<void> {
+  const parts: InvitationParts = {
+    ...system.installation.commands,
+    findInvitationForm: () => ({ from: /@bank\.example$/, code: /code: (\w+)/, asks: [], validForMs: 60_000 }),
+    readLogin: system.installation.credentials.read,
+  };
+  const tenant = { organizationId: organization.id, environment: 'test' } as const;
+  const mail = { from: 'no-reply@bank.example', text: 'Your code: ABCD', sentAtMs: null };
+  expect(await offerInvitation(parts, tenant, id, mail)).toBe('taken');
+}
+
 async function opened(status: Active): Promise<DemoConnection> {
   const connection = await openDemoConnection(caller, system.bankUrl, 'harbor');
   if (status !== 'active') await syncMeeting(connection, status === 'errored' ? 'down' : 'locked');
@@ -93,6 +113,7 @@ const DRIVES: Readonly<
   Record<string, readonly [() => Promise<DemoConnection>, (connection: DemoConnection) => Promise<void>]>
 > = {
   'draft setupCompleted pendingActivation': [drafted, call('completeConnectionSetup')],
+  'draft invitationReceived pendingActivation': [heldDraft, receiveInvitation],
   'draft revoked revoked': [drafted, call('revokeConnection')],
   'pendingActivation syncSucceeded active': [
     activating,
@@ -137,9 +158,17 @@ const DRIVES: Readonly<
 function listMoves(): string[] {
   const faults = [...new Map(Object.entries(FAULTS).map(([code, { leadsTo }]) => [leadsTo, code])).values()];
   const causes: LifecycleCause[] = [
-    ...(['credentialsStored', 'setupCompleted', 'syncSucceeded', 'paused', 'resumed', 'revoked'] as const).map(
-      (type) => ({ type }),
-    ),
+    ...(
+      [
+        'credentialsStored',
+        'setupCompleted',
+        'invitationReceived',
+        'syncSucceeded',
+        'paused',
+        'resumed',
+        'revoked',
+      ] as const
+    ).map((type) => ({ type })),
     // The keys of the table are its codes.
     ...faults.map((code) => ({ type: 'syncFailed' as const, fault: faultOf(code as keyof typeof FAULTS) })),
   ];
@@ -181,7 +210,8 @@ describe('every move of the lifecycle that the table allows', () => {
       if (before !== undefined) expect([step.fromKind, step.fromStatus]).toEqual([before.toKind, before.toStatus]);
     }
     const moved = steps.find((step) => step.fromStatus === from && step.cause === cause && step.toStatus === to);
-    expect(moved?.actor).toBe(cause?.startsWith('sync') === true ? 'platform' : 'integrator');
+    const isOurs = cause === 'invitationReceived' || cause?.startsWith('sync') === true;
+    expect(moved?.actor).toBe(isOurs ? 'platform' : 'integrator');
     const fault = moved?.errorCode ?? null;
     if (cause === 'syncFailed')
       expect(arrived).toMatchObject(

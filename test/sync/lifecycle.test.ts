@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { listConnectionTransitions } from '../../src/store/connection-transitions.ts';
 import { listEvents } from '../../src/store/events.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import {
@@ -46,8 +45,8 @@ async function syncNow(id: string): Promise<Schemas['SyncRun']> {
 
 /** The statuses that the timeline tells, from the first to the last. */
 async function timelineOf(id: string): Promise<string[]> {
-  const steps = await listConnectionTransitions(system.database.sql, organization.id, id);
-  return steps.map(({ cause, fromStatus, toStatus }) => `${cause}: ${fromStatus} → ${toStatus}`);
+  const steps = await caller.all<Schemas['ConnectionTransition']>('listConnectionTransitions', at(id));
+  return steps.reverse().map(({ cause, previousStatus, status }) => `${cause}: ${previousStatus} → ${status}`);
 }
 
 /** The status changes that were announced. */
@@ -240,7 +239,9 @@ describe('a fault at the bank', () => {
       error: { code: 'portal_unavailable' },
       counts: { removed: expect.any(Number) },
     });
-    expect(run.perAccount.map(({ status }) => status).sort()).toEqual(['failed', 'skipped', 'succeeded']);
+    // Where balances have the first account fetched again, the bank dies in that, and the second is not asked for.
+    const second = expect.stringMatching(/^(?:failed|skipped)$/);
+    expect(run.perAccount.map(({ status }) => status).sort()).toEqual([second, 'skipped', 'succeeded']);
     const unread = run.perAccount.filter(({ status }) => status !== 'succeeded').map(({ accountId }) => accountId);
     const after = new Set((await caller.all<Schemas['Transaction']>('listTransactions')).map(({ id }) => id));
     for (const row of before) if (unread.includes(row.accountId)) expect(after).toContain(row.id);

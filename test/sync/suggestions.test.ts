@@ -1,12 +1,9 @@
-import { toInstant } from '@causeway/bank-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bai2StatementOf } from '../support/bank-statement.ts';
-import { openBankTruth } from '../support/bank-truth.ts';
 import type { Schemas } from '../support/caller.ts';
 import { readTwiceMore } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { type ScenarioStage, setStage } from '../support/scenario-stage.ts';
-import { fileForm } from '../support/small-file.ts';
+import { makeUnsurePair } from '../support/unsure-pair.ts';
 
 type Suggestion = Schemas['Suggestion'];
 type Transaction = Schemas['Transaction'];
@@ -32,33 +29,6 @@ async function news() {
   return stage.mirror.seen.slice(known);
 }
 
-/**
- * A pending row of the interface is booked with a tip on it, and the bank's file says so first: the file proves no absence,
- * so nobody can tell that it is the same purchase.
- */
-async function makeUnsurePair(): Promise<{ pending: Transaction; upload(): Promise<Schemas['SyncRun']> }> {
-  await stage.play('newTransactions', { accountId, count: 1 });
-  await stage.sync();
-  const before = new Set((await transactions()).filter(({ status }) => status === 'pending').map(({ id }) => id));
-  await stage.play('amountChangedOnPosting', { accountId, count: 1 });
-  const { now } = await stage.caller.get<Schemas['SandboxClock']>('getSandboxClock');
-  const bank = await openBankTruth(system.dataDir, stage.connection.username);
-  bank.advanceTo(toInstant(Date.parse(now)));
-  const [known] = (await stage.listAccounts()).filter(({ id }) => id === accountId);
-  const account = bank.listAccounts().find(({ number }) => number === known?.accountNumber);
-  if (account === undefined) throw new Error('the bank does not know the account');
-  const shown = bank.show({ accountId: account.id, from: '2020-01-01', to: '2099-01-01', at: bank.now() }).rows;
-  const today = now.slice(0, 10);
-  const booked = shown.filter(({ status, bookingDate }) => status === 'posted' && bookingDate === today);
-  const pending = (await transactions()).find(
-    ({ id, description }) => before.has(id) && booked.some(({ text }) => text.includes(description)),
-  );
-  if (pending === undefined) throw new Error('nothing pending was booked');
-  const form = () => fileForm(bai2StatementOf(account, today, booked));
-  const path = { connectionId: stage.connection.id };
-  return { pending, upload: () => stage.caller.get('uploadConnectionFile', { path, form: form() }) };
-}
-
 describe.each(['harbor', 'ridgeline'] as const)(
   'a pending row at %s that a file shows as booked with another amount',
   (bank) => {
@@ -68,7 +38,7 @@ describe.each(['harbor', 'ridgeline'] as const)(
     beforeEach(async () => {
       stage = await setStage(system, bank);
       accountId = (await stage.listAccounts()).find(({ type }) => type === 'savings')?.id ?? '';
-      const pair = await makeUnsurePair();
+      const pair = await makeUnsurePair(system, stage, accountId);
       pending = pair.pending;
       expect(await pair.upload()).toMatchObject({ status: 'succeeded', counts: { added: 1, modified: 0, removed: 0 } });
       const [first, ...others] = await suggestions();

@@ -1,20 +1,25 @@
-import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkBackup } from '../../src/backup/restore-backup.ts';
 import { createApiKey } from '../../src/commands/create-api-key.ts';
 import { createOrganization } from '../../src/commands/create-organization.ts';
 import { readConfig } from '../../src/config.ts';
+import type { Environment } from '../../src/domain/environment.ts';
 import { eventIdOf } from '../../src/domain/id.ts';
 import { SCOPES } from '../../src/domain/scope.ts';
+import { openDatabase } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { listPendingMigrations, migrate } from '../../src/infra/migrations.ts';
-import { type Installation, openInstallation, startApi } from '../../src/main.ts';
+import { type Installation, openInstallation, restore, startApi } from '../../src/main.ts';
+import { askEverything } from '../support/ask-everything.ts';
 import { createCaller, type Schemas } from '../support/caller.ts';
 import { dumpSchema } from '../support/dump-schema.ts';
-import { advanceDays, openDemoConnection } from '../support/onboarding.ts';
+import { advanceDays, eventually, openDemoConnection } from '../support/onboarding.ts';
 import { startSystem } from '../support/running-system.ts';
 import { takeSnapshot } from '../support/snapshot.ts';
+import type { Stock } from '../support/stocked-tenant.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -105,6 +110,45 @@ describe('opening an installation', () => {
     await installation.close();
   });
 
+  it('brings a stocked database of an earlier release up to date and gives the answers of then', async () => {
+    // In this one, no session of another application may be open.
+    const sql = openDatabase({ url: database.url, maxConnections: 1, applicationName: 'test', log: silentLog });
+    await sql.unsafe('drop schema public cascade; drop schema graphile_worker cascade; create schema public');
+    await sql.end();
+    const { backup, tenants } = await readEarlierRelease();
+    const config = readConfig({ DATABASE_URL: database.url, CAUSEWAY_DATA_DIR: folder, CAUSEWAY_PORT: '0' }, ROOT);
+    await restore(config, silentLog, backup);
+    const later = (await readdir(MIGRATIONS)).filter((name) => /^\d{6}_/.test(name)).length;
+    expect(later).toBeGreaterThan(backup.manifest.migrations.length);
+    const installation = await open();
+    expect(await listPendingMigrations(installation.sql, MIGRATIONS)).toEqual([]);
+    const api = await startApi(installation);
+    const [organization] = await installation.sql<{ id: string }[]>`select id from organizations`;
+    for (const { environment, stock, answers } of tenants) {
+      // The backup holds no key: one is made for the reader of today.
+      const request = {
+        organizationId: organization?.id ?? '',
+        environment,
+        name: 'reader',
+        scopes: SCOPES,
+        lifetimeMs: 3_600_000,
+      };
+      const made = await createApiKey(installation.commands, request);
+      if (!made.ok) throw new Error(`no key was made: ${made.refusal.code}`);
+      const caller = createCaller(api.url, made.value.text);
+      const now = withoutEntriesOf(made.value.key.keyId, await askEverything(caller, stock));
+      // What was answered then is answered now; a later release may say more.
+      for (const [operation, answer] of Object.entries(answers))
+        expect([operation, now[operation]]).toMatchObject([operation, answer]);
+      const page = await caller.get<Schemas['TransactionSyncPage']>('syncTransactions', {
+        query: { from: 'beginning' },
+      });
+      expect(page.events).toHaveLength(2);
+    }
+    await api.stop();
+    await installation.close();
+  });
+
   it('leaves a database that is full and up to date as it is, and goes on with it', async () => {
     const system = await startSystem();
     const organization = await system.createOrganization();
@@ -112,6 +156,9 @@ describe('opening an installation', () => {
     const connection = await openDemoConnection(caller, system.bankUrl, 'harbor');
     await advanceDays(caller, 3, connection.id);
     const { sql } = system.database;
+    // Two syncs within a second: the second one is announced when that second is over.
+    const waiting = () => sql`select from connection_signals where due_at is not null`;
+    await eventually(waiting, ({ length }) => length === 0, 'the last announcement');
     const before = await takeSnapshot(sql, organization.id);
     const listed = await caller.all<Schemas['Transaction']>('listTransactions');
     const again = await openInstallation(
@@ -149,6 +196,22 @@ describe('opening an installation', () => {
     await second.close();
   });
 });
+
+/** The audit log names the key that was made after the release. */
+function withoutEntriesOf(keyId: string, answers: Record<string, unknown>): Record<string, unknown> {
+  const audit = answers['listAuditEntries'] as Schemas['AuditEntryList'];
+  return { ...answers, listAuditEntries: { ...audit, data: audit.data.filter(({ target }) => target.id !== keyId) } };
+}
+
+/** What the release with 35 migrations has written by `causeway backup`, less the keys, and what it answered to everything before. */
+async function readEarlierRelease() {
+  const release = join(import.meta.dirname, 'earlier-release');
+  const answers: unknown = JSON.parse(await readFile(join(release, 'answers.json'), 'utf8'));
+  // Written by the same functions that read it here.
+  const { live, test } = answers as Record<Environment, { stock: Stock; answers: Record<string, unknown> }>;
+  const tenants = [{ environment: 'live', ...live } as const, { environment: 'test', ...test } as const];
+  return { backup: await checkBackup(join(release, 'backup')), tenants };
+}
 
 describe('migrations/schema.sql', () => {
   it('is what the migrations make (vitest --update writes it anew)', async () => {

@@ -1,6 +1,6 @@
 import type { Instant } from '@causeway/bank-simulator';
 import type { DelegatedUser, DelegatedUserKey } from './delegated-user.ts';
-import { generatePassword, hashPassword } from './password.ts';
+import { generatePassword } from './password.ts';
 import type { Permission } from './permission.ts';
 import type { PortalAccess } from './portal/portal-access.ts';
 
@@ -18,6 +18,7 @@ export interface NewDelegatedUser extends DelegatedUserKey {
 /** Makes a delegated user with a temporary password. Nothing is stored yet. */
 export async function makeDelegatedUser(
   values: NewDelegatedUser,
+  hashPassword: (password: string) => Promise<string>,
 ): Promise<{ readonly user: DelegatedUser; readonly temporaryPassword: string }> {
   const temporaryPassword = generatePassword();
   const passwordHash = await hashPassword(temporaryPassword);

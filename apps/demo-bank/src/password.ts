@@ -1,7 +1,9 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
 const KEY_BYTES = 32;
-const COST = { N: 16_384, r: 8, p: 1 };
+const COST = { r: 8, p: 1 };
+/** What hashing costs, as scrypt counts it: a few hundredths of a second. */
+const WORK = 16_384;
 
 /** Letters and digits that are not mistaken for one another when copied by hand. */
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
@@ -31,11 +33,11 @@ function drawPassword(): string {
   return password;
 }
 
-/** Hashes a password for storage: `scrypt$N$r$p$salt$key`, salt and key in base64url. */
-export async function hashPassword(password: string): Promise<string> {
+/** Hashes a password for storage: `scrypt$N$r$p$salt$key`, salt and key in base64url. `work` is N, a power of two. */
+export async function hashPassword(password: string, work = WORK): Promise<string> {
   const salt = randomBytes(16);
-  const key = await deriveKey(password, salt, COST);
-  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+  const key = await deriveKey(password, salt, { N: work, ...COST });
+  return ['scrypt', work, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
 /** Whether a password is the one that was hashed. Throws when the hash is not one of ours. */

@@ -1,6 +1,6 @@
 import { toInstant } from '@causeway/bank-simulator';
 import type { DelegatedUserKey } from './delegated-user.ts';
-import { generatePassword, hashPassword } from './password.ts';
+import { generatePassword } from './password.ts';
 import { accessOf } from './portal/access.ts';
 import type { HouseParts } from './routes/bank-parts.ts';
 
@@ -9,7 +9,7 @@ import type { HouseParts } from './routes/bank-parts.ts';
  * every open session.
  */
 export async function resetPassword(parts: HouseParts, key: DelegatedUserKey): Promise<string> {
-  const { users, instances, sessions, portalSessions } = parts;
+  const { users, instances, sessions, portalSessions, hashPassword } = parts;
   const temporaryPassword = generatePassword();
   const passwordHash = await hashPassword(temporaryPassword);
   const passwordSetAt = toInstant(instances.peekMs(key, null));

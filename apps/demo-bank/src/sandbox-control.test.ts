@@ -44,6 +44,18 @@ describe('steering the bank of one user', () => {
     expect((await play({ scenario: 'portalDown', accountNumber: accounts[0]?.number })).body.accounts).toEqual([]);
   });
 
+  it('happens once under an idempotency key, and again under another', async () => {
+    const order = { scenario: 'newTransactions', count: 3 };
+    const timesPlayed = async () => (await bank.readStateText()).match(/"newTransactions"/g)?.length;
+    const first = await play(order, { 'idempotency-key': 'a' });
+    expect((await play(order, { 'idempotency-key': 'a' })).body).toEqual(first.body);
+    expect(await timesPlayed()).toBe(1);
+    await play(order, { 'idempotency-key': 'b' });
+    await play(order);
+    await play(order);
+    expect(await timesPlayed()).toBe(4);
+  });
+
   it('happens at the virtual time that is sent, which the bank then has reached', async () => {
     const headers = { 'causeway-virtual-time': '2026-12-01T10:00:00.000Z' };
     const played = await play({ scenario: 'newTransactions' }, headers);

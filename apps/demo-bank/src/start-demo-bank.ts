@@ -1,6 +1,7 @@
 import { DelegatedUsers, toUserId } from './delegated-users.ts';
 import { Instances } from './instances.ts';
 import type { Log } from './log.ts';
+import { hashPassword } from './password.ts';
 import { personalities } from './personalities.ts';
 import { type DeliveryOptions, Messenger, type Schedule } from './portal/delivery/messenger.ts';
 import { PortalSessions } from './portal/portal-sessions.ts';
@@ -24,6 +25,8 @@ export interface DemoBankOptions {
   readonly delivery?: DeliveryOptions;
   /** Runs a task later; the timers of the process when left out. */
   readonly schedule?: Schedule;
+  /** What the hash of a password costs, as N of scrypt: the 16,384 of `password.ts` when left out. Tests sign in thousands of times. */
+  readonly passwordWork?: number;
 }
 
 /** Running demo banks. */
@@ -39,6 +42,7 @@ const NO_DELIVERY: DeliveryOptions = { mail: null, sms: null };
 /** Starts all demo banks on one port. Rejects when the port is taken or the state cannot be read. */
 export async function startDemoBank(options: DemoBankOptions): Promise<DemoBank> {
   const { port, host = '127.0.0.1', stateDir, log, now, delivery = NO_DELIVERY, schedule = scheduleByTimer } = options;
+  const { passwordWork } = options;
   const stateFile = await openStateFile(stateDir);
   const keeper = await StateKeeper.load(stateFile, toUserId);
   const users = new DelegatedUsers(keeper);
@@ -51,6 +55,7 @@ export async function startDemoBank(options: DemoBankOptions): Promise<DemoBank>
       ...{ personalities, users, instances, keeper, messenger, schedule, now, address },
       sessions: new Sessions(now),
       portalSessions: new PortalSessions(now, timeOuts),
+      hashPassword: (password) => hashPassword(password, passwordWork),
     },
     log,
   );

@@ -27,7 +27,7 @@ const MESSAGES = {
     'The bank marks this group as a correction; what it takes back of an earlier group stays, so compare the two.',
   group_status_invalid:
     'The group status is none that exists, so it is unclear whether to apply the group; ask the bank.',
-  as_of_date_invalid: 'The as-of date is not a date, so the entries have no booking day; get a corrected file.',
+  as_of_date_invalid: 'The as-of date cannot be read, so the entries have no booking day; get a corrected file.',
   as_of_date_missing: 'The group has no as-of date; its entries carry no booking date.',
   account_id_missing: 'The statement does not say which account it is for; get a corrected file.',
   account_trailer_missing:
@@ -68,7 +68,9 @@ const MESSAGES = {
   record_incomplete: 'An entry ends before its amount is certain; get a complete copy.',
   opening_balance_missing: 'The statement has no opening balance, so its entries cannot be proved complete.',
   closing_balance_missing: 'The statement has no closing balance, so its entries cannot be proved complete.',
-  balance_date_garbled: 'The date of a balance is not a date and was left out.',
+  statement_end_unproven:
+    'The file stops within a statement that has neither closing balance nor end mark, so its last entry may be cut and others be missing; get a complete copy, or make sure that nothing is missing.',
+  balance_date_garbled: 'The date of a balance cannot be read and was left out.',
   balance_currency_missing: "A balance names no currency; the account's was taken.",
   floor_limit_garbled: 'The smallest amount listed cannot be read and was left out.',
   summary_garbled: 'A total of the bank cannot be read and was not compared.',
@@ -106,8 +108,8 @@ const MESSAGES = {
   field_repeated: 'An entry has a field twice, as when two entries run into each other; get a corrected file.',
   amount_missing: 'An amount is missing; get a corrected file.',
   amount_garbled: 'An amount is not a number; get a corrected file.',
-  date_garbled: 'A date is not a date; get a corrected file.',
-  value_date_garbled: 'A value date is not a date and was left out.',
+  date_garbled: 'A date cannot be read, or is no day of the calendar; get a corrected file.',
+  value_date_garbled: 'A value date cannot be read and was left out.',
   date_clamped: "The date does not exist in the calendar; the month's last day was taken.",
   record_count_mismatch: 'The number of records differs from the announced one.',
   control_total_mismatch: 'The control total differs from the sum of the amounts.',

@@ -38,7 +38,8 @@ beforeAll(async () => {
   await mkdir(join(installed, '..'), { recursive: true });
   await run(process.execPath, [
     '--disable-warning=ExperimentalWarning',
-    join(PACKAGE, 'generate-package.ts'),
+    join(PACKAGE, '../generate-package.ts'),
+    'bank-files',
     installed,
   ]);
   for (const name of ['saxes', 'xmlchars', '@types', 'undici-types']) {

@@ -3,6 +3,7 @@ import { iterateList } from './iterate.ts';
 import type { ListIterators, OperationMethods } from './operation-types.ts';
 import { OPERATIONS, type OperationRoute } from './operations.ts';
 import type { RequestInput } from './request.ts';
+import { createEventStream, type EventStream } from './stream/event-log.ts';
 import { createStream, type TransactionStream } from './stream/stream.ts';
 import { type CallOptions, call, type Fetch, type Transport } from './transport.ts';
 
@@ -37,6 +38,10 @@ export interface Client extends OperationMethods<CallOptions> {
   readonly stream: TransactionStream;
   /** One live connection as it is, without connecting again; `stream.live` is what most callers want. */
   streamTransactions: TransactionStream['connect'];
+  /** The event log as it grows. */
+  readonly events: EventStream;
+  /** One live connection as it is; `events.live` is what most callers want. */
+  streamEvents: EventStream['connect'];
 }
 
 /** Makes a client. Nothing is sent before the first call. Throws TypeError for options that cannot be used. */
@@ -57,6 +62,7 @@ export function createClient(options: ClientOptions): Client {
     },
   };
   const stream = createStream(transport);
+  const events = createEventStream(transport);
   return {
     ...createMethods(transport),
     baseUrl: transport.baseUrl,
@@ -64,6 +70,8 @@ export function createClient(options: ClientOptions): Client {
     iterate: createIterators(transport),
     stream,
     streamTransactions: stream.connect,
+    events,
+    streamEvents: events.connect,
   };
 }
 

@@ -155,7 +155,7 @@ export interface paths {
         get?: never;
         /**
          * Store credentials
-         * @description Replaces the whole set of login details of the delegated user. Values are encrypted, never returned and never logged. In setup this fills `credentialsPresent`; in `reauthRequired` it also starts a sign-in to check them.
+         * @description Replaces the whole set of login details of the delegated user. Values are encrypted, never returned and never logged. In setup this fills `credentialsPresent`; in `reauthRequired` it also starts a sign-in to check them. Once setup has been completed, a set that lacks a detail that the institution is known to need is refused with `validation_error`, and the stored one stays.
          */
         put: operations["putConnectionCredentials"];
         post?: never;
@@ -254,9 +254,29 @@ export interface paths {
         };
         /**
          * Get freshness and balance proof
-         * @description When the bank was last asked, when that last worked, how current the data is, when the next attempt is due, and for each account whether rows and balances add up.
+         * @description When the bank was last asked, when that last worked, how current the data is, when the next attempt is due, for each account whether rows and balances add up, and what somebody should act on before access ends.
          */
         get: operations["getConnectionHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{connectionId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what moved a connection
+         * @description Every step of the connection's lifecycle, with its cause, who was behind it, and the fault that it led to. Newest first. Kept as long as the connection.
+         */
+        get: operations["listConnectionTransitions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -386,6 +406,56 @@ export interface paths {
          */
         post: operations["uploadConnectionFile"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectSessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Connect sessions
+         * @description Links that were made, newest first. They are kept for 30 days after their time is over.
+         */
+        get: operations["listConnectSessions"];
+        put?: never;
+        /**
+         * Create a Connect session
+         * @description Makes a link to hosted pages on which somebody without a key connects one bank of an entity, or repairs a connection. Whoever has the link can do so until its time is over, it is revoked, or the connection works. The response is the only one that shows `url`.
+         *
+         *     With `connectionId` the link is for that connection: one in setup, or one in `reauthRequired`. An `entityId`, `institutionId` or `connectionId` that does not exist for the key is a `validation_error`; a connection that needs nothing, or that only you can help, is `connection_not_ready`.
+         */
+        post: operations["createConnectSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectSessions/{connectSessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a Connect session
+         * @description One session and what has become of it. Its link is not shown again.
+         */
+        get: operations["getConnectSession"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a Connect session
+         * @description Withdraws the link at once. A connection that was made with it stays. Revoking again changes nothing.
+         */
+        delete: operations["revokeConnectSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1012,7 +1082,7 @@ export interface paths {
         put?: never;
         /**
          * Create a webhook
-         * @description Registers a receiver, active from the start. The response is the only one that shows the whole secret.
+         * @description Registers a receiver, active from the start. The response is the only one that shows the whole secret. An organization can have 100 registrations in each environment; one more is a `validation_error`.
          */
         post: operations["createWebhook"];
         delete?: never;
@@ -1149,6 +1219,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream events live
+         * @description The event log pushed as Server-Sent Events, each event as soon as it is committed. Starts after `Last-Event-ID`, else after `cursor`, else with what comes from now on; `GET /v1/events` shows what came before.
+         *
+         *     Messages: `stream.open` once at the start; one message for each event, named by its type, with the event as data; `stream.close` with an error object as data before the server hangs up (for example `unavailable` on shutdown, `api_key_revoked`, `cursor_expired`). The `id` of a message is a cursor that lies after that event. A comment line comes at least every 15 seconds, with an `id` that moves the place on while there is nothing to tell.
+         *
+         *     Every event comes at least once, in whatever order transactions commit, and none is passed over. Events are not in the order of their `createdAt` or their ids. Whoever goes on after a cursor may get events again that were committed together with the last one: drop repeats by the event's `id`, as for webhooks.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events/{eventId}": {
         parameters: {
             query?: never;
@@ -1183,6 +1277,46 @@ export interface paths {
          * @description Delivers an event again, under the same id, to one registration or to all active ones that subscribe to its type. A `webhookId` the key cannot see is a `validation_error`.
          */
         post: operations["replayEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay a range of events
+         * @description Delivers the events of a time again, under the same ids and in their order, each to the active registrations that subscribe to its type, or to one. A call takes up to 500 events, fewer where more than ten registrations get them, the oldest of the range first; go on with `afterEventId` while `nextAfterEventId` is not null. What waits to be delivered to a registration already is not queued a second time. A `webhookId` the key cannot see is a `validation_error`.
+         */
+        post: operations["replayEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auditEntries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audit entries
+         * @description Every act by which something was set up, changed, taken away or asked for: of the key's environment, and of what both environments share. Newest first. An entry is written together with its act, so there is none without the other; what was refused leaves none. Nothing changes an entry.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1371,6 +1505,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "connection.warning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The bank shows less of a connection, or all again
+         * @description Sent when an account is no longer listed, or rows, balances or documents are denied, and once that is over. What expires is told by `connection.expiring`. See `warnings` of ConnectionHealth.
+         */
+        post: operations["onConnectionWarning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "account.balance_alarm": {
         parameters: {
             query?: never;
@@ -1385,6 +1539,26 @@ export interface webhooks {
          * @description Sent when rows and stated balances of an account do not add up although everything was read again, and once they do.
          */
         post: operations["onAccountBalanceAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.disabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A webhook was switched off
+         * @description Sent to the other registrations when a receiver has failed for five days.
+         */
+        post: operations["onWebhookDisabled"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1529,7 +1703,7 @@ export interface components {
          * @description Machine-readable reason. The introduction lists the status that goes with each code. New codes may be added.
          * @enum {string}
          */
-        ErrorCode: "malformed_request" | "invalid_cursor" | "missing_api_key" | "invalid_api_key" | "api_key_expired" | "api_key_revoked" | "insufficient_scope" | "environment_forbidden" | "not_found" | "method_not_allowed" | "conflict" | "sync_in_progress" | "idempotency_conflict" | "setup_incomplete" | "connection_not_ready" | "default_entity_protected" | "webhook_inactive" | "cursor_expired" | "payload_too_large" | "unsupported_media_type" | "validation_error" | "rate_limited" | "internal_error" | "unavailable";
+        ErrorCode: "malformed_request" | "invalid_cursor" | "missing_api_key" | "invalid_api_key" | "api_key_expired" | "api_key_revoked" | "session_required" | "sign_in_refused" | "invalid_connect_token" | "insufficient_scope" | "environment_forbidden" | "not_found" | "method_not_allowed" | "conflict" | "sync_in_progress" | "idempotency_conflict" | "setup_incomplete" | "connection_not_ready" | "default_entity_protected" | "webhook_inactive" | "cursor_expired" | "connect_session_ended" | "payload_too_large" | "unsupported_media_type" | "validation_error" | "rate_limited" | "internal_error" | "unavailable";
         /** @description One rejected input. */
         ErrorDetail: {
             /**
@@ -1636,6 +1810,60 @@ export interface components {
             additionalPortalUrls: string[];
             /** @description True for a simulated institution. Test keys connect only to these, live keys only to the others. */
             demo: boolean;
+            /** @description What a login for this institution consists of, in the order in which to ask for it. */
+            credentialFields?: components["schemas"]["InstitutionCredentialField"][];
+            /** @description What the institution calls places and fields of its portal, rights and details of a login, by the names that institution definitions have for them. */
+            terms?: {
+                [key: string]: string;
+            };
+            /** @description The simulated bank behind a demo institution, for people; null at a real one. */
+            demoBank?: components["schemas"]["DemoBank"] | null;
+        };
+        /** @description One detail of a login. */
+        InstitutionCredentialField: {
+            name: components["schemas"]["CredentialField"];
+            /** @description True where the institution is known to let nobody in without it. */
+            required: boolean;
+            /**
+             * @description What the institution calls it, where known.
+             * @example Company ID
+             */
+            label: string | null;
+        };
+        /** @description Where people work in a simulated bank, and as whom. */
+        DemoBank: {
+            /**
+             * Format: uri
+             * @description Address of its portal, as this installation is configured.
+             * @example http://127.0.0.1:4090/harbor/portal
+             */
+            portalUrl: string;
+            /** @description Login of the owner of a simulated company, who creates users there. It opens nothing else. */
+            signIn: {
+                /** @description Company id. */
+                bankCustomerId: string;
+                /** @description User name. */
+                bankUsername: string;
+                /** @description Password. */
+                password: string;
+            };
+        };
+        /**
+         * @description Name of a login detail, as it is sent.
+         * @enum {string}
+         */
+        CredentialField: "bankCustomerId" | "bankUsername" | "password" | "totpSecret";
+        /** @description The user that Causeway has at the bank. Its login name, never its password. */
+        DelegatedUser: {
+            /**
+             * @description User name that was to be entered at the bank, as in the instructions of the setup.
+             * @example cw4k2m9x7q
+             */
+            username: string;
+            /** @description Its mailbox; null where the installation receives no mail. */
+            email: string | null;
+            /** @description Its phone number; null where it has none. */
+            phoneNumber: string | null;
         };
         /**
          * @description State of a connection.
@@ -1667,6 +1895,7 @@ export interface components {
          *     |---|---|---|---|
          *     | `credentials_rejected` | The bank refused the stored login. | reauthRequired | integrator |
          *     | `password_expired` | The bank wants a new password for the delegated user. | reauthRequired | endUser |
+         *     | `invitation_invalid` | The bank did not take the code of its invitation, or the invitation has expired. The bank has to send it again. | reauthRequired | endUser |
          *     | `account_locked` | The bank has locked the delegated user. Causeway makes no further attempts by itself. | reauthRequired | endUser |
          *     | `mfa_required` | A one-time code or approval is being waited for; see the MFA challenge. | reauthRequired | endUser or integrator |
          *     | `mfa_failed` | The answer to the challenge was wrong or came too late. | reauthRequired | endUser or integrator |
@@ -1748,7 +1977,7 @@ export interface components {
              * @description End of the last sync that succeeded; null before the first.
              */
             lastSyncedAt?: string | null;
-            /** @description Code of the most recent fault; null when there is none. Known codes: `credentials_rejected`, `password_expired`, `account_locked`, `mfa_required`, `mfa_failed`, `delegated_user_missing_permission`, `portal_unavailable`, `portal_changed`, `bank_maintenance`, `rate_limited_by_bank`, `no_connector`, `file_unreadable`, `balance_mismatch`, `internal`. See ConnectionErrorCode. */
+            /** @description Code of the most recent fault; null when there is none. Known codes: `credentials_rejected`, `password_expired`, `invitation_invalid`, `account_locked`, `mfa_required`, `mfa_failed`, `delegated_user_missing_permission`, `portal_unavailable`, `portal_changed`, `bank_maintenance`, `rate_limited_by_bank`, `no_connector`, `file_unreadable`, `balance_mismatch`, `internal`. See ConnectionErrorCode. */
             errorCode?: string | null;
             /** @description Text that goes with `errorCode`. */
             errorMessage?: string | null;
@@ -1806,7 +2035,7 @@ export interface components {
             permissions?: string[];
         };
         /**
-         * @description `notAvailable`: this deployment does not offer the channel.
+         * @description `ready`: the bank can use it. `pending`: all phone numbers of this deployment are taken, and the next one that comes free goes to a connection in setup. `notAvailable`: this deployment does not offer the channel.
          * @enum {string}
          */
         ProvisioningStatus: "pending" | "ready" | "notAvailable";
@@ -1820,14 +2049,16 @@ export interface components {
             instructions: components["schemas"]["SetupInstructions"];
             /** @description True once any credential is stored. */
             credentialsPresent: boolean;
+            /** @description Login details that the institution is known to need and that are not stored. With some of them stored and some not, the next action is `submitCredentials`: send the complete set. */
+            missingCredentials?: components["schemas"]["CredentialField"][];
             /** @description Who takes the next step. */
             actionRequiredBy: components["schemas"]["ConnectionActor"];
             /**
-             * @description The next step.
+             * @description The next step. `createDelegatedUser` with the error code `invitation_invalid`: the user is there, and the bank has to send its invitation again.
              * @enum {string}
              */
             nextAction: "createDelegatedUser" | "submitCredentials" | "completeSetup" | "answerMfaChallenge" | "waitForActivation" | "contactOperator";
-            /** @description Why activation failed; null otherwise. Known codes: `credentials_rejected`, `password_expired`, `account_locked`, `mfa_required`, `mfa_failed`, `delegated_user_missing_permission`, `portal_unavailable`, `portal_changed`, `bank_maintenance`, `rate_limited_by_bank`, `no_connector`, `file_unreadable`, `balance_mismatch`, `internal`. See ConnectionErrorCode. */
+            /** @description Why activation failed; null otherwise. Known codes: `credentials_rejected`, `password_expired`, `invitation_invalid`, `account_locked`, `mfa_required`, `mfa_failed`, `delegated_user_missing_permission`, `portal_unavailable`, `portal_changed`, `bank_maintenance`, `rate_limited_by_bank`, `no_connector`, `file_unreadable`, `balance_mismatch`, `internal`. See ConnectionErrorCode. */
             errorCode?: string | null;
             /** @description Text that goes with `errorCode`. */
             errorMessage?: string | null;
@@ -2100,7 +2331,7 @@ export interface components {
             lastAttemptAt: string | null;
             /**
              * Format: date-time
-             * @description End of the latest run that succeeded.
+             * @description End of the latest run that succeeded, or read all but what a warning says is denied.
              */
             lastSuccessAt: string | null;
             /**
@@ -2121,6 +2352,58 @@ export interface components {
             accounts: components["schemas"]["AccountBalanceProof"][];
             /** @description How many days after its booking date a row was shown for the first time, at the worst. Each sync reads half as far back again, at least as far as the institution's definition says, at most 90 days. */
             observedLatenessDays: number;
+            /** @description What will end the access, or hides a part of it while the rest works. Oldest first; one that no longer holds is left out. Only a sync that went through to its end adds or removes any. */
+            warnings: components["schemas"]["ConnectionWarning"][];
+            /**
+             * Format: date-time
+             * @description When the stored login was last changed; null where none is stored.
+             */
+            credentialsChangedAt: string | null;
+            /** @description Which user of the bank this is, for an owner who has to give it a new password or a right there. */
+            delegatedUser: components["schemas"]["DelegatedUser"];
+            /**
+             * @description Who changed it. `platform`: Causeway has set a new password, or an authenticator app, at the bank, and any copy of the login that you keep is out of date.
+             * @enum {string|null}
+             */
+            credentialsChangedBy: "integrator" | "platform" | null;
+        };
+        /** @description Something that somebody should act on before, or although, syncs work. */
+        ConnectionWarning: {
+            /**
+             * @description What it is. An open list: expect new codes.
+             *
+             *     | code | meaning |
+             *     |---|---|
+             *     | `password_expiring` | The bank announces that the delegated user's password runs out. |
+             *     | `access_expiring` | The bank announces that the delegated user's access ends. |
+             *     | `device_expiring` | The bank announces that the way to get one-time codes ends. |
+             *     | `account_not_listed` | An account that was read before was left out of the bank's list twice in a row. |
+             *     | `transactions_denied` | The delegated user may not see the rows of the account. |
+             *     | `balances_denied` | The delegated user may not see the balances of the account. |
+             *     | `statements_denied` | The delegated user may not see the documents of the account. |
+             *
+             *     None of them closes an account or removes a row.
+             */
+            code: string;
+            /**
+             * @description What to do, in words that can be shown to whoever acts.
+             * @example The delegated user's password expires on 2026-12-04. Change it at the bank before, then store the new one with the credentials.
+             */
+            message: string;
+            /** @description Account concerned; null where the whole connection is, or an account of which nothing could be read yet. */
+            accountId: string | null;
+            /**
+             * Format: date-time
+             * @description When it was first seen.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When it runs out; null for what does not. The start of the day that the bank names. A bank that counts days makes it one day inexact.
+             */
+            expiresAt: string | null;
+            /** @description Who can mend it. */
+            actionRequiredBy: components["schemas"]["ConnectionActor"];
         };
         /** @description A question by the bank that has to be answered before sign-in can go on. */
         MfaChallenge: {
@@ -2156,6 +2439,11 @@ export interface components {
             destinationMasked: string | null;
             /** @description Answers the bank still accepts, when it says so. */
             attemptsRemaining: number | null;
+            /**
+             * @description Digits that every code of this kind has at this bank, where that is known. An answer with more or fewer is refused with `validation_error`; other characters do not count.
+             * @example 6
+             */
+            codeDigits: number | null;
             /**
              * Format: date-time
              * @description When the bank asked.
@@ -3092,7 +3380,7 @@ export interface components {
              * @description When it was accepted or discarded.
              */
             decidedAt: string | null;
-            /** @description API key that accepted or discarded it; null where the same file was taken in otherwise. */
+            /** @description API key that accepted or discarded it; null where a member did (the audit log tells who), and where the same file was taken in otherwise. */
             decidedByKeyId: string | null;
             /** @description What the file says; null in lists and once it is closed. */
             preview: components["schemas"]["FilePreview"] | null;
@@ -3108,6 +3396,118 @@ export interface components {
          * @enum {string}
          */
         FileSourceKind: "folder" | "sftp";
+        /**
+         * @description `open`: the link works. `completed`: the connection works, and the link has done its work. `revoked` and `expired`: it ended before that.
+         * @enum {string}
+         */
+        ConnectSessionStatus: "open" | "completed" | "revoked" | "expired";
+        /** @description How the pages look. */
+        ConnectTheme: {
+            /** @description Name of the product that the bank is connected to. */
+            name: string | null;
+            /** @description Colour of buttons and links, as `#rrggbb`. Where text on it could not be read it is darkened or lightened. */
+            color: string | null;
+            /** @description Picture beside the name. */
+            logo: string | null;
+        };
+        /** @description How the pages look. What is left out or null has a plain look. */
+        ConnectThemeRequest: {
+            /** @description Name of the product that the bank is connected to. */
+            name?: string | null;
+            /** @description Colour of buttons and links, as `#rrggbb`. */
+            color?: string | null;
+            /** @description A PNG, JPEG or WebP picture as a `data:` URL in base64. */
+            logo?: string | null;
+        };
+        /** @description A link to hosted pages, good for one connection and for a short time. Times are real in both environments. */
+        ConnectSession: {
+            /** @description Identifier. */
+            id: string;
+            /** @description Entity whose bank is connected. */
+            entityId: string;
+            /** @description The only bank that can be connected; null where the holder of the link chooses. */
+            institutionId: string | null;
+            /** @description The connection; null until a bank is chosen. */
+            connectionId: string | null;
+            status: components["schemas"]["ConnectSessionStatus"];
+            /** @description Origins of the pages that may show the link in a frame. */
+            allowedOrigins: string[];
+            /** @description Where the pages lead back to in the end. */
+            returnUrl: string | null;
+            theme: components["schemas"]["ConnectTheme"];
+            /** @description Language tag; null for that of the browser. */
+            locale: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When its time is over.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was withdrawn.
+             */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When the connection worked.
+             */
+            completedAt: string | null;
+        };
+        /** @description A link for one connection of an entity. */
+        ConnectSessionRequest: {
+            /**
+             * Format: uuid
+             * @description Entity whose bank is connected.
+             * @example 019a1f60-3c8e-7a41-b2d7-6f0e91c4a5d3
+             */
+            entityId: string;
+            /**
+             * @description The only bank that can be connected; left out, the holder of the link chooses.
+             * @example harbor-demo-bank
+             */
+            institutionId?: string | null;
+            /**
+             * Format: uuid
+             * @description A connection of the entity to set up or to repair; left out, one is made.
+             */
+            connectionId?: string | null;
+            /**
+             * @description Time after which the link no longer works.
+             * @default 3600
+             */
+            lifetimeSeconds: number;
+            /** @description Origins of the pages that may show the link in a frame, such as `https://app.example.com`. Without any it cannot be shown in one. */
+            allowedOrigins?: string[];
+            /**
+             * Format: uri
+             * @description Where the pages lead back to in the end; https.
+             */
+            returnUrl?: string | null;
+            theme?: components["schemas"]["ConnectThemeRequest"];
+            /** @description Language tag, by which dates and times are written. */
+            locale?: string | null;
+        };
+        /** @description The new session and its link. */
+        ConnectSessionCreated: {
+            connectSession: components["schemas"]["ConnectSession"];
+            /**
+             * Format: uri
+             * @description The link. Shown this once; whoever has it can use it. Hand it on whole: its secret stands behind the `#`.
+             */
+            url: string;
+            meta: components["schemas"]["Meta"];
+        };
+        /** @description One page of Connect sessions. */
+        ConnectSessionList: {
+            data: components["schemas"]["ConnectSession"][];
+            pagination: components["schemas"]["Pagination"];
+            meta: components["schemas"]["Meta"];
+        };
         /** @description A folder or an SFTP server to fetch bank files from. */
         FileSourceRequest: {
             /**
@@ -3474,7 +3874,7 @@ export interface components {
          * @description Kind of event.
          * @enum {string}
          */
-        WebhookEventType: "connection.status_changed" | "account.created" | "account.updated" | "transactions.sync_available" | "transfer.status_changed" | "test" | "connection.mfa_required" | "connection.expiring" | "account.balance_alarm";
+        WebhookEventType: "connection.status_changed" | "account.created" | "account.updated" | "transactions.sync_available" | "transfer.status_changed" | "test" | "connection.mfa_required" | "connection.expiring" | "connection.warning" | "account.balance_alarm" | "webhook.disabled";
         /** @description A registration to receive events of the key's organization and environment. */
         Webhook: {
             /**
@@ -3484,14 +3884,14 @@ export interface components {
             id: string;
             /**
              * Format: uri
-             * @description Where events are posted. HTTPS only.
+             * @description Where events are posted. HTTPS only, at a public address. An installation for development may allow its own machine, and there HTTP as well.
              */
             url: string;
             /** @description Event types wanted. */
             events: components["schemas"]["WebhookEventType"][];
             /** @description Signing secret, `whsec_` and base64. In full only when created or rotated; later `whsec_`, asterisks and the last four characters. */
             secret: string;
-            /** @description Only an active registration gets deliveries. */
+            /** @description Only an active registration gets deliveries. What waits when it is switched off goes out when it is switched on again. A receiver that has failed for five days is switched off, with the event `webhook.disabled`. */
             active: boolean;
             /**
              * Format: date-time
@@ -3509,7 +3909,7 @@ export interface components {
         CreateWebhookRequest: {
             /**
              * Format: uri
-             * @description Where events are posted. HTTPS only.
+             * @description Where events are posted. HTTPS only, at a public address. An installation for development may allow its own machine, and there HTTP as well.
              */
             url: string;
             /** @description Event types wanted. */
@@ -3520,7 +3920,7 @@ export interface components {
         UpdateWebhookRequest: {
             /**
              * Format: uri
-             * @description New address.
+             * @description New address, under the same rules.
              */
             url?: string | null;
             /** @description The complete new list. */
@@ -3559,11 +3959,15 @@ export interface components {
         WebhookDeliveryAttempt: {
             /**
              * Format: date-time
-             * @description When it was sent.
+             * @description When it was sent. The body was the event.
              */
             attemptedAt: string;
-            /** @description HTTP status received; null when there was no answer. */
+            /** @description Where it was sent. */
+            url: string;
+            /** @description HTTP status received; null when there was no answer, or none to its end. */
             responseStatus: number | null;
+            /** @description The first 2,000 characters of the answer; null when there was none. */
+            responseBody: string | null;
             /** @description Time it took. */
             durationMs: number;
             /** @description Transport fault, such as a timeout; null when an answer came. */
@@ -3613,6 +4017,50 @@ export interface components {
              */
             webhookId?: string | null;
         };
+        /** @description Which events to send again, and to whom. */
+        ReplayEventsRequest: {
+            /**
+             * Format: date-time
+             * @description Events whose `createdAt` is not before this.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Events whose `createdAt` is before this. Left out, up to now.
+             */
+            to?: string;
+            /** @description Only these types. */
+            types?: components["schemas"]["WebhookEventType"][];
+            /**
+             * Format: uuid
+             * @description One registration. Left out or null: every active one.
+             */
+            webhookId?: string | null;
+            /** @description Where the call before ended, its `nextAfterEventId`. */
+            afterEventId?: string;
+        };
+        /** @description What was queued. */
+        ReplayEventsResult: {
+            /**
+             * Format: date-time
+             * @description Begin of the range, at most 30 days ago.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description End of the range; give it with further calls.
+             */
+            to: string;
+            /** @description Events of this call. */
+            events: number;
+            /** @description Deliveries that were queued. */
+            deliveries: number;
+            /**
+             * @description Where to go on; null at the end of the range.
+             * @example evt_01KAF2Y0Q5D8T3W7M9RXB4C6HN
+             */
+            nextAfterEventId: string | null;
+        };
         /** @description Deliveries that were queued. */
         ReplayEventResult: {
             /**
@@ -3624,7 +4072,7 @@ export interface components {
             deliveries: components["schemas"]["WebhookDelivery"][];
         };
         /** @description Envelope of an event, in deliveries and in the event log alike. */
-        Event: components["schemas"]["ConnectionStatusChangedEvent"] | components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["TransactionsSyncAvailableEvent"] | components["schemas"]["TransferStatusChangedEvent"] | components["schemas"]["TestEvent"] | components["schemas"]["ConnectionMfaRequiredEvent"] | components["schemas"]["ConnectionExpiringEvent"] | components["schemas"]["AccountBalanceAlarmEvent"];
+        Event: components["schemas"]["ConnectionStatusChangedEvent"] | components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["TransactionsSyncAvailableEvent"] | components["schemas"]["TransferStatusChangedEvent"] | components["schemas"]["TestEvent"] | components["schemas"]["ConnectionMfaRequiredEvent"] | components["schemas"]["ConnectionExpiringEvent"] | components["schemas"]["ConnectionWarningEvent"] | components["schemas"]["AccountBalanceAlarmEvent"] | components["schemas"]["WebhookDisabledEvent"];
         /** @description The `status` or the `kind` of a connection changed. */
         ConnectionStatusChangedEvent: {
             /**
@@ -3745,6 +4193,48 @@ export interface components {
                 changedFields: string[];
             };
         };
+        /** @description The bank shows less of a connection than before, or all again. */
+        ConnectionWarningEvent: {
+            /**
+             * @description Event id; the same on every delivery, retry and replay. Use it to drop duplicates.
+             * @example evt_01KAF2Y0Q5D8T3W7M9RXB4C6HN
+             */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "connection.warning";
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             */
+            createdAt: string;
+            /** @description What is missing. */
+            data: {
+                /**
+                 * @description Identifier of the connection.
+                 * @example 019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18
+                 */
+                connectionId: string;
+                /**
+                 * @description Identifier of the entity.
+                 * @example 019a1f60-3c8e-7a41-b2d7-6f0e91c4a5d3
+                 */
+                entityId: string;
+                /**
+                 * @description Whether it holds from now on, or no more.
+                 * @enum {string}
+                 */
+                warning: "raised" | "cleared";
+                code: components["schemas"]["ConnectionWarning"]["code"];
+                message: components["schemas"]["ConnectionWarning"]["message"];
+                accountId: components["schemas"]["ConnectionWarning"]["accountId"];
+                since: components["schemas"]["ConnectionWarning"]["since"];
+                /** @description Who can mend it. */
+                actionRequiredBy: components["schemas"]["ConnectionActor"];
+            };
+        };
         /** @description Rows and stated balances of an account do not add up although everything was read again, or do again. */
         AccountBalanceAlarmEvent: {
             /**
@@ -3790,7 +4280,7 @@ export interface components {
                 difference: components["schemas"]["AccountBalanceProof"]["difference"];
             };
         };
-        /** @description New changes can be read from the transaction stream. One per connection and commit. */
+        /** @description New changes can be read from the transaction stream. At most one for each connection in a second. */
         TransactionsSyncAvailableEvent: {
             /**
              * @description Event id; the same on every delivery, retry and replay. Use it to drop duplicates.
@@ -3882,6 +4372,39 @@ export interface components {
                  * @example This is a test event.
                  */
                 message: string;
+            };
+        };
+        /** @description A registration was switched off because its receiver has failed for five days. It goes to the other registrations. */
+        WebhookDisabledEvent: {
+            /**
+             * @description Event id; the same on every delivery, retry and replay. Use it to drop duplicates.
+             * @example evt_01KAF2Y0Q5D8T3W7M9RXB4C6HN
+             */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "webhook.disabled";
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             */
+            createdAt: string;
+            /** @description Which one. */
+            data: {
+                /**
+                 * @description Identifier of the registration.
+                 * @example 019a2044-7d3a-7e85-9b16-c40f2a8e73d5
+                 */
+                webhookId: string;
+                /** @description Its address. */
+                url: string;
+                /**
+                 * Format: date-time
+                 * @description When the receiver began to fail, in real time.
+                 */
+                failingSince: string;
             };
         };
         /** @description A bank asks a question that somebody has to answer. */
@@ -4125,6 +4648,47 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             meta: components["schemas"]["Meta"];
         };
+        /** @description One step of a connection's lifecycle. */
+        ConnectionTransition: {
+            /**
+             * @description Identifier.
+             * @example 019aa0c4-51d0-7c93-b7e2-0f4d8a6c2b19
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description What happened: `credentialsStored`, `setupCompleted`, `invitationReceived`, `syncSucceeded`, `syncFailed`, `paused`, `resumed` or `revoked`. An open list: expect new causes. */
+            cause: string;
+            /** @description Who was behind it. */
+            actor: components["schemas"]["ConnectionActor"];
+            /**
+             * @description Kind before.
+             * @enum {string}
+             */
+            previousKind: "setup" | "ready";
+            /**
+             * @description Kind from then on.
+             * @enum {string}
+             */
+            kind: "setup" | "ready";
+            /** @description Status before. */
+            previousStatus: components["schemas"]["ConnectionStatus"];
+            /** @description Status from then on; the one before where only the fault changed. */
+            status: components["schemas"]["ConnectionStatus"];
+            /** @description Fault from then on, as ConnectionErrorCode; null where there is none. */
+            errorCode: string | null;
+            /** @description Who can clear that fault; null where there is none. */
+            actionRequiredBy: components["schemas"]["ConnectionActor"] | null;
+        };
+        /** @description One page of transitions. */
+        ConnectionTransitionList: {
+            data: components["schemas"]["ConnectionTransition"][];
+            pagination: components["schemas"]["Pagination"];
+            meta: components["schemas"]["Meta"];
+        };
         /** @description One page of sync runs. */
         SyncRunList: {
             data: components["schemas"]["SyncRun"][];
@@ -4185,6 +4749,72 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             meta: components["schemas"]["Meta"];
         };
+        /**
+         * @description What was done, as `noun.verb`. Each is explained in the guide on the audit log.
+         * @enum {string}
+         */
+        AuditAction: "api_key.create" | "api_key.limit" | "api_key.revoke" | "connect_session.choose" | "connect_session.create" | "connect_session.revoke" | "connection.complete_setup" | "connection.create" | "connection.pause" | "connection.resume" | "connection.revoke" | "connection.sync" | "console.set_up" | "credentials.put" | "delivery.retry" | "entity.create" | "entity.delete" | "entity.update" | "event.replay" | "file.upload" | "file_settings.put" | "file_source.create" | "file_source.delete" | "file_source.poll" | "file_source.update" | "installation.back_up" | "installation.restore" | "member.join" | "member.remove" | "member.update" | "member_invitation.create" | "member_invitation.revoke" | "mfa_challenge.answer" | "organization.create" | "organization.limit" | "organization.update" | "people_link.create" | "person.change_password" | "person.disable_two_factor" | "person.enable_two_factor" | "person.end_sessions" | "person.make_backup_codes" | "person.remove" | "person.reset_password" | "person.sign_in" | "person.sign_out" | "person.update" | "quarantined_file.accept" | "quarantined_file.discard" | "sandbox_clock.advance" | "sandbox_scenario.apply" | "suggestion.accept" | "suggestion.reject" | "vault.retire" | "vault.rotate" | "webhook.create" | "webhook.delete" | "webhook.rotate_secret" | "webhook.test" | "webhook.update";
+        /**
+         * @description Kind of what something was done to.
+         * @enum {string}
+         */
+        AuditTargetType: "api_key" | "connect_session" | "connection" | "delivery" | "entity" | "event" | "file_source" | "installation" | "member_invitation" | "mfa_challenge" | "organization" | "person" | "quarantined_file" | "sandbox_clock" | "suggestion" | "sync_run" | "vault" | "webhook";
+        /** @description One act, and who did it. */
+        AuditEntry: {
+            /**
+             * Format: uuid
+             * @description Entry id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was done, in real time, in the test environment too.
+             */
+            createdAt: string;
+            /**
+             * @description Environment that it concerns; null where it concerns both.
+             * @enum {string|null}
+             */
+            environment: "live" | "test" | null;
+            action: components["schemas"]["AuditAction"];
+            /**
+             * @description `done`, or `failed` where it was begun and did not come to its end. What was refused leaves no entry.
+             * @enum {string}
+             */
+            outcome: "done" | "failed";
+            /** @description Who did it. */
+            actor: {
+                /**
+                 * @description `key`: an API key. `member`: a person in the console. `connect`: the holder of a Connect link. `operator`: a person at the command line. `system`: the service itself.
+                 * @enum {string}
+                 */
+                kind: "key" | "member" | "connect" | "operator" | "system";
+                /** @description Key id, id of the person or Connect session, login name of the operator, or part of the service. */
+                id: string;
+                /** @description Name of the key, e-mail address of the member; null for other actors. */
+                label: string | null;
+            };
+            /** @description `X-Request-Id` of the request; null where it was none. */
+            requestId: string | null;
+            /** @description IP address of the peer that sent the request: of a reverse proxy, where one stands in front. Null where it was no request. */
+            sourceAddress: string | null;
+            /** @description What it was done to. */
+            target: {
+                type: components["schemas"]["AuditTargetType"];
+                /** @description Its id; null for what there is only one of. */
+                id: string | null;
+            };
+            /** @description More about it: ids, counts, words of this document, and names of the fields that were set. Never a secret, and never text that somebody has typed. */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description One page of audit entries. */
+        AuditEntryList: {
+            data: components["schemas"]["AuditEntry"][];
+            pagination: components["schemas"]["Pagination"];
+            meta: components["schemas"]["Meta"];
+        };
         /** @description One page of events. */
         EventList: {
             data: components["schemas"]["Event"][];
@@ -4238,6 +4868,7 @@ export interface components {
         NotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -4255,10 +4886,23 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description Another entity of the organization has this `externalEntityId`. */
+        /** @description The idempotency key stands for another request. */
+        ConflictIdempotency: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The idempotency key stands for another request. Another entity of the organization has this `externalEntityId`. */
         ConflictEntityExists: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -4325,10 +4969,12 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description A sync of the connection is running, or it is revoked. */
+        /** @description The idempotency key stands for another request. A sync of the connection is running, or it is revoked. */
         ConflictUpload: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -4375,10 +5021,24 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The connection is revoked. */
+        /** @description The idempotency key stands for another request. The connection is revoked. */
         ConflictFileSourceCreate: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The idempotency key stands for another request. The connection needs nothing that a link could do. */
+        ConflictConnectSessionCreate: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -4389,6 +5049,8 @@ export interface components {
         ConflictTransferCreate: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -4399,46 +5061,56 @@ export interface components {
         ConflictTransferRetry: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The transfer can no longer be cancelled. */
+        /** @description The idempotency key stands for another request. The transfer can no longer be cancelled. */
         ConflictTransferCancel: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The registration is inactive, or does not subscribe to `test`. */
+        /** @description The idempotency key stands for another request. The registration is inactive, or does not subscribe to `test`. */
         ConflictWebhookTest: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The registration is inactive. */
+        /** @description The idempotency key stands for another request. The registration is inactive. */
         ConflictWebhookInactive: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The connection is still in setup, or it is revoked. */
+        /** @description The idempotency key stands for another request. The connection is still in setup, or it is revoked. */
         ConflictSandboxScenario: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -4447,6 +5119,16 @@ export interface components {
         };
         /** @description The sync cursor, or the one that its catch-up began with, was issued more than 90 days ago. Bootstrap again, as after a first call. */
         CursorExpired: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The cursor was issued more than 29 days ago, or before the database was moved or brought back to an earlier state. Begin without a cursor; `GET /v1/events` shows what there is. */
+        EventCursorExpired: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
@@ -4479,6 +5161,7 @@ export interface components {
         ValidationError: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -4582,6 +5265,11 @@ export interface components {
          */
         QuarantinedFileIdPath: string;
         /**
+         * @description Connect session.
+         * @example 019aa4b7-30d2-7c16-9a58-e1f7c02b6d34
+         */
+        ConnectSessionIdPath: string;
+        /**
          * @description File source.
          * @example 019a9e31-9c40-7e05-a1b7-44d2c90f7a36
          */
@@ -4630,6 +5318,10 @@ export interface components {
         SyncFrom: "beginning";
         /** @description Sync cursor taken from the `id` of the last message received. Wins over `cursor`, as browsers repeat the first URL when they reconnect. */
         LastEventId: string;
+        /** @description Cursor taken from the `id` of the last message received. It fits every filter and lives for 29 days, a day less than the events. A damaged cursor, or one of another log, is `invalid_cursor`. One that is past its life, or that was issued before the database was moved or brought back to an earlier state, is `cursor_expired`. An empty value is `invalid_cursor`. */
+        EventCursor: string;
+        /** @description Cursor taken from the `id` of the last message received. Wins over `cursor`, as browsers repeat the first URL when they reconnect. */
+        LastEventIdOfEvents: string;
         /**
          * @description `t=<unix seconds>,v1=<hex>`. Carries one `v1` for each secret in force.
          * @example t=1795154532,v1=939a85b9e9991020a6b3b2c03cbb67df2c45b5683cde1d8d945d2c0c73c1a055
@@ -4712,6 +5404,12 @@ export interface components {
                 "application/json": components["schemas"]["FileSourceRequest"];
             };
         };
+        /** @description Whose bank the link is for, and how its pages look. */
+        CreateConnectSession: {
+            content: {
+                "application/json": components["schemas"]["ConnectSessionRequest"];
+            };
+        };
         /** @description What changes. */
         UpdateFileSource: {
             content: {
@@ -4746,6 +5444,12 @@ export interface components {
         ReplayEvent: {
             content: {
                 "application/json": components["schemas"]["ReplayEventRequest"];
+            };
+        };
+        /** @description Which events to send again, and to whom. */
+        ReplayEvents: {
+            content: {
+                "application/json": components["schemas"]["ReplayEventsRequest"];
             };
         };
         /** @description Either `days` or `until`. */
@@ -4783,12 +5487,12 @@ export interface components {
          */
         RetryAfter: number;
         /**
-         * @description What is left of the quota: `r` requests for the next `t` seconds.
+         * @description What is left of the quota: `r` requests for the next `t` seconds. Where several limits apply, each has an item of its own: the key's, `default`, first.
          * @example "default";r=0;t=12
          */
         RateLimit: string;
         /**
-         * @description The quota: `q` requests per `w` seconds.
+         * @description The quota: `q` requests per `w` seconds, for each limit that applies.
          * @example "default";q=600;w=60
          */
         RateLimitPolicy: string;
@@ -4855,7 +5559,13 @@ export interface operations {
     createEntity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4866,6 +5576,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5107,7 +5818,13 @@ export interface operations {
     createConnection: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5117,6 +5834,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5128,6 +5846,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5137,6 +5856,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["ConflictIdempotency"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationError"];
@@ -5441,6 +6161,46 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listConnectionTransitions: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the next page, from `pagination.nextCursor`. Valid only with the same filters and sort, and never on another operation. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Most items to return. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Connection.
+                 * @example 019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18
+                 */
+                connectionId: components["parameters"]["ConnectionIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of transitions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTransitionList"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrCursor"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listSyncRuns: {
         parameters: {
             query?: {
@@ -5689,7 +6449,13 @@ export interface operations {
     uploadConnectionFile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description Connection.
@@ -5705,6 +6471,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5716,6 +6483,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5729,6 +6497,152 @@ export interface operations {
             409: components["responses"]["ConflictUpload"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConnectSessions: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the next page, from `pagination.nextCursor`. Valid only with the same filters and sort, and never on another operation. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Most items to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Only connections of this entity, and what belongs to them. */
+                entityId?: components["parameters"]["FilterEntityId"];
+                /** @description Only this connection. */
+                connectionId?: components["parameters"]["FilterConnectionId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of Connect sessions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectSessionList"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrCursor"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createConnectSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["CreateConnectSession"];
+        responses: {
+            /** @description The session with its link. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectSessionCreated"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["ConflictConnectSessionCreate"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConnectSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Connect session.
+                 * @example 019aa4b7-30d2-7c16-9a58-e1f7c02b6d34
+                 */
+                connectSessionId: components["parameters"]["ConnectSessionIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectSession"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeConnectSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Connect session.
+                 * @example 019aa4b7-30d2-7c16-9a58-e1f7c02b6d34
+                 */
+                connectSessionId: components["parameters"]["ConnectSessionIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectSession"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["ValidationError"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -6540,7 +7454,13 @@ export interface operations {
     createFileSource: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6551,6 +7471,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6872,7 +7793,13 @@ export interface operations {
     cancelTransfer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description Transfer.
@@ -6888,6 +7815,7 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7058,7 +7986,13 @@ export interface operations {
     createWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7069,6 +8003,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7078,6 +8013,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["ConflictIdempotency"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationError"];
@@ -7194,7 +8130,13 @@ export interface operations {
     testWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description Registration.
@@ -7210,6 +8152,7 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7232,7 +8175,13 @@ export interface operations {
     rotateWebhookSecret: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description Registration.
@@ -7248,6 +8197,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7258,6 +8208,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictIdempotency"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationError"];
@@ -7313,7 +8264,13 @@ export interface operations {
     retryWebhookDelivery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description Registration.
@@ -7334,6 +8291,7 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7390,6 +8348,58 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description Cursor taken from the `id` of the last message received. It fits every filter and lives for 29 days, a day less than the events. A damaged cursor, or one of another log, is `invalid_cursor`. One that is past its life, or that was issued before the database was moved or brought back to an earlier state, is `cursor_expired`. An empty value is `invalid_cursor`. */
+                cursor?: components["parameters"]["EventCursor"];
+                /** @description Only this type. */
+                type?: components["schemas"]["WebhookEventType"];
+                /** @description Only events about this connection. */
+                connectionId?: string;
+            };
+            header?: {
+                /** @description Cursor taken from the `id` of the last message received. Wins over `cursor`, as browsers repeat the first URL when they reconnect. */
+                "Last-Event-ID"?: components["parameters"]["LastEventIdOfEvents"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An endless stream. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: ec_2Nc7Lp4Fs9XaD1uE
+                     *     event: stream.open
+                     *     data: {"nextCursor":"ec_2Nc7Lp4Fs9XaD1uE"}
+                     *
+                     *     id: ec_8Hq2Vd7nRk5xT0pM
+                     *     event: transactions.sync_available
+                     *     data: {"id":"evt_01KAF2Y0Q5D8T3W7M9RXB4C6HN","type":"transactions.sync_available","createdAt":"2026-11-20T06:02:11.482Z","data":{"connectionId":"019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18","accountId":null,"syncRunId":"019a95b0-1f3c-7e21-a0d4-6c9b2f8e4a17"}}
+                     *
+                     *     id: ec_8Hq2Vd7nRk5xT0pM
+                     *     : keep-alive
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrCursor"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["EventCursorExpired"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getEvent: {
         parameters: {
             query?: never;
@@ -7428,7 +8438,13 @@ export interface operations {
     replayEvent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description Event.
@@ -7444,6 +8460,7 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7457,6 +8474,87 @@ export interface operations {
             409: components["responses"]["ConflictWebhookInactive"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ReplayEvents"];
+        responses: {
+            /** @description Deliveries queued. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayEventsResult"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["ConflictWebhookInactive"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the next page, from `pagination.nextCursor`. Valid only with the same filters and sort, and never on another operation. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Most items to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Only this act. */
+                action?: components["schemas"]["AuditAction"];
+                /** @description Only acts of this actor, by `actor.id`. */
+                actorId?: string;
+                /** @description Only acts upon this target, by `target.id`. */
+                targetId?: string;
+                /** @description Only entries of this moment or later. */
+                createdAtGte?: string;
+                /** @description Only entries of before this moment. */
+                createdAtLt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of audit entries. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryList"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrCursor"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationError"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -7494,7 +8592,13 @@ export interface operations {
     advanceSandboxClock: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7504,6 +8608,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7513,6 +8618,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["ConflictIdempotency"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationError"];
@@ -7524,7 +8630,13 @@ export interface operations {
     applySandboxScenario: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description Connection.
@@ -7540,6 +8652,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7791,6 +8904,56 @@ export interface operations {
             };
         };
     };
+    onConnectionWarning: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description `t=<unix seconds>,v1=<hex>`. Carries one `v1` for each secret in force.
+                 * @example t=1795154532,v1=939a85b9e9991020a6b3b2c03cbb67df2c45b5683cde1d8d945d2c0c73c1a055
+                 */
+                "Waycore-Signature": components["parameters"]["WebhookSignatureWaycore"];
+                /**
+                 * @description Event id; the same on every attempt.
+                 * @example evt_01KAF2Y0Q5D8T3W7M9RXB4C6HN
+                 */
+                "webhook-id": components["parameters"]["WebhookHeaderId"];
+                /**
+                 * @description Time of this attempt, Unix seconds; equal to `t`.
+                 * @example 1795154532
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookHeaderTimestamp"];
+                /**
+                 * @description Standard Webhooks signature: `v1,<base64>`. Carries one for each secret in force, separated by spaces.
+                 * @example v1,x7J2DjFaO6SA7BzUS4o75yk85FmB/PH+AFvxmtuHMbg=
+                 */
+                "webhook-signature": components["parameters"]["WebhookHeaderSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionWarningEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Answer fast and work later. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken; tried again later, like any status outside 2xx and like no answer within 15 seconds. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     onAccountBalanceAlarm: {
         parameters: {
             query?: never;
@@ -7822,6 +8985,56 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AccountBalanceAlarmEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Answer fast and work later. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken; tried again later, like any status outside 2xx and like no answer within 15 seconds. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWebhookDisabled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description `t=<unix seconds>,v1=<hex>`. Carries one `v1` for each secret in force.
+                 * @example t=1795154532,v1=939a85b9e9991020a6b3b2c03cbb67df2c45b5683cde1d8d945d2c0c73c1a055
+                 */
+                "Waycore-Signature": components["parameters"]["WebhookSignatureWaycore"];
+                /**
+                 * @description Event id; the same on every attempt.
+                 * @example evt_01KAF2Y0Q5D8T3W7M9RXB4C6HN
+                 */
+                "webhook-id": components["parameters"]["WebhookHeaderId"];
+                /**
+                 * @description Time of this attempt, Unix seconds; equal to `t`.
+                 * @example 1795154532
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookHeaderTimestamp"];
+                /**
+                 * @description Standard Webhooks signature: `v1,<base64>`. Carries one for each secret in force, separated by spaces.
+                 * @example v1,x7J2DjFaO6SA7BzUS4o75yk85FmB/PH+AFvxmtuHMbg=
+                 */
+                "webhook-signature": components["parameters"]["WebhookHeaderSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookDisabledEvent"];
             };
         };
         responses: {

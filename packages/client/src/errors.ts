@@ -71,5 +71,8 @@ const PASSING_CODES: ReadonlySet<string> = new Set(['rate_limited', 'unavailable
 /** Whether the same request may well succeed later: nothing is wrong with it, only with the moment. */
 export function isPassing(error: unknown): error is CausewayError | CausewayNetworkError {
   if (error instanceof CausewayNetworkError) return true;
-  return error instanceof CausewayError && (PASSING_STATUSES.has(error.status) || PASSING_CODES.has(error.code));
+  if (!(error instanceof CausewayError)) return false;
+  // The first try is still being worked on; with another request under the key no waiting would help.
+  const isBusy = error.code === 'idempotency_conflict' && error.retryAfterSeconds !== null;
+  return PASSING_STATUSES.has(error.status) || PASSING_CODES.has(error.code) || isBusy;
 }

@@ -10,9 +10,11 @@ export {
 } from './errors.ts';
 export type { OperationInput, OperationOutput } from './operation-types.ts';
 export { OPERATIONS, type OperationId } from './operations.ts';
+export type { EventSelection, EventStream } from './stream/event-log.ts';
 export type { LiveOptions } from './stream/live.ts';
+export type { LiveMessage } from './stream/messages.ts';
 export type { PagesInput, StreamPage } from './stream/pages.ts';
-export type { LiveInput, LiveMessage, TransactionStream } from './stream/stream.ts';
+export type { LiveInput, TransactionStream } from './stream/stream.ts';
 export type { CallOptions, Fetch } from './transport.ts';
 export {
   verifyWebhook,
@@ -21,4 +23,12 @@ export {
   type WebhookRefusal,
   type WebhookVerdict,
 } from './webhooks/verify-webhook.ts';
-export type { Account, AccountDigest, Schemas, Transaction, TransactionEvent, TransactionPage } from './wire.ts';
+export type {
+  Account,
+  AccountDigest,
+  LoggedEvent,
+  Schemas,
+  Transaction,
+  TransactionEvent,
+  TransactionPage,
+} from './wire.ts';

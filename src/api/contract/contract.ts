@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { readFileSync, statSync } from 'node:fs';
+import { load } from 'js-yaml';
 import type { ErrorCode } from '../../domain/error-catalogue.ts';
-import { isScope, type Scope } from '../../domain/scope.ts';
+import { isPermission, OWNERS_OPERATIONS, PERSONAL_OPERATIONS, type Permission } from '../../domain/role.ts';
+import { isScope } from '../../domain/scope.ts';
 
 /** A JSON Schema of the contract, dialect 2020-12. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -24,6 +25,9 @@ export interface ContractResponse {
   readonly errorCodes: readonly ErrorCode[];
 }
 
+/** What a request proves itself with: an API key, the session of a person in the console, the token of a Connect link, or nothing. */
+export type Credential = 'apiKey' | 'consoleSession' | 'connectToken' | 'none';
+
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface ContractOperation {
@@ -31,8 +35,11 @@ export interface ContractOperation {
   readonly method: HttpMethod;
   /** As in the contract, for example `/v1/connections/{connectionId}`. */
   readonly path: string;
-  /** Null for the operations that need no key. */
-  readonly scope: Scope | null;
+  readonly credential: Credential;
+  /** What the caller must be allowed to do; null where the credential alone is enough, and where there is none. */
+  readonly scope: Permission | null;
+  /** False for what only the web pages of this installation call. */
+  readonly isPublic: boolean;
   readonly parameters: readonly ContractParameter[];
   /** Null where the operation takes no body. */
   readonly body: { readonly required: boolean; readonly content: ReadonlyMap<string, JsonSchema> } | null;
@@ -50,22 +57,63 @@ export type JsonObject = { readonly [key: string]: unknown };
 const METHODS: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /**
- * Reads the OpenAPI document once and indexes its operations by id.
- * Throws when the file cannot be read or when an operation lacks what the server needs of it (id, scope or `security: []`).
+ * Reads the public OpenAPI document once, and with it the one of the web pages where it is wanted, which may refer to the first one's
+ * components. Indexes their operations by id. Throws when a file cannot be read or when an operation lacks what the server needs of
+ * it (id, scope or `security`).
  */
-export function loadContract(path: string): Contract {
-  const document = objectAt(parse(readFileSync(path, 'utf8')), 'the document');
+export function loadContract(path: string, webPath?: string): Contract {
+  const publicDocument = readDocument(path);
+  const webDocument = webPath === undefined ? null : readDocument(webPath);
+  const document = webDocument === null ? publicDocument : mergeDocuments(publicDocument, webDocument);
   const operations = new Map<string, ContractOperation>();
   for (const [template, item] of entriesOf(document.paths)) {
+    const isPublic = isObject(publicDocument.paths) && Object.hasOwn(publicDocument.paths, template);
     for (const method of METHODS) {
       const node = objectAt(item, template)[method.toLowerCase()];
       if (node === undefined) continue;
-      const operation = readOperation(document, template, method, objectAt(node, `${method} ${template}`));
+      const place = { path: template, method, isPublic };
+      const operation = readOperation(document, place, objectAt(node, `${method} ${template}`));
       if (operations.has(operation.id)) throw new Error(`the contract has two operations named ${operation.id}`);
       operations.set(operation.id, operation);
     }
   }
   return { document, operations };
+}
+
+/** By path. A process that makes several servers, as tests do, parses a document once; nobody changes what was parsed. */
+const parsed = new Map<string, { readonly changedAtMs: number; readonly document: JsonObject }>();
+
+function readDocument(path: string): JsonObject {
+  const { mtimeMs: changedAtMs } = statSync(path);
+  const known = parsed.get(path);
+  if (known?.changedAtMs === changedAtMs) return known.document;
+  const document = objectAt(load(readFileSync(path, 'utf8'), { filename: path }), 'the document');
+  parsed.set(path, { changedAtMs, document });
+  return document;
+}
+
+/** Both documents as one: paths and components side by side, all else as in the first. Throws where both say something of one name. */
+export function mergeDocuments(first: JsonObject, second: JsonObject): JsonObject {
+  const components: Record<string, JsonObject> = {};
+  for (const section of new Set(
+    [first, second].flatMap(({ components }) => Object.keys(objectAt(components, 'components'))),
+  ))
+    components[section] = joined(sectionOf(first, section), sectionOf(second, section), section);
+  return { ...first, paths: joined(sectionAt(first.paths), sectionAt(second.paths), 'paths'), components };
+}
+
+function sectionOf({ components }: JsonObject, section: string): JsonObject {
+  return sectionAt(objectAt(components, 'components')[section]);
+}
+
+function sectionAt(node: unknown): JsonObject {
+  return node === undefined ? {} : objectAt(node, 'a section of the contract');
+}
+
+function joined(first: JsonObject, second: JsonObject, place: string): JsonObject {
+  const twice = Object.keys(second).find((name) => Object.hasOwn(first, name));
+  if (twice !== undefined) throw new Error(`both documents of the contract say what ${twice} in ${place} is`);
+  return { ...first, ...second };
 }
 
 /** The operation with that id. Throws when the contract has none. */
@@ -105,7 +153,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function readOperation(document: JsonObject, path: string, method: HttpMethod, node: JsonObject): ContractOperation {
+function readOperation(
+  document: JsonObject,
+  { path, method, isPublic }: Pick<ContractOperation, 'path' | 'method' | 'isPublic'>,
+  node: JsonObject,
+): ContractOperation {
   const id = node.operationId;
   if (typeof id !== 'string') throw new Error(`${method} ${path} has no operationId`);
   const parameters = Array.isArray(node.parameters) ? node.parameters : [];
@@ -117,23 +169,37 @@ function readOperation(document: JsonObject, path: string, method: HttpMethod, n
     id,
     method,
     path,
-    scope: readScope(id, node),
+    isPublic,
+    ...readAccess(id, node, isPublic),
     parameters: parameters.map((parameter: unknown) => readParameter(document, resolveRef(document, parameter))),
     body: readBody(document, node.requestBody),
     responses,
   };
 }
 
-function readScope(id: string, node: JsonObject): Scope | null {
+/** Without this, an operation whose scope was forgotten would be open to everybody, to every key, or to everybody who is signed in. */
+function readAccess(id: string, node: JsonObject, isPublic: boolean): Pick<ContractOperation, 'credential' | 'scope'> {
+  const credential = readCredential(id, node.security);
   const scope = node['x-scope'];
   if (scope === undefined) {
-    const open = Array.isArray(node.security) && node.security.length === 0;
-    // Without this an operation whose scope was forgotten would be open to everybody.
-    if (!open) throw new Error(`${id} has neither x-scope nor an empty security list`);
-    return null;
+    if (credential === 'apiKey') throw new Error(`${id} has neither x-scope nor a security list of its own`);
+    if (credential === 'consoleSession' && !PERSONAL_OPERATIONS.includes(id) && !OWNERS_OPERATIONS.includes(id))
+      throw new Error(`${id} has no x-scope, and is none of what people may do without a role`);
+    return { credential, scope: null };
   }
-  if (typeof scope !== 'string' || !isScope(scope)) throw new Error(`${id} has an unknown x-scope`);
-  return scope;
+  if (typeof scope === 'string' && credential !== 'none' && isPermission(scope) && (!isPublic || isScope(scope)))
+    return { credential, scope };
+  throw new Error(`${id} has an unknown x-scope`);
+}
+
+function readCredential(id: string, security: unknown): Credential {
+  if (security === undefined) return 'apiKey';
+  const schemes = Array.isArray(security) ? security.flatMap((each: unknown) => Object.keys(objectAt(each, id))) : null;
+  if (schemes?.length === 0) return 'none';
+  const [scheme] = schemes ?? [];
+  if (schemes?.length !== 1 || (scheme !== 'apiKey' && scheme !== 'consoleSession' && scheme !== 'connectToken'))
+    throw new Error(`${id} has a security list that is not understood`);
+  return scheme;
 }
 
 function readParameter(document: JsonObject, node: JsonObject): ContractParameter {

@@ -1,26 +1,29 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
-import { parse } from 'yaml';
 import { type Contract, loadContract } from './contract.ts';
 
 const CONTRACT_PATH = fileURLToPath(new URL('../../../openapi/causeway.yaml', import.meta.url));
+const WEB_PATH = fileURLToPath(new URL('../../../openapi/web.yaml', import.meta.url));
 const TYPES_PATH = fileURLToPath(new URL('./types.generated.ts', import.meta.url));
 
 /** TypeScript text of everything that is derived from the contract at build time: wire types, operation ids, sparse fields. */
-export async function generateTypes(contractPath: string): Promise<string> {
+export async function generateTypes(contractPath = CONTRACT_PATH, webPath = WEB_PATH): Promise<string> {
+  const contract = loadContract(contractPath, webPath);
   // The package's own type wants a literal document; what it does with it is checked by the test that compares the file.
-  const document = parse(readFileSync(contractPath, 'utf8')) as OpenAPI3;
-  const wireTypes = astToString(await openapiTS(document, { silent: true }));
+  const document = contract.document as unknown as OpenAPI3;
+  // A copy: the package writes into what it is given, and a document is shared by all that read it in a process.
+  const wireTypes = astToString(await openapiTS(structuredClone(document), { silent: true }));
   const header =
     '/* Generated from the contract by src/api/contract/generate-types.ts. Do not edit; run `npm run generate`. */\n\n';
-  return header + wireTypes + operationTypes(loadContract(contractPath)) + sparseFields(document);
+  return header + wireTypes + operationTypes(contract) + sparseFields(document);
 }
 
-/** Which ids there are, which need no key, and which query parameters always have a value because the contract has a default. */
+/** Which ids there are, which act for no organization, which are for people, and which query parameters always have a value because the contract has a default. */
 function operationTypes(contract: Contract): string {
   const operations = [...contract.operations.values()];
   const publicIds = operations.filter((operation) => operation.scope === null).map((operation) => operation.id);
+  const consoleIds = operations.filter(({ credential }) => credential === 'consoleSession').map(({ id }) => id);
   const defaults = operations.map((operation) => {
     const names = operation.parameters.filter((each) => each.location === 'query' && each.schema.default !== undefined);
     return `  ${operation.id}: ${unionOf(names.map((each) => each.name))};`;
@@ -28,8 +31,10 @@ function operationTypes(contract: Contract): string {
   return [
     '\n/** Operations of this API, without the webhooks it sends. */',
     `export type OperationId = ${unionOf(operations.map((operation) => operation.id))};`,
-    '\n/** Operations that need no key. */',
+    '\n/** Operations that act for no organization. */',
     `export type PublicOperationId = ${unionOf(publicIds)};`,
+    '\n/** Operations for people who are signed in to the console. */',
+    `export type ConsoleOperationId = ${unionOf(consoleIds)};`,
     '\n/** Query parameters with a default, by operation. */',
     'export interface QueryDefaults {',
     ...defaults,
@@ -63,5 +68,5 @@ function unionOf(names: readonly string[]): string {
 
 // Run as a script it writes the file; imported by the test it does nothing.
 if (import.meta.main) {
-  writeFileSync(TYPES_PATH, await generateTypes(CONTRACT_PATH));
+  writeFileSync(TYPES_PATH, await generateTypes());
 }

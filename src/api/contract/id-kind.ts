@@ -15,11 +15,16 @@ const ID_KINDS: Readonly<Record<string, IdKind>> = {
   suggestionId: 'uuid',
   quarantinedFileId: 'uuid',
   fileSourceId: 'uuid',
+  connectSessionId: 'uuid',
   transferId: 'uuid',
   statementId: 'uuid',
   webhookId: 'uuid',
   deliveryId: 'uuid',
   eventId: 'event',
+  personId: 'uuid',
+  sessionId: 'uuid',
+  invitationId: 'uuid',
+  apiKeyId: 'uuid',
 };
 
 /** No row ever has these ids (a generator of version 7 cannot make them): a filter by one matches nothing. */

@@ -6,14 +6,18 @@ import { schemasIn } from './schema.ts';
 /** What each pattern of the contract's requests means in words. A test holds it against the contract. */
 export const PATTERN_MESSAGES: Readonly<Record<string, string>> = {
   '^https://.+': 'must begin with https://',
+  '^https?://.+': 'must begin with https://',
   '^[A-Z0-9]{3,12}$': 'must be a currency code: 3 to 12 capital letters and digits',
   '^[+-]?(?:\\d+\\.?\\d*|\\.\\d+)$': 'must be a decimal number such as -1250.00',
   '^\\d+(?:\\.\\d{1,18})?$': 'must be an unsigned decimal number such as 1250.00, with at most 18 decimals',
   '^\\S(?:.*\\S)?$': 'must not begin or end with white space',
   '^[A-Za-z0-9.:-]{1,253}$': 'must be a host name or an address',
   '^SHA256:[A-Za-z0-9+/]{43}=?$': 'must be a fingerprint as ssh-keygen -lf prints it: SHA256: and 43 characters',
+  '^evt_[0-7][0-9A-HJKMNP-TV-Z]{25}$': 'must be the id of an event: evt_ and 26 characters',
   '^[A-Z]{3}$': 'must be a currency code of three capital letters',
   '^[A-Z]{2}$': 'must be a country code of two capital letters',
+  '^#[0-9a-fA-F]{6}$': 'must be a colour such as #1f5f8b',
+  '^[a-z]{2,3}(-[A-Z]{2})?$': 'must be a language tag such as en or en-GB',
   '^\\d{9}$': 'must be 9 digits',
   '^\\d{8}$': 'must be 8 digits',
   '^\\d{6}$': 'must be 6 digits',

@@ -24,6 +24,10 @@ export function requestSchema(document: JsonObject, schema: JsonSchema): JsonSch
       ...(uniqueItems === true ? { distinctItems: true } : {}),
       ...(merged.format === 'uuid' ? { lowerCase: true } : {}),
       ...(merged.additionalProperties === true ? { maxSerialisedBytes: MAX_METADATA_BYTES } : {}),
+      // Unknown properties are errors, also where a schema is shared with responses, which may get new ones.
+      ...(merged.properties !== undefined && merged.additionalProperties === undefined
+        ? { additionalProperties: false }
+        : {}),
       ...(merged.discriminator !== undefined && typesOf(merged).length === 0 ? { type: 'object' } : {}),
     };
   });
@@ -42,6 +46,9 @@ export function createRequestAjv(): Ajv2020 {
     allowUnionTypes: true,
     strictTypes: false,
     strictRequired: false,
+    // They are the contract's, and tests hold them against JSON Schema's own.
+    meta: false,
+    validateSchema: false,
     formats: FORMATS,
   });
   ajv.addKeyword({

@@ -77,7 +77,12 @@ interface CheckedBody {
   readonly details: readonly RefusalDetail[];
 }
 
-/** A missing body counts as `{}`, so that errors name what it should hold. Other media types are checked where they are read. */
+const MISSING_BODY: RefusalDetail = { location: 'body', field: '', message: 'is required: send a JSON object' };
+
+/**
+ * A missing body counts as `{}`, so that errors name what it should hold; one that is required is refused also where nothing in it
+ * is. Other media types are checked where they are read.
+ */
 function jsonBodyValidator(
   ajv: Ajv2020,
   document: JsonObject,
@@ -89,7 +94,9 @@ function jsonBodyValidator(
   return (sent) => {
     const value = sent === undefined ? {} : sent;
     const unfit = findUnfitValue(value);
-    return { value, details: unfit === null ? validate(value) : [unfit] };
+    const details = unfit === null ? validate(value) : [unfit];
+    const isMissed = sent === undefined && operation.body?.required === true;
+    return { value, details: isMissed && details.length === 0 ? [MISSING_BODY] : details };
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Contract, isObject, type JsonObject, partAt } from './contract.ts';
 
 /**
- * The contract as far as a server implements it: paths, webhooks and components that only other operations need are left
+ * The contract as far as a server implements it: paths, webhooks and components that only other operations and the web pages need are left
  * out, everything else stays as it was written, extensions included.
  */
 export function pruneDocument(contract: Contract, operationIds: ReadonlySet<string>): JsonObject {
@@ -17,7 +17,7 @@ export function pruneDocument(contract: Contract, operationIds: ReadonlySet<stri
 function pickPaths(contract: Contract, operationIds: ReadonlySet<string>): JsonObject {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of contract.operations.values()) {
-    if (!operationIds.has(operation.id)) continue;
+    if (!operation.isPublic || !operationIds.has(operation.id)) continue;
     const item = partAt(contract.document, `#/paths/${operation.path.replaceAll('~', '~0').replaceAll('/', '~1')}`);
     const method = operation.method.toLowerCase();
     paths[operation.path] = { ...paths[operation.path], [method]: isObject(item) ? item[method] : undefined };

@@ -155,7 +155,7 @@ export interface paths {
         get?: never;
         /**
          * Store credentials
-         * @description Replaces the whole set of login details of the delegated user. Values are encrypted, never returned and never logged. In setup this fills `credentialsPresent`; in `reauthRequired` it also starts a sign-in to check them.
+         * @description Replaces the whole set of login details of the delegated user. Values are encrypted, never returned and never logged. In setup this fills `credentialsPresent`; in `reauthRequired` it also starts a sign-in to check them. Once setup has been completed, a set that lacks a detail that the institution is known to need is refused with `validation_error`, and the stored one stays.
          */
         put: operations["putConnectionCredentials"];
         post?: never;
@@ -254,9 +254,29 @@ export interface paths {
         };
         /**
          * Get freshness and balance proof
-         * @description When the bank was last asked, when that last worked, how current the data is, when the next attempt is due, and for each account whether rows and balances add up.
+         * @description When the bank was last asked, when that last worked, how current the data is, when the next attempt is due, for each account whether rows and balances add up, and what somebody should act on before access ends.
          */
         get: operations["getConnectionHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{connectionId}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what moved a connection
+         * @description Every step of the connection's lifecycle, with its cause, who was behind it, and the fault that it led to. Newest first. Kept as long as the connection.
+         */
+        get: operations["listConnectionTransitions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -386,6 +406,56 @@ export interface paths {
          */
         post: operations["uploadConnectionFile"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectSessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Connect sessions
+         * @description Links that were made, newest first. They are kept for 30 days after their time is over.
+         */
+        get: operations["listConnectSessions"];
+        put?: never;
+        /**
+         * Create a Connect session
+         * @description Makes a link to hosted pages on which somebody without a key connects one bank of an entity, or repairs a connection. Whoever has the link can do so until its time is over, it is revoked, or the connection works. The response is the only one that shows `url`.
+         *
+         *     With `connectionId` the link is for that connection: one in setup, or one in `reauthRequired`. An `entityId`, `institutionId` or `connectionId` that does not exist for the key is a `validation_error`; a connection that needs nothing, or that only you can help, is `connection_not_ready`.
+         */
+        post: operations["createConnectSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectSessions/{connectSessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a Connect session
+         * @description One session and what has become of it. Its link is not shown again.
+         */
+        get: operations["getConnectSession"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a Connect session
+         * @description Withdraws the link at once. A connection that was made with it stays. Revoking again changes nothing.
+         */
+        delete: operations["revokeConnectSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1012,7 +1082,7 @@ export interface paths {
         put?: never;
         /**
          * Create a webhook
-         * @description Registers a receiver, active from the start. The response is the only one that shows the whole secret.
+         * @description Registers a receiver, active from the start. The response is the only one that shows the whole secret. An organization can have 100 registrations in each environment; one more is a `validation_error`.
          */
         post: operations["createWebhook"];
         delete?: never;
@@ -1149,6 +1219,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream events live
+         * @description The event log pushed as Server-Sent Events, each event as soon as it is committed. Starts after `Last-Event-ID`, else after `cursor`, else with what comes from now on; `GET /v1/events` shows what came before.
+         *
+         *     Messages: `stream.open` once at the start; one message for each event, named by its type, with the event as data; `stream.close` with an error object as data before the server hangs up (for example `unavailable` on shutdown, `api_key_revoked`, `cursor_expired`). The `id` of a message is a cursor that lies after that event. A comment line comes at least every 15 seconds, with an `id` that moves the place on while there is nothing to tell.
+         *
+         *     Every event comes at least once, in whatever order transactions commit, and none is passed over. Events are not in the order of their `createdAt` or their ids. Whoever goes on after a cursor may get events again that were committed together with the last one: drop repeats by the event's `id`, as for webhooks.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events/{eventId}": {
         parameters: {
             query?: never;
@@ -1183,6 +1277,46 @@ export interface paths {
          * @description Delivers an event again, under the same id, to one registration or to all active ones that subscribe to its type. A `webhookId` the key cannot see is a `validation_error`.
          */
         post: operations["replayEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay a range of events
+         * @description Delivers the events of a time again, under the same ids and in their order, each to the active registrations that subscribe to its type, or to one. A call takes up to 500 events, fewer where more than ten registrations get them, the oldest of the range first; go on with `afterEventId` while `nextAfterEventId` is not null. What waits to be delivered to a registration already is not queued a second time. A `webhookId` the key cannot see is a `validation_error`.
+         */
+        post: operations["replayEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auditEntries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audit entries
+         * @description Every act by which something was set up, changed, taken away or asked for: of the key's environment, and of what both environments share. Newest first. An entry is written together with its act, so there is none without the other; what was refused leaves none. Nothing changes an entry.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1309,6 +1443,652 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/self": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and where they are a member */
+        get: operations["getSelf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change one's own name */
+        patch: operations["updateSelf"];
+        trace?: never;
+    };
+    "/console/api/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find transactions */
+        get: operations["searchTransactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/transactions/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the transactions of a search */
+        get: operations["countTransactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/transactions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Transactions of a search as a file
+         * @description At most 1,000,000 rows. A last line that begins with `#` says where the file had to end before the search did.
+         */
+        get: operations["exportTransactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/cashPosition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Booked money by currency and day */
+        get: operations["getCashPosition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/auth/sign-in/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with address and password
+         * @description After some refused tries for an address, or from one, a growing wait begins.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/auth/two-factor/verify-totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by the code of the app, the second step */
+        post: operations["verifyTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/auth/two-factor/verify-backup-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a backup code, the second step */
+        post: operations["verifyBackupCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/auth/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out */
+        post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the password */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/auth/two-factor/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with one-time codes */
+        post: operations["enableTwoFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/auth/two-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show that the app has the secret */
+        post: operations["confirmTwoFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/auth/two-factor/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in without one-time codes again */
+        post: operations["disableTwoFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/auth/two-factor/generate-backup-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make new backup codes */
+        post: operations["makeBackupCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the console waits for its first person */
+        get: operations["getConsoleSetup"];
+        put?: never;
+        /**
+         * Become the first person
+         * @description Needs the token of the set-up link that the server prints when it starts. Makes the person an owner of the organizations there are, or of a new one.
+         */
+        post: operations["setUpConsole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/passwordReset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a new password by a link
+         * @description Needs the token of a link that the operator has made with `causeway people reset-password`.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/invitation/lookUp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation link is for */
+        post: operations["getInvitationByToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/invitation/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation as a new person
+         * @description For an address that has no person yet. A person that has signed in before joins with joinOrganization.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/invitation/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation as the person who is signed in
+         * @description The invitation must be for the address of the person.
+         */
+        post: operations["joinOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own sessions */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** End all of one's own sessions but this one */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of one's own sessions */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an organization
+         * @description For owners of another organization of this installation.
+         */
+        post: operations["createOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename the organization */
+        patch: operations["updateOrganization"];
+        trace?: never;
+    };
+    "/console/api/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members of the organization */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/members/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a member
+         * @description To remove an owner needs `owners:write`. The last owner stays.
+         */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        /**
+         * Give a member another role
+         * @description To make an owner, or to change one, needs `owners:write`. The last owner stays one.
+         */
+        patch: operations["updateMember"];
+        trace?: never;
+    };
+    "/console/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations that wait */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description Nothing is sent. Hand over the link `<address of the console>/console/invitation#token=<token>`; it works once, for seven days. An earlier invitation of the same address ends. To invite an owner needs `owners:write`.
+         */
+        post: operations["createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apiKeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** API keys of the environment */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description For the environment of the request's header. Its scopes must be such as the role of its maker has there.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apiKeys/{apiKeyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an API key */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the connection of this link is */
+        get: operations["getConnectState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/api/institutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Banks that this link can connect */
+        get: operations["listConnectInstitutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/api/institution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose the bank
+         * @description Makes the one connection of this link. The same choice again changes nothing; another one is refused.
+         */
+        put: operations["chooseConnectInstitution"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/api/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hand over the login
+         * @description Stores the login that the bank has given to the delegated user. It is never shown again.
+         */
+        put: operations["putConnectCredentials"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/api/setupCompletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that the bank side is set up
+         * @description Starts the first sign-in at the bank.
+         */
+        put: operations["completeConnectSetup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/api/mfaAnswer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Answer the bank's question
+         * @description Hands the code over; whether the bank takes it shows in what comes next.
+         */
+        put: operations["answerConnectChallenge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     "connection.status_changed": {
@@ -1371,6 +2151,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "connection.warning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The bank shows less of a connection, or all again
+         * @description Sent when an account is no longer listed, or rows, balances or documents are denied, and once that is over. What expires is told by `connection.expiring`. See `warnings` of ConnectionHealth.
+         */
+        post: operations["onConnectionWarning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "account.balance_alarm": {
         parameters: {
             query?: never;
@@ -1385,6 +2185,26 @@ export interface webhooks {
          * @description Sent when rows and stated balances of an account do not add up although everything was read again, and once they do.
          */
         post: operations["onAccountBalanceAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.disabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A webhook was switched off
+         * @description Sent to the other registrations when a receiver has failed for five days.
+         */
+        post: operations["onWebhookDisabled"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1529,7 +2349,7 @@ export interface components {
          * @description Machine-readable reason. The introduction lists the status that goes with each code. New codes may be added.
          * @enum {string}
          */
-        ErrorCode: "malformed_request" | "invalid_cursor" | "missing_api_key" | "invalid_api_key" | "api_key_expired" | "api_key_revoked" | "insufficient_scope" | "environment_forbidden" | "not_found" | "method_not_allowed" | "conflict" | "sync_in_progress" | "idempotency_conflict" | "setup_incomplete" | "connection_not_ready" | "default_entity_protected" | "webhook_inactive" | "cursor_expired" | "payload_too_large" | "unsupported_media_type" | "validation_error" | "rate_limited" | "internal_error" | "unavailable";
+        ErrorCode: "malformed_request" | "invalid_cursor" | "missing_api_key" | "invalid_api_key" | "api_key_expired" | "api_key_revoked" | "session_required" | "sign_in_refused" | "invalid_connect_token" | "insufficient_scope" | "environment_forbidden" | "not_found" | "method_not_allowed" | "conflict" | "sync_in_progress" | "idempotency_conflict" | "setup_incomplete" | "connection_not_ready" | "default_entity_protected" | "webhook_inactive" | "cursor_expired" | "connect_session_ended" | "payload_too_large" | "unsupported_media_type" | "validation_error" | "rate_limited" | "internal_error" | "unavailable";
         /** @description One rejected input. */
         ErrorDetail: {
             /**
@@ -1636,6 +2456,60 @@ export interface components {
             additionalPortalUrls: string[];
             /** @description True for a simulated institution. Test keys connect only to these, live keys only to the others. */
             demo: boolean;
+            /** @description What a login for this institution consists of, in the order in which to ask for it. */
+            credentialFields?: components["schemas"]["InstitutionCredentialField"][];
+            /** @description What the institution calls places and fields of its portal, rights and details of a login, by the names that institution definitions have for them. */
+            terms?: {
+                [key: string]: string;
+            };
+            /** @description The simulated bank behind a demo institution, for people; null at a real one. */
+            demoBank?: components["schemas"]["DemoBank"] | null;
+        };
+        /** @description One detail of a login. */
+        InstitutionCredentialField: {
+            name: components["schemas"]["CredentialField"];
+            /** @description True where the institution is known to let nobody in without it. */
+            required: boolean;
+            /**
+             * @description What the institution calls it, where known.
+             * @example Company ID
+             */
+            label: string | null;
+        };
+        /** @description Where people work in a simulated bank, and as whom. */
+        DemoBank: {
+            /**
+             * Format: uri
+             * @description Address of its portal, as this installation is configured.
+             * @example http://127.0.0.1:4090/harbor/portal
+             */
+            portalUrl: string;
+            /** @description Login of the owner of a simulated company, who creates users there. It opens nothing else. */
+            signIn: {
+                /** @description Company id. */
+                bankCustomerId: string;
+                /** @description User name. */
+                bankUsername: string;
+                /** @description Password. */
+                password: string;
+            };
+        };
+        /**
+         * @description Name of a login detail, as it is sent.
+         * @enum {string}
+         */
+        CredentialField: "bankCustomerId" | "bankUsername" | "password" | "totpSecret";
+        /** @description The user that Causeway has at the bank. Its login name, never its password. */
+        DelegatedUser: {
+            /**
+             * @description User name that was to be entered at the bank, as in the instructions of the setup.
+             * @example cw4k2m9x7q
+             */
+            username: string;
+            /** @description Its mailbox; null where the installation receives no mail. */
+            email: string | null;
+            /** @description Its phone number; null where it has none. */
+            phoneNumber: string | null;
         };
         /**
          * @description State of a connection.
@@ -1667,6 +2541,7 @@ export interface components {
          *     |---|---|---|---|
          *     | `credentials_rejected` | The bank refused the stored login. | reauthRequired | integrator |
          *     | `password_expired` | The bank wants a new password for the delegated user. | reauthRequired | endUser |
+         *     | `invitation_invalid` | The bank did not take the code of its invitation, or the invitation has expired. The bank has to send it again. | reauthRequired | endUser |
          *     | `account_locked` | The bank has locked the delegated user. Causeway makes no further attempts by itself. | reauthRequired | endUser |
          *     | `mfa_required` | A one-time code or approval is being waited for; see the MFA challenge. | reauthRequired | endUser or integrator |
          *     | `mfa_failed` | The answer to the challenge was wrong or came too late. | reauthRequired | endUser or integrator |
@@ -1748,7 +2623,7 @@ export interface components {
              * @description End of the last sync that succeeded; null before the first.
              */
             lastSyncedAt?: string | null;
-            /** @description Code of the most recent fault; null when there is none. Known codes: `credentials_rejected`, `password_expired`, `account_locked`, `mfa_required`, `mfa_failed`, `delegated_user_missing_permission`, `portal_unavailable`, `portal_changed`, `bank_maintenance`, `rate_limited_by_bank`, `no_connector`, `file_unreadable`, `balance_mismatch`, `internal`. See ConnectionErrorCode. */
+            /** @description Code of the most recent fault; null when there is none. Known codes: `credentials_rejected`, `password_expired`, `invitation_invalid`, `account_locked`, `mfa_required`, `mfa_failed`, `delegated_user_missing_permission`, `portal_unavailable`, `portal_changed`, `bank_maintenance`, `rate_limited_by_bank`, `no_connector`, `file_unreadable`, `balance_mismatch`, `internal`. See ConnectionErrorCode. */
             errorCode?: string | null;
             /** @description Text that goes with `errorCode`. */
             errorMessage?: string | null;
@@ -1806,7 +2681,7 @@ export interface components {
             permissions?: string[];
         };
         /**
-         * @description `notAvailable`: this deployment does not offer the channel.
+         * @description `ready`: the bank can use it. `pending`: all phone numbers of this deployment are taken, and the next one that comes free goes to a connection in setup. `notAvailable`: this deployment does not offer the channel.
          * @enum {string}
          */
         ProvisioningStatus: "pending" | "ready" | "notAvailable";
@@ -1820,14 +2695,16 @@ export interface components {
             instructions: components["schemas"]["SetupInstructions"];
             /** @description True once any credential is stored. */
             credentialsPresent: boolean;
+            /** @description Login details that the institution is known to need and that are not stored. With some of them stored and some not, the next action is `submitCredentials`: send the complete set. */
+            missingCredentials?: components["schemas"]["CredentialField"][];
             /** @description Who takes the next step. */
             actionRequiredBy: components["schemas"]["ConnectionActor"];
             /**
-             * @description The next step.
+             * @description The next step. `createDelegatedUser` with the error code `invitation_invalid`: the user is there, and the bank has to send its invitation again.
              * @enum {string}
              */
             nextAction: "createDelegatedUser" | "submitCredentials" | "completeSetup" | "answerMfaChallenge" | "waitForActivation" | "contactOperator";
-            /** @description Why activation failed; null otherwise. Known codes: `credentials_rejected`, `password_expired`, `account_locked`, `mfa_required`, `mfa_failed`, `delegated_user_missing_permission`, `portal_unavailable`, `portal_changed`, `bank_maintenance`, `rate_limited_by_bank`, `no_connector`, `file_unreadable`, `balance_mismatch`, `internal`. See ConnectionErrorCode. */
+            /** @description Why activation failed; null otherwise. Known codes: `credentials_rejected`, `password_expired`, `invitation_invalid`, `account_locked`, `mfa_required`, `mfa_failed`, `delegated_user_missing_permission`, `portal_unavailable`, `portal_changed`, `bank_maintenance`, `rate_limited_by_bank`, `no_connector`, `file_unreadable`, `balance_mismatch`, `internal`. See ConnectionErrorCode. */
             errorCode?: string | null;
             /** @description Text that goes with `errorCode`. */
             errorMessage?: string | null;
@@ -2100,7 +2977,7 @@ export interface components {
             lastAttemptAt: string | null;
             /**
              * Format: date-time
-             * @description End of the latest run that succeeded.
+             * @description End of the latest run that succeeded, or read all but what a warning says is denied.
              */
             lastSuccessAt: string | null;
             /**
@@ -2121,6 +2998,58 @@ export interface components {
             accounts: components["schemas"]["AccountBalanceProof"][];
             /** @description How many days after its booking date a row was shown for the first time, at the worst. Each sync reads half as far back again, at least as far as the institution's definition says, at most 90 days. */
             observedLatenessDays: number;
+            /** @description What will end the access, or hides a part of it while the rest works. Oldest first; one that no longer holds is left out. Only a sync that went through to its end adds or removes any. */
+            warnings: components["schemas"]["ConnectionWarning"][];
+            /**
+             * Format: date-time
+             * @description When the stored login was last changed; null where none is stored.
+             */
+            credentialsChangedAt: string | null;
+            /** @description Which user of the bank this is, for an owner who has to give it a new password or a right there. */
+            delegatedUser: components["schemas"]["DelegatedUser"];
+            /**
+             * @description Who changed it. `platform`: Causeway has set a new password, or an authenticator app, at the bank, and any copy of the login that you keep is out of date.
+             * @enum {string|null}
+             */
+            credentialsChangedBy: "integrator" | "platform" | null;
+        };
+        /** @description Something that somebody should act on before, or although, syncs work. */
+        ConnectionWarning: {
+            /**
+             * @description What it is. An open list: expect new codes.
+             *
+             *     | code | meaning |
+             *     |---|---|
+             *     | `password_expiring` | The bank announces that the delegated user's password runs out. |
+             *     | `access_expiring` | The bank announces that the delegated user's access ends. |
+             *     | `device_expiring` | The bank announces that the way to get one-time codes ends. |
+             *     | `account_not_listed` | An account that was read before was left out of the bank's list twice in a row. |
+             *     | `transactions_denied` | The delegated user may not see the rows of the account. |
+             *     | `balances_denied` | The delegated user may not see the balances of the account. |
+             *     | `statements_denied` | The delegated user may not see the documents of the account. |
+             *
+             *     None of them closes an account or removes a row.
+             */
+            code: string;
+            /**
+             * @description What to do, in words that can be shown to whoever acts.
+             * @example The delegated user's password expires on 2026-12-04. Change it at the bank before, then store the new one with the credentials.
+             */
+            message: string;
+            /** @description Account concerned; null where the whole connection is, or an account of which nothing could be read yet. */
+            accountId: string | null;
+            /**
+             * Format: date-time
+             * @description When it was first seen.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When it runs out; null for what does not. The start of the day that the bank names. A bank that counts days makes it one day inexact.
+             */
+            expiresAt: string | null;
+            /** @description Who can mend it. */
+            actionRequiredBy: components["schemas"]["ConnectionActor"];
         };
         /** @description A question by the bank that has to be answered before sign-in can go on. */
         MfaChallenge: {
@@ -2156,6 +3085,11 @@ export interface components {
             destinationMasked: string | null;
             /** @description Answers the bank still accepts, when it says so. */
             attemptsRemaining: number | null;
+            /**
+             * @description Digits that every code of this kind has at this bank, where that is known. An answer with more or fewer is refused with `validation_error`; other characters do not count.
+             * @example 6
+             */
+            codeDigits: number | null;
             /**
              * Format: date-time
              * @description When the bank asked.
@@ -3092,7 +4026,7 @@ export interface components {
              * @description When it was accepted or discarded.
              */
             decidedAt: string | null;
-            /** @description API key that accepted or discarded it; null where the same file was taken in otherwise. */
+            /** @description API key that accepted or discarded it; null where a member did (the audit log tells who), and where the same file was taken in otherwise. */
             decidedByKeyId: string | null;
             /** @description What the file says; null in lists and once it is closed. */
             preview: components["schemas"]["FilePreview"] | null;
@@ -3108,6 +4042,118 @@ export interface components {
          * @enum {string}
          */
         FileSourceKind: "folder" | "sftp";
+        /**
+         * @description `open`: the link works. `completed`: the connection works, and the link has done its work. `revoked` and `expired`: it ended before that.
+         * @enum {string}
+         */
+        ConnectSessionStatus: "open" | "completed" | "revoked" | "expired";
+        /** @description How the pages look. */
+        ConnectTheme: {
+            /** @description Name of the product that the bank is connected to. */
+            name: string | null;
+            /** @description Colour of buttons and links, as `#rrggbb`. Where text on it could not be read it is darkened or lightened. */
+            color: string | null;
+            /** @description Picture beside the name. */
+            logo: string | null;
+        };
+        /** @description How the pages look. What is left out or null has a plain look. */
+        ConnectThemeRequest: {
+            /** @description Name of the product that the bank is connected to. */
+            name?: string | null;
+            /** @description Colour of buttons and links, as `#rrggbb`. */
+            color?: string | null;
+            /** @description A PNG, JPEG or WebP picture as a `data:` URL in base64. */
+            logo?: string | null;
+        };
+        /** @description A link to hosted pages, good for one connection and for a short time. Times are real in both environments. */
+        ConnectSession: {
+            /** @description Identifier. */
+            id: string;
+            /** @description Entity whose bank is connected. */
+            entityId: string;
+            /** @description The only bank that can be connected; null where the holder of the link chooses. */
+            institutionId: string | null;
+            /** @description The connection; null until a bank is chosen. */
+            connectionId: string | null;
+            status: components["schemas"]["ConnectSessionStatus"];
+            /** @description Origins of the pages that may show the link in a frame. */
+            allowedOrigins: string[];
+            /** @description Where the pages lead back to in the end. */
+            returnUrl: string | null;
+            theme: components["schemas"]["ConnectTheme"];
+            /** @description Language tag; null for that of the browser. */
+            locale: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When its time is over.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was withdrawn.
+             */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When the connection worked.
+             */
+            completedAt: string | null;
+        };
+        /** @description A link for one connection of an entity. */
+        ConnectSessionRequest: {
+            /**
+             * Format: uuid
+             * @description Entity whose bank is connected.
+             * @example 019a1f60-3c8e-7a41-b2d7-6f0e91c4a5d3
+             */
+            entityId: string;
+            /**
+             * @description The only bank that can be connected; left out, the holder of the link chooses.
+             * @example harbor-demo-bank
+             */
+            institutionId?: string | null;
+            /**
+             * Format: uuid
+             * @description A connection of the entity to set up or to repair; left out, one is made.
+             */
+            connectionId?: string | null;
+            /**
+             * @description Time after which the link no longer works.
+             * @default 3600
+             */
+            lifetimeSeconds: number;
+            /** @description Origins of the pages that may show the link in a frame, such as `https://app.example.com`. Without any it cannot be shown in one. */
+            allowedOrigins?: string[];
+            /**
+             * Format: uri
+             * @description Where the pages lead back to in the end; https.
+             */
+            returnUrl?: string | null;
+            theme?: components["schemas"]["ConnectThemeRequest"];
+            /** @description Language tag, by which dates and times are written. */
+            locale?: string | null;
+        };
+        /** @description The new session and its link. */
+        ConnectSessionCreated: {
+            connectSession: components["schemas"]["ConnectSession"];
+            /**
+             * Format: uri
+             * @description The link. Shown this once; whoever has it can use it. Hand it on whole: its secret stands behind the `#`.
+             */
+            url: string;
+            meta: components["schemas"]["Meta"];
+        };
+        /** @description One page of Connect sessions. */
+        ConnectSessionList: {
+            data: components["schemas"]["ConnectSession"][];
+            pagination: components["schemas"]["Pagination"];
+            meta: components["schemas"]["Meta"];
+        };
         /** @description A folder or an SFTP server to fetch bank files from. */
         FileSourceRequest: {
             /**
@@ -3474,7 +4520,7 @@ export interface components {
          * @description Kind of event.
          * @enum {string}
          */
-        WebhookEventType: "connection.status_changed" | "account.created" | "account.updated" | "transactions.sync_available" | "transfer.status_changed" | "test" | "connection.mfa_required" | "connection.expiring" | "account.balance_alarm";
+        WebhookEventType: "connection.status_changed" | "account.created" | "account.updated" | "transactions.sync_available" | "transfer.status_changed" | "test" | "connection.mfa_required" | "connection.expiring" | "connection.warning" | "account.balance_alarm" | "webhook.disabled";
         /** @description A registration to receive events of the key's organization and environment. */
         Webhook: {
             /**
@@ -3484,14 +4530,14 @@ export interface components {
             id: string;
             /**
              * Format: uri
-             * @description Where events are posted. HTTPS only.
+             * @description Where events are posted. HTTPS only, at a public address. An installation for development may allow its own machine, and there HTTP as well.
              */
             url: string;
             /** @description Event types wanted. */
             events: components["schemas"]["WebhookEventType"][];
             /** @description Signing secret, `whsec_` and base64. In full only when created or rotated; later `whsec_`, asterisks and the last four characters. */
             secret: string;
-            /** @description Only an active registration gets deliveries. */
+            /** @description Only an active registration gets deliveries. What waits when it is switched off goes out when it is switched on again. A receiver that has failed for five days is switched off, with the event `webhook.disabled`. */
             active: boolean;
             /**
              * Format: date-time
@@ -3509,7 +4555,7 @@ export interface components {
         CreateWebhookRequest: {
             /**
              * Format: uri
-             * @description Where events are posted. HTTPS only.
+             * @description Where events are posted. HTTPS only, at a public address. An installation for development may allow its own machine, and there HTTP as well.
              */
             url: string;
             /** @description Event types wanted. */
@@ -3520,7 +4566,7 @@ export interface components {
         UpdateWebhookRequest: {
             /**
              * Format: uri
-             * @description New address.
+             * @description New address, under the same rules.
              */
             url?: string | null;
             /** @description The complete new list. */
@@ -3559,11 +4605,15 @@ export interface components {
         WebhookDeliveryAttempt: {
             /**
              * Format: date-time
-             * @description When it was sent.
+             * @description When it was sent. The body was the event.
              */
             attemptedAt: string;
-            /** @description HTTP status received; null when there was no answer. */
+            /** @description Where it was sent. */
+            url: string;
+            /** @description HTTP status received; null when there was no answer, or none to its end. */
             responseStatus: number | null;
+            /** @description The first 2,000 characters of the answer; null when there was none. */
+            responseBody: string | null;
             /** @description Time it took. */
             durationMs: number;
             /** @description Transport fault, such as a timeout; null when an answer came. */
@@ -3613,6 +4663,50 @@ export interface components {
              */
             webhookId?: string | null;
         };
+        /** @description Which events to send again, and to whom. */
+        ReplayEventsRequest: {
+            /**
+             * Format: date-time
+             * @description Events whose `createdAt` is not before this.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Events whose `createdAt` is before this. Left out, up to now.
+             */
+            to?: string;
+            /** @description Only these types. */
+            types?: components["schemas"]["WebhookEventType"][];
+            /**
+             * Format: uuid
+             * @description One registration. Left out or null: every active one.
+             */
+            webhookId?: string | null;
+            /** @description Where the call before ended, its `nextAfterEventId`. */
+            afterEventId?: string;
+        };
+        /** @description What was queued. */
+        ReplayEventsResult: {
+            /**
+             * Format: date-time
+             * @description Begin of the range, at most 30 days ago.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description End of the range; give it with further calls.
+             */
+            to: string;
+            /** @description Events of this call. */
+            events: number;
+            /** @description Deliveries that were queued. */
+            deliveries: number;
+            /**
+             * @description Where to go on; null at the end of the range.
+             * @example evt_01KAF2Y0Q5D8T3W7M9RXB4C6HN
+             */
+            nextAfterEventId: string | null;
+        };
         /** @description Deliveries that were queued. */
         ReplayEventResult: {
             /**
@@ -3624,7 +4718,7 @@ export interface components {
             deliveries: components["schemas"]["WebhookDelivery"][];
         };
         /** @description Envelope of an event, in deliveries and in the event log alike. */
-        Event: components["schemas"]["ConnectionStatusChangedEvent"] | components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["TransactionsSyncAvailableEvent"] | components["schemas"]["TransferStatusChangedEvent"] | components["schemas"]["TestEvent"] | components["schemas"]["ConnectionMfaRequiredEvent"] | components["schemas"]["ConnectionExpiringEvent"] | components["schemas"]["AccountBalanceAlarmEvent"];
+        Event: components["schemas"]["ConnectionStatusChangedEvent"] | components["schemas"]["AccountCreatedEvent"] | components["schemas"]["AccountUpdatedEvent"] | components["schemas"]["TransactionsSyncAvailableEvent"] | components["schemas"]["TransferStatusChangedEvent"] | components["schemas"]["TestEvent"] | components["schemas"]["ConnectionMfaRequiredEvent"] | components["schemas"]["ConnectionExpiringEvent"] | components["schemas"]["ConnectionWarningEvent"] | components["schemas"]["AccountBalanceAlarmEvent"] | components["schemas"]["WebhookDisabledEvent"];
         /** @description The `status` or the `kind` of a connection changed. */
         ConnectionStatusChangedEvent: {
             /**
@@ -3745,6 +4839,48 @@ export interface components {
                 changedFields: string[];
             };
         };
+        /** @description The bank shows less of a connection than before, or all again. */
+        ConnectionWarningEvent: {
+            /**
+             * @description Event id; the same on every delivery, retry and replay. Use it to drop duplicates.
+             * @example evt_01KAF2Y0Q5D8T3W7M9RXB4C6HN
+             */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "connection.warning";
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             */
+            createdAt: string;
+            /** @description What is missing. */
+            data: {
+                /**
+                 * @description Identifier of the connection.
+                 * @example 019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18
+                 */
+                connectionId: string;
+                /**
+                 * @description Identifier of the entity.
+                 * @example 019a1f60-3c8e-7a41-b2d7-6f0e91c4a5d3
+                 */
+                entityId: string;
+                /**
+                 * @description Whether it holds from now on, or no more.
+                 * @enum {string}
+                 */
+                warning: "raised" | "cleared";
+                code: components["schemas"]["ConnectionWarning"]["code"];
+                message: components["schemas"]["ConnectionWarning"]["message"];
+                accountId: components["schemas"]["ConnectionWarning"]["accountId"];
+                since: components["schemas"]["ConnectionWarning"]["since"];
+                /** @description Who can mend it. */
+                actionRequiredBy: components["schemas"]["ConnectionActor"];
+            };
+        };
         /** @description Rows and stated balances of an account do not add up although everything was read again, or do again. */
         AccountBalanceAlarmEvent: {
             /**
@@ -3790,7 +4926,7 @@ export interface components {
                 difference: components["schemas"]["AccountBalanceProof"]["difference"];
             };
         };
-        /** @description New changes can be read from the transaction stream. One per connection and commit. */
+        /** @description New changes can be read from the transaction stream. At most one for each connection in a second. */
         TransactionsSyncAvailableEvent: {
             /**
              * @description Event id; the same on every delivery, retry and replay. Use it to drop duplicates.
@@ -3882,6 +5018,39 @@ export interface components {
                  * @example This is a test event.
                  */
                 message: string;
+            };
+        };
+        /** @description A registration was switched off because its receiver has failed for five days. It goes to the other registrations. */
+        WebhookDisabledEvent: {
+            /**
+             * @description Event id; the same on every delivery, retry and replay. Use it to drop duplicates.
+             * @example evt_01KAF2Y0Q5D8T3W7M9RXB4C6HN
+             */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "webhook.disabled";
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             */
+            createdAt: string;
+            /** @description Which one. */
+            data: {
+                /**
+                 * @description Identifier of the registration.
+                 * @example 019a2044-7d3a-7e85-9b16-c40f2a8e73d5
+                 */
+                webhookId: string;
+                /** @description Its address. */
+                url: string;
+                /**
+                 * Format: date-time
+                 * @description When the receiver began to fail, in real time.
+                 */
+                failingSince: string;
             };
         };
         /** @description A bank asks a question that somebody has to answer. */
@@ -4125,6 +5294,47 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             meta: components["schemas"]["Meta"];
         };
+        /** @description One step of a connection's lifecycle. */
+        ConnectionTransition: {
+            /**
+             * @description Identifier.
+             * @example 019aa0c4-51d0-7c93-b7e2-0f4d8a6c2b19
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description What happened: `credentialsStored`, `setupCompleted`, `invitationReceived`, `syncSucceeded`, `syncFailed`, `paused`, `resumed` or `revoked`. An open list: expect new causes. */
+            cause: string;
+            /** @description Who was behind it. */
+            actor: components["schemas"]["ConnectionActor"];
+            /**
+             * @description Kind before.
+             * @enum {string}
+             */
+            previousKind: "setup" | "ready";
+            /**
+             * @description Kind from then on.
+             * @enum {string}
+             */
+            kind: "setup" | "ready";
+            /** @description Status before. */
+            previousStatus: components["schemas"]["ConnectionStatus"];
+            /** @description Status from then on; the one before where only the fault changed. */
+            status: components["schemas"]["ConnectionStatus"];
+            /** @description Fault from then on, as ConnectionErrorCode; null where there is none. */
+            errorCode: string | null;
+            /** @description Who can clear that fault; null where there is none. */
+            actionRequiredBy: components["schemas"]["ConnectionActor"] | null;
+        };
+        /** @description One page of transitions. */
+        ConnectionTransitionList: {
+            data: components["schemas"]["ConnectionTransition"][];
+            pagination: components["schemas"]["Pagination"];
+            meta: components["schemas"]["Meta"];
+        };
         /** @description One page of sync runs. */
         SyncRunList: {
             data: components["schemas"]["SyncRun"][];
@@ -4185,11 +5395,575 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             meta: components["schemas"]["Meta"];
         };
+        /**
+         * @description What was done, as `noun.verb`. Each is explained in the guide on the audit log.
+         * @enum {string}
+         */
+        AuditAction: "api_key.create" | "api_key.limit" | "api_key.revoke" | "connect_session.choose" | "connect_session.create" | "connect_session.revoke" | "connection.complete_setup" | "connection.create" | "connection.pause" | "connection.resume" | "connection.revoke" | "connection.sync" | "console.set_up" | "credentials.put" | "delivery.retry" | "entity.create" | "entity.delete" | "entity.update" | "event.replay" | "file.upload" | "file_settings.put" | "file_source.create" | "file_source.delete" | "file_source.poll" | "file_source.update" | "installation.back_up" | "installation.restore" | "member.join" | "member.remove" | "member.update" | "member_invitation.create" | "member_invitation.revoke" | "mfa_challenge.answer" | "organization.create" | "organization.limit" | "organization.update" | "people_link.create" | "person.change_password" | "person.disable_two_factor" | "person.enable_two_factor" | "person.end_sessions" | "person.make_backup_codes" | "person.remove" | "person.reset_password" | "person.sign_in" | "person.sign_out" | "person.update" | "quarantined_file.accept" | "quarantined_file.discard" | "sandbox_clock.advance" | "sandbox_scenario.apply" | "suggestion.accept" | "suggestion.reject" | "vault.retire" | "vault.rotate" | "webhook.create" | "webhook.delete" | "webhook.rotate_secret" | "webhook.test" | "webhook.update";
+        /**
+         * @description Kind of what something was done to.
+         * @enum {string}
+         */
+        AuditTargetType: "api_key" | "connect_session" | "connection" | "delivery" | "entity" | "event" | "file_source" | "installation" | "member_invitation" | "mfa_challenge" | "organization" | "person" | "quarantined_file" | "sandbox_clock" | "suggestion" | "sync_run" | "vault" | "webhook";
+        /** @description One act, and who did it. */
+        AuditEntry: {
+            /**
+             * Format: uuid
+             * @description Entry id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was done, in real time, in the test environment too.
+             */
+            createdAt: string;
+            /**
+             * @description Environment that it concerns; null where it concerns both.
+             * @enum {string|null}
+             */
+            environment: "live" | "test" | null;
+            action: components["schemas"]["AuditAction"];
+            /**
+             * @description `done`, or `failed` where it was begun and did not come to its end. What was refused leaves no entry.
+             * @enum {string}
+             */
+            outcome: "done" | "failed";
+            /** @description Who did it. */
+            actor: {
+                /**
+                 * @description `key`: an API key. `member`: a person in the console. `connect`: the holder of a Connect link. `operator`: a person at the command line. `system`: the service itself.
+                 * @enum {string}
+                 */
+                kind: "key" | "member" | "connect" | "operator" | "system";
+                /** @description Key id, id of the person or Connect session, login name of the operator, or part of the service. */
+                id: string;
+                /** @description Name of the key, e-mail address of the member; null for other actors. */
+                label: string | null;
+            };
+            /** @description `X-Request-Id` of the request; null where it was none. */
+            requestId: string | null;
+            /** @description IP address of the peer that sent the request: of a reverse proxy, where one stands in front. Null where it was no request. */
+            sourceAddress: string | null;
+            /** @description What it was done to. */
+            target: {
+                type: components["schemas"]["AuditTargetType"];
+                /** @description Its id; null for what there is only one of. */
+                id: string | null;
+            };
+            /** @description More about it: ids, counts, words of this document, and names of the fields that were set. Never a secret, and never text that somebody has typed. */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description One page of audit entries. */
+        AuditEntryList: {
+            data: components["schemas"]["AuditEntry"][];
+            pagination: components["schemas"]["Pagination"];
+            meta: components["schemas"]["Meta"];
+        };
         /** @description One page of events. */
         EventList: {
             data: components["schemas"]["Event"][];
             pagination: components["schemas"]["Pagination"];
             meta: components["schemas"]["Meta"];
+        };
+        FoundTransactionList: {
+            /** @description Transactions in the order that was asked for. */
+            data: components["schemas"]["Transaction"][];
+            pagination: components["schemas"]["Pagination"];
+            meta: components["schemas"]["Meta"];
+        };
+        TransactionCount: {
+            /** @description Transactions counted, 10,000 at most. */
+            count: number;
+            /** @description False where there are more than were counted. */
+            isWhole: boolean;
+        };
+        CashPosition: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+            /** @description By code. */
+            currencies: components["schemas"]["CurrencyPosition"][];
+        };
+        CurrencyPosition: {
+            /** @description Currency code. */
+            currency: string;
+            /** @description Accounts in this currency. */
+            accounts: number;
+            /** @description Of these, the ones of which no balance is known up to the last day; they are in no sum. */
+            accountsWithoutBalance: number;
+            /** @description Every day of the range. */
+            days: components["schemas"]["DayPosition"][];
+        };
+        DayPosition: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /** @description Sum of the ledger balances at its end; null where none is known. */
+            balance: string | null;
+            /** @description Accounts in the sum. */
+            accounts: number;
+            /** @description Of these, the ones whose balance is that of an earlier day. */
+            carried: number;
+        };
+        /**
+         * @description What a member may do; the page on the console has the table.
+         * @enum {string}
+         */
+        Role: "owner" | "admin" | "developer" | "viewer";
+        Self: {
+            person: {
+                /**
+                 * Format: uuid
+                 * @description Id of the person.
+                 */
+                id: string;
+                /**
+                 * Format: email
+                 * @description The address they sign in with.
+                 */
+                email: string;
+                /** @description What they are called. */
+                name: string;
+                /** @description Whether signing in asks for a one-time code as well. */
+                hasTwoFactor: boolean;
+            };
+            /** @description Organizations by name. */
+            memberships: components["schemas"]["Membership"][];
+        };
+        Membership: {
+            /**
+             * Format: uuid
+             * @description Id of the organization.
+             */
+            organizationId: string;
+            /** @description Its name. */
+            organizationName: string;
+            role: components["schemas"]["Role"];
+            /** @description What the role allows, by environment. Scopes of keys, and what only people may do. */
+            permissions: {
+                /** @description With live data. */
+                live: string[];
+                /** @description With test data. */
+                test: string[];
+            };
+        };
+        ConsoleSetup: {
+            /** @description True until there is a person. */
+            open: boolean;
+            /** @description Whether there is an organization to be the owner of; while open, a new one is made otherwise. */
+            hasOrganization: boolean;
+        };
+        /** @description What the person is called. */
+        PersonName: string;
+        /**
+         * Format: email
+         * @description An address to sign in with.
+         */
+        EmailAddress: string;
+        /** @description The password, from 12 to 128 characters. */
+        NewPassword: string;
+        /** @description What follows `token=` in the link. */
+        LinkToken: string;
+        /** @description Name of an organization. */
+        OrganizationName: string;
+        SignInName: {
+            /**
+             * Format: email
+             * @description The address to sign in with.
+             */
+            email: string;
+        };
+        SetUpConsoleRequest: {
+            token: components["schemas"]["LinkToken"];
+            name: components["schemas"]["PersonName"];
+            email: components["schemas"]["EmailAddress"];
+            password: components["schemas"]["NewPassword"];
+            organizationName?: components["schemas"]["OrganizationName"];
+        };
+        ResetPasswordRequest: {
+            token: components["schemas"]["LinkToken"];
+            password: components["schemas"]["NewPassword"];
+        };
+        TokenRequest: {
+            token: components["schemas"]["LinkToken"];
+        };
+        AcceptInvitationRequest: {
+            token: components["schemas"]["LinkToken"];
+            name: components["schemas"]["PersonName"];
+            password: components["schemas"]["NewPassword"];
+        };
+        InvitationView: {
+            /** @description Name of the organization. */
+            organizationName: string;
+            /**
+             * Format: email
+             * @description The address that the invitation is for.
+             */
+            email: string;
+            role: components["schemas"]["Role"];
+            /** @description Whether there is a person of that address who signs in and joins. */
+            hasPerson: boolean;
+            /**
+             * Format: date-time
+             * @description When the link ends.
+             */
+            expiresAt: string;
+        };
+        SessionList: {
+            /** @description Sessions, the latest used first. */
+            data: components["schemas"]["Session"][];
+        };
+        Session: {
+            /**
+             * Format: uuid
+             * @description Id of the session.
+             */
+            id: string;
+            /** @description Whether this request came with it. */
+            isCurrent: boolean;
+            /**
+             * Format: date-time
+             * @description When the person signed in.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was used last, to the minute.
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends at the latest.
+             */
+            expiresAt: string;
+            /** @description Address that the sign-in came from. */
+            sourceAddress: string | null;
+            /** @description What the browser said of itself at the sign-in. */
+            userAgent: string | null;
+        };
+        CreateOrganizationRequest: {
+            name: components["schemas"]["OrganizationName"];
+        };
+        UpdateOrganizationRequest: {
+            name: components["schemas"]["OrganizationName"];
+        };
+        Organization: {
+            /**
+             * Format: uuid
+             * @description Id of the organization.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+        };
+        MemberList: {
+            /** @description Members by name. */
+            data: components["schemas"]["Member"][];
+        };
+        Member: {
+            /**
+             * Format: uuid
+             * @description Id of the person.
+             */
+            personId: string;
+            /** @description What they are called. */
+            name: string;
+            /**
+             * Format: email
+             * @description The address they sign in with.
+             */
+            email: string;
+            role: components["schemas"]["Role"];
+            /** @description Whether signing in asks for a one-time code as well. */
+            hasTwoFactor: boolean;
+            /**
+             * Format: date-time
+             * @description Since when they are a member.
+             */
+            joinedAt: string;
+        };
+        UpdateMemberRequest: {
+            role: components["schemas"]["Role"];
+        };
+        InvitationList: {
+            /** @description Invitations, newest first. */
+            data: components["schemas"]["Invitation"][];
+        };
+        Invitation: {
+            /**
+             * Format: uuid
+             * @description Id of the invitation.
+             */
+            id: string;
+            /**
+             * Format: email
+             * @description The address that it is for.
+             */
+            email: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expiresAt: string;
+        };
+        CreateInvitationRequest: {
+            email: components["schemas"]["EmailAddress"];
+            role: components["schemas"]["Role"];
+        };
+        CreatedInvitation: {
+            invitation: components["schemas"]["Invitation"];
+            /** @description For the link; shown this once. */
+            token: string;
+        };
+        ApiKeyList: {
+            /** @description Keys, newest first. */
+            data: components["schemas"]["ApiKey"][];
+        };
+        ApiKey: {
+            /**
+             * Format: uuid
+             * @description Id of the key for this console.
+             */
+            id: string;
+            /** @description The readable part of the key, which is not secret. */
+            keyId: string;
+            /** @description What the key is for. */
+            name: string;
+            /**
+             * @description The environment it works in.
+             * @enum {string}
+             */
+            environment: "live" | "test";
+            /** @description What it may do. */
+            scopes: string[];
+            /**
+             * @description Whether it works.
+             * @enum {string}
+             */
+            state: "inForce" | "expired" | "revoked";
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was used last, to the minute.
+             */
+            lastUsedAt: string | null;
+            /** @description Who made it; null for a key of which nobody knows any more. */
+            madeBy: components["schemas"]["KeyMaker"] | null;
+        };
+        KeyMaker: {
+            /**
+             * @description A member in the console, an operator at the command line, or the service itself.
+             * @enum {string}
+             */
+            kind: "key" | "member" | "connect" | "operator" | "system";
+            /** @description Id of the person, or the name of the operator on the machine. */
+            id: string;
+            /** @description E-mail address of the person at that time. */
+            label: string | null;
+        };
+        CreateApiKeyRequest: {
+            /** @description What the key is for. */
+            name: string;
+            /** @description What it may do. */
+            scopes: components["schemas"]["KeyScope"][];
+            /** @description Days until it ends. */
+            lifetimeDays: number;
+        };
+        /**
+         * @description What a key may do.
+         * @enum {string}
+         */
+        KeyScope: "entities:read" | "entities:write" | "connections:read" | "connections:write" | "accounts:read" | "transactions:read" | "transfers:read" | "transfers:write" | "webhooks:read" | "webhooks:write" | "events:read" | "audit:read" | "sandbox:write";
+        CreatedApiKey: {
+            apiKey: components["schemas"]["ApiKey"];
+            /** @description The key itself; shown this once. */
+            key: string;
+        };
+        /** @description A password that was chosen before. */
+        GivenPassword: string;
+        SignInRequest: {
+            email: components["schemas"]["EmailAddress"];
+            password: components["schemas"]["GivenPassword"];
+        };
+        SignInProgress: {
+            /** @description True when the code of the second step is wanted. */
+            twoFactorRedirect: boolean;
+        };
+        CodeRequest: {
+            /** @description What the app shows; or a backup code. */
+            code: string;
+        };
+        ChangePasswordRequest: {
+            currentPassword: components["schemas"]["GivenPassword"];
+            newPassword: components["schemas"]["NewPassword"];
+        };
+        PasswordRequest: {
+            password: components["schemas"]["GivenPassword"];
+        };
+        TwoFactorSecret: {
+            /** @description For the QR code, as `otpauth://…`. */
+            totpUri: string;
+            /** @description Each stands in for one code, once. */
+            backupCodes: string[];
+        };
+        BackupCodes: {
+            /** @description Each stands in for one code, once. */
+            backupCodes: string[];
+        };
+        UpdateSelfRequest: {
+            name: components["schemas"]["PersonName"];
+        };
+        /** @description All that the pages of a link show. */
+        ConnectState: {
+            /**
+             * Format: uuid
+             * @description Id of the Connect session.
+             */
+            id: string;
+            /**
+             * @description Whether the connection has been set up.
+             * @enum {string}
+             */
+            status: "open" | "completed";
+            /**
+             * @description Whether the banks are real.
+             * @enum {string}
+             */
+            environment: "live" | "test";
+            /** @description Whose bank is connected. */
+            entityName: string | null;
+            theme: components["schemas"]["ConnectTheme"];
+            /** @description Language tag; null for that of the browser. */
+            locale: string | null;
+            /** @description Origins of the pages that may show this one in a frame. */
+            allowedOrigins: string[];
+            /** @description Where the pages lead back to in the end. */
+            returnUrl: string | null;
+            /**
+             * Format: date-time
+             * @description When the time of the link is over.
+             */
+            expiresAt: string;
+            /** @description The bank; null until one is chosen, and where it is none of the catalog. */
+            institution: components["schemas"]["ConnectInstitution"] | null;
+            /** @description Whether the link is for this bank only. */
+            isInstitutionFixed: boolean;
+            /** @description Where one signs in to the bank. */
+            portalUrl: string | null;
+            /** @description The connection; null until a bank is chosen. */
+            connectionId: string | null;
+            /**
+             * @description What comes next.
+             * @enum {string}
+             */
+            step: "chooseInstitution" | "createDelegatedUser" | "submitCredentials" | "completeSetup" | "answerMfaChallenge" | "wait" | "askForHelp" | "done";
+            /**
+             * @description Who does it; null when all is done.
+             * @enum {string|null}
+             */
+            actionRequiredBy: "endUser" | "integrator" | "platform" | null;
+            /** @description Whether the connection has worked before. */
+            isRepair: boolean;
+            /** @description What went wrong last; null otherwise. */
+            error: {
+                /** @description See ConnectionErrorCode. */
+                code: string;
+                /** @description The same in words. */
+                message: string;
+            } | null;
+            /** @description What to enter at the bank; null where there is nothing to enter. */
+            instructions: components["schemas"]["ConnectInstructions"] | null;
+            /** @description Names of the login details that are stored, without their values. */
+            storedFields: string[];
+            /** @description What the bank asks for and the stored login lacks; empty where none is stored. The whole login has to be handed over again. */
+            missingFields: ("bankCustomerId" | "bankUsername" | "password" | "totpSecret")[];
+            /** @description What the bank asks for; null otherwise. */
+            challenge: components["schemas"]["MfaChallenge"] | null;
+        };
+        ConnectInstitution: {
+            /** @description Id in the catalog. */
+            institutionId: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Country code; null where it works across countries. */
+            country: string | null;
+            /** @description Whether it is simulated. */
+            demo: boolean;
+            /** @description Where one signs in. */
+            portalUrl: string | null;
+            /** @description Other places to sign in. */
+            otherPortalUrls: string[];
+            /** @description What the bank calls the things that the pages speak of. */
+            terms: {
+                [key: string]: string;
+            };
+            /** @description Login details that the bank asks for. */
+            fields: ("bankCustomerId" | "bankUsername" | "password" | "totpSecret")[];
+            /** @description The simulated bank behind it, for people; null at a real one. */
+            demoBank: components["schemas"]["DemoBank"] | null;
+        };
+        ConnectInstructions: {
+            /** @description First name of the delegated user. */
+            firstName: string;
+            /** @description Last name. */
+            lastName: string;
+            /** @description Postal address. */
+            address: string;
+            /** @description Its own mailbox; null where no mail is taken. */
+            email: string | null;
+            /** @description User name to ask for. */
+            username: string;
+            /** @description Its phone number; null where it has none. */
+            phoneNumber: string | null;
+            /** @description The guide to it. */
+            guideUrl: string | null;
+            /** @description Rights that it needs, most important first. */
+            permissions: string[];
+            /** @description Whether an invitation of the bank is taken up by itself. */
+            invitesByEmail: boolean;
+        };
+        /** @description One of the two. */
+        ConnectChoice: {
+            /** @description A bank of the catalog. */
+            institutionId?: string | null;
+            /** @description The address at which one signs in to the bank. */
+            portalUrl?: string | null;
         };
     };
     responses: {
@@ -4238,6 +6012,7 @@ export interface components {
         NotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -4255,10 +6030,23 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description Another entity of the organization has this `externalEntityId`. */
+        /** @description The idempotency key stands for another request. */
+        ConflictIdempotency: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The idempotency key stands for another request. Another entity of the organization has this `externalEntityId`. */
         ConflictEntityExists: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -4325,10 +6113,12 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description A sync of the connection is running, or it is revoked. */
+        /** @description The idempotency key stands for another request. A sync of the connection is running, or it is revoked. */
         ConflictUpload: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -4375,10 +6165,24 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The connection is revoked. */
+        /** @description The idempotency key stands for another request. The connection is revoked. */
         ConflictFileSourceCreate: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The idempotency key stands for another request. The connection needs nothing that a link could do. */
+        ConflictConnectSessionCreate: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -4389,6 +6193,8 @@ export interface components {
         ConflictTransferCreate: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -4399,46 +6205,56 @@ export interface components {
         ConflictTransferRetry: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The transfer can no longer be cancelled. */
+        /** @description The idempotency key stands for another request. The transfer can no longer be cancelled. */
         ConflictTransferCancel: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The registration is inactive, or does not subscribe to `test`. */
+        /** @description The idempotency key stands for another request. The registration is inactive, or does not subscribe to `test`. */
         ConflictWebhookTest: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The registration is inactive. */
+        /** @description The idempotency key stands for another request. The registration is inactive. */
         ConflictWebhookInactive: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The connection is still in setup, or it is revoked. */
+        /** @description The idempotency key stands for another request. The connection is still in setup, or it is revoked. */
         ConflictSandboxScenario: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -4447,6 +6263,16 @@ export interface components {
         };
         /** @description The sync cursor, or the one that its catch-up began with, was issued more than 90 days ago. Bootstrap again, as after a first call. */
         CursorExpired: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The cursor was issued more than 29 days ago, or before the database was moved or brought back to an earlier state. Begin without a cursor; `GET /v1/events` shows what there is. */
+        EventCursorExpired: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
@@ -4479,6 +6305,7 @@ export interface components {
         ValidationError: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -4513,6 +6340,105 @@ export interface components {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The role of the person does not allow this, or they are no member of the organization. */
+        RoleForbids: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description There is no such link, or it was used, withdrawn, or is too old. */
+        LinkUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description What there is forbids it; the message says why. */
+        WebConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description Address, password or code is wrong, or the first step is too old. */
+        SignInRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description Nobody is signed in. */
+        SessionRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description There is no such Connect link. */
+        InvalidConnectToken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The Connect link was used up, withdrawn, or is too old. */
+        ConnectSessionEnded: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The link is for another bank. */
+        ConnectChoiceRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description There is no connection yet, or it takes no login now. */
+        ConnectNotReady: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description Something is missing before the first sign-in. */
+        ConnectSetupRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description There is no connection yet, or the question is answered already. */
+        ConnectAnswerRefused: {
+            headers: {
                 [name: string]: unknown;
             };
             content: {
@@ -4582,6 +6508,11 @@ export interface components {
          */
         QuarantinedFileIdPath: string;
         /**
+         * @description Connect session.
+         * @example 019aa4b7-30d2-7c16-9a58-e1f7c02b6d34
+         */
+        ConnectSessionIdPath: string;
+        /**
          * @description File source.
          * @example 019a9e31-9c40-7e05-a1b7-44d2c90f7a36
          */
@@ -4630,6 +6561,10 @@ export interface components {
         SyncFrom: "beginning";
         /** @description Sync cursor taken from the `id` of the last message received. Wins over `cursor`, as browsers repeat the first URL when they reconnect. */
         LastEventId: string;
+        /** @description Cursor taken from the `id` of the last message received. It fits every filter and lives for 29 days, a day less than the events. A damaged cursor, or one of another log, is `invalid_cursor`. One that is past its life, or that was issued before the database was moved or brought back to an earlier state, is `cursor_expired`. An empty value is `invalid_cursor`. */
+        EventCursor: string;
+        /** @description Cursor taken from the `id` of the last message received. Wins over `cursor`, as browsers repeat the first URL when they reconnect. */
+        LastEventIdOfEvents: string;
         /**
          * @description `t=<unix seconds>,v1=<hex>`. Carries one `v1` for each secret in force.
          * @example t=1795154532,v1=939a85b9e9991020a6b3b2c03cbb67df2c45b5683cde1d8d945d2c0c73c1a055
@@ -4650,6 +6585,14 @@ export interface components {
          * @example v1,x7J2DjFaO6SA7BzUS4o75yk85FmB/PH+AFvxmtuHMbg=
          */
         WebhookHeaderSignature: string;
+        /** @description Id of a session. */
+        SessionIdPath: string;
+        /** @description Id of a member. */
+        PersonIdPath: string;
+        /** @description Id of an invitation. */
+        InvitationIdPath: string;
+        /** @description Id of an API key. */
+        ApiKeyIdPath: string;
     };
     requestBodies: {
         /** @description A new entity. */
@@ -4712,6 +6655,12 @@ export interface components {
                 "application/json": components["schemas"]["FileSourceRequest"];
             };
         };
+        /** @description Whose bank the link is for, and how its pages look. */
+        CreateConnectSession: {
+            content: {
+                "application/json": components["schemas"]["ConnectSessionRequest"];
+            };
+        };
         /** @description What changes. */
         UpdateFileSource: {
             content: {
@@ -4746,6 +6695,12 @@ export interface components {
         ReplayEvent: {
             content: {
                 "application/json": components["schemas"]["ReplayEventRequest"];
+            };
+        };
+        /** @description Which events to send again, and to whom. */
+        ReplayEvents: {
+            content: {
+                "application/json": components["schemas"]["ReplayEventsRequest"];
             };
         };
         /** @description Either `days` or `until`. */
@@ -4783,12 +6738,12 @@ export interface components {
          */
         RetryAfter: number;
         /**
-         * @description What is left of the quota: `r` requests for the next `t` seconds.
+         * @description What is left of the quota: `r` requests for the next `t` seconds. Where several limits apply, each has an item of its own: the key's, `default`, first.
          * @example "default";r=0;t=12
          */
         RateLimit: string;
         /**
-         * @description The quota: `q` requests per `w` seconds.
+         * @description The quota: `q` requests per `w` seconds, for each limit that applies.
          * @example "default";q=600;w=60
          */
         RateLimitPolicy: string;
@@ -4855,7 +6810,13 @@ export interface operations {
     createEntity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4866,6 +6827,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5107,7 +7069,13 @@ export interface operations {
     createConnection: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5117,6 +7085,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5128,6 +7097,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5137,6 +7107,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["ConflictIdempotency"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationError"];
@@ -5441,6 +7412,46 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listConnectionTransitions: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the next page, from `pagination.nextCursor`. Valid only with the same filters and sort, and never on another operation. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Most items to return. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Connection.
+                 * @example 019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18
+                 */
+                connectionId: components["parameters"]["ConnectionIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of transitions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTransitionList"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrCursor"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listSyncRuns: {
         parameters: {
             query?: {
@@ -5689,7 +7700,13 @@ export interface operations {
     uploadConnectionFile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description Connection.
@@ -5705,6 +7722,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5716,6 +7734,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5729,6 +7748,152 @@ export interface operations {
             409: components["responses"]["ConflictUpload"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConnectSessions: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the next page, from `pagination.nextCursor`. Valid only with the same filters and sort, and never on another operation. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Most items to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Only connections of this entity, and what belongs to them. */
+                entityId?: components["parameters"]["FilterEntityId"];
+                /** @description Only this connection. */
+                connectionId?: components["parameters"]["FilterConnectionId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of Connect sessions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectSessionList"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrCursor"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createConnectSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["CreateConnectSession"];
+        responses: {
+            /** @description The session with its link. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectSessionCreated"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["ConflictConnectSessionCreate"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConnectSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Connect session.
+                 * @example 019aa4b7-30d2-7c16-9a58-e1f7c02b6d34
+                 */
+                connectSessionId: components["parameters"]["ConnectSessionIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectSession"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeConnectSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Connect session.
+                 * @example 019aa4b7-30d2-7c16-9a58-e1f7c02b6d34
+                 */
+                connectSessionId: components["parameters"]["ConnectSessionIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectSession"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["ValidationError"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -6540,7 +8705,13 @@ export interface operations {
     createFileSource: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6551,6 +8722,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6872,7 +9044,13 @@ export interface operations {
     cancelTransfer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description Transfer.
@@ -6888,6 +9066,7 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7058,7 +9237,13 @@ export interface operations {
     createWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7069,6 +9254,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7078,6 +9264,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["ConflictIdempotency"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationError"];
@@ -7194,7 +9381,13 @@ export interface operations {
     testWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description Registration.
@@ -7210,6 +9403,7 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7232,7 +9426,13 @@ export interface operations {
     rotateWebhookSecret: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description Registration.
@@ -7248,6 +9448,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7258,6 +9459,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictIdempotency"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationError"];
@@ -7313,7 +9515,13 @@ export interface operations {
     retryWebhookDelivery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description Registration.
@@ -7334,6 +9542,7 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7390,6 +9599,58 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description Cursor taken from the `id` of the last message received. It fits every filter and lives for 29 days, a day less than the events. A damaged cursor, or one of another log, is `invalid_cursor`. One that is past its life, or that was issued before the database was moved or brought back to an earlier state, is `cursor_expired`. An empty value is `invalid_cursor`. */
+                cursor?: components["parameters"]["EventCursor"];
+                /** @description Only this type. */
+                type?: components["schemas"]["WebhookEventType"];
+                /** @description Only events about this connection. */
+                connectionId?: string;
+            };
+            header?: {
+                /** @description Cursor taken from the `id` of the last message received. Wins over `cursor`, as browsers repeat the first URL when they reconnect. */
+                "Last-Event-ID"?: components["parameters"]["LastEventIdOfEvents"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An endless stream. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: ec_2Nc7Lp4Fs9XaD1uE
+                     *     event: stream.open
+                     *     data: {"nextCursor":"ec_2Nc7Lp4Fs9XaD1uE"}
+                     *
+                     *     id: ec_8Hq2Vd7nRk5xT0pM
+                     *     event: transactions.sync_available
+                     *     data: {"id":"evt_01KAF2Y0Q5D8T3W7M9RXB4C6HN","type":"transactions.sync_available","createdAt":"2026-11-20T06:02:11.482Z","data":{"connectionId":"019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18","accountId":null,"syncRunId":"019a95b0-1f3c-7e21-a0d4-6c9b2f8e4a17"}}
+                     *
+                     *     id: ec_8Hq2Vd7nRk5xT0pM
+                     *     : keep-alive
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["MalformedRequestOrCursor"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["EventCursorExpired"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getEvent: {
         parameters: {
             query?: never;
@@ -7428,7 +9689,13 @@ export interface operations {
     replayEvent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description Event.
@@ -7444,6 +9711,7 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7457,6 +9725,87 @@ export interface operations {
             409: components["responses"]["ConflictWebhookInactive"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ReplayEvents"];
+        responses: {
+            /** @description Deliveries queued. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayEventsResult"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["ConflictWebhookInactive"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the next page, from `pagination.nextCursor`. Valid only with the same filters and sort, and never on another operation. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Most items to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Only this act. */
+                action?: components["schemas"]["AuditAction"];
+                /** @description Only acts of this actor, by `actor.id`. */
+                actorId?: string;
+                /** @description Only acts upon this target, by `target.id`. */
+                targetId?: string;
+                /** @description Only entries of this moment or later. */
+                createdAtGte?: string;
+                /** @description Only entries of before this moment. */
+                createdAtLt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of audit entries. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryList"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrCursor"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationError"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -7494,7 +9843,13 @@ export interface operations {
     advanceSandboxClock: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7504,6 +9859,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7513,6 +9869,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["ConflictIdempotency"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationError"];
@@ -7524,7 +9881,13 @@ export interface operations {
     applySandboxScenario: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe. Stands for one request of this organization and environment for at least 24 hours: the same request again gets the stored response with `Idempotent-Replayed: true`, another request gets 409 `idempotency_conflict`.
+                 * @example pay-88213-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description Connection.
@@ -7540,6 +9903,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7635,6 +9999,1326 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSelf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person, with their organizations by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Self"];
+                };
+            };
+            401: components["responses"]["SessionRequired"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateSelf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSelfRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    searchTransactions: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the next page, from `pagination.nextCursor`. Valid only with the same filters and sort, and never on another operation. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Most items to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Contained in a description, a name or a reference. Case does not matter. */
+                text?: string;
+                /** @description Signed amount of at least this. */
+                amountGte?: string;
+                /** @description Signed amount of at most this. */
+                amountLte?: string;
+                /** @description Money that came in or went out. */
+                direction?: "in" | "out";
+                /** @description Currency codes, separated by commas. */
+                currency?: string;
+                /** @description Only this status. */
+                status?: "pending" | "posted";
+                /** @description Rails, separated by commas. */
+                rail?: string;
+                /** @description Ids of accounts, separated by commas. */
+                accountIds?: string;
+                /** @description Ids of connections, separated by commas. */
+                connectionIds?: string;
+                /** @description Ids of entities, separated by commas. */
+                entityIds?: string;
+                /** @description Posted on this day or later. */
+                postedDateGte?: string;
+                /** @description Posted before this day. */
+                postedDateLt?: string;
+                /** @description Order; a leading minus means descending. What has no posted date counts as later than any. */
+                sort?: "postedDate" | "-postedDate" | "amount" | "-amount";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of transactions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundTransactionList"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrCursor"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationError"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    countTransactions: {
+        parameters: {
+            query?: {
+                /** @description Contained in a description, a name or a reference. Case does not matter. */
+                text?: string;
+                /** @description Signed amount of at least this. */
+                amountGte?: string;
+                /** @description Signed amount of at most this. */
+                amountLte?: string;
+                /** @description Money that came in or went out. */
+                direction?: "in" | "out";
+                /** @description Currency codes, separated by commas. */
+                currency?: string;
+                /** @description Only this status. */
+                status?: "pending" | "posted";
+                /** @description Rails, separated by commas. */
+                rail?: string;
+                /** @description Ids of accounts, separated by commas. */
+                accountIds?: string;
+                /** @description Ids of connections, separated by commas. */
+                connectionIds?: string;
+                /** @description Ids of entities, separated by commas. */
+                entityIds?: string;
+                /** @description Posted on this day or later. */
+                postedDateGte?: string;
+                /** @description Posted before this day. */
+                postedDateLt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many there are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionCount"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationError"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportTransactions: {
+        parameters: {
+            query?: {
+                /** @description Contained in a description, a name or a reference. Case does not matter. */
+                text?: string;
+                /** @description Signed amount of at least this. */
+                amountGte?: string;
+                /** @description Signed amount of at most this. */
+                amountLte?: string;
+                /** @description Money that came in or went out. */
+                direction?: "in" | "out";
+                /** @description Currency codes, separated by commas. */
+                currency?: string;
+                /** @description Only this status. */
+                status?: "pending" | "posted";
+                /** @description Rails, separated by commas. */
+                rail?: string;
+                /** @description Ids of accounts, separated by commas. */
+                accountIds?: string;
+                /** @description Ids of connections, separated by commas. */
+                connectionIds?: string;
+                /** @description Ids of entities, separated by commas. */
+                entityIds?: string;
+                /** @description Posted on this day or later. */
+                postedDateGte?: string;
+                /** @description Posted before this day. */
+                postedDateLt?: string;
+                /** @description Order; a leading minus means descending. What has no posted date counts as later than any. */
+                sort?: "postedDate" | "-postedDate" | "amount" | "-amount";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Comma-separated values (RFC 4180) in UTF-8, a header first. A text that a spreadsheet would take for a formula has an apostrophe in front. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationError"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCashPosition: {
+        parameters: {
+            query?: {
+                /** @description First day; without it 90 days in all. */
+                from?: string;
+                /** @description Last day; today without it. */
+                to?: string;
+                /** @description Only accounts of this entity. */
+                entityId?: string;
+                /** @description Only accounts of this connection. */
+                connectionId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every currency of the accounts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashPosition"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationError"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description The cookie of the session is set, or that of a sign-in that still needs a code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInProgress"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignInRefused"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeRequest"];
+            };
+        };
+        responses: {
+            /** @description The cookie of the session is set. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignInRefused"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyBackupCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeRequest"];
+            };
+        };
+        responses: {
+            /** @description The cookie of the session is set, and the code is used up. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignInRefused"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended, everywhere within five seconds. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed. All other sessions of the person end. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enableTwoFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The secret for the app, and backup codes. In force once a code was confirmed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoFactorSecret"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            409: components["responses"]["WebConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmTwoFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeRequest"];
+            };
+        };
+        responses: {
+            /** @description Signing in asks for a code from now on. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            409: components["responses"]["WebConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disableTwoFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Signing in asks for the password alone from now on. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            409: components["responses"]["WebConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    makeBackupCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The new codes; the old ones no longer work. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCodes"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            409: components["responses"]["WebConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConsoleSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open until somebody has set the console up. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleSetup"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setUpConsole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUpConsoleRequest"];
+            };
+        };
+        responses: {
+            /** @description The owner, who can sign in now. Of several that try at once, one is taken. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInName"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            404: components["responses"]["LinkUnknown"];
+            409: components["responses"]["WebConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The password counts from now on, and all sessions of the person have ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInName"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            404: components["responses"]["LinkUnknown"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInvitationByToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The invitation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            404: components["responses"]["LinkUnknown"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description The new member, who can sign in now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInName"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            404: components["responses"]["LinkUnknown"];
+            409: components["responses"]["WebConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    joinOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The new membership. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Membership"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            404: components["responses"]["LinkUnknown"];
+            409: components["responses"]["WebConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sessions in force, the latest used first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended, everywhere within five seconds. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a session. */
+                sessionId: components["parameters"]["SessionIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended, everywhere within five seconds. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateOrganizationRequest"];
+            };
+        };
+        responses: {
+            /** @description The membership as its owner. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Membership"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["RoleForbids"];
+            409: components["responses"]["WebConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateOrganizationRequest"];
+            };
+        };
+        responses: {
+            /** @description The organization after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["RoleForbids"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Members by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["RoleForbids"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a member. */
+                personId: components["parameters"]["PersonIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed, everywhere within five seconds. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["RoleForbids"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["WebConflict"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a member. */
+                personId: components["parameters"]["PersonIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMemberRequest"];
+            };
+        };
+        responses: {
+            /** @description The member after the change, in force within five seconds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["RoleForbids"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["WebConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Invitations that can still be accepted, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["RoleForbids"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description The invitation with its token, which is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedInvitation"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["RoleForbids"];
+            409: components["responses"]["WebConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an invitation. */
+                invitationId: components["parameters"]["InvitationIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdrawn. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["RoleForbids"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Keys, newest first, those no longer in force included. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["RoleForbids"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApiKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description The key with its text, which is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["RoleForbids"];
+            409: components["responses"]["WebConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an API key. */
+                apiKeyId: components["parameters"]["ApiKeyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key, which no longer works anywhere within five seconds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["RoleForbids"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConnectState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session of the link, and its connection as soon as there is one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectState"];
+                };
+            };
+            401: components["responses"]["InvalidConnectToken"];
+            410: components["responses"]["ConnectSessionEnded"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConnectInstitutions: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, or the address of a bank's portal. */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The first fifty that match, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Banks by name. */
+                        data: components["schemas"]["ConnectInstitution"][];
+                        /** @description Whether there are more than these. */
+                        hasMore: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidConnectToken"];
+            410: components["responses"]["ConnectSessionEnded"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    chooseConnectInstitution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectChoice"];
+            };
+        };
+        responses: {
+            /** @description How far the connection is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectState"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidConnectToken"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["ConnectChoiceRefused"];
+            410: components["responses"]["ConnectSessionEnded"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putConnectCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionCredentialsRequest"];
+            };
+        };
+        responses: {
+            /** @description How far the connection is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectState"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidConnectToken"];
+            409: components["responses"]["ConnectNotReady"];
+            410: components["responses"]["ConnectSessionEnded"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    completeConnectSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far the connection is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectState"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidConnectToken"];
+            409: components["responses"]["ConnectSetupRefused"];
+            410: components["responses"]["ConnectSessionEnded"];
+            422: components["responses"]["ValidationError"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerConnectChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MfaAnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description How far the connection is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectState"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidConnectToken"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConnectAnswerRefused"];
+            410: components["responses"]["ConnectSessionEnded"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationError"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -7791,6 +11475,56 @@ export interface operations {
             };
         };
     };
+    onConnectionWarning: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description `t=<unix seconds>,v1=<hex>`. Carries one `v1` for each secret in force.
+                 * @example t=1795154532,v1=939a85b9e9991020a6b3b2c03cbb67df2c45b5683cde1d8d945d2c0c73c1a055
+                 */
+                "Waycore-Signature": components["parameters"]["WebhookSignatureWaycore"];
+                /**
+                 * @description Event id; the same on every attempt.
+                 * @example evt_01KAF2Y0Q5D8T3W7M9RXB4C6HN
+                 */
+                "webhook-id": components["parameters"]["WebhookHeaderId"];
+                /**
+                 * @description Time of this attempt, Unix seconds; equal to `t`.
+                 * @example 1795154532
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookHeaderTimestamp"];
+                /**
+                 * @description Standard Webhooks signature: `v1,<base64>`. Carries one for each secret in force, separated by spaces.
+                 * @example v1,x7J2DjFaO6SA7BzUS4o75yk85FmB/PH+AFvxmtuHMbg=
+                 */
+                "webhook-signature": components["parameters"]["WebhookHeaderSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionWarningEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Answer fast and work later. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken; tried again later, like any status outside 2xx and like no answer within 15 seconds. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     onAccountBalanceAlarm: {
         parameters: {
             query?: never;
@@ -7822,6 +11556,56 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AccountBalanceAlarmEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. Answer fast and work later. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken; tried again later, like any status outside 2xx and like no answer within 15 seconds. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWebhookDisabled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description `t=<unix seconds>,v1=<hex>`. Carries one `v1` for each secret in force.
+                 * @example t=1795154532,v1=939a85b9e9991020a6b3b2c03cbb67df2c45b5683cde1d8d945d2c0c73c1a055
+                 */
+                "Waycore-Signature": components["parameters"]["WebhookSignatureWaycore"];
+                /**
+                 * @description Event id; the same on every attempt.
+                 * @example evt_01KAF2Y0Q5D8T3W7M9RXB4C6HN
+                 */
+                "webhook-id": components["parameters"]["WebhookHeaderId"];
+                /**
+                 * @description Time of this attempt, Unix seconds; equal to `t`.
+                 * @example 1795154532
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookHeaderTimestamp"];
+                /**
+                 * @description Standard Webhooks signature: `v1,<base64>`. Carries one for each secret in force, separated by spaces.
+                 * @example v1,x7J2DjFaO6SA7BzUS4o75yk85FmB/PH+AFvxmtuHMbg=
+                 */
+                "webhook-signature": components["parameters"]["WebhookHeaderSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookDisabledEvent"];
             };
         };
         responses: {
@@ -8094,10 +11878,13 @@ export interface operations {
 }
 
 /** Operations of this API, without the webhooks it sends. */
-export type OperationId = "listEntities" | "createEntity" | "getEntity" | "updateEntity" | "deleteEntity" | "listInstitutions" | "getInstitution" | "listConnections" | "createConnection" | "getConnection" | "revokeConnection" | "putConnectionCredentials" | "completeConnectionSetup" | "syncConnection" | "pauseConnection" | "resumeConnection" | "getConnectionHealth" | "listSyncRuns" | "getSyncRun" | "listSyncRunSteps" | "getSyncRunScreenshot" | "getMfaChallenge" | "answerMfaChallenge" | "uploadConnectionFile" | "listAccounts" | "getAccount" | "getAccountDigest" | "listBalances" | "listTransactions" | "syncTransactions" | "streamTransactions" | "getTransaction" | "listTransactionHistory" | "listSuggestions" | "getSuggestion" | "acceptSuggestion" | "rejectSuggestion" | "getFileSettings" | "putFileSettings" | "listQuarantinedFiles" | "getQuarantinedFile" | "acceptQuarantinedFile" | "discardQuarantinedFile" | "listFileSources" | "createFileSource" | "getFileSource" | "updateFileSource" | "deleteFileSource" | "pollFileSource" | "listTransfers" | "createTransfer" | "getTransfer" | "retryTransfer" | "cancelTransfer" | "listStatements" | "getStatement" | "getStatementContent" | "listWebhooks" | "createWebhook" | "getWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "rotateWebhookSecret" | "listWebhookDeliveries" | "retryWebhookDelivery" | "listEvents" | "getEvent" | "replayEvent" | "getSandboxClock" | "advanceSandboxClock" | "applySandboxScenario" | "getLiveness" | "getReadiness" | "getOpenApi";
+export type OperationId = "listEntities" | "createEntity" | "getEntity" | "updateEntity" | "deleteEntity" | "listInstitutions" | "getInstitution" | "listConnections" | "createConnection" | "getConnection" | "revokeConnection" | "putConnectionCredentials" | "completeConnectionSetup" | "syncConnection" | "pauseConnection" | "resumeConnection" | "getConnectionHealth" | "listConnectionTransitions" | "listSyncRuns" | "getSyncRun" | "listSyncRunSteps" | "getSyncRunScreenshot" | "getMfaChallenge" | "answerMfaChallenge" | "uploadConnectionFile" | "listConnectSessions" | "createConnectSession" | "getConnectSession" | "revokeConnectSession" | "listAccounts" | "getAccount" | "getAccountDigest" | "listBalances" | "listTransactions" | "syncTransactions" | "streamTransactions" | "getTransaction" | "listTransactionHistory" | "listSuggestions" | "getSuggestion" | "acceptSuggestion" | "rejectSuggestion" | "getFileSettings" | "putFileSettings" | "listQuarantinedFiles" | "getQuarantinedFile" | "acceptQuarantinedFile" | "discardQuarantinedFile" | "listFileSources" | "createFileSource" | "getFileSource" | "updateFileSource" | "deleteFileSource" | "pollFileSource" | "listTransfers" | "createTransfer" | "getTransfer" | "retryTransfer" | "cancelTransfer" | "listStatements" | "getStatement" | "getStatementContent" | "listWebhooks" | "createWebhook" | "getWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "rotateWebhookSecret" | "listWebhookDeliveries" | "retryWebhookDelivery" | "listEvents" | "streamEvents" | "getEvent" | "replayEvent" | "replayEvents" | "listAuditEntries" | "getSandboxClock" | "advanceSandboxClock" | "applySandboxScenario" | "getLiveness" | "getReadiness" | "getOpenApi" | "getSelf" | "updateSelf" | "searchTransactions" | "countTransactions" | "exportTransactions" | "getCashPosition" | "signIn" | "verifyTotp" | "verifyBackupCode" | "signOut" | "changePassword" | "enableTwoFactor" | "confirmTwoFactor" | "disableTwoFactor" | "makeBackupCodes" | "getConsoleSetup" | "setUpConsole" | "resetPassword" | "getInvitationByToken" | "acceptInvitation" | "joinOrganization" | "listSessions" | "endOtherSessions" | "endSession" | "createOrganization" | "updateOrganization" | "listMembers" | "updateMember" | "removeMember" | "listInvitations" | "createInvitation" | "revokeInvitation" | "listApiKeys" | "createApiKey" | "revokeApiKey" | "getConnectState" | "listConnectInstitutions" | "chooseConnectInstitution" | "putConnectCredentials" | "completeConnectSetup" | "answerConnectChallenge";
 
-/** Operations that need no key. */
-export type PublicOperationId = "getLiveness" | "getReadiness" | "getOpenApi";
+/** Operations that act for no organization. */
+export type PublicOperationId = "getLiveness" | "getReadiness" | "getOpenApi" | "getSelf" | "updateSelf" | "signIn" | "verifyTotp" | "verifyBackupCode" | "signOut" | "changePassword" | "enableTwoFactor" | "confirmTwoFactor" | "disableTwoFactor" | "makeBackupCodes" | "getConsoleSetup" | "setUpConsole" | "resetPassword" | "getInvitationByToken" | "acceptInvitation" | "joinOrganization" | "listSessions" | "endOtherSessions" | "endSession" | "createOrganization";
+
+/** Operations for people who are signed in to the console. */
+export type ConsoleOperationId = "getSelf" | "updateSelf" | "searchTransactions" | "countTransactions" | "exportTransactions" | "getCashPosition" | "changePassword" | "enableTwoFactor" | "confirmTwoFactor" | "disableTwoFactor" | "makeBackupCodes" | "joinOrganization" | "listSessions" | "endOtherSessions" | "endSession" | "createOrganization" | "updateOrganization" | "listMembers" | "updateMember" | "removeMember" | "listInvitations" | "createInvitation" | "revokeInvitation" | "listApiKeys" | "createApiKey" | "revokeApiKey";
 
 /** Query parameters with a default, by operation. */
 export interface QueryDefaults {
@@ -8118,6 +11905,7 @@ export interface QueryDefaults {
   pauseConnection: never;
   resumeConnection: never;
   getConnectionHealth: never;
+  listConnectionTransitions: "limit";
   listSyncRuns: "limit";
   getSyncRun: never;
   listSyncRunSteps: "limit";
@@ -8125,6 +11913,10 @@ export interface QueryDefaults {
   getMfaChallenge: never;
   answerMfaChallenge: never;
   uploadConnectionFile: never;
+  listConnectSessions: "limit";
+  createConnectSession: never;
+  getConnectSession: never;
+  revokeConnectSession: never;
   listAccounts: "limit";
   getAccount: never;
   getAccountDigest: never;
@@ -8168,14 +11960,58 @@ export interface QueryDefaults {
   listWebhookDeliveries: "limit";
   retryWebhookDelivery: never;
   listEvents: "limit";
+  streamEvents: never;
   getEvent: never;
   replayEvent: never;
+  replayEvents: never;
+  listAuditEntries: "limit";
   getSandboxClock: never;
   advanceSandboxClock: never;
   applySandboxScenario: never;
   getLiveness: never;
   getReadiness: never;
   getOpenApi: never;
+  getSelf: never;
+  updateSelf: never;
+  searchTransactions: "limit" | "sort";
+  countTransactions: never;
+  exportTransactions: "sort";
+  getCashPosition: never;
+  signIn: never;
+  verifyTotp: never;
+  verifyBackupCode: never;
+  signOut: never;
+  changePassword: never;
+  enableTwoFactor: never;
+  confirmTwoFactor: never;
+  disableTwoFactor: never;
+  makeBackupCodes: never;
+  getConsoleSetup: never;
+  setUpConsole: never;
+  resetPassword: never;
+  getInvitationByToken: never;
+  acceptInvitation: never;
+  joinOrganization: never;
+  listSessions: never;
+  endOtherSessions: never;
+  endSession: never;
+  createOrganization: never;
+  updateOrganization: never;
+  listMembers: never;
+  updateMember: never;
+  removeMember: never;
+  listInvitations: never;
+  createInvitation: never;
+  revokeInvitation: never;
+  listApiKeys: never;
+  createApiKey: never;
+  revokeApiKey: never;
+  getConnectState: never;
+  listConnectInstitutions: never;
+  chooseConnectInstitution: never;
+  putConnectCredentials: never;
+  completeConnectSetup: never;
+  answerConnectChallenge: never;
 }
 
 /** What `fields` may name, by resource. */

@@ -25,6 +25,8 @@ export function findUnfitValue(body: unknown): RefusalDetail | null {
     if (typeof value === 'string' && isUnstorable(value)) {
       return problem(path, 'must not contain NUL characters or unpaired surrogates');
     }
+    // A number such as 1e400 is read as endless, and would be written as null.
+    if (typeof value === 'number' && !Number.isFinite(value)) return problem(path, 'must not be that large');
     if (typeof value !== 'object' || value === null) continue;
     for (const [key, inner] of Object.entries(value)) {
       if (isUnstorable(key)) return problem(path, 'must not have keys with NUL characters or unpaired surrogates');

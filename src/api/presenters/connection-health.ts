@@ -1,10 +1,25 @@
+import { describeWarning, instantOfExpiry, type Warning } from '../../domain/connection-warning.ts';
 import { canonicalAmount } from '../../domain/money.ts';
 import type { AccountRow } from '../../store/accounts.ts';
+import type { CredentialsChange } from '../../store/connection-credentials.ts';
 import { lifecycleStateOf } from '../../store/connection-steps.ts';
 import type { ConnectionRow } from '../../store/connections.ts';
+import type { DelegatedUserSettings } from '../parts.ts';
+import { mailboxOf } from './connection.ts';
 import { presentFault } from './sync-run.ts';
 
-export function presentConnectionHealth(connection: ConnectionRow, accounts: readonly AccountRow[]) {
+/** What is told of a connection beside its record, accounts and warnings. */
+interface HealthSurroundings {
+  readonly change: CredentialsChange;
+  readonly delegatedUser: DelegatedUserSettings;
+}
+
+export function presentConnectionHealth(
+  connection: ConnectionRow,
+  accounts: readonly AccountRow[],
+  warnings: readonly Warning[],
+  { change: { changedAt, changedBy }, delegatedUser }: HealthSurroundings,
+) {
   return {
     connectionId: connection.id,
     lastAttemptAt: connection.lastAttemptAt,
@@ -22,5 +37,28 @@ export function presentConnectionHealth(connection: ConnectionRow, accounts: rea
       alarmRaisedAt: account.alarmRaisedAt,
     })),
     observedLatenessDays: connection.observedLatenessDays,
+    warnings: warnings.flatMap(presentWarning),
+    credentialsChangedAt: changedAt,
+    credentialsChangedBy: changedBy,
+    delegatedUser: {
+      username: connection.delegatedUsername,
+      email: mailboxOf(connection, delegatedUser),
+      phoneNumber: connection.phoneNumber,
+    },
   };
+}
+
+/** What was seen once only is nobody's business yet. */
+function presentWarning(warning: Warning) {
+  if (warning.raisedAt === null) return [];
+  return [
+    {
+      code: warning.code,
+      message: describeWarning(warning),
+      accountId: warning.accountId,
+      since: warning.firstSeenAt,
+      expiresAt: warning.expiry === null ? null : instantOfExpiry(warning.expiry.on),
+      actionRequiredBy: warning.actor,
+    },
+  ];
 }

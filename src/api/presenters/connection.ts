@@ -1,3 +1,4 @@
+import { missingFromStored } from '../../commands/missing-credentials.ts';
 import { setupProgress } from '../../domain/connection-setup.ts';
 import type { Institution } from '../../domain/institution.ts';
 import { lifecycleStateOf } from '../../store/connection-steps.ts';
@@ -38,8 +39,17 @@ function presentReady(connection: ConnectionRow) {
 
 function presentSetup(connection: ConnectionRow, { institution, delegatedUser }: ConnectionSurroundings) {
   const { fault, setupFailed } = lifecycleStateOf(connection);
-  const { credentialsPresent, codeAwaited } = connection;
-  const progress = setupProgress({ status: connection.status, setupFailed, fault, credentialsPresent, codeAwaited });
+  const { status, credentialsPresent, codeAwaited, invitationWaits } = connection;
+  const missing = missingFromStored(institution, connection);
+  const progress = setupProgress({
+    status,
+    setupFailed,
+    fault,
+    credentialsPresent,
+    credentialsIncomplete: credentialsPresent && missing.length > 0,
+    codeAwaited,
+    invitationWaits,
+  });
   return {
     id: connection.id,
     entityId: connection.entityId,
@@ -52,16 +62,16 @@ function presentSetup(connection: ConnectionRow, { institution, delegatedUser }:
         firstName: delegatedUser.firstName,
         lastName: delegatedUser.lastName,
         address: delegatedUser.address,
-        email: delegatedUser.mailDomain === null ? null : `${connection.delegatedUsername}@${delegatedUser.mailDomain}`,
+        email: mailboxOf(connection, delegatedUser),
         username: connection.delegatedUsername,
         phoneNumber: connection.phoneNumber,
         emailProvisioningStatus: delegatedUser.mailDomain === null ? ('notAvailable' as const) : ('ready' as const),
-        // A pool that is exhausted is filled by the operator, and then only for new connections.
-        phoneNumberProvisioningStatus: connection.phoneNumber === null ? ('notAvailable' as const) : ('ready' as const),
+        phoneNumberProvisioningStatus: phoneStatus(connection, delegatedUser),
         guideUrl: institution?.delegatedUser.guideUrl ?? null,
         permissions: [...(institution?.delegatedUser.permissions ?? DEFAULT_PERMISSIONS)],
       },
       credentialsPresent,
+      missingCredentials: missing,
       actionRequiredBy: progress.actionRequiredBy,
       nextAction: progress.nextAction,
       errorCode: fault?.code ?? null,
@@ -73,6 +83,17 @@ function presentSetup(connection: ConnectionRow, { institution, delegatedUser }:
     institutionName: connection.institutionName,
     metadata: connection.metadata,
   };
+}
+
+/** Where the bank's mail to the connection's user arrives; null where no mail is taken. */
+export function mailboxOf({ delegatedUsername }: ConnectionRow, { mailDomain }: DelegatedUserSettings): string | null {
+  return mailDomain === null ? null : `${delegatedUsername}@${mailDomain}`;
+}
+
+/** While all numbers are taken, a connection in setup waits for the first one that comes free. */
+function phoneStatus({ phoneNumber }: ConnectionRow, { hasPhoneNumbers }: DelegatedUserSettings) {
+  if (phoneNumber !== null) return 'ready' as const;
+  return hasPhoneNumbers ? ('pending' as const) : ('notAvailable' as const);
 }
 
 /** Rights to ask for at a bank of which no definition says more. */

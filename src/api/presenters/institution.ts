@@ -1,4 +1,4 @@
-import type { Institution } from '../../domain/institution.ts';
+import { CREDENTIAL_FIELDS, type Institution } from '../../domain/institution.ts';
 
 export function presentInstitution(institution: Institution) {
   return {
@@ -7,5 +7,17 @@ export function presentInstitution(institution: Institution) {
     defaultPortalUrl: institution.defaultPortalUrl,
     additionalPortalUrls: [...institution.additionalPortalUrls],
     demo: institution.demo,
+    credentialFields: CREDENTIAL_FIELDS.map((name) => ({
+      name,
+      required: institution.requiredCredentials.includes(name),
+      label: institution.delegatedUser.terms[name] ?? null,
+    })),
+    terms: { ...institution.delegatedUser.terms },
+    demoBank: presentDemoBank(institution),
   };
+}
+
+/** Where people work in the simulated bank, and as whom; null at a real one. */
+export function presentDemoBank({ demoBank }: Institution) {
+  return demoBank === null ? null : { portalUrl: demoBank.portalUrl, signIn: { ...demoBank.signIn } };
 }

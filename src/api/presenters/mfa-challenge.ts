@@ -1,7 +1,9 @@
-import { challengeTypeOf } from '../../domain/mfa-challenge.ts';
+import type { Institution } from '../../domain/institution.ts';
+import { challengeTypeOf, codeDigitsOf } from '../../domain/mfa-challenge.ts';
 import type { MfaChallengeRow } from '../../store/mfa-challenges.ts';
 
-export function presentMfaChallenge(challenge: MfaChallengeRow) {
+/** `institution` is the connection's; null where it is none of the catalog. */
+export function presentMfaChallenge(challenge: MfaChallengeRow, institution: Institution | null) {
   return {
     id: challenge.id,
     connectionId: challenge.connectionId,
@@ -9,6 +11,7 @@ export function presentMfaChallenge(challenge: MfaChallengeRow) {
     status: challenge.answeredAt === null ? ('pending' as const) : ('submitted' as const),
     prompt: challenge.prompt,
     destinationMasked: challenge.destinationMasked,
+    codeDigits: codeDigitsOf(institution, challenge.channel),
     // No bank of ours says so.
     attemptsRemaining: null,
     createdAt: challenge.createdAt,

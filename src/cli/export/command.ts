@@ -172,7 +172,9 @@ async function withWriteErrors(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (cause) {
     if (!(cause instanceof BankFileWriteError)) throw cause;
-    throw new CommandRefused(`The account cannot be written in this format. ${cause.message}.`, { cause });
+    // The writer names its place among what it was given, of which the one who exports has seen nothing.
+    const problem = cause.message.replace(/statements\[\d+\](?:\.entries\[\d+\])?\./, '');
+    throw new CommandRefused(`The account cannot be written in this format. ${problem}.`, { cause });
   }
 }
 

@@ -31,7 +31,7 @@ interface Outcome {
 /** Runs the real command. Without a terminal, and without any setting. */
 function inspect(args: readonly string[], onChild?: (child: ReturnType<typeof spawn>) => void): Promise<Outcome> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, 'inspect', ...args], {
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const out: Buffer[] = [];

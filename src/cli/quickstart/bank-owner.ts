@@ -3,8 +3,8 @@ import { CommandRefused } from '../outcome.ts';
 
 /**
  * Plays the end user: the owner of a company at the demo bank, who creates the delegated user with the values of the
- * setup instructions. Returns its password. Where the user is there already (an earlier try stopped half-way) it gets a
- * new password.
+ * setup instructions. Returns its first password. Where the user is there already (an earlier try stopped half-way) it
+ * gets a new password, and is not new.
  */
 export async function createDelegatedUser(options: {
   readonly bankUrl: string;
@@ -14,18 +14,19 @@ export async function createDelegatedUser(options: {
   readonly instructions: components['schemas']['SetupInstructions'];
   /** The sandbox's present moment, at which the company's books are opened. */
   readonly virtualTime: string;
-}): Promise<string> {
+}): Promise<{ readonly password: string; readonly isNew: boolean }> {
   const { bankUrl, bank, companyId, instructions, virtualTime } = options;
   const owner = { companyId, ownerUser: 'owner', ownerPassword: `owner-${companyId}` };
   const users = `${bankUrl}/${bank}/admin/delegated-users`;
-  const { firstName, lastName, username, permissions } = instructions;
-  const created = await post(users, { ...owner, username, firstName, lastName, permissions }, virtualTime);
-  if (created.password !== null) return created.password;
+  const { firstName, lastName, username, permissions, email } = instructions;
+  const person = { username, firstName, lastName, permissions, ...(email === null ? {} : { email }) };
+  const created = await post(users, { ...owner, ...person }, virtualTime);
+  if (created.password !== null) return { password: created.password, isNew: true };
   if (created.status !== 409)
     throw new CommandRefused(`The demo bank refused the delegated user with ${created.status}.`);
   const reset = await post(`${users}/${username}/password`, owner, virtualTime);
   if (reset.password === null) throw new CommandRefused(`The demo bank refused a new password with ${reset.status}.`);
-  return reset.password;
+  return { password: reset.password, isNew: false };
 }
 
 async function post(

@@ -1,11 +1,13 @@
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../../config.ts';
-import { openInstallation, type Running, startApi, startSyncing } from '../../main.ts';
+import { createLog, type Log } from '../../infra/log.ts';
+import { openInstallation, type Running, startApi, startInbound, startSyncing, tryBrowser } from '../../main.ts';
+import { makeSetUpUrl } from '../set-up-url.ts';
 import { readSettings } from '../setting.ts';
 import { untilStopped } from '../stop-signal.ts';
 import { startDemoBankProcess } from './demo-bank-process.ts';
+import { findPort } from './free-port.ts';
 import { createLocalApi } from './local-api.ts';
 import { createProgress } from './progress.ts';
 import { printReport, type QuickstartSummary } from './report.ts';
@@ -20,13 +22,17 @@ export function addQuickstartCommand(program: Command): void {
     .option('--once', 'stop when done; the last line is a JSON summary')
     .action(async (options: { once?: boolean }) => {
       const startedMs = Date.now();
-      const { config, log } = readSettings('quickstart');
-      // People watch this command, so only what needs attention may come between its steps.
-      const quiet = { ...config, logLevel: config.logLevel === 'info' ? ('warn' as const) : config.logLevel };
+      const { config } = readSettings('quickstart');
+      // People watch this command, and what it does is a trial, so only errors may come between its steps.
+      const level = chooseLogLevel(config, process.env);
+      const log = createLog({ level, name: 'quickstart' });
       const stopping = untilStopped();
       const running: Running[] = [];
       try {
-        const summary = await Promise.race([run(quiet, running, startedMs), stopping]);
+        const summary = await Promise.race([
+          run({ ...config, logLevel: level }, log, { running, startedMs, stops: options.once === true }),
+          stopping,
+        ]);
         if (summary === undefined) return;
         if (options.once) process.stdout.write(`${JSON.stringify(summary)}\n`);
         else await stopping;
@@ -37,47 +43,56 @@ export function addQuickstartCommand(program: Command): void {
     });
 }
 
-async function run(settings: Config, running: Running[], startedMs: number): Promise<QuickstartSummary> {
+/** Errors alone, unless another level was asked for; info is what nobody has to ask for. */
+export function chooseLogLevel(
+  { logLevel }: Pick<Config, 'logLevel'>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Config['logLevel'] {
+  return (environment.CAUSEWAY_LOG_LEVEL ?? '').trim() === '' ? 'error' : logLevel;
+}
+
+/** Mailboxes of delegated users, which nobody but the demo bank writes to. */
+const MAIL_DOMAIN = 'inbox.causeway.example';
+
+async function run(
+  settings: Config,
+  log: Log,
+  { running, startedMs, stops }: { readonly running: Running[]; readonly startedMs: number; readonly stops: boolean },
+): Promise<QuickstartSummary> {
   const progress = createProgress(process.stdout);
-  const { log } = readSettings('quickstart');
-  const warnings = settings.logLevel === 'warn' ? withoutInfo(log) : log;
+  // A second trial beside a running server takes other ports.
+  const { domain, host, port } = settings.mail ?? { domain: MAIL_DOMAIN, host: '127.0.0.1', port: 0 };
+  const mail = { domain, host, port: await findPort(host, port) };
   const bank = await progress.step('Start the demo bank', () =>
-    startDemoBankProcess({ stateDir: join(settings.dataDir, 'demo-bank'), wantedUrl: settings.demoBankUrl }),
+    startDemoBankProcess({ stateDir: join(settings.dataDir, 'demo-bank'), wantedUrl: settings.demoBankUrl, mail }),
   );
   running.push(bank);
-  const config = { ...settings, demoBankUrl: bank.url, port: (await isFree(settings)) ? settings.port : 0 };
+  const apiPort = await findPort(settings.host, settings.port);
+  const config = { ...settings, demoBankUrl: bank.url, port: apiPort, mail };
   const installation = await progress.step('Start PostgreSQL and bring it up to date', () =>
-    openInstallation(config, warnings, { attach: false }),
+    openInstallation(config, log, { attach: false, actor: { kind: 'system', id: 'quickstart' } }),
   );
   running.push({ stop: installation.close });
-  const worker = await progress.step('Start the worker', () => startSyncing(installation));
-  running.push(worker);
-  const api = await progress.step('Start the API', () => startApi(installation));
-  running.push(api);
+  const api = await progress.step('Start the worker, the API and the mail server', async () => {
+    running.push(await startSyncing(installation), await startInbound(installation));
+    const started = await startApi(installation);
+    running.push(started);
+    return started;
+  });
+  const noBrowser = await progress.step('Try the browser', () => tryBrowser(config, log));
+  if (noBrowser !== null) process.stdout.write(`\n${noBrowser.message}\n${WITHOUT_BROWSER}\n\n`);
   const key = await readTrialKey(installation);
-  const result = await tellStory({ api: createLocalApi(api.url, key), bankUrl: bank.url, progress });
+  const story = { api: createLocalApi(api.url, key), bankUrl: bank.url, progress, hasBrowser: noBrowser === null };
+  const result = await tellStory(story);
   const seconds = Math.round((Date.now() - startedMs) / 100) / 10;
-  printReport(process.stdout, result, { apiUrl: api.url, bankUrl: bank.url, key, seconds });
+  printReport(
+    process.stdout,
+    result,
+    seconds,
+    stops ? null : { apiUrl: api.url, bankUrl: bank.url, key, setUpUrl: await makeSetUpUrl(installation, api.url) },
+  );
   const { connectionId, accounts, transactionCount, eventCount } = result;
   return { connectionId, accounts: accounts.length, transactions: transactionCount, events: eventCount, seconds };
 }
 
-function withoutInfo(log: ReturnType<typeof readSettings>['log']): typeof log {
-  return {
-    ...log,
-    warn: log.warn.bind(log),
-    error: log.error.bind(log),
-    info: () => undefined,
-    debug: () => undefined,
-    child: () => withoutInfo(log),
-  };
-}
-
-/** Whether the API's port can be had; a second trial beside a running server takes another one. */
-function isFree({ host, port }: Pick<Config, 'host' | 'port'>): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const probe = createServer();
-  probe.once('error', () => resolve(false));
-  probe.listen({ host, port }, () => probe.close(() => resolve(true)));
-  return promise;
-}
+const WITHOUT_BROWSER = 'So the bank is read through its download for programs, and not through its portal.';

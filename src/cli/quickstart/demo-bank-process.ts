@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, open } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Running } from '../../main.ts';
 import { CommandRefused } from '../outcome.ts';
 import { ROOT } from '../setting.ts';
+import { findPort } from './free-port.ts';
 
 /**
  * Starts the demo bank as its own process, at the wanted address or, where that is taken, on a free port. It ends with
@@ -14,20 +14,26 @@ import { ROOT } from '../setting.ts';
 export async function startDemoBankProcess(options: {
   readonly stateDir: string;
   readonly wantedUrl: string;
+  /** Where the bank's mail goes; none is sent without it. */
+  readonly mail?: { readonly host: string; readonly port: number };
 }): Promise<Running & { readonly url: string }> {
   await mkdir(options.stateDir, { recursive: true });
   const log = await open(join(options.stateDir, 'server.log'), 'w');
-  const wanted = new URL(options.wantedUrl);
-  const port = (await isFree(Number(wanted.port || 80))) ? wanted.port || '80' : '0';
+  const { mail, wantedUrl } = options;
+  const wanted = new URL(wantedUrl);
+  const port = await findPort('127.0.0.1', Number(wanted.port || 80));
   const child = spawn(
     process.execPath,
     [
       '--disable-warning=ExperimentalWarning',
       join(ROOT, 'apps', 'demo-bank', 'src', 'main.ts'),
-      ...['--port', port, '--state-dir', options.stateDir, '--with-parent'],
+      ...['--port', String(port), '--state-dir', options.stateDir, '--with-parent'],
     ],
     // Its log belongs to the bank, not to the person who watches this command.
-    { stdio: ['pipe', 'pipe', log.fd] },
+    {
+      stdio: ['pipe', 'pipe', log.fd],
+      env: { ...process.env, DEMO_BANK_SMTP: mail === undefined ? '' : `${mail.host}:${mail.port}` },
+    },
   );
   const url = await waitUntilListening(child);
   await log.close();
@@ -51,13 +57,5 @@ function waitUntilListening(child: ChildProcess): Promise<string> {
     if (typeof event === 'object' && event !== null && 'url' in event && typeof event.url === 'string')
       resolve(event.url);
   });
-  return promise;
-}
-
-function isFree(port: number): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const probe = createServer();
-  probe.once('error', () => resolve(false));
-  probe.listen({ host: '127.0.0.1', port }, () => probe.close(() => resolve(true)));
   return promise;
 }

@@ -11,12 +11,16 @@ export interface QuickstartSummary {
   readonly seconds: number;
 }
 
-/** Shows what there is now and how to go on. */
-export function printReport(
-  output: Writable,
-  result: StoryResult,
-  place: { readonly apiUrl: string; readonly bankUrl: string; readonly key: string; readonly seconds: number },
-): void {
+/** Where everything is that keeps running. */
+interface Place {
+  readonly apiUrl: string;
+  readonly bankUrl: string;
+  readonly key: string;
+  readonly setUpUrl: string | null;
+}
+
+/** Shows what there is now and how to go on; `place` is null where everything stops now. */
+export function printReport(output: Writable, result: StoryResult, seconds: number, place: Place | null): void {
   const proofOf = new Map(result.proofs.map((proof) => [proof.accountId, proof]));
   const accounts = result.accounts.map((account) => {
     const proof = proofOf.get(account.id);
@@ -40,11 +44,26 @@ export function printReport(
     `\n${renderTable([{ title: 'POSTED' }, { title: 'STATUS' }, { title: 'AMOUNT', align: 'right' }, { title: 'CUR' }, { title: 'DESCRIPTION' }], rows)}`,
   );
   output.write(
-    `\n${result.transactionCount} transactions in ${result.accounts.length} accounts; ${result.eventCount} events read from the stream. ${place.seconds} s.\n\n` +
-      `API        ${place.apiUrl}\nDemo bank  ${place.bankUrl}\nTest key   ${place.key}\n\nGo on with:\n\n` +
-      `  export KEY=${place.key}\n` +
-      `  curl -H "Authorization: Bearer $KEY" "${place.apiUrl}/v1/transactions?limit=3"\n` +
-      `  curl -H "Authorization: Bearer $KEY" -H "Content-Type: application/json" -d '{"days":3}' "${place.apiUrl}/v1/sandbox/clock/advance"\n` +
-      `  curl -H "Authorization: Bearer $KEY" "${place.apiUrl}/v1/transactions/sync?cursor=${result.cursor}"\n\n`,
+    `\n${result.transactionCount} transactions in ${result.accounts.length} accounts; ${result.eventCount} events read from the stream. ${seconds} s.\n\n` +
+      (place === null
+        ? 'All of it stops now; its data is kept. Without --once it goes on.\n\n'
+        : describePlace(place, result)),
   );
+}
+
+function describePlace(place: Place, { cursor }: StoryResult): string {
+  return (
+    `API        ${place.apiUrl}\nDemo bank  ${place.bankUrl}\nTest key   ${place.key}\n\nGo on with:\n\n` +
+    `  export KEY=${place.key}\n` +
+    `  curl -H "Authorization: Bearer $KEY" "${place.apiUrl}/v1/transactions?limit=3"\n` +
+    `  curl -H "Authorization: Bearer $KEY" -H "Content-Type: application/json" -d '{"days":3}' "${place.apiUrl}/v1/sandbox/clock/advance"\n` +
+    `  curl -H "Authorization: Bearer $KEY" "${place.apiUrl}/v1/transactions/sync?cursor=${cursor}"\n\n` +
+    describeConsole(place)
+  );
+}
+
+/** Last, so that it is what stays in sight. */
+function describeConsole({ apiUrl, setUpUrl }: { readonly apiUrl: string; readonly setUpUrl: string | null }): string {
+  if (setUpUrl === null) return `Console    ${apiUrl}/console\n\n`;
+  return `Open the console and choose a password (the link works once):\n\n  ${setUpUrl}\n\n`;
 }

@@ -8,11 +8,13 @@ import type { Progress } from './progress.ts';
 type Schemas = components['schemas'];
 type SetupConnection = Schemas['SetupConnection'];
 
-const INSTITUTION = 'harbor-demo-bank';
+/** One and the same bank: read through its portal as people do, or through its download for programs. */
+const INSTITUTIONS = { portal: 'harbor-portal-demo-bank', download: 'harbor-demo-bank' } as const;
 /** Any company id of seven digits is a customer of the demo bank. */
 const COMPANY_ID = '4410071';
 const POLL_MS = 100;
-const PATIENCE_MS = 60_000;
+/** A browser on a slow machine takes its time. */
+const PATIENCE_MS = 180_000;
 const PAGE = '500';
 
 /** What the story found, for the report. */
@@ -28,13 +30,19 @@ export interface StoryResult {
 }
 
 /** The main job from one end to the other: connect a bank, let it sync, read the changes through the stream. */
-export async function tellStory(parts: { api: LocalApi; bankUrl: string; progress: Progress }): Promise<StoryResult> {
-  const { api, bankUrl, progress } = parts;
+export async function tellStory(parts: {
+  readonly api: LocalApi;
+  readonly bankUrl: string;
+  readonly progress: Progress;
+  readonly hasBrowser: boolean;
+}): Promise<StoryResult> {
+  const { api, progress } = parts;
+  const institutionId = INSTITUTIONS[parts.hasBrowser ? 'portal' : 'download'];
   const [entity] = (await api.listEntities()).data;
   if (entity === undefined) throw new CommandRefused('The organization has no default entity.');
   const { nextCursor } = await api.syncTransactions({});
-  const created = await api.createConnection({ institutionId: INSTITUTION, entityId: entity.entityId });
-  if (created.kind === 'setup') await onboard(api, bankUrl, created, progress);
+  const created = await api.createConnection({ institutionId, entityId: entity.entityId });
+  if (created.kind === 'setup') await onboard(parts, created);
   else await progress.step('Sync the connection', () => syncAgain(api, created.id));
   const read = await progress.step('Read the change stream to its end', () => readStream(api, nextCursor));
   const accounts = await api.listAccounts(created.id);
@@ -51,23 +59,24 @@ export async function tellStory(parts: { api: LocalApi; bankUrl: string; progres
   };
 }
 
-async function onboard(api: LocalApi, bankUrl: string, connection: SetupConnection, progress: Progress): Promise<void> {
+async function onboard(parts: Parameters<typeof tellStory>[0], connection: SetupConnection): Promise<void> {
+  const { api, bankUrl, progress, hasBrowser } = parts;
   const { now } = await api.getSandboxClock();
-  const password = await progress.step('Create the delegated user at the bank', () =>
-    createDelegatedUser({
-      bankUrl,
-      bank: 'harbor',
-      companyId: COMPANY_ID,
-      instructions: connection.setup.instructions,
-      virtualTime: now,
-    }),
+  const { instructions } = connection.setup;
+  const made = await progress.step('Create the delegated user at the bank, as its owner', () =>
+    createDelegatedUser({ bankUrl, bank: 'harbor', companyId: COMPANY_ID, instructions, virtualTime: now }),
   );
-  await progress.step('Hand over its credentials and activate', async () => {
-    const { username } = connection.setup.instructions;
-    await api.putCredentials(connection.id, { bankCustomerId: COMPANY_ID, bankUsername: username, password });
-    await api.completeSetup(connection.id);
-  });
-  await progress.step('Sign in and sync for the first time', () => waitUntilReady(api, connection.id));
+  const credentials = { bankCustomerId: COMPANY_ID, bankUsername: instructions.username, password: made.password };
+  const isInvited = hasBrowser && made.isNew && instructions.email !== null;
+  if (!isInvited) {
+    await progress.step('Hand over its login', async () => {
+      await api.putCredentials(connection.id, credentials);
+      await api.completeSetup(connection.id);
+    });
+  }
+  const first = 'and sync for the first time';
+  const way = isInvited ? `Take the invitation from the mail, choose a password, sign in ${first}` : `Sign in ${first}`;
+  await progress.step(hasBrowser ? `${way}, in a real browser` : way, () => waitUntilReady(api, connection.id));
 }
 
 /** Polls until activation is through, as the API tells every client to. */
@@ -79,7 +88,9 @@ async function waitUntilReady(api: LocalApi, id: string): Promise<void> {
     if (errorMessage !== null && errorMessage !== undefined)
       throw new CommandRefused(`Activation failed: ${errorMessage}`);
   }
-  throw new CommandRefused('Activation did not end within a minute. Look at the log with CAUSEWAY_LOG_LEVEL=debug.');
+  throw new CommandRefused(
+    'Activation did not end within three minutes. Look at the log with CAUSEWAY_LOG_LEVEL=debug.',
+  );
 }
 
 async function syncAgain(api: LocalApi, id: string): Promise<void> {
@@ -90,7 +101,7 @@ async function syncAgain(api: LocalApi, id: string): Promise<void> {
     if (run.status === 'failed' || run.status === 'partial')
       throw new CommandRefused(`The sync failed: ${run.error?.message ?? run.status}`);
   }
-  throw new CommandRefused('The sync did not end within a minute. Look at the log with CAUSEWAY_LOG_LEVEL=debug.');
+  throw new CommandRefused('The sync did not end within three minutes. Look at the log with CAUSEWAY_LOG_LEVEL=debug.');
 }
 
 async function readStream(api: LocalApi, start: string): Promise<{ eventCount: number; cursor: string }> {

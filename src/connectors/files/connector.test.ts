@@ -32,6 +32,18 @@ async function readOnly(file: string) {
   return reading.observation;
 }
 
+it('a statement of a format that has to name its account and does not is damaged: no person can add it', async () => {
+  const file = ':20:REF\n:28C:1/1\n:60F:C261120EUR100,00\n:61:2611201120D1,00NMSCX\n:62F:C261120EUR99,00\n-\n';
+  expect(await read(file)).toMatchObject({
+    readings: [],
+    problem: {
+      reason: 'damaged',
+      code: 'account_id_missing',
+      message: expect.stringContaining('get a corrected file'),
+    },
+  });
+});
+
 describe('dates that nothing tells the order of', () => {
   const qif = '!Type:Bank\nD1/2/2026\nT5.00\nPx\n^\nD2/3/2026\nT6.00\nPy\n^\n';
 
@@ -85,6 +97,23 @@ describe('money that the file speaks of and that is not counted', () => {
     expect(readings[0]?.observation?.rows).toHaveLength(1);
   });
 
+  it('is a row of a table that has a date and no amount', async () => {
+    const csvProfile = {
+      name: 'table',
+      headerRow: 0,
+      delimiter: ',',
+      decimalMark: '.',
+      dateOrder: 'YMD',
+      date: 'Date',
+      description: ['Text'],
+      amount: { kind: 'signed', column: 'Amount' },
+    };
+    const table = 'Date,Text,Amount\n2026-11-20,Coffee,-4.50\n2026-11-21,Tea,\n';
+    const { readings, problem } = await fileConnector.read(bytesOf(table), { ...SETTINGS, csvProfile });
+    expect(problem).toMatchObject({ reason: 'damaged', code: 'row_without_amount', line: 3 });
+    expect(readings[0]?.observation?.rows).toHaveLength(1);
+  });
+
   it('is none where the bank itself calls an entry information', async () => {
     expect((await read(camt('BOOK', 'INFO', 'FUTR'))).problem).toBeNull();
   });
@@ -95,6 +124,36 @@ describe('money that the file speaks of and that is not counted', () => {
     const corrected = await read(file.replace('BANK,2,', 'BANK,3,'));
     expect(corrected).toMatchObject({ problem: { code: 'group_corrects', line: 2 } });
     expect(corrected.readings[0]?.observation?.rows).toHaveLength(1);
+  });
+});
+
+describe('a statement that may be cut in its last text', () => {
+  const cut = ':20:R\n:25:1234\n:28C:1\n:60F:C261119EUR100,00\n:61:2611201120D4,50NTRFX\n:86:COFFEE AT THE COR';
+
+  it('may be looked at and does not count', async () => {
+    const { readings, problem } = await read(cut);
+    expect(problem).toBeNull();
+    expect(readings).toMatchObject([
+      {
+        accountNumber: '1234',
+        observation: { rows: [{ amount: '-4.50' }] },
+        problem: { reason: 'damaged', code: 'statement_end_unproven', line: 6 },
+      },
+    ]);
+  });
+
+  it('counts once a person takes it, and as one that need not be whole', async () => {
+    const { readings } = await fileConnector.read(bytesOf(cut), { ...SETTINGS, takesDamaged: true });
+    expect(readings).toMatchObject([
+      { problem: null, observation: { rows: [{}], dataAsOf: null, statedBalances: [] } },
+    ]);
+  });
+
+  it('is none behind which the end mark or the closing balance stands', async () => {
+    for (const end of ['\n-\n', '\n:62F:C261120EUR95,50\n']) {
+      const { readings } = await read(cut + end);
+      expect(readings, end).toMatchObject([{ problem: null, observation: { rows: [{}] } }]);
+    }
   });
 });
 

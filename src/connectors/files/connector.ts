@@ -27,6 +27,7 @@ async function readFile(bytes: AsyncIterable<Uint8Array>, settings: FileReadSett
   let error: BankFileProblem | null = null;
   let leftOut: BankFileProblem | null = null;
   let unclear: BankFileProblem | null = null;
+  let unproven: BankFileProblem | null = null;
   const readings: StatementReading[] = [];
   for await (const event of readBankFile(bytes, optionsOf(settings))) {
     switch (event.type) {
@@ -40,8 +41,9 @@ async function readFile(bytes: AsyncIterable<Uint8Array>, settings: FileReadSett
         open?.entries.push(event.entry);
         break;
       case 'statementEnd':
-        if (open !== null) readings.push(readingOf(open, event.statementEnd));
+        if (open !== null) readings.push(endedReading(open, event.statementEnd, { unproven, settings }));
         open = null;
+        unproven = null;
         break;
       case 'statementError':
         if (open === null) error ??= event.error;
@@ -58,6 +60,7 @@ async function readFile(bytes: AsyncIterable<Uint8Array>, settings: FileReadSett
       case 'warning':
         if (LEFT_OUT.has(event.warning.code)) leftOut ??= event.warning;
         if (event.warning.code === 'date_order_assumed') unclear = event.warning;
+        if (event.warning.code === 'statement_end_unproven') unproven = event.warning;
         break;
       case 'fileEnd':
         break;
@@ -70,7 +73,7 @@ async function readFile(bytes: AsyncIterable<Uint8Array>, settings: FileReadSett
   return { format, readings: mergeReadings(statements), problem: problem === null ? null : problemOfReader(problem) };
 }
 
-/** On which day an entry was booked is no guess: the rows may be looked at, and none counts before a person has said it. */
+/** The rows may be looked at, and none counts before a person has decided. On which day an entry was booked, for one, is no guess. */
 function withholdReading(reading: StatementReading, unclear: BankFileProblem): StatementReading {
   return { ...reading, problem: reading.problem ?? problemOfReader(unclear) };
 }
@@ -81,6 +84,7 @@ const LEFT_OUT: ReadonlySet<BankFileProblem['code']> = new Set([
   'group_not_imported',
   'group_corrects',
   'correction_not_applied',
+  'row_without_amount',
 ]);
 
 function optionsOf({ currency, dateOrder, csvProfile, isStrict }: FileReadSettings): BankFileOptions {
@@ -103,6 +107,19 @@ function readingOf({ header, entries }: OpenStatement, end: StatementEnd, isWhol
     closing: findBalance(end.balances, 'closing')?.amount ?? null,
     isIncrement: header.format === 'mt942',
   };
+}
+
+/**
+ * A statement that may be cut in its last text does not count before a person has said that it is whole: the same entry with its whole text
+ * would be another one, and the money counted twice.
+ */
+function endedReading(
+  open: OpenStatement,
+  end: StatementEnd,
+  { unproven, settings }: { readonly unproven: BankFileProblem | null; readonly settings: FileReadSettings },
+): StatementReading {
+  const reading = readingOf(open, end, unproven === null);
+  return unproven === null || settings.takesDamaged ? reading : withholdReading(reading, unproven);
 }
 
 /** Nothing of a damaged statement counts, unless a person decided that what stands in front of the damage does. */
@@ -130,7 +147,6 @@ const REASONS: Readonly<Partial<Record<BankFileProblem['code'], FileProblemReaso
   csv_header_missing: 'layoutUnclear',
   csv_column_missing: 'layoutUnclear',
   date_order_assumed: 'layoutUnclear',
-  account_id_missing: 'accountMissing',
   record_count_mismatch: 'totalsWrong',
   control_total_mismatch: 'totalsWrong',
   summary_mismatch: 'totalsWrong',
@@ -138,10 +154,13 @@ const REASONS: Readonly<Partial<Record<BankFileProblem['code'], FileProblemReaso
   details_do_not_add_up: 'totalsWrong',
 };
 
+/** What the reader calls declaring a profile is a field of the upload here. */
+const PROFILE_FIX = ' Send it in the field csvProfile of the upload, or accept the file with it.';
+
 function problemOfReader({ code, message, reason, line, record, accountId }: BankFileProblem): FileProblem {
   return {
     reason: REASONS[code] ?? 'damaged',
-    message: `${message} (${reason})`,
+    message: `${message} (${reason})${code === 'csv_profile_unsure' || code === 'csv_profile_found' ? PROFILE_FIX : ''}`,
     code,
     line,
     record: record === '' ? null : record,

@@ -1,4 +1,5 @@
-import { type CalendarDate, parseCalendarDate } from '../../domain/calendar-date.ts';
+import { type CalendarDate, calendarDate, parseCalendarDate } from '../../domain/calendar-date.ts';
+import type { Instant } from '../../domain/instant.ts';
 
 /** How a bank writes dates. */
 export type DateForm = 'MM/DD/YYYY' | 'DD/MM/YYYY' | 'DD.MM.YYYY' | 'YYYY-MM-DD' | 'MMM D, YYYY' | 'D MMM YYYY';
@@ -26,6 +27,18 @@ export function parseBankDate(text: string, form: DateForm): CalendarDate | null
   const { year = '', day = '', name } = parts;
   const month = name === undefined ? (parts.month ?? '') : `${MONTHS.indexOf(name.toLowerCase()) + 1}`;
   return parseCalendarDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+}
+
+/** The day that it is at a bank, by the IANA name of its zone. */
+export function bankDayOf(now: Instant, timezone: string): CalendarDate {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone: timezone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const parts = new Map(format.formatToParts(new Date(now)).map(({ type, value }) => [type, value]));
+  return calendarDate(`${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`);
 }
 
 /** The day as the bank writes it. */

@@ -1,14 +1,25 @@
 import { faultOf } from '../../domain/connection-fault.ts';
+import { checkPasswordRules } from '../../domain/password-rules.ts';
 import type { SyncWindow } from '../../domain/schedule.ts';
 import type { BrowserOpening, BrowserSession } from '../browser-session.ts';
-import type { AccountReading, Connector, Session, SessionContext, SourceAccount, Step } from '../contract.ts';
+import type {
+  AccessNotice,
+  AccountReading,
+  Connector,
+  Session,
+  SessionContext,
+  SourceAccount,
+  Step,
+} from '../contract.ts';
 import { PortalFormError } from './form-error.ts';
 import { type Halt, parseHalt } from './halt.ts';
 import type { PageLink } from './page-elements.ts';
 import { readActivity } from './read-activity.ts';
+import { readNotices } from './read-notices.ts';
 import { readStatements } from './read-statements.ts';
 import type { AccountLink, Known, ReadAccount, Recipe } from './recipe.ts';
 import { createFacts } from './recipe-kit.ts';
+import { activate } from './renew-login.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
 
 const VIEWPORT = { width: 1_280, height: 1_024 };
@@ -27,7 +38,10 @@ export interface PortalOptions {
  */
 export function createPortalConnector(recipes: readonly Recipe[], options: PortalOptions = {}): Connector {
   const { stepTimeoutMs = STEP_TIMEOUT_MS } = options;
-  for (const recipe of recipes) checkExport(recipe);
+  for (const recipe of recipes) {
+    checkExport(recipe);
+    if (recipe.activation !== null) checkPasswordRules(recipe.activation.rules);
+  }
   const byName = new Map(recipes.map((recipe) => [recipe.name, recipe]));
   return {
     name: 'portal',
@@ -35,18 +49,33 @@ export function createPortalConnector(recipes: readonly Recipe[], options: Porta
     open: async (context) => {
       const settings = readSettings(context, byName);
       const { recipe } = settings;
-      if (recipe.credentials.some((field) => (context.credentials[field] ?? '') === ''))
-        return { ok: false, fault: faultOf('credentials_rejected', `${listMissing(context, recipe)} missing.`) };
-      const visit = { context, settings, stepTimeoutMs };
+      const visit = { context, settings, stepTimeoutMs, activates: false };
       const halt = context.resume === undefined ? null : parseHalt(context.resume.session);
       const resumed = halt === null ? 'forgotten' : await openAt(visit, halt);
       if (resumed !== 'forgotten') return resumed;
+      const { unsure = null, invitation = null } = context.renewal ?? {};
+      if (unsure !== null) {
+        const opened = await openFromBeginning({ ...visit, context: { ...context, credentials: unsure } });
+        if (opened.ok || opened.fault.code !== 'credentials_rejected') return opened;
+      }
+      if (invitation !== null && recipe.activation !== null) return openFromBeginning({ ...visit, activates: true });
+      if (recipe.credentials.some((field) => (context.credentials[field] ?? '') === ''))
+        return { ok: false, fault: faultOf('credentials_rejected', `${listMissing(context, recipe)} missing.`) };
       // The bank had taken the login when it asked for the code, so handing it over anew is no try with a rejected one.
-      const opened = await openAt(visit, null);
-      if (opened === 'forgotten') throw new Error('a sign-in from its beginning cannot be forgotten');
-      return opened;
+      const opened = await openFromBeginning(visit);
+      if (opened.ok || opened.fault.code !== 'credentials_rejected' || context.renewal?.tried == null) return opened;
+      // Of the old and the new password one holds, so that the old one is rejected settles which; the new one was never rejected.
+      await context.renewal.noteTaken('password');
+      return openFromBeginning({ ...visit, context: { ...context, credentials: context.renewal.tried } });
     },
+    findInvitationForm: ({ connector }) => byName.get(connector?.settings.recipe ?? '')?.activation?.invitation ?? null,
   };
+}
+
+async function openFromBeginning(visit: Visit): Promise<Step<Session>> {
+  const opened = await openAt(visit, null);
+  if (opened === 'forgotten') throw new Error('a sign-in from its beginning cannot be forgotten');
+  return opened;
 }
 
 /** Rows that neither the file nor the first page holds would be lost. */
@@ -79,6 +108,8 @@ interface Visit {
   readonly context: SessionContext;
   readonly settings: Settings;
   readonly stepTimeoutMs: number;
+  /** Whether the first password is set before. */
+  readonly activates: boolean;
 }
 
 /** Signs in from the beginning, or goes on where a sign-in has halted. Nothing was handed to the bank where it had forgotten that one. */
@@ -105,12 +136,15 @@ function whyNoBrowser({ kind }: Exclude<BrowserOpening, { kind: 'leased' }>): st
 async function signIn(visit: Visit, browser: BrowserSession, halt: Halt | null): Promise<Step<Session> | 'forgotten'> {
   const { context, stepTimeoutMs } = visit;
   const { recipe, portalUrl } = visit.settings;
-  const known: Known = { portalUrl, credentials: context.credentials, account: null, window: null };
+  let known: Known = { portalUrl, credentials: context.credentials, account: null, window: null };
   const runner = createStepRunner(context, browser, recipe, stepTimeoutMs);
   let signedIn = false;
   try {
     const done = await runner.part(async () => {
       if (halt !== null) return runner.resume(recipe.signIn, known, halt, context.resume?.code ?? '');
+      const { renewal } = context;
+      if (visit.activates && recipe.activation !== null && renewal !== undefined)
+        known = await activate(runner, recipe.activation, { renewal, invitation: renewal.invitation, known });
       await runner.run(recipe.signIn, known);
       return true;
     });
@@ -135,8 +169,15 @@ interface SessionScope {
 function createSession(scope: SessionScope): Session {
   const { runner, recipe, known, browser } = scope;
   const links: AccountLinks = new Map();
+  let notices: readonly AccessNotice[] = [];
   return {
-    listAccounts: () => runner.part(() => listAccounts(scope, links)),
+    listAccounts: () =>
+      runner.part(() =>
+        listAccounts(scope, links, (read) => {
+          notices = read;
+        }),
+      ),
+    notices: () => notices,
     observe: (account, window) => observe(scope, account, { window, link: links.get(account.handle) ?? NO_LINK }),
     ...(recipe.statements === null ? {} : { statements: readStatements(scope, recipe.statements) }),
     close: async (signal) => {
@@ -158,7 +199,11 @@ function createSession(scope: SessionScope): Session {
 type AccountLinks = Map<string, AccountLink>;
 const NO_LINK: AccountLink = { text: '', listing: '' };
 
-async function listAccounts(scope: SessionScope, known: AccountLinks): Promise<SourceAccount[]> {
+async function listAccounts(
+  scope: SessionScope,
+  known: AccountLinks,
+  noteNotices: (read: readonly AccessNotice[]) => void,
+): Promise<SourceAccount[]> {
   const { runner, recipe } = scope;
   await runner.run(recipe.accounts.steps, scope.known);
   const links = await runner.record(
@@ -166,6 +211,7 @@ async function listAccounts(scope: SessionScope, known: AccountLinks): Promise<S
     () => readLinks(scope),
     (found) => `${found.length} accounts`,
   );
+  noteNotices(await readNotices(scope));
   const listed: SourceAccount[] = [];
   for (const { url, ...link } of links) {
     await runner.run([{ do: 'goTo', name: 'open an account', url: () => url }], scope.known);
@@ -205,7 +251,9 @@ async function observe(
   { window, link }: { readonly window: SyncWindow; readonly link: AccountLink },
 ): Promise<AccountReading> {
   const account = { handle, number: accountNumber, name: details.name };
-  return readActivity({ context, recipe, runner, known: { ...known, account, window }, link });
+  return runner.withTroubles(recipe.activity.troubles, () =>
+    readActivity({ context, recipe, runner, known: { ...known, account, window }, link }),
+  );
 }
 
 function listMissing({ credentials }: SessionContext, recipe: Recipe): string {

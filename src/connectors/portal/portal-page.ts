@@ -1,4 +1,4 @@
-import type { Locator, Page, Response } from 'playwright-core';
+import type { Locator, Page, Request, Response } from 'playwright-core';
 import type { BrowserSession } from '../browser-session.ts';
 import type { RawTable } from './cells.ts';
 import { type PageLink, readFactElements, readLinkElements, readTableElement } from './page-elements.ts';
@@ -15,6 +15,8 @@ export interface PortalPage {
   fill(target: Target, value: string, timeoutMs: number): Promise<Act>;
   /** Chooses from a list that opens, or presses the round button of that label in a group. */
   choose(target: Target, option: string, timeoutMs: number): Promise<Act>;
+  /** Whether that could be chosen from the list, or the group, as it is there now. True where it is empty: it may be filled yet. */
+  offers(target: Target, option: string): Promise<boolean>;
   click(target: Target, timeoutMs: number): Promise<Act>;
   /** As `click`, and waits until the page has been left for another one; `failed` when it was not. */
   clickAway(target: Target, timeoutMs: number): Promise<Act>;
@@ -29,31 +31,59 @@ export interface PortalPage {
   /** Status with which the page came; null when none came. */
   status(): number | null;
   url(): string;
-  /** PNG with all fields and every given text covered; null when none can be made. */
-  screenshot(covered: readonly string[]): Promise<Uint8Array | null>;
+  /** Whether the page, or the one that was to come in its place, has not come whole: what is there of it tells nothing. */
+  isCut(): boolean;
+  /**
+   * PNG with all fields, every given text and whatever looks like the setup key of an authenticator app covered, and `withPictures` all pictures
+   * too; null when none can be made.
+   */
+  screenshot(covered: readonly string[], withPictures: boolean): Promise<Uint8Array | null>;
 }
 
+/** Chromium's code for a request that was given up on purpose. */
+const ABORTED = 'net::ERR_ABORTED';
 const SCREENSHOT_TIMEOUT_MS = 5_000;
 const FIELDS = 'input, textarea, select, output, [contenteditable]';
+/** A setup key may be drawn as a code for the camera of a phone. */
+const PICTURES = 'img, svg, canvas, picture, video, object, embed, iframe';
+/** Base 32 in groups or in one. */
+const SETUP_KEY = /(?:[A-Z2-7]{4}[\s-]?){4,}/;
+/** Where the page is known to show one, words that merely look like it may be covered too. */
+const SETUP_KEY_IN_ANY_CASE = new RegExp(SETUP_KEY, 'i');
 
 /** Drives a page. Whatever goes wrong with it is an answer; only a page that is gone shows in the session's `lost`. */
 export function createPortalPage({ page }: BrowserSession): PortalPage {
   let last: Response | null = null;
   page.on('response', (response) => {
-    if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) last = response;
+    if (isDocument(response.request())) last = response;
   });
+  let isCut = false;
+  page.on('request', (request) => {
+    if (isDocument(request)) isCut = false;
+  });
+  /** Told at once when a document has broken off: such a page is never ready. */
+  let onCut: () => void = () => undefined;
+  page.on('requestfailed', (request) => {
+    // A download ends the request for a page in order.
+    if (!isDocument(request) || request.failure()?.errorText === ABORTED) return;
+    isCut = true;
+    onCut();
+  });
+
+  function isDocument(request: Request): boolean {
+    return request.isNavigationRequest() && request.frame() === page.mainFrame();
+  }
 
   async function act(target: Target, action: (locator: Locator) => Promise<unknown>): Promise<Act> {
     const locator = locate(page, target);
     try {
-      const count = await locator.count();
-      if (count === 0) return 'missing';
-      if (count > 1) return 'ambiguous';
       await action(locator);
       return 'done';
     } catch {
-      // Covered, disabled, replaced while it was used, or gone with the page.
-      return 'failed';
+      // Covered, disabled, replaced while it was used, gone with the page, or one of several.
+      const count = await locator.count().catch(() => null);
+      if (count === 0) return 'missing';
+      return count !== null && count > 1 ? 'ambiguous' : 'failed';
     }
   }
 
@@ -69,17 +99,17 @@ export function createPortalPage({ page }: BrowserSession): PortalPage {
       }
     },
     waitForAny: async (targets, timeoutMs) => {
-      const [first, ...others] = targets.map((target) => locate(page, target).filter({ visible: true }));
-      if (first === undefined) return null;
-      const any = others.reduce((all, each) => all.or(each), first);
+      const locators = targets.map((target) => locate(page, target).filter({ visible: true }));
       try {
+        const found = await findFirst(locators);
         // Playwright takes no time for endless time.
-        if (timeoutMs > 0) await any.first().waitFor({ state: 'visible', timeout: timeoutMs });
-        for (const [index, locator] of [first, ...others].entries()) if ((await locator.count()) > 0) return index;
+        if (found !== null || timeoutMs === 0 || locators.length === 0) return found;
+        await uniteLocators(locators).first().waitFor({ state: 'visible', timeout: timeoutMs });
+        return await findFirst(locators);
       } catch {
         // None within the time, or the page is gone.
+        return null;
       }
-      return null;
     },
     fill: (target, value, timeout) => act(target, (locator) => locator.fill(value, { timeout })),
     choose: (target, option, timeout) =>
@@ -88,6 +118,13 @@ export function createPortalPage({ page }: BrowserSession): PortalPage {
         if (isList) await locator.selectOption({ label: option }, { timeout });
         else await locator.getByRole('radio', { name: option, exact: true }).check({ timeout });
       }),
+    offers: async (target, option) => {
+      const place = locate(page, target);
+      const listed = (name: { name: string; exact: true } | Record<string, never>) =>
+        place.getByRole('option', name).or(place.getByRole('radio', name)).count();
+      // A list that holds nothing yet tells nothing.
+      return (await listed({ name: option, exact: true })) > 0 || (await listed({})) === 0;
+    },
     click: (target, timeout) => act(target, (locator) => locator.click({ timeout })),
     clickAway: (target, timeout) =>
       act(target, async (locator) => {
@@ -97,9 +134,14 @@ export function createPortalPage({ page }: BrowserSession): PortalPage {
         });
         // When the click fails nobody waits for what it would have led to.
         left.catch(() => undefined);
+        const cut = new Promise<never>((_, reject) => {
+          onCut = () => reject(new Error('the answer has broken off'));
+        });
+        cut.catch(() => undefined);
         await locator.click({ timeout, noWaitAfter: true });
-        await left;
-        await page.waitForLoadState('domcontentloaded', { timeout });
+        const arrived = left.then(() => page.waitForLoadState('domcontentloaded', { timeout }));
+        arrived.catch(() => undefined);
+        await Promise.race([arrived, cut]);
       }),
     readTable: async (target) => {
       const table = locate(page, target);
@@ -117,8 +159,11 @@ export function createPortalPage({ page }: BrowserSession): PortalPage {
     },
     status: () => last?.status() ?? null,
     url: () => page.url(),
-    screenshot: async (covered) => {
-      const mask = [page.locator(FIELDS), ...covered.map((text) => page.getByText(text))];
+    isCut: () => isCut,
+    screenshot: async (covered, withPictures) => {
+      const places = withPictures ? `${FIELDS}, ${PICTURES}` : FIELDS;
+      const key = withPictures ? SETUP_KEY_IN_ANY_CASE : SETUP_KEY;
+      const mask = [page.locator(places), page.getByText(key), ...covered.map((text) => page.getByText(text))];
       try {
         return await page.screenshot({ mask, maskColor: '#000000', timeout: SCREENSHOT_TIMEOUT_MS, type: 'png' });
       } catch {
@@ -127,6 +172,34 @@ export function createPortalPage({ page }: BrowserSession): PortalPage {
       }
     },
   };
+}
+
+/**
+ * Place of the first that is there, looked for by halves, because asking the page takes longer than what it is asked. What is wanted stands last
+ * mostly, behind all that could stand in its way, so the last one is a half of its own.
+ */
+async function findFirst(locators: readonly Locator[]): Promise<number | null> {
+  if (locators.length === 0) return null;
+  const end = locators.length - 1;
+  const [before, last] = await Promise.all([isThere(locators.slice(0, end)), isThere(locators.slice(end))]);
+  if (!before) return last ? end : null;
+  const middle = Math.ceil(end / 2);
+  if (end === 1) return 0;
+  return (await findFirst(locators.slice(0, middle))) ?? place(middle, await findFirst(locators.slice(middle, end)));
+}
+
+function place(offset: number, index: number | null): number | null {
+  return index === null ? null : offset + index;
+}
+
+async function isThere(locators: readonly Locator[]): Promise<boolean> {
+  return locators.length > 0 && (await uniteLocators(locators).count()) > 0;
+}
+
+/** One locator for all of them. Throws TypeError without any. */
+function uniteLocators([first, ...others]: readonly Locator[]): Locator {
+  if (first === undefined) throw new TypeError('no locators to unite');
+  return others.reduce((all, each) => all.or(each), first);
 }
 
 function locate(page: Page, target: Target): Locator {

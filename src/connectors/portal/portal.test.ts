@@ -1,5 +1,12 @@
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { brookBank } from '../../../examples/bank/brook-bank.ts';
+import { createTestRenewal } from '../../../test/portal/test-renewal.ts';
 import { calendarDate } from '../../domain/calendar-date.ts';
+import { sendHtml, serveFixture } from '../../infra/browser/testing/fixture-site.ts';
+import { loadInstitutions } from '../../store/institutions.ts';
 import type { AccountReading, CodeQuestion, Session, SessionContext } from '../contract.ts';
 import { createPortalConnector } from './connector.ts';
 import type { Recipe } from './recipe.ts';
@@ -66,6 +73,16 @@ describe('signing in', () => {
     expect(await refusal()).toMatchObject({ code: 'portal_unavailable' });
     expect(bank.requests.filter((request) => request === 'POST /login')).toHaveLength(1);
   });
+
+  it.each(['/', '/login'])(
+    'takes a page that breaks off for a bank that is not there, and at once: %s',
+    async (path) => {
+      // All of the page is there but its end; nothing of it may be used.
+      bank.state.cut.add(path);
+      expect(await refusal()).toMatchObject({ code: 'portal_unavailable' });
+      expect(bank.requests.filter((request) => request === 'POST /login')).toHaveLength(path === '/' ? 0 : 1);
+    },
+  );
 
   it('answers a question for a code, and says how the bank sent it', async () => {
     bank.state.afterPassword = CODE_PAGE('<p>We sent a code by text message.</p>');
@@ -162,6 +179,40 @@ describe('the timeline', () => {
         .subarray(1, 4)
         .toString(),
     ).toBe('PNG');
+  });
+
+  // Letters of one width, so that what covers them is of one size.
+  const inCells = (text: string) => `<span style="font-family: monospace">${text}</span>`;
+  it.each([
+    [
+      'also as a picture, where its first code cannot be handed over',
+      (key: string) =>
+        `<h1>Set up your app</h1><section aria-label="Key">${inCells(key.toLowerCase().replaceAll(/(.{4})/g, '$1 '))}</section>
+<svg width="300" height="40"><text x="5" y="20">${key}</text></svg><label>Code <input></label>`,
+    ],
+    [
+      'in one or in groups on a page that the recipe does not know',
+      (key: string) =>
+        `<h1>Something else</h1><p>${inCells(key)}</p><p>${inCells(key.replaceAll(/(.{4})/g, '$1 '))}</p>`,
+    ],
+    [
+      'in small letters either, where it is not in its place',
+      (key: string) => `<h1>Set up your app</h1><p>${inCells(key.toLowerCase().replaceAll(/(.{4})/g, '$1 '))}</p>`,
+    ],
+  ])('shows no setup key of an authenticator app, %s', async (_, present) => {
+    const pictures: string[] = [];
+    for (const key of ['JBSWY3DPEHPK3PXP', 'MZXW6YTBOI234567']) {
+      bank.state.afterPassword = present(key);
+      const { renewal } = createTestRenewal();
+      expect(await refusal({ renewal })).toMatchObject({ code: 'portal_changed' });
+      const { screenshot, ...failed } = stage.steps.at(-1) ?? { screenshot: null };
+      expect(JSON.stringify([failed, stage.steps.map(({ name, detail }) => [name, detail])])).not.toMatch(
+        new RegExp(key, 'i'),
+      );
+      pictures.push(Buffer.from(screenshot ?? []).toString('base64'));
+    }
+    expect(pictures[0]?.length).toBeGreaterThan(1_000);
+    expect(pictures[0] === pictures[1]).toBe(true);
   });
 });
 
@@ -262,5 +313,53 @@ describe('the bank’s own file', () => {
     });
     expect(amountsOf(reading)).toEqual(['7.00', '8.00']);
     expect(reads).toBe(3);
+  });
+});
+
+describe('the bank of docs/connectors/adding-a-bank.md', () => {
+  const example = (path: string) => join(import.meta.dirname, '../../../examples/bank', path);
+
+  it('has a definition that names its recipe and the details of a login that it needs', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'causeway-bank-'));
+    await copyFile(example('brook-bank.yaml'), join(folder, 'brook-bank.yaml'));
+    await copyFile(join(import.meta.dirname, '../../../institutions/schema.json'), join(folder, 'schema.json'));
+    const [institution] = (await loadInstitutions(folder, {})).all;
+    await rm(folder, { recursive: true });
+    expect(institution?.connector).toMatchObject({ name: 'portal', settings: { recipe: brookBank.name } });
+    expect(institution?.requiredCredentials).toEqual(brookBank.credentials);
+  });
+
+  it('is read by its recipe, and refuses a wrong login as what it is', async () => {
+    const show = (name: string) => readFile(example(`pages/${name}.html`), 'utf8');
+    const [signIn, rejected, accounts, account] = await Promise.all(
+      ['sign-in', 'rejected', 'accounts', 'account'].map(show),
+    );
+    const site = await serveFixture({
+      '/': signIn ?? '',
+      '/login': (_, response, body) =>
+        sendHtml(response, (body.includes('password=right') ? accounts : rejected) ?? ''),
+      '/accounts': accounts ?? '',
+      '/account': account ?? '',
+      '/logout': '<h1>Goodbye</h1>',
+    });
+    const portal = createPortalConnector([brookBank], { stepTimeoutMs: 2_000 });
+    const openWith = (password: string) =>
+      portal.open(stage.context(site, 'brook-bank', { credentials: { bankUsername: 'causeway', password } }));
+    expect(await openWith('wrong')).toMatchObject({ ok: false, fault: { code: 'credentials_rejected' } });
+    const opened = await openWith('right');
+    if (!opened.ok) throw new Error(opened.fault.message);
+    const listed = await opened.value.listAccounts();
+    const first = listed.ok ? listed.value[0] : undefined;
+    if (first === undefined) throw new Error('no account');
+    const { observation } = await opened.value.observe(first, WINDOW);
+    await opened.value.close(AbortSignal.timeout(5_000));
+    await site.stop();
+    expect(first.details).toMatchObject({ name: 'Everyday', accountNumber: '20011877', type: 'checking' });
+    expect(observation?.coverage.complete).toBe(true);
+    expect(observation?.rows).toMatchObject([
+      { postedDate: '2026-11-20', amount: '-45.50', runningBalance: '1204.50' },
+      { postedDate: '2026-11-18', amount: '1250.00', rawDescription: 'TRANSFER ALDER AND FINCH' },
+    ]);
+    expect(site.requests.at(-1)).toBe('POST /logout');
   });
 });

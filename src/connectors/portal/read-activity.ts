@@ -26,7 +26,7 @@ export async function readActivity(scope: ActivityScope): Promise<AccountReading
     complete: fault === null,
     now: scope.context.now,
   });
-  return { observation, evidenceId, fault };
+  return { observation, evidenceId, fault, balancesDenied: page.account.balancesDenied };
 }
 
 async function readByPages(scope: ActivityScope): Promise<ActivityResult> {

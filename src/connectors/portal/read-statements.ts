@@ -2,9 +2,10 @@ import { faultOf } from '../../domain/connection-fault.ts';
 import type { SessionContext, SessionStatements, SourceAccount, SourceStatement } from '../contract.ts';
 import { PortalFormError } from './form-error.ts';
 import type { Known, StatementsRecipe } from './recipe.ts';
-import type { StepRunner } from './step-runner.ts';
+import { StepFault, type StepRunner } from './step-runner.ts';
 
 const BEGIN_TIMEOUT_MS = 30_000;
+const DENIED = faultOf('delegated_user_missing_permission', 'The delegated user may not see documents.');
 /** How every PDF file begins. */
 const PDF_MAGIC = '%PDF-';
 
@@ -29,8 +30,11 @@ export function readStatements(
     await runner.run(recipe.choose, chosen);
     const found = await runner.record(
       'list the documents',
-      async () =>
-        (await runner.awaitAny([recipe.links, recipe.none])) === 0 ? runner.page.readLinks(recipe.links) : [],
+      async () => {
+        const seen = await runner.awaitAny([recipe.denied, recipe.links, recipe.none]);
+        if (seen === 0) throw new StepFault(DENIED);
+        return seen === 1 ? runner.page.readLinks(recipe.links) : [];
+      },
       (each) => `${each.length} documents`,
     );
     return found.map(({ text }) => {
@@ -44,20 +48,15 @@ export function readStatements(
 
   return {
     list: async (account) => {
-      const listed = await runner.part(async () => {
+      return runner.part(async () => {
         await runner.run(recipe.open, known);
-        const isOpen = (await runner.awaitAny([recipe.opened, recipe.denied])) === 0;
-        return isOpen
-          ? runner.record(
-              'read the list of documents',
-              () => list(account),
-              () => null,
-            )
-          : null;
+        if ((await runner.awaitAny([recipe.denied, recipe.opened])) === 0) throw new StepFault(DENIED);
+        return runner.record(
+          'read the list of documents',
+          () => list(account),
+          () => null,
+        );
       });
-      if (!listed.ok) return listed;
-      const denied = faultOf('delegated_user_missing_permission', 'The delegated user may not see documents.');
-      return listed.value === null ? { ok: false, fault: denied } : { ok: true, value: listed.value };
     },
     download: async ({ key }) => {
       const got = await runner.part(() =>

@@ -1,5 +1,7 @@
+import { addDays } from '../../domain/calendar-date.ts';
+import { type DateForm, parseBankDate } from './bank-text.ts';
 import { PortalFormError } from './form-error.ts';
-import type { Facts, Step, Target, Value } from './recipe.ts';
+import type { Facts, NoticeRecipe, Step, Target, Value } from './recipe.ts';
 
 /** Short forms in which recipes are written. */
 export const heading = (name: string | RegExp): Target => ({ role: 'heading', name });
@@ -15,7 +17,7 @@ export const fill = (name: string, value: Value): Step => ({
   target: label(name),
   value,
 });
-export const choose = (name: string, option: Value): Step => ({
+export const choose = (name: string, option: Value): Extract<Step, { do: 'choose' }> => ({
   do: 'choose',
   name: `choose ${name}`,
   target: label(name),
@@ -47,6 +49,35 @@ export function windowDay(
     return write(window[end]);
   };
 }
+
+/** An end that the bank counts down: the first group of `text` is how many days are left. */
+export function endsInDays(part: NoticeRecipe['part'], text: RegExp): NoticeRecipe {
+  return {
+    part,
+    text,
+    read: (shown, today) => {
+      const days = Number(text.exec(shown)?.[1] ?? Number.NaN);
+      return Number.isInteger(days) && days >= 0 && days <= MOST_DAYS_AHEAD
+        ? { on: addDays(today, days), isExact: false }
+        : null;
+    },
+  };
+}
+
+/** An end whose day the bank names, as the first group of `text`. */
+export function endsOnDay(part: NoticeRecipe['part'], text: RegExp, form: DateForm): NoticeRecipe {
+  return {
+    part,
+    text,
+    read: (shown) => {
+      const on = parseBankDate(text.exec(shown)?.[1] ?? '', form);
+      return on === null ? null : { on, isExact: true };
+    },
+  };
+}
+
+/** A bank that counts further ahead counts something else. */
+const MOST_DAYS_AHEAD = 1_000;
 
 /** Facts of a page. */
 export function createFacts(all: Facts['all']): Facts {

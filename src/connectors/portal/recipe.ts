@@ -1,8 +1,11 @@
 import type { AccountDetails } from '../../domain/account.ts';
 import type { CalendarDate } from '../../domain/calendar-date.ts';
 import type { FaultCode } from '../../domain/connection-fault.ts';
+import type { AccessPart, Expiry } from '../../domain/connection-warning.ts';
 import type { CredentialField } from '../../domain/institution.ts';
+import type { InvitationForm } from '../../domain/invitation.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
+import type { PasswordRules } from '../../domain/password-rules.ts';
 import type { SyncWindow } from '../../domain/schedule.ts';
 import type { CodeMessageForm, CodeQuestion } from '../contract.ts';
 import type { Cells, Headers } from './cells.ts';
@@ -22,9 +25,13 @@ export interface Recipe {
   readonly troubles: readonly Trouble[];
   /** What gets in the way now and then, wherever it appears, and how it is got rid of. */
   readonly interruptions: readonly Interruption[];
+  /** How a user whom the bank has invited gets a first password; null where that is not known. */
+  readonly activation: ActivationRecipe | null;
   /** Ends on a page of a signed-in user. */
   readonly signIn: readonly Step[];
   readonly accounts: AccountsRecipe;
+  /** What the page of the list of accounts says of an end of the access; empty where the bank announces none. */
+  readonly notices: readonly NoticeRecipe[];
   readonly activity: ActivityRecipe;
   /** Documents as PDF; null where the portal has none. */
   readonly statements: StatementsRecipe | null;
@@ -68,6 +75,8 @@ export interface Known {
   /** The account that is being read; its handle is the address of its page. */
   readonly account: { readonly handle: string; readonly number: string; readonly name: string } | null;
   readonly window: SyncWindow | null;
+  /** Only where a first password is set. */
+  readonly invitationCode?: string;
 }
 
 export type Value = (known: Known) => string;
@@ -79,7 +88,14 @@ export type Value = (known: Known) => string;
 export type Step =
   | { readonly do: 'goTo'; readonly name: string; readonly url: Value }
   | { readonly do: 'fill'; readonly name: string; readonly target: Target; readonly value: Value }
-  | { readonly do: 'choose'; readonly name: string; readonly target: Target; readonly option: Value }
+  | {
+      readonly do: 'choose';
+      readonly name: string;
+      readonly target: Target;
+      readonly option: Value;
+      /** What it means that the list does not offer it. Left out: the portal is not as the recipe knows it. */
+      readonly notOffered?: FaultCode;
+    }
   | ClickStep
   | { readonly do: 'waitFor'; readonly name: string; readonly target: Target }
   | { readonly do: 'expect'; readonly name: string; readonly oneOf: readonly Outcome[] };
@@ -92,7 +108,7 @@ export interface ClickStep {
    * What the click hands to the bank. Credentials are handed over once in a session and never again, whatever a recipe says. A click that
    * submits waits for the page to be left.
    */
-  readonly submits?: 'credentials' | 'code' | 'form';
+  readonly submits?: 'credentials' | 'code' | 'newPassword' | 'setupKey' | 'form';
 }
 
 /** A state in which the page may be found. The first of several that can be seen counts, so put what says more in front. */
@@ -102,6 +118,12 @@ export interface Outcome {
   readonly means:
     | 'goOn'
     | { readonly fault: FaultCode }
+    /** Ends the session as well, and says that the bank has not taken the new password or setup key that it was just given. */
+    | { readonly refused: FaultCode }
+    /** Sets an authenticator app up, then looks again; taken once only. */
+    | { readonly enrol: EnrolForm }
+    /** Chooses the new password that the bank demands and hands it over, then looks again; taken once only. */
+    | { readonly newPassword: NewPasswordForm }
     /** Done, then the page is looked at again; taken once only. */
     | { readonly steps: readonly Step[] }
     /** Gets a one-time code, fills it in and submits it, then looks again; taken once only. */
@@ -111,6 +133,32 @@ export interface Outcome {
      * ends the session as `mfa_failed`.
      */
     | { readonly answerAgain: CodeAnswer };
+}
+
+/** Where a bank shows the setup key for an authenticator app, and takes the first code. */
+export interface EnrolForm {
+  readonly key: Target;
+  readonly field: Target;
+  readonly submit: Target;
+}
+
+/** Where a bank takes a new password. */
+export interface NewPasswordForm {
+  readonly rules: PasswordRules;
+  /** The new password is filled into all of them. */
+  readonly fields: readonly Target[];
+  readonly submit: Target;
+}
+
+/** How a user whom the bank has invited by e-mail gets a first password. */
+export interface ActivationRecipe {
+  readonly invitation: InvitationForm;
+  readonly rules: PasswordRules;
+  /**
+   * Lead to the page where it is set, fill it in, hand it over by a click that submits `newPassword`, and find out by `expect` what the bank says:
+   * `goOn` where it has taken it, `refused` where it has not. The links of mails are never followed.
+   */
+  readonly steps: readonly Step[];
 }
 
 export interface CodeAnswer {
@@ -157,6 +205,15 @@ export interface AccountsRecipe {
   readAccount(page: AccountPage): ReadAccount;
 }
 
+/** How a bank announces that a part of the access ends. */
+export interface NoticeRecipe {
+  readonly part: AccessPart;
+  /** Finds the text. */
+  readonly text: RegExp;
+  /** When it ends. `today` is the bank's day. Null where the text names no day: then nothing is known. */
+  read(text: string, today: CalendarDate): Expiry | null;
+}
+
 /** A link of the list of accounts. */
 export interface AccountLink {
   readonly text: string;
@@ -183,13 +240,15 @@ export interface ReadAccount {
   /** Signed decimal text. */
   readonly ledger: string | null;
   readonly available: string | null;
+  /** Whether the page says that the user may not see them. */
+  readonly balancesDenied: boolean;
 }
 
 /** Where the documents of an account are. */
 export interface StatementsRecipe {
   /** Leads to where documents are, of whatever account. */
   readonly open: readonly Step[];
-  /** What stands there when the user may see documents, and what when it may not. */
+  /** What stands there when the user may see documents, and what when it may not: of any account, or of the one chosen. */
   readonly opened: Target;
   readonly denied: Target;
   /** Chooses the account. */
@@ -205,6 +264,8 @@ export interface StatementsRecipe {
 export interface ActivityRecipe {
   /** Opens the page of the account with the window asked for. */
   readonly open: readonly Step[];
+  /** What stops the reading of one account, and no other part of the session, such as a right that is missing in it. */
+  readonly troubles: readonly Trouble[];
   /** What of the page must stand; the same place as of the accounts' facts. */
   readonly tables: readonly TableRecipe[];
   readonly paging: PagingRecipe | null;

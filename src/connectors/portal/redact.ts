@@ -21,6 +21,8 @@ export function createRedactor(): {
           secret,
           encodeURIComponent(secret),
           encodeURIComponent(secret).replaceAll('%20', '+'),
+          // Forms escape more than that.
+          new URLSearchParams({ '': secret }).toString().slice(1),
         ]))
           covered = covered.replaceAll(form, '[redacted]');
       return covered;

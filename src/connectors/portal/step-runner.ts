@@ -1,12 +1,14 @@
-import { type Fault, faultOf } from '../../domain/connection-fault.ts';
+import { type Fault, type FaultCode, faultOf } from '../../domain/connection-fault.ts';
 import type { BrowserSession } from '../browser-session.ts';
 import type { Step as Result, SessionContext, SuspendedSignIn } from '../contract.ts';
 import { PortalFormError } from './form-error.ts';
 import { type Halt, writeHalt } from './halt.ts';
+import { createHandOver } from './hand-over.ts';
 import { createPortalPage, describeTarget, type PortalPage } from './portal-page.ts';
 import { readQuestion } from './read-question.ts';
-import type { ClickStep, CodeAnswer, Interruption, Known, Outcome, Recipe, Step, Target } from './recipe.ts';
+import type { ClickStep, CodeAnswer, Interruption, Known, Outcome, Recipe, Step, Target, Trouble } from './recipe.ts';
 import { createRedactor } from './redact.ts';
+import { changePassword, setUpAuthenticator } from './renew-login.ts';
 
 /** Stops a recipe with a typed fault; caught where a part of the session ends. */
 export class StepFault extends Error {
@@ -43,6 +45,10 @@ export interface StepRunner {
   await(target: Target): Promise<void>;
   /** Place of the first of several targets that can be seen. Throws StepFault where none can. */
   awaitAny(targets: readonly Target[]): Promise<number>;
+  /** Covers a secret in the timeline, its pictures included. */
+  conceal(secret: string): void;
+  /** Does work during which more can stop the session than elsewhere. */
+  withTroubles<T>(troubles: readonly Trouble[], work: () => Promise<T>): Promise<T>;
   /** Presses something that makes the bank send a file; null bytes where no whole file came. */
   download(target: Target, options: DownloadOptions): Promise<Downloaded>;
   /** Does a part of the session; a StepFault becomes its fault. Rejects with the run's reason when the run is stopped. */
@@ -78,6 +84,9 @@ export function createStepRunner(
 ): StepRunner {
   const page = createPortalPage(session);
   const redactor = createRedactor();
+  const handOver = createHandOver(context);
+  /** Whether the page shows the setup key of an authenticator app, as text or as a picture. */
+  let isKeyShown = false;
   for (const secret of Object.values(context.credentials)) if (secret !== undefined) redactor.add(secret);
   let credentialsSubmitted = false;
   /** By the session's time. */
@@ -87,6 +96,7 @@ export function createStepRunner(
   let failuresBefore = 0;
   let interrupted = 0;
   let isInterrupted = false;
+  let { troubles } = recipe;
 
   /** Ends with the run, and with the browser: then no answer of the page is waited for. */
   async function guard<T>(work: Promise<T>): Promise<T> {
@@ -128,7 +138,7 @@ export function createStepRunner(
         !context.signal.aborted &&
         context.noteStep !== undefined
       )
-        note('failed', failure.fault.code, await page.screenshot(redactor.values()));
+        note('failed', failure.fault.code, await page.screenshot(redactor.values(), isKeyShown));
       else note('failed', failure instanceof StepFault ? failure.fault.code : null, null);
       throw failure;
     }
@@ -157,6 +167,8 @@ export function createStepRunner(
         return check(await page.fill(step.target, step.value(known), stepTimeoutMs), step.target);
       case 'choose':
         await awaitTarget(step.target);
+        if (step.notOffered !== undefined && !(await page.offers(step.target, step.option(known))))
+          throw new StepFault(faultOf(step.notOffered));
         return check(await page.choose(step.target, step.option(known), stepTimeoutMs), step.target);
       case 'click':
         await awaitTarget(step.target);
@@ -180,11 +192,13 @@ export function createStepRunner(
       credentialsSubmitted = true;
       submittedAtMs = session.elapsedMs();
     }
+    await handOver.begin(step.submits);
     // On a connection that was used before, the browser itself would send the login again when the answer is lost.
     if (step.submits !== 'form') session.dropConnections();
     const act = await page.clickAway(step.target, stepTimeoutMs);
     // It may have been pressed and the answer lost: what came of it is unknown, so it is not pressed again.
-    if (act === 'failed') throw new StepFault(await explainAbsence(step.target));
+    // What it was on may have given way to an error page by then.
+    if (act === 'failed' || act === 'missing') throw new StepFault(await explainAbsence(step.target));
     return check(act, step.target);
   }
 
@@ -196,20 +210,35 @@ export function createStepRunner(
           const index = await awaitAny(step.oneOf.map(({ when }) => when));
           const found = step.oneOf[index];
           const isRefused = found !== undefined && found.means !== 'goOn' && 'answerAgain' in found.means;
-          if (isRefused && (taken.has(found) || !codeWasComputed)) throw new StepFault(faultOf('mfa_failed'));
+          if (isRefused && (taken.has(found) || !codeWasComputed)) {
+            await handOver.settle(found.means);
+            throw new StepFault(faultOf('mfa_failed'));
+          }
           if (found === undefined || taken.has(found))
             throw new StepFault(changed(`the page came to "${found?.state}" a second time`));
-          if (found.means !== 'goOn' && 'fault' in found.means) throw new StepFault(faultOf(found.means.fault));
+          await handOver.settle(found.means);
+          const end = endOf(found, context);
+          if (end !== null) throw new StepFault(faultOf(end));
           return found;
         },
         ({ state }) => state,
       );
       taken.add(outcome);
+      isKeyShown = false;
       if (outcome.means === 'goOn') return;
+      await renewLogin(outcome.state, outcome.means, known);
       if ('steps' in outcome.means) await run(outcome.means.steps, known);
       if ('answer' in outcome.means) await answer(step.name, outcome.state, outcome.means.answer);
       if ('answerAgain' in outcome.means) await answer(step.name, outcome.state, outcome.means.answerAgain);
     }
+  }
+
+  async function renewLogin(state: string, means: Exclude<Outcome['means'], 'goOn'>, known: Known): Promise<void> {
+    const { renewal } = context;
+    if (renewal === undefined) return;
+    isKeyShown = 'enrol' in means;
+    if ('enrol' in means) await setUpAuthenticator(runner, state, { form: means.enrol, renewal, known });
+    if ('newPassword' in means) await changePassword(runner, state, { form: means.newPassword, renewal, known });
   }
 
   async function answer(step: string, state: string, asked: CodeAnswer): Promise<void> {
@@ -279,7 +308,6 @@ export function createStepRunner(
   }
 
   async function awaitAny(targets: readonly Target[]): Promise<number> {
-    const { troubles } = recipe;
     const interruptions = isInterrupted ? [] : recipe.interruptions;
     // What stops or interrupts a session comes first: its page may hold the target as well.
     const first = [...troubles, ...interruptions];
@@ -309,7 +337,8 @@ export function createStepRunner(
   /** A page that came with an error, or did not come at all, will not become the one that is waited for. */
   function patienceMs(): number {
     const status = page.status();
-    const hopeless = status === 429 || (status !== null && status >= 500) || page.url().startsWith('chrome-error:');
+    const hopeless =
+      status === 429 || (status !== null && status >= 500) || page.url().startsWith('chrome-error:') || page.isCut();
     return hopeless ? Math.min(HOPELESS_MS, stepTimeoutMs) : stepTimeoutMs;
   }
 
@@ -320,6 +349,7 @@ export function createStepRunner(
   function check(act: Awaited<ReturnType<PortalPage['click']>>, target: Target): void {
     if (act === 'done') return;
     if (session.lost.aborted) throw lostFault(session);
+    if (page.isCut()) throw new StepFault(explainNoPage());
     const why = { missing: 'is no longer there', ambiguous: 'is there more than once', failed: 'cannot be used' }[act];
     throw new StepFault(changed(`${describeTarget(target)} ${why}`));
   }
@@ -331,7 +361,7 @@ export function createStepRunner(
     if (status === 429) return faultOf('rate_limited_by_bank');
     if (status !== null && status >= 500)
       return faultOf('portal_unavailable', `The bank answered with the fault ${status}.`);
-    if (!/^https?:/.test(page.url())) return explainNoPage();
+    if (!/^https?:/.test(page.url()) || page.isCut()) return explainNoPage();
     const denied = session
       .egressFailures()
       .slice(failuresBefore)
@@ -342,7 +372,11 @@ export function createStepRunner(
 
   function explainNoPage(): Fault {
     const failure = session.egressFailures().slice(failuresBefore).at(-1);
-    if (failure === undefined) return faultOf('portal_unavailable', 'The bank did not answer in time.');
+    if (failure === undefined)
+      return faultOf(
+        'portal_unavailable',
+        page.isCut() ? "The bank's answer broke off." : 'The bank did not answer in time.',
+      );
     switch (failure.kind) {
       case 'denied':
         return faultOf('portal_changed', `The portal leads to ${failure.host}, which is none of its hosts.`);
@@ -355,13 +389,23 @@ export function createStepRunner(
     }
   }
 
-  return {
+  const runner: StepRunner = {
     page,
+    conceal: redactor.add,
     run,
     resume,
     record,
     await: awaitTarget,
     awaitAny,
+    withTroubles: async (more, work) => {
+      const before = troubles;
+      troubles = [...before, ...more];
+      try {
+        return await work();
+      } finally {
+        troubles = before;
+      }
+    },
     download: async (target, options) => {
       const chunks: Uint8Array[] = [];
       const taken = await session.downloads.take(async () => check(await page.click(target, stepTimeoutMs), target), {
@@ -387,6 +431,17 @@ export function createStepRunner(
       }
     },
   };
+  return runner;
+}
+
+/** The fault by which a state ends the session; a login that the bank wants renewed, where nothing new can be kept, is one for a person. */
+function endOf({ means }: Outcome, { renewal }: Pick<SessionContext, 'renewal'>): FaultCode | null {
+  if (means === 'goOn') return null;
+  if ('fault' in means) return means.fault;
+  if ('refused' in means) return means.refused;
+  if (renewal !== undefined) return null;
+  if ('enrol' in means) return 'mfa_required';
+  return 'newPassword' in means ? 'password_expired' : null;
 }
 
 const NOTHING_KNOWN: Known = { portalUrl: '', credentials: {}, account: null, window: null };

@@ -19,6 +19,7 @@ const account: ReadAccount = {
   },
   ledger: '60.00',
   available: null,
+  balancesDenied: false,
 };
 const now = '2026-11-20T06:00:00.000Z';
 const balances: readonly RangeBalance[] = [
@@ -79,5 +80,13 @@ describe('the balances of a portal', () => {
     for (const change of [{ balances: balances.slice(1) }, { balances: [] }, { complete: false }])
       expect(signsOf(observe({ rows: turned, ...change }))).toBe('unproven');
     expect(observe({ complete: false })).toMatchObject({ statedBalances: [] });
+  });
+});
+
+describe('how current the data of a portal is', () => {
+  it('is the moment of reading where it shows the current balance, and unknown where it shows none or the read was cut', () => {
+    expect(observe().dataAsOf).toBe(now);
+    expect(observe({ account: { ...account, ledger: null } }).dataAsOf).toBeNull();
+    expect(observe({ complete: false }).dataAsOf).toBeNull();
   });
 });

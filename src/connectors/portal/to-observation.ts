@@ -61,7 +61,8 @@ export function toObservation(read: ReadActivity): Observation {
         : { ledger: account.ledger, available: account.available, asOf: now },
     statedBalances: read.complete ? listStated(balances, read.rows) : [],
     ...(balances.length === 0 || !read.complete ? {} : { spanBalances: balances.map(toSpan) }),
-    dataAsOf: null,
+    // A portal names no time, but calls the balance beside the rows the current one: with that, its data is of the moment of reading.
+    dataAsOf: read.complete && (account.ledger ?? account.available) !== null ? now : null,
   };
 }
 

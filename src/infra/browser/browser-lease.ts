@@ -1,8 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { beforeAbort } from './before-abort.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { type DownloadLimits, type Downloads, watchDownloads } from './downloads.ts';
 import { type EgressFailure, startEgressProxy } from './egress-proxy.ts';
-import { BrowserLostError } from './errors.ts';
+import { BrowserLostError, BrowserStuckError } from './errors.ts';
 import { createHostGuard } from './host-guard.ts';
 
 /** What one session may do and how its browser looks to the bank. */
@@ -45,16 +46,19 @@ export interface BrowserLease {
 }
 
 const CONNECT_TIMEOUT_MS = 15_000;
+/** A browser that takes longer to open a page hangs; on a busy machine it may take seconds. */
+const OPEN_TIMEOUT_MS = 30_000;
 const RELEASE_TIMEOUT_MS = 5_000;
 
 /**
  * Opens a context that reaches the institution's hosts only and may do nothing else: no permissions, no service workers, no other
- * windows. `onStuck` is called when it could not be closed in time, so that the browser is not used any longer.
+ * windows. `onStuck` is called when it could not be opened or closed in time, so that the browser is not used any longer.
+ * Throws BrowserStuckError when it could not be opened, and the signal's reason.
  */
 export async function openLease(
   process: BrowserProcess,
   options: BrowserSessionOptions,
-  onStuck: () => void,
+  { signal, onStuck }: { readonly signal: AbortSignal; onStuck(): void },
 ): Promise<BrowserLease> {
   const guard = createHostGuard({ allowedHosts: options.allowedHosts, allowPrivate: options.allowPrivate });
   const proxy = await startEgressProxy({
@@ -63,6 +67,8 @@ export async function openLease(
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
   });
   const lost = new AbortController();
+  const late = AbortSignal.timeout(OPEN_TIMEOUT_MS);
+  const bound = AbortSignal.any([signal, lost.signal, late]);
   const lose = (why: string) => lost.abort(new BrowserLostError(why));
   const onDisconnected = () => lose('The browser has ended.');
   process.browser.on('disconnected', onDisconnected);
@@ -76,7 +82,7 @@ export async function openLease(
     await proxy.close();
   };
   try {
-    context = await process.browser.newContext({
+    const opening = process.browser.newContext({
       proxy: { server: proxy.url },
       locale: options.locale,
       timezoneId: options.timezone,
@@ -84,11 +90,15 @@ export async function openLease(
       ...(options.restore === undefined ? {} : { storageState: JSON.parse(options.restore) }),
       extraHTTPHeaders: { ...options.headers },
       serviceWorkers: 'block',
-      permissions: [],
       // Downloads are taken over below, where they can be bounded.
       acceptDownloads: false,
     });
-    const page = await context.newPage();
+    context = await beforeAbort(opening, bound).catch((cause: unknown) => {
+      // One that comes when nobody waits for it any more is closed again.
+      opening.then((late) => late.close()).catch(() => undefined);
+      throw cause;
+    });
+    const page = await beforeAbort(context.newPage(), bound);
     context.on('page', (other) => {
       if (other !== page) other.close().catch(() => undefined);
     });
@@ -111,8 +121,9 @@ export async function openLease(
       release,
     };
   } catch (cause) {
+    if (cause === late.reason) onStuck();
     await release();
-    throw cause;
+    throw cause === late.reason ? new BrowserStuckError('The browser opened no page in time.') : cause;
   }
 }
 

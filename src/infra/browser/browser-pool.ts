@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import { type BrowserLease, type BrowserSessionOptions, openLease } from './browser-lease.ts';
 import type { BrowserProcess } from './browser-process.ts';
-import { BrowserUnavailableError } from './errors.ts';
+import { BrowserStuckError, BrowserUnavailableError } from './errors.ts';
 import { measureGroup } from './process-group.ts';
 import { createTurnQueue } from './turn-queue.ts';
 
@@ -161,7 +161,10 @@ export function createBrowserPool(options: BrowserPoolOptions): BrowserPool {
 
   /** A browser that hangs is not given to anybody any more, and is ended when its last session is over. */
   function setAside(stuck: Current): void {
-    options.log.warn({ pid: stuck.process.groupId }, 'browser did not close a session in time and is set aside');
+    options.log.warn(
+      { pid: stuck.process.groupId },
+      'browser did not open or close a session in time and is set aside',
+    );
     stuck.spent = true;
   }
 
@@ -170,9 +173,9 @@ export function createBrowserPool(options: BrowserPoolOptions): BrowserPool {
     which.process.stop().catch((cause: unknown) => options.log.error({ err: cause }, 'browser not ended'));
   }
 
-  async function open(sessionOptions: BrowserSessionOptions): Promise<LeaseResult> {
+  async function open(sessionOptions: BrowserSessionOptions, signal: AbortSignal): Promise<LeaseResult> {
     try {
-      const lease = await openOnLiving(sessionOptions);
+      const lease = await openOnLiving(sessionOptions, signal);
       keepMeasuring();
       return { kind: 'leased', lease };
     } catch (cause) {
@@ -182,18 +185,19 @@ export function createBrowserPool(options: BrowserPoolOptions): BrowserPool {
     }
   }
 
-  /** A browser may end between being taken and being used; a second one is tried then, and no third. */
-  async function openOnLiving(sessionOptions: BrowserSessionOptions): Promise<BrowserLease> {
+  /** A browser may end between being taken and being used, or hang; a second one is tried then, and no third. */
+  async function openOnLiving(sessionOptions: BrowserSessionOptions, signal: AbortSignal): Promise<BrowserLease> {
     for (let attempt = 1; ; attempt += 1) {
       const used = await getCurrent();
       used.sessions += 1;
       used.served += 1;
       try {
-        const lease = await openLease(used.process, sessionOptions, () => setAside(used));
+        const lease = await openLease(used.process, sessionOptions, { signal, onStuck: () => setAside(used) });
         return { ...lease, release: once(() => endLease(lease, used)) };
       } catch (cause) {
         leave(used);
-        if (attempt === 2 || used.process.browser.isConnected()) throw cause;
+        const isOfUse = used.process.browser.isConnected() && !(cause instanceof BrowserStuckError);
+        if (attempt === 2 || isOfUse) throw cause;
         used.spent = true;
       }
     }
@@ -224,7 +228,7 @@ export function createBrowserPool(options: BrowserPoolOptions): BrowserPool {
       const turn = queue.wait(options.waitMs, signal);
       letIn();
       if ((await turn) === 'late') return { kind: 'busy' };
-      const result = await open(sessionOptions);
+      const result = await open(sessionOptions, signal);
       if (signal.aborted && result.kind === 'leased') await result.lease.release();
       signal.throwIfAborted();
       return result;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Readable, Writable } from 'node:stream';
 import type { Browser } from 'playwright-core';
+import { beforeAbort } from './before-abort.ts';
 import { listSwitches } from './browser-switches.ts';
 import { createPipeTransport } from './pipe-transport.ts';
 import { signalGroup } from './process-group.ts';
@@ -47,7 +48,7 @@ export async function startBrowserProcess(start: BrowserStart): Promise<BrowserP
   const child = spawn(start.program, listSwitches({ profile, headed: start.headed, sandbox: start.sandbox }), {
     // A group of its own, so that the browser and everything it starts can be ended by one signal.
     detached: true,
-    env: { ...start.environment, HOME: start.folder.home, TMPDIR: start.folder.home },
+    env: { ...start.environment, HOME: start.folder.home, TMPDIR: start.folder.temporary },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
@@ -68,12 +69,28 @@ export async function startBrowserProcess(start: BrowserStart): Promise<BrowserP
       chromium.connectOverCDP(transport, { timeout: start.timeoutMs, artifactsDir: downloads, isLocal: true }),
       early,
     ]);
+    await Promise.race([openPage(browser, start.timeoutMs), early]);
     early.catch(() => undefined);
     return { browser, groupId, folder: start.folder, ended, stop: () => stop(browser, groupId, ended) };
   } catch (cause) {
     if (groupId !== undefined) signalGroup(groupId, 'SIGKILL');
     await ended;
     throw new BrowserStartError(describeStart(cause, said()), { cause });
+  }
+}
+
+/** A browser that starts may still be of no use, as where its tabs cannot be: it opens one page before it counts as started. */
+async function openPage(browser: Browser, timeoutMs: number): Promise<void> {
+  const open = async () => {
+    const context = await browser.newContext();
+    await context.newPage();
+    await context.close();
+  };
+  const late = AbortSignal.timeout(timeoutMs);
+  try {
+    await beforeAbort(open(), late);
+  } catch (cause) {
+    throw cause === late.reason ? new Error('it opens no page') : cause;
   }
 }
 

@@ -17,8 +17,6 @@ const QUIET = [
   '--disable-component-extensions-with-background-pages',
   '--disable-breakpad',
   '--disable-crash-reporter',
-  // The crash handler would leave the process group, and what it writes could hold a page.
-  '--disable-crashpad-for-testing',
   '--disable-logging',
   '--log-level=3',
 ];
@@ -32,6 +30,7 @@ const STEADY = [
   '--disable-hang-monitor',
   '--disable-ipc-flooding-protection',
   '--disable-popup-blocking',
+  '--deny-permission-prompts',
   '--disable-prompt-on-repost',
   '--disable-search-engine-choice-screen',
   '--disable-dev-shm-usage',

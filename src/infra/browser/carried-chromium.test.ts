@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { layOutCarriedChromium } from './carried-chromium.ts';
+import { placeCarriedChromium } from './testing/test-browser.ts';
 
 let folder: string;
 
@@ -34,6 +35,7 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('the Chro
       await mkdir(join(folder, name));
       await utimes(join(folder, name), daysAgo(days), daysAgo(days));
     }
+    await placeCarriedChromium(folder);
     const laidOut = await layOutCarriedChromium(folder);
     const left = (await readdir(folder)).filter((name) => !laidOut?.program.includes(`/${name}/`));
     expect(left.sort()).toEqual(['chromium-2.0', 'runs']);

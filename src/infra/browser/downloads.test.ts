@@ -19,7 +19,7 @@ beforeAll(async () => {
     'content-disposition': `attachment; filename="${name}"`,
   });
   bank = await serveFixture({
-    '/': '<a href="/file">File</a> <a href="/big">Big</a> <a href="/endless">Endless</a> <a href="/broken">Broken</a> <a href="/page">Page</a>',
+    '/': '<a href="/file">File</a> <a href="/big">Big</a> <a href="/endless">Endless</a> <a href="/broken">Broken</a> <a href="/page">Page</a> <a href="/cut">Cut</a>',
     '/file': (_, response) => response.writeHead(200, head('rows.csv')).end('a,b\n1,2\n'),
     '/big': (_, response) => response.writeHead(200, head('big.csv')).end(Buffer.alloc(300_000, 'x')),
     '/endless': (_, response) => {
@@ -32,6 +32,7 @@ beforeAll(async () => {
       response.write('half');
       setTimeout(() => response.destroy(), 50);
     },
+    '/cut': (request) => request.socket.destroy(),
     '/page': (_, response) => sendHtml(response, '<p>no file</p>'),
   });
   const launcher = createTestLauncher();
@@ -67,9 +68,14 @@ async function withLease<T>(
   }
 }
 
-async function click(lease: BrowserLease, name: string, texts: string[] = []): Promise<DownloadResult> {
+async function click(
+  lease: BrowserLease,
+  name: string,
+  texts: string[] = [],
+  beginTimeoutMs = 20_000,
+): Promise<DownloadResult> {
   return lease.downloads.take(() => lease.page.getByRole('link', { name }).click(), {
-    beginTimeoutMs: 1_000,
+    beginTimeoutMs,
     signal: NEVER,
     onBytes: async (bytes) => {
       let text = '';
@@ -151,8 +157,16 @@ describe('a download', () => {
   });
 
   it('that does not begin is none', async () => {
-    await withLease(async (lease) => expect(await click(lease, 'Page')).toEqual({ kind: 'none' }));
+    await withLease(async (lease) => expect(await click(lease, 'Page', [], 1_000)).toEqual({ kind: 'none' }));
   });
+
+  it.each(['Page', 'Cut'])(
+    'is not waited for long where another page has come in its place: %s',
+    async (name) => {
+      await withLease(async (lease) => expect(await click(lease, name, [], 120_000)).toEqual({ kind: 'none' }));
+    },
+    60_000,
+  );
 
   it('ends with the run that wanted it', async () => {
     await withLease(async (lease) => {

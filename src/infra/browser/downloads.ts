@@ -38,6 +38,9 @@ export interface TakeOptions {
   onBytes(bytes: AsyncIterable<Uint8Array>): Promise<void>;
 }
 
+/** Time for a download to begin after the bank has answered with a page: pages that say so begin it at once, and an error page never. */
+const AFTER_PAGE_MS = 3_000;
+
 /**
  * Takes the downloads of a page's context over from the browser: files go to a folder of the session's own, are watched as they
  * grow, and are cancelled when they grow too large.
@@ -67,6 +70,9 @@ export async function watchDownloads(page: Page, folder: string, limits: Downloa
     if (progress.receivedBytes > limits.maxBytes) waiting.end({ kind: 'tooLarge' });
     else if (progress.state !== 'inProgress')
       waiting.end({ kind: progress.state === 'completed' ? 'completed' : 'broken' });
+  });
+  pageSession.on('Page.frameNavigated', ({ frame }) => {
+    if (frame.parentId === undefined && waiting?.guid === null) waiting.hurry(AFTER_PAGE_MS);
   });
   await pageSession.send('Page.enable');
   await session.send('Browser.setDownloadBehavior', {
@@ -110,13 +116,16 @@ interface Waiting {
   readonly fileName: string;
   readonly ended: Promise<End>;
   begin(guid: string, fileName: string): void;
+  /** It must begin within this time, where it had more. */
+  hurry(withinMs: number): void;
   end(end: End): void;
   dispose(): void;
 }
 
 function createWaiting(timeoutMs: number, { beginTimeoutMs, signal }: TakeOptions): Waiting {
   const ended = Promise.withResolvers<End>();
-  let timer = setTimeout(() => ended.resolve({ kind: 'none' }), beginTimeoutMs);
+  const giveUp = () => ended.resolve({ kind: 'none' });
+  let timer = setTimeout(giveUp, beginTimeoutMs);
   const onAbort = () => ended.reject(signal.reason);
   // Whoever waits hears of it; where the trigger failed first, nobody does.
   ended.promise.catch(() => undefined);
@@ -136,6 +145,11 @@ function createWaiting(timeoutMs: number, { beginTimeoutMs, signal }: TakeOption
       state.fileName = fileName;
       clearTimeout(timer);
       timer = setTimeout(() => ended.resolve({ kind: 'broken' }), timeoutMs);
+    },
+    hurry: (withinMs) => {
+      if (withinMs >= beginTimeoutMs) return;
+      clearTimeout(timer);
+      timer = setTimeout(giveUp, withinMs);
     },
     end: (end) => ended.resolve(end),
     dispose: () => {

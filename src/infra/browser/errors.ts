@@ -24,3 +24,8 @@ export class BrowserUnavailableError extends Error {
 export class BrowserLostError extends Error {
   override readonly name = 'BrowserLostError';
 }
+
+/** The browser runs and does not answer. */
+export class BrowserStuckError extends Error {
+  override readonly name = 'BrowserStuckError';
+}

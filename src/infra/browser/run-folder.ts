@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identifyProcess } from '../embedded-postgres/process-identity.ts';
 import { signalGroup } from './process-group.ts';
@@ -12,6 +12,8 @@ export interface RunFolder {
   readonly downloads: string;
   /** Home of the browser, so that it leaves nothing in the user's own. */
   readonly home: string;
+  /** For its temporary files. It puts a socket there, so the path is short wherever the run folder is. */
+  readonly temporary: string;
   /** Notes which process lives in it, so that a later start can end it and clean up. */
   noteBrowser(pid: number): Promise<void>;
   remove(): Promise<void>;
@@ -20,6 +22,8 @@ export interface RunFolder {
 const OWNER_FILE = 'owner.json';
 /** No browser is used as long as this. */
 const ABANDONED_MS = 7 * 24 * 3_600_000;
+/** The longest path that every system takes for a socket, less what the browser adds to it. */
+const MAX_TEMPORARY_BYTES = 103 - '/org.chromium.Chromium.XXXXXX/SingletonSocket'.length;
 const REMOVE_RETRIES = { maxRetries: 5, retryDelay: 50 };
 
 /** Makes a folder for a new browser below `folder`. */
@@ -27,18 +31,26 @@ export async function createRunFolder(folder: string): Promise<RunFolder> {
   const path = join(folder, randomBytes(8).toString('hex'));
   const places = { profile: join(path, 'profile'), downloads: join(path, 'downloads'), home: join(path, 'home') };
   for (const place of Object.values(places)) await mkdir(place, { recursive: true, mode: 0o700 });
-  const writeOwner = (browserPid: number | null) =>
-    writeFile(
-      join(path, OWNER_FILE),
-      JSON.stringify({ host: hostname(), owner: nameProcess(process.pid), browser: nameProcess(browserPid) }),
-    );
-  await writeOwner(null);
-  return {
-    path,
-    ...places,
-    noteBrowser: writeOwner,
-    remove: () => rm(path, { recursive: true, force: true, ...REMOVE_RETRIES }),
+  const temporary = await createTemporaryFolder(path);
+  const writeOwner = (browserPid: number | null) => {
+    const processes = { owner: nameProcess(process.pid), browser: nameProcess(browserPid) };
+    const owner: Owner = { host: hostname(), temporary, ...processes };
+    return writeFile(join(path, OWNER_FILE), JSON.stringify(owner));
   };
+  await writeOwner(null);
+  return { path, ...places, temporary, noteBrowser: writeOwner, remove: () => removeAll([temporary, path]) };
+}
+
+/** Within the run folder where its path leaves room for a socket's, else among the system's temporary files. */
+async function createTemporaryFolder(runFolder: string): Promise<string> {
+  const within = join(runFolder, 'tmp');
+  if (Buffer.byteLength(within) > MAX_TEMPORARY_BYTES) return await mkdtemp(join(tmpdir(), 'causeway-browser-'));
+  await mkdir(within, { mode: 0o700 });
+  return within;
+}
+
+async function removeAll(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true, ...REMOVE_RETRIES });
 }
 
 /**
@@ -52,12 +64,11 @@ export async function sweepRunFolders(folder: string): Promise<void> {
     const owner = await readOwner(path);
     if (owner === null || owner.host !== hostname()) {
       // Being made or removed this moment, or of a machine whose processes cannot be seen from here: only age tells.
-      if (!(await isOlderThan(path, ABANDONED_MS))) continue;
-    } else {
-      if (isAlive(owner.owner)) continue;
+      if (await isOlderThan(path, ABANDONED_MS)) await removeAll([path]);
+    } else if (!isAlive(owner.owner)) {
       if (owner.browser !== null && isAlive(owner.browser)) signalGroup(owner.browser.pid, 'SIGKILL');
+      await removeAll([owner.temporary ?? path, path]);
     }
-    await rm(path, { recursive: true, force: true, ...REMOVE_RETRIES });
   }
 }
 
@@ -79,6 +90,8 @@ function isAlive({ pid, identity }: NamedProcess): boolean {
 
 interface Owner {
   readonly host: string;
+  /** Absent in what an earlier version wrote. */
+  readonly temporary?: string;
   readonly owner: NamedProcess;
   readonly browser: NamedProcess | null;
 }

@@ -1,12 +1,23 @@
 import { Connection, type ParsedOptions } from './connection.ts';
 import { ConnectionEndedError } from './connection-lost.ts';
+import { createSlots } from './slots.ts';
 
 /** Connections older than this are replaced when they come back, so that a server can be drained and names resolve afresh. */
 const MAX_AGE_MS = 45 * 60_000;
 
 interface Waiter {
+  readonly bindingKey: string | null;
   resolve(connection: Connection): void;
   reject(error: unknown): void;
+}
+
+/** How much of a pool is used at the moment. */
+export interface PoolFigures {
+  readonly max: number;
+  readonly open: number;
+  readonly inUse: number;
+  /** Borrowers that wait for a connection. */
+  readonly waiting: number;
 }
 
 /** Leases connections, each to one borrower at a time, first come first served, never more than the bound. */
@@ -17,19 +28,32 @@ export class ConnectionPool {
   readonly #all = new Set<Connection>();
   readonly #leased = new Set<Connection>();
   readonly #waiters: Waiter[] = [];
+  /**
+   * Runs a transaction. Work in a transaction may ask something on a second connection, so all but one are open to
+   * transactions: however many there are, none of them waits for the end of the others.
+   */
+  readonly inTransactionSlot: ReturnType<typeof createSlots>;
   #ending: Promise<void> | null = null;
   #onDrained: (() => void) | null = null;
 
   constructor(options: ParsedOptions, max: number) {
     this.#options = options;
     this.#max = max;
+    this.inTransactionSlot = createSlots(Math.max(1, max - 1));
   }
 
-  /** Waits for a connection. Give it back with `release` or `discard`, whatever became of it. */
-  lease(): Promise<Connection> {
+  get figures(): PoolFigures {
+    return { max: this.#max, open: this.#all.size, inUse: this.#leased.size, waiting: this.#waiters.length };
+  }
+
+  /**
+   * Waits for a connection, one that has the binding where such a one lies idle. Give it back with `release` or `discard`, whatever
+   * became of it.
+   */
+  lease(bindingKey: string | null = null): Promise<Connection> {
     if (this.#ending !== null) return Promise.reject(new ConnectionEndedError('The database pool was ended.'));
     const { promise, resolve, reject } = Promise.withResolvers<Connection>();
-    this.#waiters.push({ resolve, reject });
+    this.#waiters.push({ bindingKey, resolve, reject });
     this.#serveWaiters();
     return promise;
   }
@@ -57,13 +81,20 @@ export class ConnectionPool {
   }
 
   #serveWaiters(): void {
-    while (this.#waiters.length > 0) {
-      const connection = this.#idle.pop() ?? this.#open();
+    for (let waiter = this.#waiters[0]; waiter !== undefined; waiter = this.#waiters[0]) {
+      const connection = this.#takeIdle(waiter.bindingKey) ?? this.#open();
       if (connection === null) return;
+      this.#waiters.shift();
       this.#leased.add(connection);
-      this.#waiters.shift()?.resolve(connection);
+      waiter.resolve(connection);
     }
     if (this.#leased.size === 0) this.#onDrained?.();
+  }
+
+  /** The one used last of those that have the binding; else the one that was left alone for longest, which others want least. */
+  #takeIdle(bindingKey: string | null): Connection | undefined {
+    const index = this.#idle.findLastIndex(({ boundTo }) => boundTo === bindingKey);
+    return this.#idle.splice(Math.max(index, 0), 1)[0];
   }
 
   #open(): Connection | null {

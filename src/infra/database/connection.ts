@@ -14,6 +14,8 @@ export type ParsedOptions = postgres.Sql['options'];
  */
 export class Connection {
   readonly openedMs = performance.now();
+  /** Key of the binding that its session certainly has; null when it has none or may have any. Written by `leaseBound` only. */
+  boundTo: string | null = null;
   #lost: Error | null = null;
   #proven = false;
   #mayShiftRows = false;

@@ -10,7 +10,7 @@ const NOT_OFFERED = ['file', 'subscribe', 'largeObject', 'prepare'];
  * The template function `sql` as a session sees it: queries are made by the front (a postgres.js instance that never connects)
  * and sent by `send`. Fragments, helpers and results stay those of postgres.js.
  */
-export function createSession(front: postgres.Sql, send: (query: DriverQuery) => void, overrides: Overrides): unknown {
+export function createSession(front: postgres.Sql, send: (query: DriverQuery) => void, overrides: Overrides): object {
   const adopt = (made: unknown): unknown => {
     if (isDriverQuery(made)) made.handler = send;
     return made;
@@ -24,7 +24,7 @@ export function createSession(front: postgres.Sql, send: (query: DriverQuery) =>
       throw new Error(`sql.${name} is not offered by this pool.`);
     };
   }
-  const session: unknown = new Proxy(front, {
+  const session: object = new Proxy(front, {
     apply: (target, self, args) => adopt(Reflect.apply(target, self, args)),
     get: (target, name, receiver) => {
       if (typeof name === 'string' && Object.hasOwn(own, name)) return own[name];

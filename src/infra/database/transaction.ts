@@ -81,24 +81,24 @@ function createTransactionHandle(
     if (isDriverQuery(query)) query.handler = send;
     await query;
   };
-  const tx = createSession(front, sendWatched, {
-    savepoint: async (first: string | Work, second?: Work) => {
-      const work = typeof first === 'function' ? first : second;
-      if (work === undefined) throw new TypeError('A savepoint needs the function to run inside it.');
-      savepoints += 1;
-      const name = `s${savepoints}`;
-      await runHere(`savepoint ${name}`);
-      let result: unknown;
-      try {
-        result = await settle(work(tx));
-      } catch (error) {
-        await runHere(`rollback to savepoint ${name}`);
-        throw error;
-      }
-      await runHere(`release savepoint ${name}`);
-      return result;
-    },
-  });
+  const savepoint = async (first: string | Work, second?: Work): Promise<unknown> => {
+    const work = typeof first === 'function' ? first : second;
+    if (work === undefined) throw new TypeError('A savepoint needs the function to run inside it.');
+    savepoints += 1;
+    const name = `s${savepoints}`;
+    await runHere(`savepoint ${name}`);
+    let result: unknown;
+    try {
+      result = await settle(work(tx));
+    } catch (error) {
+      await runHere(`rollback to savepoint ${name}`);
+      throw error;
+    }
+    await runHere(`release savepoint ${name}`);
+    return result;
+  };
+  // What begins a transaction of its own elsewhere is a part of this one here.
+  const tx = createSession(front, sendWatched, { savepoint, begin: savepoint });
   return tx;
 }
 

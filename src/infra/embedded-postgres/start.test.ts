@@ -16,7 +16,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../log.ts';
 import { findPlatformPackage, listMissingLinks } from './binaries.ts';
 import { findLivePostmaster, waitUntil } from './postmaster.ts';
@@ -27,11 +27,21 @@ const isRoot = process.geteuid?.() === 0;
 const startModule = new URL('./start.ts', import.meta.url).href;
 const NOBODY = 65_534;
 
+/** A data directory whose server has been stopped in order: a copy of it spares a test the making of a cluster. */
+let stopped: string;
 let folder: string;
 let dataDir: string;
 let started: EmbeddedPostgres[];
 let children: ChildProcess[];
 let servers: Server[];
+
+beforeAll(async () => {
+  stopped = mkdtempSync(join(tmpdir(), 'causeway-postgres-'));
+  chmodSync(stopped, 0o755);
+  const server = await startEmbeddedPostgres({ dataDir: stopped, log: silentLog, settings: { fsync: 'off' } });
+  await server.stop();
+});
+afterAll(() => rmSync(stopped, { recursive: true, force: true }));
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'causeway-postgres-'));
@@ -56,6 +66,13 @@ async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<Em
   const server = await startEmbeddedPostgres({ dataDir, log: silentLog, ...options });
   started.push(server);
   return server;
+}
+
+/** Puts a cluster of an earlier start where the next one looks, as if restored: without its port and its log. */
+function placeCluster(): void {
+  mkdirSync(dataDir);
+  for (const part of ['cluster', 'superuser-password'])
+    cpSync(join(stopped, part), join(dataDir, part), { recursive: true, preserveTimestamps: true });
 }
 
 async function query(server: { url: string }, text: string): Promise<Record<string, unknown>[]> {
@@ -86,7 +103,7 @@ async function startInChild(how: { uid?: number; env?: Record<string, string>; o
   const identity = how.uid === undefined ? {} : { uid: how.uid, gid: how.uid };
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     ...identity,
-    env: { PATH: process.env.PATH, ...how.env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...how.env },
     cwd: '/',
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -169,6 +186,8 @@ describe('a first start', () => {
 });
 
 describe('a later start', () => {
+  beforeEach(placeCluster);
+
   it('keeps data, port and password', async () => {
     const first = await start();
     await query(first, 'create table t (x int)');
@@ -259,6 +278,8 @@ describe('a later start', () => {
 });
 
 describe('a second start on the same data directory', () => {
+  beforeEach(placeCluster);
+
   it('is refused with the process that runs it, also in this process', async () => {
     const { child } = await startInChild({ options: { settings: { fsync: 'off' } } });
     await expect(start()).rejects.toMatchObject({ code: 'already-running', pid: child.pid });
@@ -278,6 +299,8 @@ describe('a second start on the same data directory', () => {
 });
 
 describe('a server whose supervisor was killed', () => {
+  beforeEach(placeCluster);
+
   it('shuts down by itself where the kernel can be asked to', async () => {
     const { child, server } = await startInChild({ options: { settings: { fsync: 'off' } } });
     child.kill('SIGKILL');

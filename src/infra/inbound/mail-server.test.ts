@@ -50,6 +50,54 @@ const send = (text: string, to = ['cwabc@inbox.example']) =>
   speak([...HELLO, ...to.map((each) => `RCPT TO:<${each}>`), 'DATA', text]);
 
 describe('the mail server', () => {
+  it.each([
+    ['one header with two', ['From: a@evil.example, no-reply@bank.example']],
+    ['two headers', ['From: a@evil.example', 'From: no-reply@bank.example']],
+    ['a second at sign behind a control character', ['From: <a@evil.example\0@bank.example>']],
+  ])('believes no sender of %s', async (_, head) => {
+    expect((await send(mail(head, 'code 1'))).at(-1)).toBe('250');
+    expect(delivered).toMatchObject([{ mail: { from: '', text: '\ncode 1\n' } }]);
+  });
+
+  it('keeps the cells of a mail that is a table apart', async () => {
+    const html = '<table><tr><td>Company:</td><td>HB-1</td></tr><tr><td>User:</td><td>u1</td></tr></table>';
+    await send(mail(['From: no-reply@bank.example', 'Content-Type: text/html'], html));
+    expect(delivered[0]?.mail.text).toMatch(/Company: HB-1 *\n *User: u1/);
+  });
+
+  it.each([
+    [
+      'text beside HTML that is too long',
+      `code 1\r\n--b\r\nContent-Type: text/html\r\n\r\n${'<p>'.repeat(80_000)}`,
+      'code 1',
+    ],
+    ['the HTML beside an empty text', '\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>code 1</p>', 'code 1'],
+    [
+      'the subject above HTML that nobody can read',
+      `\r\n--b\r\nContent-Type: text/html\r\n\r\n${'<b>'.repeat(40_000)}`,
+      '',
+    ],
+  ])('reads %s', async (_, parts, text) => {
+    const head = ['From: no-reply@bank.example', 'Subject: S', 'Content-Type: multipart/alternative; boundary=b'];
+    expect((await send(mail(head, `--b\r\n\r\n${parts}\r\n--b--`))).at(-1)).toBe('250');
+    expect(delivered[0]?.mail.text.trim()).toBe(`S\n${text}`.trim());
+  });
+
+  it('takes a mail that nobody can read for an empty one, and has it sent no second time', async () => {
+    const nested = Array.from({ length: 2_000 }, (_, n) => [
+      `Content-Type: multipart/mixed; boundary=b${n}`,
+      '',
+      `--b${n}`,
+    ]).flat();
+    expect((await send(mail(['From: no-reply@bank.example', ...nested], 'code 1'))).at(-1)).toBe('250');
+    expect(delivered).toMatchObject([{ mail: { from: '', text: '' } }]);
+  });
+
+  it('gives no time to a mail of a year that nobody lives in', async () => {
+    await send(mail(['From: no-reply@bank.example', 'Date: Mon, 1 Jan 20000 00:00:00 +0000'], 'code 1'));
+    expect(delivered).toMatchObject([{ mail: { sentAtMs: null } }]);
+  });
+
   it('reads a mail for its mailboxes', async () => {
     const head = [
       'From: Bank <no-reply@bank.example>',

@@ -1,8 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
 import ssh2, { type CipherAlgorithm, type Client, type ConnectConfig, type SFTPWrapper } from 'ssh2';
-import { isNotPublic } from '../browser/host-guard.ts';
+import { ANYWHERE, PUBLIC_ONLY, resolveHost } from '../outbound/resolve-host.ts';
 import { systemErrorCode } from '../system-error.ts';
 import { FolderError } from './source-folder.ts';
 
@@ -106,22 +104,22 @@ function configOf(server: SftpServer, address: string, seen: SeenKey): ConnectCo
 }
 
 async function resolveAddress({ host, privateHosts }: SftpServer): Promise<string> {
-  let addresses: readonly string[];
-  try {
-    addresses = isIP(host) === 0 ? (await lookup(host, { all: true })).map(({ address }) => address) : [host];
-  } catch (cause) {
-    const reason = systemErrorCode(cause) ?? 'unknown error';
-    throw new FolderError('unreachable', `The host name ${host} cannot be resolved (${reason}).`, { cause });
+  const found = await resolveHost(host, privateHosts.includes(host.toLowerCase()) ? ANYWHERE : PUBLIC_ONLY);
+  switch (found.kind) {
+    case 'allowed':
+      return found.addresses[0].address;
+    case 'refused':
+      throw new FolderError(
+        'addressRefused',
+        `${host} has an address of this machine or of a private network. Add it to CAUSEWAY_SFTP_PRIVATE_HOSTS if that is meant.`,
+      );
+    case 'unresolved': {
+      const { code, cause } = found;
+      throw new FolderError('unreachable', `The host name ${host} cannot be resolved (${code ?? 'unknown error'}).`, {
+        cause,
+      });
+    }
   }
-  const isAllowed = privateHosts.includes(host.toLowerCase());
-  if (!isAllowed && addresses.some(isNotPublic))
-    throw new FolderError(
-      'addressRefused',
-      `${host} has an address of this machine or of a private network. Add it to CAUSEWAY_SFTP_PRIVATE_HOSTS if that is meant.`,
-    );
-  const [address] = addresses;
-  if (address === undefined) throw new FolderError('unreachable', `The host name ${host} has no address.`);
-  return address;
 }
 
 function openSubsystem(client: Client): Promise<SFTPWrapper> {

@@ -1,17 +1,12 @@
-import type { AnswerCode, CodeQuestion, Credentials, ResumedSignIn } from '../../connectors/contract.ts';
+import type { AnswerCode, CodeQuestion, ResumedSignIn } from '../../connectors/contract.ts';
 import { instantFromMs } from '../../domain/instant.ts';
 import { type ChallengeOutcome, MAX_CHALLENGES_PER_RUN } from '../../domain/mfa-challenge.ts';
-import { planTotpTurn } from '../../domain/totp-step.ts';
 import { deleteCodeMessages } from '../../store/code-messages.ts';
-import {
-  claimTotpStep,
-  closeChallengeOfRun,
-  countChallengesOfRun,
-  findTotpStep,
-  takeAnswer,
-} from '../../store/mfa-challenges.ts';
+import { closeChallengeOfRun, countChallengesOfRun, takeAnswer } from '../../store/mfa-challenges.ts';
+import type { RenewalDesk } from '../login-renewal.ts';
 import type { IngestParts } from '../parts.ts';
 import type { RunScope } from '../run-scope.ts';
+import { computeCode } from './compute-code.ts';
 import type { QuestionState } from './look-at-question.ts';
 
 /** Answers a bank's questions for one-time codes during one run. */
@@ -23,6 +18,8 @@ export interface CodeDesk {
   openQuestion(): PutOffQuestion | null;
   /** The bank has let the user in. */
   noteSignedIn(): Promise<void>;
+  /** The bank has not taken the code. */
+  noteCodeRefused(): Promise<void>;
 }
 
 export interface PutOffQuestion {
@@ -30,20 +27,18 @@ export interface PutOffQuestion {
   readonly askedAtMs: number;
 }
 
-/** A step that lies further ahead was used by a clock that was wrong. */
-const LONGEST_TOTP_WAIT_MS = 90_000;
-
 /** Takes the answer that has come, if one has. From then on it is used once or never. */
 export async function openCodeDesk(
   parts: IngestParts,
   scope: RunScope,
-  credentials: Credentials,
+  renewal: Pick<RenewalDesk, 'seed' | 'noteSeedCode'>,
   state: QuestionState,
 ): Promise<CodeDesk> {
   const { tenant, connection, lease } = scope;
   const resume = await takeUp(parts, scope, state);
   let isAnswerInUse = resume !== null;
   let putOff: PutOffQuestion | null = null;
+  let isCodeOfSeed = false;
 
   async function settle(outcome: ChallengeOutcome): Promise<void> {
     if (isAnswerInUse) await closeChallengeOfRun(parts.sql, tenant, lease.runId, outcome);
@@ -53,14 +48,21 @@ export async function openCodeDesk(
   return {
     resume,
     openQuestion: () => putOff,
-    noteSignedIn: () => settle('accepted'),
+    noteSignedIn: async () => {
+      await settle('accepted');
+      if (isCodeOfSeed) await renewal.noteSeedCode('taken');
+    },
+    noteCodeRefused: async () => {
+      if (isCodeOfSeed) await renewal.noteSeedCode('refused');
+    },
     answerCode: async (question) => {
       const askedAtMs = parts.codes.nowMs();
       // It asks again: it has forgotten the sign-in to which the answer belonged.
       await settle('sessionLost');
-      const seed = credentials.totpSecret;
+      const seed = renewal.seed();
       if (question.channel === 'totp' && seed !== undefined) {
         const code = await computeCode(parts, scope, seed);
+        isCodeOfSeed = code !== null;
         if (code !== null) return { kind: 'computed', code };
       }
       if ((await countChallengesOfRun(parts.sql, tenant, lease.runId)) >= MAX_CHALLENGES_PER_RUN)
@@ -83,17 +85,4 @@ async function takeUp(parts: IngestParts, scope: RunScope, state: QuestionState)
     return takeAnswer(db, tenant, state.challengeId, { by: state.by, at });
   });
   return isTaken ? { session: state.session, code: state.code } : null;
-}
-
-/** The code of a step that nobody has used, as soon as there is one. The step is used up before its code is. */
-async function computeCode(parts: IngestParts, scope: RunScope, seed: string): Promise<string | null> {
-  const { tenant, connection } = scope;
-  for (;;) {
-    const lastStep = await findTotpStep(parts.sql, tenant, connection.id);
-    const { step, waitMs } = planTotpTurn(parts.codes.nowMs(), lastStep);
-    const code = parts.codes.computeTotp(seed, step);
-    if (code === null || waitMs > LONGEST_TOTP_WAIT_MS) return null;
-    if (waitMs > 0) await parts.codes.pause(waitMs, scope.signal);
-    if (await claimTotpStep(parts.sql, tenant, connection.id, step)) return code;
-  }
 }

@@ -130,7 +130,7 @@ async function dueIn(runId: string): Promise<number> {
 }
 
 const codeOf = <T>(result: Result<T>) => (result.ok ? null : result.refusal.code);
-const answer = (code: string) => answerMfaChallenge(commands, tenant, connectionId, code);
+const answer = (code: string) => answerMfaChallenge(commands, tenant, connectionId, { code });
 
 function offer(text: string, changes: { sentAt?: string; receivedAt?: string; from?: string } = {}) {
   const receivedAt = changes.receivedAt ?? instantFromMs(commands.nowMs());

@@ -12,6 +12,8 @@ export interface CodeParts {
   open(tenant: Tenant, id: string, sealed: Uint8Array): Promise<string | null>;
   /** The code that an authenticator app shows in a step; null where the seed is none. */
   computeTotp(seed: string, step: number): string | null;
+  /** That many unpredictable bytes, from which new passwords are made. */
+  randomBytes(count: number): Uint8Array;
   /** Resolves after that time, or rejects with the signal's reason. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { type DelegatedUser, type DelegatedUserKey, MAX_REJECTED_SIGN_INS } from '../delegated-user.ts';
 import { endVisitTrouble, meetTrouble } from '../meet-trouble.ts';
 import { isOwner } from '../owner.ts';
-import { hashPassword, isPasswordOf } from '../password.ts';
+import { isPasswordOf } from '../password.ts';
 import type { BankParts } from '../routes/bank-parts.ts';
 import type { Trouble, TroubleKind } from '../trouble.ts';
 
@@ -23,7 +23,7 @@ export async function authenticate(
   login: { readonly companyId: string; readonly username: string; readonly password: string },
   virtualMs: number | null,
 ): Promise<SignInOutcome> {
-  const { users, instances, personality } = parts;
+  const { users, instances, personality, hashPassword } = parts;
   const { companyId, username, password } = login;
   if (isOwner(companyId, username, password)) return { kind: 'owner', companyId };
   const key: DelegatedUserKey = { bankId: personality.id, companyId, username };

@@ -31,6 +31,7 @@ describe('the README', () => {
       ['because temporary', ({ words }) => words.newPassword.becauseTemporary],
       ['new one', ({ words }) => words.newPassword.next],
       ['again', ({ words }) => words.newPassword.repeat],
+      ['announced 14 days before, above the accounts', ({ words }) => words.newPassword.expiresSoon(9, '29.11.2026')],
       ['accept', ({ words }) => words.notice.accept],
       ['ledger balance', ({ words }) => words.accounts.ledgerBalance],
       ['rows per page', ({ words }) => words.transactions.pageSize],

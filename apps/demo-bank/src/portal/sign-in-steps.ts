@@ -60,8 +60,12 @@ export function findSecondFactor(visit: Visit, user: DelegatedUser): SecondFacto
 
 /** Days in bank time until the password of a user expires; zero or less when it has. */
 export function daysOfPassword(visit: Visit, user: DelegatedUser, nowMs: number): number {
-  const endMs = toEpochMs(accessOf(user).passwordSetAt) + visit.rules.password.validDays * DAY_MS;
-  return Math.ceil((endMs - nowMs) / DAY_MS);
+  return Math.ceil((endOfPassword(visit, user) - nowMs) / DAY_MS);
+}
+
+/** When the password of a user expires, in milliseconds of bank time. */
+export function endOfPassword(visit: Visit, user: DelegatedUser): number {
+  return toEpochMs(accessOf(user).passwordSetAt) + visit.rules.password.validDays * DAY_MS;
 }
 
 async function goOn(visit: Visit): Promise<FastifyReply> {

@@ -43,10 +43,8 @@ async function createDelegatedUser(request: FastifyRequest, reply: FastifyReply,
   const realMs = now().getTime();
   const createdAt = toInstant(Math.max(realMs, virtualTime.virtualMs ?? realMs));
   const key = { bankId: personality.id, companyId, username };
-  const { user, temporaryPassword } = await makeDelegatedUser({
-    ...key,
-    ...{ firstName, lastName, email, permissions, createdAt },
-  });
+  const values = { ...key, firstName, lastName, email, permissions, createdAt };
+  const { user, temporaryPassword } = await makeDelegatedUser(values, parts.hashPassword);
   if (!(await users.insert(user))) {
     const message = 'is taken in this company; choose another name';
     return answerFields(request, reply, parts, [{ field: 'username', message }]);

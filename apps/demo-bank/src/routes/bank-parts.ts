@@ -19,6 +19,8 @@ export interface HouseParts {
   /** Where the bank answers; empty until it listens. Links in e-mail begin with it. */
   readonly address: { readonly url: string };
   readonly now: () => Date;
+  /** The text that is kept of a password. */
+  hashPassword(password: string): Promise<string>;
 }
 
 /** The same for the routes of one bank. */

@@ -1,4 +1,4 @@
-import type { RequestParts, RunningBank } from './running-bank.ts';
+import type { AskedBank, RequestParts } from './running-bank.ts';
 
 /** A page as it came. */
 export interface ClientPage {
@@ -24,13 +24,13 @@ const MAX_REDIRECTS = 10;
  */
 export class PortalClient {
   readonly cookies = new Map<string, string>();
-  readonly #bank: RunningBank;
+  readonly #bank: AskedBank;
   readonly #bankId: string;
   /** Sent with every request. */
   readonly headers: Record<string, string> = {};
   #page: ClientPage | null = null;
 
-  constructor(bank: RunningBank, bankId: string) {
+  constructor(bank: AskedBank, bankId: string) {
     this.#bank = bank;
     this.#bankId = bankId;
   }

@@ -41,6 +41,9 @@ export interface RunningBank {
   stop(): Promise<void>;
 }
 
+/** All that is needed of a bank to work in its portal. */
+export type AskedBank = Pick<RunningBank, 'request'>;
+
 export interface RequestParts {
   readonly body?: unknown;
   readonly form?: string;
@@ -68,27 +71,42 @@ export const ownerForm = {
   permissions: ['viewBalances', 'viewTransactions', 'viewStatements'],
 };
 
+/** For `passwordWork`: passwords of tests are no secrets, and hashing them would take more time than all else that the bank does. */
+export const LITTLE_WORK = 16;
+
+/** Asks the bank that answers at an address, such as one in a process of its own. */
+export function bankAt(url: () => string): AskedBank {
+  return {
+    request: async (method, path, parts = {}) => {
+      const headers = new Headers(parts.headers);
+      if (parts.token !== undefined) headers.set('authorization', `Bearer ${parts.token}`);
+      if (parts.body !== undefined) headers.set('content-type', 'application/json');
+      if (parts.form !== undefined) headers.set('content-type', 'application/x-www-form-urlencoded');
+      const body = parts.form ?? (parts.body === undefined ? null : JSON.stringify(parts.body));
+      const response = await fetch(`${url()}${path}`, { method, headers, body, redirect: 'manual' });
+      const text = await response.text();
+      const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+      return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : {} };
+    },
+  };
+}
+
 /** Starts a bank with an empty state of its own. */
-export async function runBank(options: Pick<DemoBankOptions, 'delivery' | 'schedule'> = {}): Promise<RunningBank> {
+export async function runBank(
+  options: Pick<DemoBankOptions, 'delivery' | 'schedule' | 'passwordWork'> = {},
+): Promise<RunningBank> {
   const stateDir = await mkdtemp(join(tmpdir(), 'demo-bank-'));
   const logLines: string[] = [];
   const write = (fields: object, message: string) => logLines.push(JSON.stringify({ message, ...fields }));
   const log = { info: write, warn: write, error: write };
   const start = (): Promise<DemoBank> =>
-    startDemoBank({ port: 0, stateDir, log, now: () => new Date(running.clockMs), ...options });
+    startDemoBank({
+      ...{ port: 0, stateDir, log, now: () => new Date(running.clockMs), passwordWork: LITTLE_WORK },
+      ...options,
+    });
   let server: DemoBank | null = null;
 
-  async function request(method: string, path: string, parts: RequestParts = {}): Promise<Answer> {
-    const headers = new Headers(parts.headers);
-    if (parts.token !== undefined) headers.set('authorization', `Bearer ${parts.token}`);
-    if (parts.body !== undefined) headers.set('content-type', 'application/json');
-    if (parts.form !== undefined) headers.set('content-type', 'application/x-www-form-urlencoded');
-    const body = parts.form ?? (parts.body === undefined ? null : JSON.stringify(parts.body));
-    const response = await fetch(`${server?.url}${path}`, { method, headers, body, redirect: 'manual' });
-    const text = await response.text();
-    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
-    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : {} };
-  }
+  const { request } = bankAt(() => server?.url ?? '');
 
   const running: RunningBank = {
     clockMs: Date.parse(STARTED_AT),

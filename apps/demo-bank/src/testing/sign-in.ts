@@ -2,7 +2,7 @@ import { generateSync } from 'otplib';
 import { personalities } from '../personalities.ts';
 import type { Words } from '../portal/looks/words.ts';
 import { PortalClient } from './portal-client.ts';
-import type { Login, RunningBank } from './running-bank.ts';
+import type { AskedBank, Login } from './running-bank.ts';
 
 /** A password that is good at every bank. */
 export const GOOD_PASSWORD = 'Copper-Lantern-4821';
@@ -34,14 +34,14 @@ export async function chooseOwnPassword(client: PortalClient, bankId: string, pa
 }
 
 /** Orders something of a portal. */
-export async function orderPortal(bank: RunningBank, bankId: string, settings: object): Promise<void> {
+export async function orderPortal(bank: AskedBank, bankId: string, settings: object): Promise<void> {
   const answer = await bank.request('POST', `/${bankId}/control/portal`, { body: settings });
   if (answer.status !== 200) throw new Error(`ordering gave ${answer.status} ${answer.text}`);
 }
 
 /** Signs in to the first page behind everything, without a second check and without notices. */
 export async function signInPlainly(
-  bank: RunningBank,
+  bank: AskedBank,
   bankId: string,
   login: Login,
   password: string | null = null,
@@ -56,7 +56,7 @@ export async function signInPlainly(
 }
 
 /** Signs in as the owner of a company, who sees its users. */
-export async function signInAsOwner(bank: RunningBank, bankId: string, companyId: string): Promise<PortalClient> {
+export async function signInAsOwner(bank: AskedBank, bankId: string, companyId: string): Promise<PortalClient> {
   const client = new PortalClient(bank, bankId);
   await enterLogin(client, bankId, { companyId, username: 'owner', password: `owner-${companyId}` });
   if (client.heading !== wordsOf(bankId).users.heading) throw new Error(`signing in led to: ${client.text}`);

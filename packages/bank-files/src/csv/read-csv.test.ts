@@ -117,6 +117,13 @@ describe('a CSV file with a profile', () => {
     expect(file.error).toBeNull();
   });
 
+  it('says which cell holds no amount, and quotes nothing else of its row', () => {
+    const [error] = read([HEADER, ...ROWS, '05.01.2026;;Rent of J. Doe;;-5,0,0;;']).statementErrors;
+    expect(error).toMatchObject({ line: 4, reason: 'amount "-5,0,0" in column 5 "Amount"' });
+    const [warning] = read([HEADER, '07.01.2026;;Rent of J. Doe;;;;', ...ROWS]).warnings;
+    expect(warning).toMatchObject({ line: 2, reason: 'nothing in column 5 "Amount"' });
+  });
+
   it('refuses a header that lacks a column, a file that ends before it, and a quote without end', () => {
     expect(read([HEADER.replace('Amount', 'Betrag'), ...ROWS])).toMatchObject({
       error: { code: 'csv_column_missing', format: 'csv' },

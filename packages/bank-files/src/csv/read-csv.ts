@@ -172,7 +172,7 @@ export class CsvReader implements TextReader {
       return;
     }
     this.#places = located.places;
-    this.#reader = new RowReader(profile, located.places);
+    this.#reader = new RowReader(profile, located.places, cells);
     this.#header = cells;
     if (cells.length > 0) this.#headerWidth = cells.length;
     this.#lastRow = new LastRowCheck(located.places, profile.decimalMark, this.#headerWidth);

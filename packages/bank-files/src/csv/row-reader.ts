@@ -31,15 +31,18 @@ export interface RowMovement {
 export class RowReader {
   readonly #profile: CsvProfile;
   readonly #places: CsvPlaces;
+  /** Titles of the columns; empty without a header row. */
+  readonly #header: readonly string[];
   readonly #pendingWords: ReadonlySet<string>;
   readonly #droppedWords: ReadonlySet<string>;
   readonly #debitWords: ReadonlySet<string>;
   /** Whether debits in a column of their own carry a minus; null until the first one tells. */
   #areDebitsNegative: boolean | null;
 
-  constructor(profile: CsvProfile, places: CsvPlaces) {
+  constructor(profile: CsvProfile, places: CsvPlaces, header: readonly string[] = []) {
     this.#profile = profile;
     this.#places = places;
+    this.#header = header;
     this.#pendingWords = toWords(profile.pending?.words);
     this.#droppedWords = toWords(profile.dropped?.words);
     const { amount } = profile;
@@ -55,7 +58,10 @@ export class RowReader {
     const date = parseLooseDate(dateText, this.#profile.dateOrder);
     if (date === null && !isPending) return this.#readDateless(cells, dateText, money);
     if (money.kind === 'none') {
-      return { kind: 'other', code: 'row_without_amount', reason: describeRow(cells) };
+      const { amount, debit, credit } = this.#places;
+      const places = [amount, debit, credit].filter((place) => place !== null);
+      const where = places.map((place) => this.#describeColumn(cells, place)).join(' and ');
+      return { kind: 'other', code: 'row_without_amount', reason: `nothing in ${where}` };
     }
     if (money.kind !== 'money') return money;
     const isDropped = this.#droppedWords.has(cellAt(cells, this.#places.dropped).toLowerCase());
@@ -85,7 +91,7 @@ export class RowReader {
     const text = cellAt(cells, this.#places.amount);
     if (text === '') return { kind: 'none' };
     const money = parseCellMoney(text, this.#profile.decimalMark);
-    if (money.amount.kind !== 'amount') return garbled(text);
+    if (money.amount.kind !== 'amount') return this.#garbled(cells, this.#places.amount);
     const value = money.amount.value;
     if (rule.kind === 'flagged') {
       const isDebit = this.#debitWords.has(cellAt(cells, this.#places.flag).toLowerCase());
@@ -101,8 +107,8 @@ export class RowReader {
     const creditText = cellAt(cells, this.#places.credit);
     const debit = debitText === '' ? null : parseCellMoney(debitText, this.#profile.decimalMark);
     const credit = creditText === '' ? null : parseCellMoney(creditText, this.#profile.decimalMark);
-    if (debit !== null && debit.amount.kind !== 'amount') return garbled(debitText);
-    if (credit !== null && credit.amount.kind !== 'amount') return garbled(creditText);
+    if (debit !== null && debit.amount.kind !== 'amount') return this.#garbled(cells, this.#places.debit);
+    if (credit !== null && credit.amount.kind !== 'amount') return this.#garbled(cells, this.#places.credit);
     const debitValue = debit?.amount.kind === 'amount' ? debit.amount.value : null;
     const creditValue = credit?.amount.kind === 'amount' ? credit.amount.value : null;
     const hasDebit = debitValue !== null && debitValue.units !== 0n;
@@ -121,6 +127,20 @@ export class RowReader {
     if (creditValue !== null && credit !== null) return toMoney(creditValue, 'credit', credit);
     return debitValue === null || debit === null ? { kind: 'none' } : toMoney(debitValue, 'debit', debit);
   }
+
+  /** Quotes the cell alone: what else stands in the row tells of people and their payments. */
+  #garbled(cells: readonly string[], place: number | null): RowMoney {
+    const reason = `amount ${quote(cellAt(cells, place))} in ${this.#describeColumn(cells, place)}`;
+    return { kind: 'damage', code: 'amount_garbled', reason };
+  }
+
+  /** A column as a person finds it: by its number from 1, and by its title where it has one. */
+  #describeColumn(cells: readonly string[], place: number | null): string {
+    const at = place === null || place >= 0 ? place : cells.findLastIndex((cell) => cell !== '');
+    if (at === null || at === -1) return 'the last column';
+    const title = this.#header[at] ?? '';
+    return `column ${at + 1}${title === '' ? '' : ` ${quote(title)}`}`;
+  }
 }
 
 type RowMoney =
@@ -135,10 +155,6 @@ type RowMoney =
 
 function toMoney(amount: Decimal, side: 'credit' | 'debit', { currency }: CellMoney): RowMoney {
   return { kind: 'money', amount, side, currency };
-}
-
-function garbled(text: string): RowMoney {
-  return { kind: 'damage', code: 'amount_garbled', reason: `amount ${quote(text)}` };
 }
 
 /** Digits and marks and little else, as in `2026-13-45`: a date that is wrong, not a word such as `Total`. */

@@ -22,9 +22,9 @@ export interface MtField {
 
 /**
  * How the text of a message stopped: at its end mark, where another one began or the file ended, there without the end mark that its envelope
- * asks for, or in the middle of it.
+ * asks for, with the file and without anything that says that it was to end there, or in the middle of it.
  */
-export type MtEnding = 'closed' | 'unclosed' | 'unmarked' | 'cut';
+export type MtEnding = 'closed' | 'unclosed' | 'unmarked' | 'unproven' | 'cut';
 
 export interface MtMessageContext {
   readonly statementIndex: number;
@@ -217,7 +217,9 @@ export class MtMessage {
     if (ending === 'unmarked') {
       this.report.warn('end_mark_missing', 'the envelope of the message is not closed by -}', place);
     }
-    if (!this.#hasClosing && header.format === 'mt940') {
+    if (ending === 'unproven') {
+      this.report.warn('statement_end_unproven', 'the file stops within the message', place);
+    } else if (!this.#hasClosing && header.format === 'mt940') {
       this.report.warn('closing_balance_missing', 'the message has no field 62F or 62M', place);
     }
     this.#endStatement(header, place);

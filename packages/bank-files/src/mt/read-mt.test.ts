@@ -85,7 +85,8 @@ describe('an MT940 message', () => {
   });
 
   it('warns about missing balances and a missing currency, and takes the account’s', () => {
-    expect(warningsOf(HEAD + ENTRY)).toEqual(['closing_balance_missing']);
+    expect(warningsOf(`${HEAD}${ENTRY}-\n`)).toEqual(['closing_balance_missing']);
+    expect(warningsOf(HEAD + ENTRY + HEAD + ENTRY + TAIL)).toEqual(['closing_balance_missing']);
     expect(warningsOf(HEAD.replace(/:60F.*\n/, '') + ENTRY + TAIL)).toEqual(['opening_balance_missing']);
     const file = read(HEAD + ENTRY + TAIL.replace('EUR', ''));
     expect(file.warnings.map(({ code }) => code)).toEqual(['balance_currency_missing']);
@@ -199,7 +200,7 @@ describe('an MT942 message', () => {
     [':34F:D5,', { debit: '5.00', credit: null, currency: null }],
     [':34F:PLN0', { debit: '0.00', credit: '0.00', currency: 'PLN' }],
   ])('reads the limit %s', (field, floorLimit) => {
-    const file = read(`:20:R\n:25:1\n${field}\n:13D:2601061330+0200\n${entries}`);
+    const file = read(`:20:R\n:25:1\n${field}\n:13D:2601061330+0200\n${entries}-\n`);
     expect(file.warnings).toEqual([]);
     expect(file.statements[0]?.header).toMatchObject({ floorLimit, account: { currency: floorLimit.currency } });
   });
@@ -253,6 +254,17 @@ describe('a file that is cut off', () => {
 
   it('is taken, with a warning, where the balances prove every entry', () => {
     expect(read(whole)).toMatchObject({ error: null, warnings: [{ code: 'end_mark_missing' }] });
+  });
+
+  it('is told where a message without closing balance stops with the file, wherever that is', () => {
+    const whole = HEAD + ENTRY;
+    for (let length = whole.length; length >= whole.indexOf(':86:'); length--) {
+      expect(warningsOf(whole.slice(0, length)), `cut at ${length}`).toEqual(['statement_end_unproven']);
+    }
+    const interim = ':20:R\n:25:1\n:34F:EUR1,\n:13D:2601061330+0200\n:61:260106C1,NTRFX\n:86:text';
+    expect(warningsOf(interim)).toEqual(['statement_end_unproven']);
+    expect(warningsOf(`${interim}\n-\n`)).toEqual([]);
+    expect(read(whole, { isStrict: true })).toMatchObject({ statements: [], statementErrors: [{ line: 7 }] });
   });
 
   it('is refused where earlier messages had a closing balance and the last has none', () => {

@@ -209,7 +209,11 @@ export class MtReader implements TextReader {
     this.#messageType = null;
   }
 
-  /** How the last message of the file stops; `isCutLine` says that the file has no line end behind its last line. */
+  /**
+   * How the last message of the file stops; `isCutLine` says that the file has no line end behind its last line. Without closing balance and end mark a
+   * whole message cannot be told from one that was cut in its last text: exports write such files, some without a line end behind the last line, and a
+   * transfer may break off at the end of a line as well. So whether there is one decides nothing, and a person has to look.
+   */
   #findEnding(isCutLine: boolean): MtEnding {
     const hasDash = this.#dashAt !== -1;
     const field = this.#field;
@@ -221,7 +225,8 @@ export class MtReader implements TextReader {
     // An amount of SWIFT has a comma, so a last line without one may end in the middle of it.
     const isCutAmount = isCutLine && field !== null && isBalanceTag(field.tag) && !field.lines.some(hasComma);
     if (this.#needsClosing || isCutAmount) return 'cut';
-    return !message.hasClosing && this.#sawClosing ? 'cut' : 'unclosed';
+    if (message.hasClosing) return 'unclosed';
+    return this.#sawClosing ? 'cut' : 'unproven';
   }
 
   #endMessage(ending: MtEnding, place: FilePosition): void {

@@ -105,4 +105,9 @@ describe('parseStatementLine', () => {
   ])('refuses %j with %s', (line, code) => {
     expect(parseStatementLine([line])).toMatchObject({ ok: false, code });
   });
+
+  it('quotes what stands in place of the amount, and nothing behind it', () => {
+    const { reason } = { reason: '', ...parseStatementLine(['2601050105C-1,NMSCJ. DOE']) };
+    expect(reason).toBe('amount "-1," at character 12 of the field');
+  });
 });

@@ -40,7 +40,11 @@ export function parseStatementLine(lines: readonly string[]): StatementLineResul
   const amountEnd = findAmountEnd(text, mark.end);
   const amountText = text.slice(mark.end, amountEnd);
   const amount = parseMtAmount(amountText);
-  if (amount === null) return fail('amount_garbled', `amount ${quote(amountText === '' ? text : amountText)}`);
+  if (amount === null) {
+    // What stands in its place, up to the type: the rest of the line tells of people and their payments.
+    const [found = ''] = /^[^A-Z]*/.exec(text.slice(mark.end)) ?? [];
+    return fail('amount_garbled', `amount ${quote(found)} at character ${mark.end + 1} of the field`);
+  }
   const typeStart = skipBlanks(text, amountEnd);
   // Without a type the line may be cut in the middle of the amount.
   if (!isLetter(text.charCodeAt(typeStart))) {

@@ -3,7 +3,7 @@ import { createClient } from '../client.ts';
 import { CausewayNetworkError } from '../errors.ts';
 import { closing, opening, removal, type ScriptedConnection, scriptStream } from '../testing/scripted-stream.ts';
 import { createVirtualClock, idle } from '../testing/virtual-clock.ts';
-import type { LiveMessage } from './stream.ts';
+import type { LiveMessage } from './messages.ts';
 
 function setUp(steps: readonly (ScriptedConnection | Response)[]) {
   const stream = scriptStream(steps);
@@ -112,6 +112,26 @@ describe('the live stream', () => {
       controller.abort(new Error('enough'));
       await expect(work).rejects.toThrow('enough');
     }
+  });
+
+  it('of events gives every type, and goes on from the id of a sign of life', async () => {
+    const logged = (cursor: string, id: string, type: string) =>
+      `id: ${cursor}\nevent: ${type}\ndata: {"id":"${id}","type":"${type}"}\n\n`;
+    const { client, clock, connections } = setUp([
+      { pieces: [opening('c1') + logged('c2', 'e1', 'test'), 'id: c3\n: keep-alive\n\n', 'id: c4\n'], ending: 'break' },
+      { pieces: [opening('c3') + logged('c5', 'e2', 'something.new')], ending: 'silence' },
+    ]);
+    const taken: string[] = [];
+    const take4 = async () => {
+      for await (const message of client.events.live({ connectionId: 'con' })) {
+        taken.push(message.type === 'open' ? `open ${message.cursor}` : `${message.event.id} ${message.cursor}`);
+        if (taken.length === 4) return;
+      }
+    };
+    await clock.run(take4());
+    expect(taken).toEqual(['open c1', 'e1 c2', 'open c3', 'e2 c5']);
+    expect(connections.map(({ lastEventId }) => lastEventId)).toEqual([null, 'c3']);
+    expect(connections[0]?.url).toBe('http://bank.example/v1/events/live?connectionId=con');
   });
 
   it('reads no faster than its events are taken', async () => {

@@ -3,7 +3,7 @@ import { CausewayError, isPassing } from '../errors.ts';
 import type { RequestInput } from '../request.ts';
 import { jitterMs, retryDelayMs } from '../retry.ts';
 import type { Transport } from '../transport.ts';
-import { type LiveBatch, readLiveConnection } from './connection.ts';
+import { type LiveBatch, type LiveKind, readLiveConnection } from './connection.ts';
 
 export interface LiveOptions {
   readonly signal?: AbortSignal | undefined;
@@ -21,24 +21,25 @@ const MAX_WAIT_MS = 60_000;
  * The live stream without end: connects again after every break, from the last event that was taken. Throws only what
  * another try cannot mend: CausewayError such as `api_key_revoked` or `cursor_expired`, or the signal's reason.
  */
-export async function* readLive(
+export async function* readLive<Event>(
   transport: Transport,
+  kind: LiveKind,
   input: RequestInput,
   options: LiveOptions = {},
-): AsyncGenerator<LiveBatch, void, void> {
+): AsyncGenerator<LiveBatch<Event>, void, void> {
   const silenceTimeoutMs = options.silenceTimeoutMs ?? SILENCE_TIMEOUT_MS;
   let lastEventId: string | null = null;
   for (let failures = 0; ; failures += 1) {
     let cause: unknown = null;
     try {
-      for await (const batch of readLiveConnection(transport, input, {
+      for await (const batch of readLiveConnection<Event>(transport, kind, input, {
         lastEventId,
         silenceTimeoutMs,
         signal: options.signal,
       })) {
         // A server that only opens and hangs up has not recovered.
         if (batch.openedAt === null || batch.events.length > 0) failures = 0;
-        lastEventId = batch.events.at(-1)?.cursor ?? batch.openedAt ?? lastEventId;
+        lastEventId = batch.reached ?? lastEventId;
         yield batch;
       }
     } catch (error) {

@@ -1,7 +1,8 @@
 import { sleep } from '../clock.ts';
 import { OPERATIONS } from '../operations.ts';
 import { type CallOptions, call, type Transport } from '../transport.ts';
-import type { TransactionPage } from '../wire.ts';
+import type { TransactionEvent, TransactionPage } from '../wire.ts';
+import { CHANGES } from './changes.ts';
 import { type LiveOptions, readLive } from './live.ts';
 
 /** Which part of the change stream, and from where. */
@@ -76,7 +77,10 @@ async function* readLivePages(
   options.signal?.addEventListener('abort', stop, { once: true });
   const cancelRefresh = transport.clock.schedule(LIVE_REFRESH_MS, () => pause.abort(REFRESH));
   try {
-    for await (const batch of readLive(transport, input, { ...options, signal: pause.signal })) {
+    for await (const batch of readLive<TransactionEvent>(transport, CHANGES, input, {
+      ...options,
+      signal: pause.signal,
+    })) {
       const last = batch.events.at(-1);
       if (last === undefined) continue;
       cursor = last.cursor;

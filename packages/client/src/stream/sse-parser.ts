@@ -10,6 +10,8 @@ export interface SseMessage {
 /** Takes text as it arrives and gives the messages that are complete. */
 export interface SseParser {
   push(text: string): SseMessage[];
+  /** The last id that a complete block of lines had, with data or without; empty when there was none. */
+  lastEventId(): string;
 }
 
 /** Thrown when a message does not end: what sends it is no event stream. */
@@ -28,6 +30,7 @@ export function createSseParser(options: { readonly maxLength: number }): SsePar
   let data: string[] = [];
   let dataLength = 0;
   let lastEventId = '';
+  let nextEventId = '';
 
   const takeField = (line: string) => {
     const colon = line.indexOf(':');
@@ -38,13 +41,14 @@ export function createSseParser(options: { readonly maxLength: number }): SsePar
     else if (name === 'data') {
       data.push(value);
       dataLength += value.length + 1;
-    } else if (name === 'id' && !value.includes('\u0000')) lastEventId = value;
+    } else if (name === 'id' && !value.includes('\u0000')) nextEventId = value;
   };
   const takeLine = (line: string): SseMessage | null => {
     if (line !== '') {
       takeField(line);
       return null;
     }
+    lastEventId = nextEventId;
     const message = data.length === 0 ? null : { event: event || 'message', data: data.join('\n'), lastEventId };
     event = '';
     data = [];
@@ -53,6 +57,7 @@ export function createSseParser(options: { readonly maxLength: number }): SsePar
   };
 
   return {
+    lastEventId: () => lastEventId,
     push: (text) => {
       if (text === '') return [];
       rest += started ? text : text.replace(/^\uFEFF/, '');

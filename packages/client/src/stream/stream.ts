@@ -1,16 +1,9 @@
-import type { RequestInput } from '../request.ts';
 import type { Transport } from '../transport.ts';
 import type { TransactionEvent } from '../wire.ts';
-import { type LiveBatch, readLiveConnection } from './connection.ts';
-import { type LiveOptions, readLive } from './live.ts';
+import { CHANGES } from './changes.ts';
+import type { LiveOptions } from './live.ts';
+import { connectOnce, type LiveMessage, listenForever } from './messages.ts';
 import { type PagesInput, type PagesOptions, readPages, type StreamPage, type StreamSelection } from './pages.ts';
-
-/** One message of the live stream. */
-export type LiveMessage =
-  /** The stream is open; what is committed from now on will come. Comes again after a break. */
-  | { readonly type: 'open'; readonly cursor: string }
-  /** A change, and the place right after it. */
-  | { readonly type: 'event'; readonly event: TransactionEvent; readonly cursor: string };
 
 export type LiveInput = Omit<StreamSelection, 'from'>;
 
@@ -21,12 +14,12 @@ export interface TransactionStream {
   /** The events of the pages, for whoever only looks: the place is known between pages only. */
   events(input?: PagesInput, options?: PagesOptions): AsyncGenerator<TransactionEvent, void, void>;
   /** Changes as they are committed, without end; connects again by itself and misses nothing. */
-  live(input?: LiveInput, options?: LiveOptions): AsyncGenerator<LiveMessage, void, void>;
+  live(input?: LiveInput, options?: LiveOptions): AsyncGenerator<LiveMessage<TransactionEvent>, void, void>;
   /** One connection, until it ends. */
   connect(
     input?: LiveInput,
     options?: LiveOptions & { readonly lastEventId?: string | undefined },
-  ): AsyncGenerator<LiveMessage, void, void>;
+  ): AsyncGenerator<LiveMessage<TransactionEvent>, void, void>;
 }
 
 export function createStream(transport: Transport): TransactionStream {
@@ -35,22 +28,7 @@ export function createStream(transport: Transport): TransactionStream {
     async *events(input = {}, options = {}) {
       for await (const page of readPages(transport, input, options)) yield* page.events;
     },
-    async *live(input = {}, options = {}) {
-      for await (const batch of readLive(transport, toRequest(input), options)) yield* toMessages(batch);
-    },
-    async *connect(input = {}, options = {}) {
-      const { lastEventId = null, silenceTimeoutMs = 45_000, signal } = options;
-      const batches = readLiveConnection(transport, toRequest(input), { lastEventId, silenceTimeoutMs, signal });
-      for await (const batch of batches) yield* toMessages(batch);
-    },
+    live: (input = {}, options = {}) => listenForever<TransactionEvent>(transport, CHANGES, { ...input }, options),
+    connect: (input = {}, options = {}) => connectOnce<TransactionEvent>(transport, CHANGES, { ...input }, options),
   };
-}
-
-function toRequest(input: LiveInput): RequestInput {
-  return { ...input };
-}
-
-function* toMessages({ openedAt, events }: LiveBatch): Generator<LiveMessage, void, void> {
-  if (openedAt !== null) yield { type: 'open', cursor: openedAt };
-  for (const { event, cursor } of events) yield { type: 'event', event, cursor };
 }

@@ -1,5 +1,7 @@
 import { refuse } from '../../../domain/refusal.ts';
 import { listAccountsOfConnection } from '../../../store/accounts.ts';
+import { findCredentialsChange } from '../../../store/connection-credentials.ts';
+import { listWarnings } from '../../../store/connection-warnings.ts';
 import { findConnection } from '../../../store/connections.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentConnectionHealth } from '../../presenters/connection-health.ts';
@@ -9,6 +11,9 @@ export const getConnectionHealth = defineOperation('getConnectionHealth', {
     const connection = await findConnection(parts.sql, principal, path.connectionId);
     if (connection === null) return refuse('not_found', 'There is no such connection.');
     const accounts = await listAccountsOfConnection(parts.sql, principal, connection.id);
-    return { status: 200, body: presentConnectionHealth(connection, accounts) };
+    const warnings = await listWarnings(parts.sql, principal.organizationId, connection.id);
+    const change = await findCredentialsChange(parts.sql, principal.organizationId, connection.id);
+    const surroundings = { change, delegatedUser: parts.delegatedUser };
+    return { status: 200, body: presentConnectionHealth(connection, accounts, warnings, surroundings) };
   },
 });

@@ -10,7 +10,7 @@ export const createFileSource = defineOperation('createFileSource', {
     const created = await create(parts, principal, body);
     if (!created.ok) return created.refusal;
     const { id, kind, connectionId } = created.value;
-    log.info({ fileSourceId: id, kind, connectionId, keyId: principal.keyId }, 'a file source is made');
+    log.info({ fileSourceId: id, kind, connectionId, callerId: principal.caller.id }, 'a file source is made');
     return {
       status: 201,
       headers: { Location: `/v1/fileSources/${id}` },

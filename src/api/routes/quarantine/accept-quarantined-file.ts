@@ -11,8 +11,8 @@ export const acceptQuarantinedFile = defineOperation('acceptQuarantinedFile', {
     const queued = await accept(parts, principal, path.quarantinedFileId, mergeKnowledge(body));
     if (!queued.ok) return queued.refusal;
     if (queued.value !== null) {
-      const { keyId } = principal;
-      log.info({ quarantinedFileId: path.quarantinedFileId, keyId }, 'a quarantined file is accepted');
+      const fields = { quarantinedFileId: path.quarantinedFileId, callerId: principal.caller.id };
+      log.info(fields, 'a quarantined file is accepted');
       const ended = await awaitRun(parts, principal, queued.value, signal);
       if ('refused' in ended) return ended;
     }

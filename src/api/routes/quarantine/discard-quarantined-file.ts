@@ -6,7 +6,10 @@ export const discardQuarantinedFile = defineOperation('discardQuarantinedFile', 
   async handle({ path }, { parts, principal, log }) {
     const discarded = await discard(parts, principal, path.quarantinedFileId);
     if (!discarded.ok) return discarded.refusal;
-    log.info({ quarantinedFileId: path.quarantinedFileId, keyId: principal.keyId }, 'a quarantined file is discarded');
+    log.info(
+      { quarantinedFileId: path.quarantinedFileId, callerId: principal.caller.id },
+      'a quarantined file is discarded',
+    );
     return { status: 200, body: presentQuarantinedFile(discarded.value) };
   },
 });

@@ -1,4 +1,5 @@
 import type { AccountType } from '../../../domain/account.ts';
+import type { PasswordRules } from '../../../domain/password-rules.ts';
 import { type AmountForm, type DateForm, parseBankAmount } from '../bank-text.ts';
 import { PortalFormError } from '../form-error.ts';
 import type { AccountPage, CodeAnswer, CodeChannelWords, Outcome, ReadAccount, Step, Target } from '../recipe.ts';
@@ -21,7 +22,16 @@ export interface SignInWords {
   readonly codeNotSent: readonly string[];
   readonly noAddress: string;
   readonly enrolHeading: string;
-  readonly passwordHeading: string;
+  readonly enrolKey: string;
+  readonly enrolSubmit: string;
+  /** Page for a new password, in place of one that is temporary or has expired. */
+  readonly newPassword: {
+    readonly heading: string;
+    readonly rules: PasswordRules;
+    readonly next: string;
+    readonly repeat: string;
+    readonly submit: string;
+  };
   readonly noticeHeading: string;
   readonly noticeLater: string;
   readonly accountsHeading: string;
@@ -38,6 +48,7 @@ export function listSignInOutcomes(words: SignInWords): Outcome[] {
     when,
     means: { fault: code },
   });
+  const { newPassword } = words;
   const answer: CodeAnswer = {
     field: label(words.codeField),
     submit: button(words.codeSubmit),
@@ -58,8 +69,24 @@ export function listSignInOutcomes(words: SignInWords): Outcome[] {
     { state: 'no address for codes', when: alert(words.noAddress), means: { fault: 'mfa_required' } },
     { state: 'code used before', when: alert(words.codeUsed), means: { answerAgain: answer } },
     { state: 'code asked for', when: heading(words.codeHeading), means: { answer } },
-    { state: 'authenticator to be set up', when: heading(words.enrolHeading), means: { fault: 'mfa_required' } },
-    { state: 'new password asked for', when: heading(words.passwordHeading), means: { fault: 'password_expired' } },
+    {
+      state: 'authenticator to be set up',
+      when: heading(words.enrolHeading),
+      means: { enrol: { key: label(words.enrolKey), field: answer.field, submit: button(words.enrolSubmit) } },
+    },
+    // A password that breaks the bank's rules is left to a person, who sees them.
+    { state: 'new password not taken', when: alert(PASSWORD_FAULTS), means: { refused: 'password_expired' } },
+    {
+      state: 'new password asked for',
+      when: heading(newPassword.heading),
+      means: {
+        newPassword: {
+          rules: newPassword.rules,
+          fields: [label(newPassword.next), label(newPassword.repeat)],
+          submit: button(newPassword.submit),
+        },
+      },
+    },
     {
       state: 'notice',
       when: heading(words.noticeHeading),
@@ -69,6 +96,10 @@ export function listSignInOutcomes(words: SignInWords): Outcome[] {
     { state: 'signed in', when: heading(words.accountsHeading), means: 'goOn' },
   ];
 }
+
+/** What the demo banks say of a password that they do not take; they word their rules alike. */
+const PASSWORD_FAULTS =
+  /\d+ to \d+ characters|at least one |upper-case and lower-case letters|not your user name| differ/;
 
 export function submitForm(name: string, words: string): Step {
   return { do: 'click', name, target: button(words), submits: 'form' };
@@ -107,6 +138,7 @@ export function readDemoAccount({ link, facts }: AccountPage, words: AccountWord
     },
     ledger: readBalance(facts.get(words.ledger), words),
     available: readBalance(facts.get(words.available), words),
+    balancesDenied: facts.get(words.ledger) === words.hidden,
   };
 }
 

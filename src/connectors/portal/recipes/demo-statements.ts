@@ -22,7 +22,10 @@ export function createDemoStatements(words: StatementWords): StatementsRecipe {
     open: [{ do: 'click', name: 'open the documents', target: link(words.place), submits: 'form' }],
     opened: label(words.account),
     denied: alert(words.denied),
-    choose: [choose(words.account, nameAccount), submitForm('show the documents', words.show)],
+    choose: [
+      { ...choose(words.account, nameAccount), notOffered: 'delegated_user_missing_permission' },
+      submitForm('show the documents', words.show),
+    ],
     links: table(words.place),
     none: { text: words.none },
     readPeriod: (text) => readMonth(words.month.exec(text)?.[1] ?? ''),

@@ -1,14 +1,17 @@
+import type { PasswordRules } from '../../../domain/password-rules.ts';
 import { parseBankAmount, parseBankDate } from '../bank-text.ts';
 import type { Cells } from '../cells.ts';
 import { PortalFormError } from '../form-error.ts';
 import type { Facts, RangeBalance, Recipe, ShownRow } from '../recipe.ts';
-import { accountPage, alert, choose, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
+import { accountPage, alert, choose, endsInDays, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
+import { createDemoActivation } from './demo-activation.ts';
 import { fillCredential, listSignInOutcomes, readDemoAccount, submitForm } from './demo-bank.ts';
 import { createDemoExport } from './demo-export.ts';
 import { createDemoStatements } from './demo-statements.ts';
 
 const AMOUNTS = { decimal: '.', group: ',' } as const;
 const DATES = 'MM/DD/YYYY';
+const PASSWORD_RULES: PasswordRules = { minLength: 12, maxLength: 64, kinds: ['lower', 'upper', 'digit'] };
 
 /** Harbor Demo Bank: one sign-in page, accounts in a table, debits and credits in columns of their own, pending rows apart. */
 export const harborDemo: Recipe = {
@@ -20,11 +23,6 @@ export const harborDemo: Recipe = {
     { state: 'maintenance', when: heading('Scheduled maintenance'), fault: 'bank_maintenance' },
     { state: 'too many requests', when: heading('Too many requests'), fault: 'rate_limited_by_bank' },
     { state: 'access restricted', when: heading('Access restricted'), fault: 'delegated_user_missing_permission' },
-    {
-      state: 'no permission for rows',
-      when: alert('You do not have permission to see transactions of this account.'),
-      fault: 'delegated_user_missing_permission',
-    },
     {
       state: 'session ended',
       when: { text: 'Your session has ended for your security. Sign in again.' },
@@ -38,6 +36,23 @@ export const harborDemo: Recipe = {
       steps: [submitForm('go on', 'Continue')],
     },
   ],
+  activation: createDemoActivation({
+    invitation: {
+      from: /@harbor-demo\.example$/,
+      code: /Activation code: ([A-Z2-9-]+)/,
+      bankCustomerId: /Company ID: (\S+)/,
+      bankUsername: /User ID: (\S+)/,
+    },
+    rules: PASSWORD_RULES,
+    companyId: 'Company ID',
+    username: 'User ID',
+    code: 'Activation code',
+    next: 'New password',
+    repeat: 'Confirm new password',
+    submit: 'Activate',
+    rejected: 'The activation code is not valid for this user, or it has expired.',
+    done: 'Your access is active.',
+  }),
   signIn: [
     { do: 'goTo', name: 'open the portal', url: ({ portalUrl }) => portalUrl },
     fillCredential('Company ID', 'bankCustomerId'),
@@ -74,7 +89,15 @@ export const harborDemo: Recipe = {
         codeNotSent: ['This bank cannot send messages at present', 'The message could not be sent.'],
         noAddress: 'There is no address on file to send a code to.',
         enrolHeading: 'Set up your authenticator app',
-        passwordHeading: 'Change your password',
+        enrolKey: 'Setup key',
+        enrolSubmit: 'Turn on',
+        newPassword: {
+          heading: 'Change your password',
+          rules: PASSWORD_RULES,
+          next: 'New password',
+          repeat: 'Confirm new password',
+          submit: 'Save password',
+        },
         noticeHeading: 'We have updated our terms',
         noticeLater: 'Remind me later',
         accountsHeading: 'Accounts',
@@ -98,6 +121,7 @@ export const harborDemo: Recipe = {
         form: AMOUNTS,
       }),
   },
+  notices: [endsInDays('password', /^Your password expires in (\d+) days?\.$/)],
   activity: {
     open: [
       { do: 'goTo', name: 'open the account', url: accountPage },
@@ -111,6 +135,13 @@ export const harborDemo: Recipe = {
       ),
       choose('Rows per page', () => '100'),
       submitForm('show the activity', 'Show activity'),
+    ],
+    troubles: [
+      {
+        state: 'no permission for rows',
+        when: alert('You do not have permission to see transactions of this account.'),
+        fault: 'delegated_user_missing_permission',
+      },
     ],
     tables: [
       {

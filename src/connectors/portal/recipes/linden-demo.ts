@@ -1,13 +1,16 @@
+import type { PasswordRules } from '../../../domain/password-rules.ts';
 import { parseBankAmount, parseBankDate, writeBankDate } from '../bank-text.ts';
 import type { Cells } from '../cells.ts';
 import { PortalFormError } from '../form-error.ts';
 import type { Facts, RangeBalance, Recipe, ShownRow } from '../recipe.ts';
-import { accountPage, alert, choose, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
+import { accountPage, alert, choose, endsOnDay, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
+import { createDemoActivation } from './demo-activation.ts';
 import { fillCredential, listSignInOutcomes, readDemoAccount, submitForm } from './demo-bank.ts';
 import { createDemoStatements } from './demo-statements.ts';
 
 const AMOUNTS = { decimal: ',', group: '.' } as const;
 const DATES = 'DD.MM.YYYY';
+const PASSWORD_RULES: PasswordRules = { minLength: 8, maxLength: 30, kinds: ['lower', 'upper', 'digit'] };
 
 /** Linden Demo Bank: European dates and amounts, value dates and payees in columns of their own, dates typed by hand. */
 export const lindenDemo: Recipe = {
@@ -20,11 +23,6 @@ export const lindenDemo: Recipe = {
     { state: 'too many enquiries', when: heading('Too many enquiries'), fault: 'rate_limited_by_bank' },
     { state: 'no authorisation', when: heading('No authorisation'), fault: 'delegated_user_missing_permission' },
     {
-      state: 'no permission for rows',
-      when: alert('You are not authorised to view the turnover of this account.'),
-      fault: 'delegated_user_missing_permission',
-    },
-    {
       state: 'session ended',
       when: { text: 'The session was closed for security reasons.' },
       fault: 'portal_unavailable',
@@ -33,6 +31,23 @@ export const lindenDemo: Recipe = {
   interruptions: [
     { state: 'security check', when: heading('Security check'), steps: [submitForm('resume', 'Resume session')] },
   ],
+  activation: createDemoActivation({
+    invitation: {
+      from: /@linden-demo\.example$/,
+      code: /Registration code: ([A-Z2-9-]+)/,
+      bankCustomerId: /participant of client no\. (\S+)\./,
+      bankUsername: /Participant: (\S+)/,
+    },
+    rules: PASSWORD_RULES,
+    companyId: 'Client no.',
+    username: 'Participant',
+    code: 'Registration code',
+    next: 'New PIN',
+    repeat: 'Repeat new PIN',
+    submit: 'Register participant',
+    rejected: 'The registration code is not valid.',
+    done: 'The registration is complete.',
+  }),
   signIn: [
     { do: 'goTo', name: 'open the portal', url: ({ portalUrl }) => portalUrl },
     fillCredential('Client no.', 'bankCustomerId'),
@@ -73,7 +88,15 @@ export const lindenDemo: Recipe = {
         codeNotSent: ['The TAN service is not connected.', 'The TAN could not be delivered.'],
         noAddress: 'No mobile number or e-mail address is registered for the TAN procedure.',
         enrolHeading: 'Register TAN app',
-        passwordHeading: 'PIN change',
+        enrolKey: 'Activation key',
+        enrolSubmit: 'Register',
+        newPassword: {
+          heading: 'PIN change',
+          rules: PASSWORD_RULES,
+          next: 'New PIN',
+          repeat: 'Repeat new PIN',
+          submit: 'Change PIN',
+        },
         noticeHeading: 'Amendment of the terms and conditions',
         noticeLater: 'Decide later',
         accountsHeading: 'Financial status',
@@ -97,6 +120,7 @@ export const lindenDemo: Recipe = {
         form: AMOUNTS,
       }),
   },
+  notices: [endsOnDay('password', /^Your PIN remains valid until (.+)\.$/, DATES)],
   activity: {
     open: [
       { do: 'goTo', name: 'open the account', url: accountPage },
@@ -110,6 +134,13 @@ export const lindenDemo: Recipe = {
       ),
       choose('Entries per page', () => '120'),
       submitForm('display the turnover', 'Display turnover'),
+    ],
+    troubles: [
+      {
+        state: 'no permission for rows',
+        when: alert('You are not authorised to view the turnover of this account.'),
+        fault: 'delegated_user_missing_permission',
+      },
     ],
     tables: [
       {

@@ -1,12 +1,15 @@
+import type { PasswordRules } from '../../../domain/password-rules.ts';
 import { parseBankDate } from '../bank-text.ts';
 import { PortalFormError } from '../form-error.ts';
 import type { Recipe } from '../recipe.ts';
-import { accountPage, alert, choose, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
+import { accountPage, alert, choose, endsInDays, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
+import { createDemoActivation } from './demo-activation.ts';
 import { fillCredential, listSignInOutcomes, readDemoAccount, submitForm } from './demo-bank.ts';
 import { createDemoStatements } from './demo-statements.ts';
 
 const AMOUNTS = { decimal: '.', group: ',' } as const;
 const DATES = 'MMM D, YYYY';
+const PASSWORD_RULES: PasswordRules = { minLength: 10, maxLength: 40, kinds: ['lower', 'upper', 'digit', 'special'] };
 
 /** Ridgeline Demo Bank: user and passphrase on two pages, accounts on cards with hidden numbers, pending rows among the others, a list that moves. */
 export const ridgelineDemo: Recipe = {
@@ -19,11 +22,6 @@ export const ridgelineDemo: Recipe = {
     { state: 'too many requests', when: heading('Slow down'), fault: 'rate_limited_by_bank' },
     { state: 'not released', when: heading('Not released'), fault: 'delegated_user_missing_permission' },
     {
-      state: 'no permission for rows',
-      when: alert('The history of this account was not released to you.'),
-      fault: 'delegated_user_missing_permission',
-    },
-    {
       state: 'session ended',
       when: { text: 'You were logged off because nothing happened for a while.' },
       fault: 'portal_unavailable',
@@ -32,6 +30,23 @@ export const ridgelineDemo: Recipe = {
   interruptions: [
     { state: 'taken for a program', when: heading('One moment, please'), steps: [submitForm('go on', 'I am here')] },
   ],
+  activation: createDemoActivation({
+    invitation: {
+      from: /@ridgeline-demo\.example$/,
+      code: /Your enrollment code is ([A-Z2-9-]+)\./,
+      bankCustomerId: /for customer (\S+)\./,
+      bankUsername: /Your user name is (\S+)\./,
+    },
+    rules: PASSWORD_RULES,
+    companyId: 'Customer number',
+    username: 'User name',
+    code: 'Enrollment code',
+    next: 'New passphrase',
+    repeat: 'New passphrase again',
+    submit: 'Enroll',
+    rejected: 'This enrollment code does not fit, or it is too old.',
+    done: 'You are enrolled.',
+  }),
   signIn: [
     { do: 'goTo', name: 'open the portal', url: ({ portalUrl }) => portalUrl },
     fillCredential('Customer number', 'bankCustomerId'),
@@ -72,7 +87,15 @@ export const ridgelineDemo: Recipe = {
         ],
         noAddress: 'We have no contact for you to send a passcode to.',
         enrolHeading: 'Link an authenticator',
-        passwordHeading: 'New passphrase',
+        enrolKey: 'Secret',
+        enrolSubmit: 'Link',
+        newPassword: {
+          heading: 'New passphrase',
+          rules: PASSWORD_RULES,
+          next: 'New passphrase',
+          repeat: 'New passphrase again',
+          submit: 'Replace passphrase',
+        },
         noticeHeading: 'Beware of fraud',
         noticeLater: 'Not now',
         accountsHeading: 'Overview',
@@ -96,6 +119,7 @@ export const ridgelineDemo: Recipe = {
         form: AMOUNTS,
       }),
   },
+  notices: [endsInDays('password', /^Passphrase due for replacement in (\d+) days?\.$/)],
   activity: {
     open: [
       { do: 'goTo', name: 'open the account', url: accountPage },
@@ -109,6 +133,13 @@ export const ridgelineDemo: Recipe = {
       ),
       choose('Lines', () => '100'),
       submitForm('search', 'Search'),
+    ],
+    troubles: [
+      {
+        state: 'no permission for rows',
+        when: alert('The history of this account was not released to you.'),
+        fault: 'delegated_user_missing_permission',
+      },
     ],
     tables: [
       {

@@ -11,6 +11,8 @@ export interface FixtureState {
   afterPassword: string | null;
   /** Whole pages that stand in the way, by path; a number is a status without words. */
   readonly instead: Map<string, string | number>;
+  /** Paths of pages that break off before their end. */
+  readonly cut: Set<string>;
   amounts: string[];
   /** Called before each page of rows is made; false makes the bank hang up. */
   beforeRows: (page: number) => boolean;
@@ -31,6 +33,7 @@ export async function serveFixtureBank(): Promise<FixtureBank> {
   const state: FixtureState = {
     afterPassword: null,
     instead: new Map(),
+    cut: new Set(),
     amounts: [...AMOUNTS],
     beforeRows: () => true,
     file: null,
@@ -46,7 +49,10 @@ export async function serveFixtureBank(): Promise<FixtureBank> {
       const made = before ?? make(url, new URLSearchParams(body));
       if (made === -1) response.destroy();
       else if (typeof made === 'number') response.writeHead(made).end();
-      else sendHtml(response, made);
+      else if (state.cut.has(url.pathname)) {
+        response.writeHead(200, { 'content-type': 'text/html', 'content-length': made.length + 1 });
+        response.write(made, () => request.socket.end());
+      } else sendHtml(response, made);
     };
   };
   const site = await serveFixture({

@@ -23,6 +23,11 @@ const outcomes: readonly Outcome[] = [
   },
   { state: 'code used before', when: alert('Code used.'), means: { answerAgain: codeAnswer } },
   { state: 'code asked for', when: heading('Enter your code'), means: { answer: codeAnswer } },
+  {
+    state: 'app to be set up',
+    when: heading('Set up your app'),
+    means: { enrol: { key: { role: 'region', name: 'Key' }, field: label('Code'), submit: button('Confirm') } },
+  },
   { state: 'signed in', when: heading('Accounts'), means: 'goOn' },
 ];
 
@@ -43,6 +48,7 @@ export const fixtureRecipe: Recipe = {
       steps: [{ do: 'click', name: 'go on', target: link('Yes'), submits: 'form' }],
     },
   ],
+  activation: null,
   signIn: [
     { do: 'goTo', name: 'open the portal', url: ({ portalUrl }) => portalUrl },
     { do: 'fill', name: 'fill the user', target: label('User'), value: credential('bankUsername') },
@@ -63,13 +69,16 @@ export const fixtureRecipe: Recipe = {
       },
       ledger: facts.get('Balance').replace('$', ''),
       available: null,
+      balancesDenied: facts.get('Balance') === 'hidden',
     }),
   },
+  notices: [],
   activity: {
     open: [
       { do: 'goTo', name: 'open the account', url: accountPage },
       { do: 'click', name: 'show the rows', target: button('Show rows'), submits: 'form' },
     ],
+    troubles: [],
     tables: [
       {
         name: 'rows',

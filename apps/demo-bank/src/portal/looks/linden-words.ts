@@ -61,7 +61,7 @@ export const lindenWords: Words = {
     changed: 'The PIN has been changed.',
     differs: 'The entries for the new PIN do not match.',
     wrongPresent: 'The old PIN is not correct.',
-    expiresSoon: (days) => `Your PIN remains valid for ${days} ${days === 1 ? 'day' : 'days'}.`,
+    expiresSoon: (_days, day) => `Your PIN remains valid until ${day}.`,
   },
   notice: {
     heading: 'Amendment of the terms and conditions',

@@ -58,7 +58,8 @@ export interface Words {
     readonly changed: string;
     readonly differs: string;
     readonly wrongPresent: string;
-    readonly expiresSoon: (days: number) => string;
+    /** `day` is the last one, as the bank writes dates. */
+    readonly expiresSoon: (days: number, day: string) => string;
   };
   readonly notice: {
     readonly heading: string;

@@ -1,14 +1,15 @@
-import { type SimulatedBank, toEpochMs } from '@causeway/bank-simulator';
+import { localDateAt, type SimulatedBank, toEpochMs } from '@causeway/bank-simulator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { BankParts } from '../../routes/bank-parts.ts';
 import { mayIn } from '../account-permissions.ts';
+import { presentDate } from '../formats.ts';
 import { presentAccounts } from '../pages/account-pages.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { type FoundRows, presentTransactions } from '../pages/transactions-page.ts';
 import { presentTrouble } from '../pages/trouble-pages.ts';
 import { enterRoom, type Room } from '../room.ts';
 import { readSearch, type Search } from '../search.ts';
-import { daysOfPassword } from '../sign-in-steps.ts';
+import { daysOfPassword, endOfPassword } from '../sign-in-steps.ts';
 import type { Visit } from '../visit.ts';
 
 /** From how many days on the end of a password is announced. */
@@ -21,7 +22,10 @@ export function registerAccountRoutes(app: FastifyInstance, parts: BankParts): v
     if (room === null) return reply;
     const { visit, user, bank, accounts } = room;
     const days = daysOfPassword(visit, user, toEpochMs(bank.now()));
-    const warning = days <= PASSWORD_WARNING_DAYS ? visit.look.words.newPassword.expiresSoon(days) : null;
+    const lastDay = localDateAt(endOfPassword(visit, user), bank.style.calendar);
+    const { words, dateFormat } = visit.look;
+    const warning =
+      days <= PASSWORD_WARNING_DAYS ? words.newPassword.expiresSoon(days, presentDate(lastDay, dateFormat)) : null;
     return sendPage(visit, 200, presentAccounts(visit, { user, accounts, warning }));
   });
   app.get('/accounts/:accountId', async (request: AccountRequest, reply) => {

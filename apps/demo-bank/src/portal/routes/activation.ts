@@ -2,7 +2,6 @@ import { toEpochMs, toInstant } from '@causeway/bank-simulator';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { DelegatedUser } from '../../delegated-user.ts';
 import { Fields, textRules } from '../../fields.ts';
-import { hashPassword } from '../../password.ts';
 import type { BankParts } from '../../routes/bank-parts.ts';
 import { accessOf, changeAccess } from '../access.ts';
 import { enterPortal } from '../enter.ts';
@@ -38,7 +37,7 @@ async function activate(visit: Visit): Promise<FastifyReply> {
   const { next, errors } = readNewPassword(visit, username);
   // The password first, so that a code is not used up by a password that is too short.
   if (errors.length > 0) return showPage(visit, 422, errors);
-  const passwordHash = await hashPassword(next);
+  const passwordHash = await parts.hashPassword(next);
   const user = parts.users.find({ bankId: parts.personality.id, companyId, username });
   if (user === null || !(await isInvited(visit, user, code))) return showPage(visit, 401, [words.rejected]);
   const passwordSetAt = toInstant(parts.instances.peekMs(user, null));

@@ -2,7 +2,7 @@ import { toInstant } from '@causeway/bank-simulator';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { DelegatedUser } from '../../delegated-user.ts';
 import { Fields } from '../../fields.ts';
-import { hashPassword, isPasswordOf } from '../../password.ts';
+import { isPasswordOf } from '../../password.ts';
 import type { BankParts } from '../../routes/bank-parts.ts';
 import { accessOf } from '../access.ts';
 import { enterPortal } from '../enter.ts';
@@ -43,7 +43,7 @@ async function changePassword(visit: Visit, user: DelegatedUser): Promise<Fastif
   }
   if (errors.length > 0) return sendPage(visit, 422, presentNewPasswordPage(visit, reason, errors));
   const passwordSetAt = toInstant(parts.instances.peekMs(user, virtualMs));
-  const passwordHash = await hashPassword(next);
+  const passwordHash = await parts.hashPassword(next);
   await parts.users.change(user, (now) => ({
     ...now,
     passwordHash,

@@ -85,14 +85,15 @@ async function createUser(visit: Visit, draft: UserDraft): Promise<FastifyReply>
   const { firstName, lastName, username, email, phone, secondFactor, granted } = draft;
   if (granted === null) return visit.redirect('users/new/permissions');
   const createdAt = toInstant(Math.max(nowMs, virtualMs ?? nowMs));
-  const { user, temporaryPassword } = await makeDelegatedUser({
+  const values = {
     ...{ bankId: parts.personality.id, companyId: companyOf(visit), username, firstName, lastName, email, createdAt },
     permissions: granted.later,
     portal: {
       ...{ phone, secondFactor, isPasswordTemporary: true, passwordSetAt: createdAt, totp: null, rejectedCodes: 0 },
       ...{ invitation: null, acceptedNotices: [], accountPermissions: granted.byAccount, settings: {} },
     },
-  });
+  };
+  const { user, temporaryPassword } = await makeDelegatedUser(values, parts.hashPassword);
   if (!(await parts.users.insert(user))) return sendPage(visit, 422, presentNewUser(visit, draft, [words.taken]));
   session.draft = null;
   const sending = await inviteUser(parts, user);

@@ -1,0 +1,133 @@
+import { Drawer, Select, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconHistory } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Schemas } from '../../api/operation-types.ts';
+import { useReadPages } from '../../api/use-read.ts';
+import type { DataColumn } from '../../components/data-table.tsx';
+import { describeActor } from '../../components/describe-actor.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FilterBar } from '../../components/filter-bar.tsx';
+import { JsonView } from '../../components/json-view.tsx';
+import { KeyValue } from '../../components/key-value.tsx';
+import { ListView } from '../../components/list-view.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { ToneBadge } from '../../components/status-badge.tsx';
+import { TimeText } from '../../components/time-text.tsx';
+import { useFilters } from '../../shell/use-address.ts';
+import { AUDIT_ACTIONS, describeAction } from './audit-words.ts';
+
+type Entry = Schemas['AuditEntry'];
+
+const PAGE = 100;
+const TYPING_MS = 300;
+const ACTIONS = AUDIT_ACTIONS.map((value) => ({ value, label: describeAction(value) }));
+
+const COLUMNS: readonly DataColumn<Entry>[] = [
+  {
+    key: 'when',
+    title: 'When',
+    width: '13rem',
+    render: ({ createdAt }) => <TimeText instant={createdAt} isAbsolute />,
+  },
+  {
+    key: 'what',
+    title: 'What',
+    phone: 'main',
+    render: ({ action, outcome }) => (
+      <>
+        {describeAction(action)} {outcome === 'failed' ? <ToneBadge tone="bad">Failed</ToneBadge> : null}
+      </>
+    ),
+  },
+  { key: 'who', title: 'Who', render: ({ actor }) => describeActor(actor) },
+  {
+    key: 'target',
+    title: 'Upon',
+    render: ({ target }) => (
+      <>
+        {target.type.replaceAll('_', ' ')} <span className="cw-dim">{target.id}</span>
+      </>
+    ),
+  },
+];
+
+/** Who did what, when and from where. */
+export function Page() {
+  const [filters, setFilters] = useFilters();
+  const [open, setOpen] = useState<Entry | null>(null);
+  const [target] = useDebouncedValue(filters.target, TYPING_MS);
+  const action = AUDIT_ACTIONS.find((each) => each === filters.action);
+  const query = { limit: PAGE, ...(action && { action }), ...(target && { targetId: target }) };
+  const read = useReadPages('listAuditEntries', { query }, { keepsFormer: true });
+  const isFiltered = action !== undefined || filters.target !== undefined;
+  return (
+    <>
+      <PageHeader
+        title="Audit log"
+        lead="Every act by which something was set up, changed, taken away or asked for. Nothing changes an entry."
+      />
+      <FilterBar isFiltered={isFiltered} onClear={() => setFilters({ action: undefined, target: undefined })}>
+        <Select
+          label="Act"
+          placeholder="Any"
+          clearable
+          searchable
+          data={ACTIONS}
+          value={action ?? null}
+          onChange={(value) => setFilters({ action: value ?? undefined })}
+        />
+        <TextInput
+          label="Id of what was acted upon"
+          value={filters.target ?? ''}
+          onChange={(event) => setFilters({ target: event.currentTarget.value.trim() })}
+        />
+      </FilterBar>
+      <div className="cw-panel">
+        <ListView
+          read={read}
+          label="Audit log"
+          columns={COLUMNS}
+          keyOf={(entry) => entry.id}
+          onOpen={setOpen}
+          openKey={open?.id ?? null}
+          empty={
+            <EmptyState icon={IconHistory} title={isFiltered ? 'Nothing fits' : 'Nothing has been done yet'}>
+              {isFiltered ? 'Choose another act, or clear the filters.' : 'What people and programs do appears here.'}
+            </EmptyState>
+          }
+        />
+      </div>
+      <Drawer
+        opened={open !== null}
+        onClose={() => setOpen(null)}
+        position="right"
+        title={open === null ? '' : describeAction(open.action)}
+      >
+        {open === null ? null : <EntryFacts entry={open} />}
+      </Drawer>
+    </>
+  );
+}
+
+function EntryFacts({ entry }: { readonly entry: Entry }) {
+  const { createdAt, action, outcome, actor, environment, target, requestId, sourceAddress, details } = entry;
+  return (
+    <>
+      <KeyValue
+        items={{
+          When: <TimeText instant={createdAt} isAbsolute />,
+          Act: <code>{action}</code>,
+          Outcome: outcome,
+          Who: describeActor(actor),
+          'Id of who': <code>{actor.id}</code>,
+          Upon: `${target.type.replaceAll('_', ' ')} ${target.id ?? ''}`,
+          Environment: environment ?? 'both',
+          From: sourceAddress,
+          Request: requestId === null ? null : <code>{requestId}</code>,
+        }}
+      />
+      {Object.keys(details).length === 0 ? null : <JsonView value={details} label="Details" />}
+    </>
+  );
+}

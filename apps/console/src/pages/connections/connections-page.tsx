@@ -1,0 +1,107 @@
+import { Button, Select } from '@mantine/core';
+import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
+import { useToldInterval } from '../../api/live-state.ts';
+import type { Schemas } from '../../api/operation-types.ts';
+import { useReadPages } from '../../api/use-read.ts';
+import type { DataColumn } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FilterBar } from '../../components/filter-bar.tsx';
+import { ListView } from '../../components/list-view.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { StatusBadge } from '../../components/status-badge.tsx';
+import { STATUS_LOOKS } from '../../components/status-looks.ts';
+import { TimeText } from '../../components/time-text.tsx';
+import { PageLink } from '../../shell/page-link.tsx';
+import { useTenancy } from '../../shell/tenancy.tsx';
+import { useFilters, useGo } from '../../shell/use-address.ts';
+import { adviseOn } from './connection-advice.ts';
+import { type AnyConnection, faultOf, lastSyncOf, nameOf } from './connection-view.ts';
+
+const PAGE = 100;
+const LIVE_MS = 5_000;
+const STATUSES = Object.entries(STATUS_LOOKS.connection).map(([value, { word }]) => ({ value, label: word }));
+
+const COLUMNS: readonly DataColumn<AnyConnection>[] = [
+  {
+    key: 'name',
+    title: 'Bank',
+    phone: 'main',
+    render: (row) => <PageLink to={`/connections/${row.id}`}>{nameOf(row)}</PageLink>,
+  },
+  {
+    key: 'status',
+    title: 'Status',
+    width: '14rem',
+    phone: 'main',
+    render: (row) => <StatusBadge kind="connection" status={row.status} />,
+  },
+  { key: 'next', title: 'Next step', render: (row) => <NextStep connection={row} /> },
+  { key: 'synced', title: 'Last sync', width: '9rem', render: (row) => <TimeText instant={lastSyncOf(row)} /> },
+  {
+    key: 'created',
+    title: 'Created',
+    width: '9rem',
+    phone: 'hidden',
+    render: (row) => <TimeText instant={row.createdAt} />,
+  },
+];
+
+/** All connections of the environment. */
+export function Page() {
+  const { can } = useTenancy();
+  const go = useGo();
+  const [filters, setFilters] = useFilters();
+  const status = STATUSES.find(({ value }) => value === filters.status)?.value as
+    | Schemas['ConnectionStatus']
+    | undefined; // One of the table's keys.
+  const read = useReadPages(
+    'listConnections',
+    { query: { limit: PAGE, ...(status === undefined ? {} : { status }) } },
+    { everyMs: useToldInterval(LIVE_MS), keepsFormer: true },
+  );
+  const connect = can('connections:write') ? (
+    <Button leftSection={<IconPlus size={16} />} onClick={() => go('/connections/new')}>
+      Connect a bank
+    </Button>
+  ) : undefined;
+  return (
+    <>
+      <PageHeader title="Connections" lead="Every bank that is mirrored here, and how it is doing." actions={connect} />
+      <FilterBar isFiltered={status !== undefined} onClear={() => setFilters({ status: undefined })}>
+        <Select
+          label="Status"
+          placeholder="Any"
+          clearable
+          data={STATUSES}
+          value={status ?? null}
+          onChange={(value) => setFilters({ status: value ?? undefined })}
+        />
+      </FilterBar>
+      <div className="cw-panel">
+        <ListView
+          read={read}
+          label="Connections"
+          columns={COLUMNS}
+          keyOf={(row) => row.id}
+          onOpen={(row) => go(`/connections/${row.id}`)}
+          empty={
+            <EmptyState
+              icon={IconPlugConnected}
+              title={status === undefined ? 'No bank is connected yet' : 'No connection has this status'}
+              actions={status === undefined ? connect : undefined}
+            >
+              {status === undefined
+                ? 'Connect a bank, and its accounts and transactions appear here by themselves.'
+                : 'Choose another status, or clear the filter.'}
+            </EmptyState>
+          }
+        />
+      </div>
+    </>
+  );
+}
+
+function NextStep({ connection }: { readonly connection: AnyConnection }) {
+  if (connection.status === 'active' && faultOf(connection) === null) return <span className="cw-dim">–</span>;
+  return adviseOn(connection, null).title;
+}

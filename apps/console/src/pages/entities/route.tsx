@@ -1,0 +1,12 @@
+import { IconBuilding } from '@tabler/icons-react';
+import type { PageRoute } from '../../shell/page-route.ts';
+
+export const routes: readonly PageRoute[] = [
+  {
+    path: '/entities',
+    title: 'Entities',
+    permission: 'entities:read',
+    load: () => import('./entities-page.tsx'),
+    navigation: { label: 'Entities', icon: IconBuilding, section: 'Sources', order: 30 },
+  },
+];

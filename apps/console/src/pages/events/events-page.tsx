@@ -1,0 +1,119 @@
+import { Button, Select } from '@mantine/core';
+import { IconPlayerTrackNext, IconTimelineEvent } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useToldInterval } from '../../api/live-state.ts';
+import type { Schemas } from '../../api/operation-types.ts';
+import { useReadPages } from '../../api/use-read.ts';
+import type { DataColumn } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FilterBar } from '../../components/filter-bar.tsx';
+import { ListView } from '../../components/list-view.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { TimeText } from '../../components/time-text.tsx';
+import { useTenancy } from '../../shell/tenancy.tsx';
+import { useFilters } from '../../shell/use-address.ts';
+import { nameOf } from '../connections/connection-view.ts';
+import { describeEvent } from '../overview/event-words.ts';
+import { EVENT_TYPES, findEventType } from '../webhooks/event-types.ts';
+import { ReplayDialog } from '../webhooks/replay-dialog.tsx';
+import { EventDrawer } from './event-drawer.tsx';
+
+type Event = Schemas['Event'];
+const PAGE = 100;
+const LIVE_MS = 3_000;
+const CONNECTIONS = 200;
+
+const COLUMNS: readonly DataColumn<Event>[] = [
+  { key: 'words', title: 'Event', phone: 'main', render: (event) => describeEvent(event) },
+  { key: 'type', title: 'Type', width: '16rem', phone: 'detail', render: ({ type }) => <code>{type}</code> },
+  {
+    key: 'at',
+    title: 'When',
+    width: '9rem',
+    phone: 'main',
+    render: ({ createdAt }) => <TimeText instant={createdAt} />,
+  },
+];
+
+/** Everything that happened in the environment in the last 30 days, whether or not somebody was told. */
+export function Page() {
+  const { can } = useTenancy();
+  const [filters, setFilters] = useFilters();
+  const [open, setOpen] = useState<Event | null>(null);
+  const [isReplaying, setReplaying] = useState(false);
+  const type = findEventType(filters.type);
+  const connectionId = filters.connectionId;
+  const mayReadConnections = can('connections:read');
+  const connections = useReadPages(
+    'listConnections',
+    { query: { limit: CONNECTIONS } },
+    { isWanted: mayReadConnections },
+  );
+  const read = useReadPages(
+    'listEvents',
+    { query: { limit: PAGE, ...(type && { type }), ...(connectionId !== undefined && { connectionId }) } },
+    { everyMs: useToldInterval(LIVE_MS), keepsFormer: true },
+  );
+  const isFiltered = type !== undefined || connectionId !== undefined;
+  return (
+    <>
+      <PageHeader
+        title="Events"
+        lead="Everything of the last 30 days, as webhooks get it, whether or not one subscribes to it."
+        actions={
+          can('webhooks:write') ? (
+            <Button
+              variant="default"
+              leftSection={<IconPlayerTrackNext size={16} />}
+              onClick={() => setReplaying(true)}
+            >
+              Replay a time…
+            </Button>
+          ) : undefined
+        }
+      />
+      <FilterBar isFiltered={isFiltered} onClear={() => setFilters({ type: undefined, connectionId: undefined })}>
+        <Select
+          label="Type"
+          placeholder="Any"
+          clearable
+          searchable
+          data={[...EVENT_TYPES]}
+          value={type ?? null}
+          onChange={(value) => setFilters({ type: value ?? undefined })}
+        />
+        {mayReadConnections ? (
+          <Select
+            label="Connection"
+            placeholder="Any"
+            clearable
+            searchable
+            data={connections.items.map((each) => ({
+              value: each.id,
+              label: `${nameOf(each)} · ${each.id.slice(-6)}`,
+            }))}
+            value={connectionId ?? null}
+            onChange={(value) => setFilters({ connectionId: value ?? undefined })}
+          />
+        ) : null}
+      </FilterBar>
+      <div className="cw-panel">
+        <ListView
+          read={read}
+          label="Events"
+          columns={COLUMNS}
+          keyOf={({ id }) => id}
+          onOpen={setOpen}
+          openKey={open?.id ?? null}
+          empty={
+            <EmptyState icon={IconTimelineEvent} title={isFiltered ? 'No event fits' : 'Nothing has happened yet'}>
+              {isFiltered ? 'Choose another filter, or clear it.' : 'Events come with the first connection.'}
+            </EmptyState>
+          }
+        />
+      </div>
+      <EventDrawer event={open} onClose={() => setOpen(null)} />
+      <ReplayDialog webhookId={null} isOpen={isReplaying} onClose={() => setReplaying(false)} />
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { Select } from '@mantine/core';
+import { IconFileCheck } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import type { Schemas } from '../../api/operation-types.ts';
+import { useReadPages } from '../../api/use-read.ts';
+import type { DataColumn } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ListView } from '../../components/list-view.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { StatusBadge } from '../../components/status-badge.tsx';
+import { STATUS_LOOKS } from '../../components/status-looks.ts';
+import { TimeText } from '../../components/time-text.tsx';
+import { PageLink } from '../../shell/page-link.tsx';
+import { useFilters } from '../../shell/use-address.ts';
+import type { AnyConnection } from '../connections/connection-view.ts';
+import { nameById } from './connection-names.ts';
+import { QuarantineDrawer } from './quarantine-drawer.tsx';
+
+type QuarantinedFile = Schemas['QuarantinedFile'];
+const PAGE = 100;
+const LIVE_MS = 5_000;
+const STATUSES = Object.entries(STATUS_LOOKS.quarantine).map(([value, { word }]) => ({ value, label: word }));
+const ORIGINS: Readonly<Record<QuarantinedFile['origin'], string>> = {
+  upload: 'Upload',
+  folder: 'Folder',
+  sftp: 'SFTP server',
+};
+
+/** Files of which not everything could be taken in. */
+export function QuarantinePanel({ connections }: { readonly connections: readonly AnyConnection[] }) {
+  const [filters, setFilters] = useFilters();
+  const [openId, setOpenId] = useState<string | null>(null);
+  const status = (STATUSES.find(({ value }) => value === filters.status)?.value ?? 'open') as QuarantinedFile['status']; // One of the table's keys.
+  const read = useReadPages(
+    'listQuarantinedFiles',
+    { query: { limit: PAGE, status } },
+    { everyMs: LIVE_MS, keepsFormer: true },
+  );
+  const columns = useMemo(() => columnsOf(connections), [connections]);
+  return (
+    <Panel
+      title="Quarantine"
+      lead="Nothing of what is in doubt is taken in before somebody says so."
+      isFlush
+      actions={
+        <Select
+          aria-label="Status of files"
+          size="xs"
+          data={STATUSES}
+          value={status}
+          allowDeselect={false}
+          onChange={(value) => setFilters({ status: value === 'open' ? undefined : (value ?? undefined) })}
+        />
+      }
+    >
+      <ListView
+        read={read}
+        label="Files in quarantine"
+        columns={columns}
+        keyOf={({ id }) => id}
+        onOpen={({ id }) => setOpenId(id)}
+        openKey={openId}
+        empty={
+          <EmptyState
+            icon={IconFileCheck}
+            title={status === 'open' ? 'No file waits for a person' : 'None of this kind'}
+          >
+            {status === 'open'
+              ? 'Files that cannot be read, or belong to no account, appear here.'
+              : 'Choose another status.'}
+          </EmptyState>
+        }
+      />
+      <QuarantineDrawer fileId={openId} connections={connections} onClose={() => setOpenId(null)} />
+    </Panel>
+  );
+}
+
+function columnsOf(connections: readonly AnyConnection[]): readonly DataColumn<QuarantinedFile>[] {
+  return [
+    { key: 'name', title: 'File', phone: 'main', render: ({ file }) => file.name ?? 'Without a name' },
+    {
+      key: 'problem',
+      title: 'Problem',
+      render: ({ problems: [first, ...others] }) => (
+        <>
+          {first?.message ?? '–'} {others.length > 0 ? <span className="cw-dim">and {others.length} more</span> : null}
+        </>
+      ),
+    },
+    {
+      key: 'connection',
+      title: 'Connection',
+      width: '12rem',
+      render: ({ connectionId }) => (
+        <PageLink to={`/connections/${connectionId}`}>{nameById(connections, connectionId)}</PageLink>
+      ),
+    },
+    { key: 'origin', title: 'From', width: '7rem', phone: 'hidden', render: ({ origin }) => ORIGINS[origin] },
+    {
+      key: 'status',
+      title: 'Status',
+      width: '9rem',
+      phone: 'main',
+      render: ({ status }) => <StatusBadge kind="quarantine" status={status} />,
+    },
+    {
+      key: 'at',
+      title: 'Came',
+      width: '8.5rem',
+      render: ({ receivedAt }) => <TimeText instant={receivedAt} />,
+    },
+  ];
+}

@@ -1,0 +1,12 @@
+import { IconBuildingBank } from '@tabler/icons-react';
+import type { PageRoute } from '../../shell/page-route.ts';
+
+export const routes: readonly PageRoute[] = [
+  {
+    path: '/institutions',
+    title: 'Institutions',
+    permission: 'connections:read',
+    load: () => import('./institutions-page.tsx'),
+    navigation: { label: 'Institutions', icon: IconBuildingBank, section: 'Sources', order: 40 },
+  },
+];

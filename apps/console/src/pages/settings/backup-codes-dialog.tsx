@@ -1,0 +1,33 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { useAct } from '../../api/use-read.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
+import { useReturnFocus } from '../../components/use-return-focus.ts';
+import { BackupCodes } from './backup-codes.tsx';
+import { PasswordStep } from './password-step.tsx';
+
+export function BackupCodesDialog({ onClose }: { readonly onClose: () => void }) {
+  useReturnFocus();
+  const make = useAct('makeBackupCodes');
+  return (
+    <FormDialog isOpen onClose={onClose} title="New backup codes" holdsSecret={make.data !== undefined}>
+      {make.data === undefined ? (
+        <PasswordStep
+          action="Make new codes"
+          isBusy={make.isPending}
+          error={make.error}
+          onSubmit={(password) => make.mutate({ body: { password } })}
+          onCancel={onClose}
+        >
+          The old ones no longer work.
+        </PasswordStep>
+      ) : (
+        <Stack>
+          <BackupCodes codes={make.data.backupCodes} />
+          <Group justify="flex-end">
+            <Button onClick={onClose}>I have kept them</Button>
+          </Group>
+        </Stack>
+      )}
+    </FormDialog>
+  );
+}

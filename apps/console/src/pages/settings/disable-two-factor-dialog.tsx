@@ -1,0 +1,22 @@
+import { useAct } from '../../api/use-read.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
+import { useReturnFocus } from '../../components/use-return-focus.ts';
+import { PasswordStep } from './password-step.tsx';
+
+export function DisableTwoFactorDialog({ onClose }: { readonly onClose: () => void }) {
+  useReturnFocus();
+  const disable = useAct('disableTwoFactor', { changes: ['getSelf', 'listMembers', 'listSessions'], onDone: onClose });
+  return (
+    <FormDialog isOpen onClose={onClose} title="Switch one-time codes off">
+      <PasswordStep
+        action="Switch off"
+        isBusy={disable.isPending}
+        error={disable.error}
+        onSubmit={(password) => disable.mutate({ body: { password } })}
+        onCancel={onClose}
+      >
+        Signing in asks for your password alone from then on.
+      </PasswordStep>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,27 @@
+import { Stack } from '@mantine/core';
+import { useAct } from '../../api/use-read.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { useTenancy } from '../../shell/tenancy.tsx';
+import { NameForm } from './name-form.tsx';
+
+/** The name of the organization. */
+export function OrganizationPanel() {
+  const { membership } = useTenancy();
+  const update = useAct('updateOrganization', { changes: ['getSelf'] });
+  return (
+    <Panel title="Organization">
+      <Stack>
+        <NameForm
+          key={membership.organizationName}
+          label="Name of the organization"
+          name={membership.organizationName}
+          action="Rename"
+          isBusy={update.isPending}
+          onSubmit={(name) => update.mutate({ body: { name } })}
+        />
+        <ErrorNotice error={update.error} />
+      </Stack>
+    </Panel>
+  );
+}

@@ -1,0 +1,21 @@
+/** How an account is told from others: its name, and the end of its number, which is often all that differs. */
+export interface AccountLabel {
+  readonly name: string;
+  /** Null where no number is known. */
+  readonly end: string | null;
+}
+
+const END = 4;
+
+export function labelOf(account: {
+  readonly name?: string | null | undefined;
+  readonly accountNumber?: string | null | undefined;
+  readonly maskedNumber?: string | null | undefined;
+}): AccountLabel {
+  const end = (account.accountNumber ?? account.maskedNumber)?.slice(-END);
+  return { name: account.name ?? 'Account', end: end === undefined || end === '' ? null : `··${end}` };
+}
+
+export function textOf({ name, end }: AccountLabel): string {
+  return end === null ? name : `${name} ${end}`;
+}

@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# The same first integration as integrate.ts with curl alone; Node picks values out of JSON, keeps the SQLite file and receives the webhook.
+# See docs/guides/first-integration.md.
+set -euo pipefail
+API=${CAUSEWAY_URL:-http://127.0.0.1:4080}
+BANK=${BANK:-http://127.0.0.1:4090}
+COMPANY=4420092
+here=$(cd "$(dirname "$0")" && pwd)
+export MIRROR_FILE=${MIRROR_FILE:-mirror-of-curl.sqlite} NODE_NO_WARNINGS=1
+
+api() { curl -sS --fail-with-body -H "Authorization: Bearer $CAUSEWAY_API_KEY" "$@"; }
+json() { api -H 'Content-Type: application/json' "$@"; }
+get() { node -p "JSON.parse(require('fs').readFileSync(0, 'utf8')).$1"; }
+
+# 1. An entity. A second run gets the same one.
+ENTITY=$(api "$API/v1/entities?externalEntityId=customer-2" | get 'data[0]?.entityId ?? ""')
+if [ -z "$ENTITY" ]; then
+  ENTITY=$(json "$API/v1/entities" -d '{"externalEntityId":"customer-2","name":"Marsh and Daughters"}' | get entityId)
+fi
+echo "entity $ENTITY"
+
+# 2. A connection. For the same entity and bank it is always the same one.
+CONNECTION_JSON=$(json "$API/v1/connections" -d "{\"entityId\":\"$ENTITY\",\"institutionId\":\"ridgeline-demo-bank\"}")
+CONNECTION=$(get id <<<"$CONNECTION_JSON")
+
+if [ "$(get kind <<<"$CONNECTION_JSON")" = setup ]; then
+  # 3. The owner creates the delegated user. A person does this; at a demo bank it can be asked for.
+  LOGIN=$(get setup.instructions.username <<<"$CONNECTION_JSON")
+  PASSWORD=$(curl -sS --fail-with-body "$BANK/ridgeline/admin/delegated-users" -H 'Content-Type: application/json' -d "{
+    \"companyId\": \"$COMPANY\", \"ownerUser\": \"owner\", \"ownerPassword\": \"owner-$COMPANY\",
+    \"username\": \"$LOGIN\", \"firstName\": \"Causeway\", \"lastName\": \"Service\",
+    \"permissions\": [\"viewBalances\", \"viewTransactions\", \"viewStatements\"]}" | get temporaryPassword)
+
+  # 4. Hand the login over, say that the bank side is done, and wait for the first sync.
+  json -X PUT "$API/v1/connections/$CONNECTION/credentials" -o /dev/null \
+    -d "{\"bankCustomerId\":\"$COMPANY\",\"bankUsername\":\"$LOGIN\",\"password\":\"$PASSWORD\"}"
+  api -X PUT "$API/v1/connections/$CONNECTION/setupCompletion" -o /dev/null
+  until [ "$(api "$API/v1/connections/$CONNECTION" | get kind)" = ready ]; do sleep 0.5; done
+fi
+echo "connection $(api "$API/v1/connections/$CONNECTION" | get status)"
+
+# 5. The mirror: from the beginning, or from where the file stands. A page is applied together with its cursor.
+catch_up() {
+  local cursor more=true place
+  while [ "$more" = true ]; do
+    cursor=$(node "$here/apply-page.mjs" cursor)
+    place=${cursor:+cursor=$cursor}
+    api "$API/v1/transactions/sync?connectionId=$CONNECTION&limit=500&${place:-from=beginning}" >page.json
+    node "$here/apply-page.mjs" apply <page.json
+    more=$(get hasMore <page.json)
+  done
+  rm page.json
+}
+catch_up
+
+# 6. A receiver that checks the signature, and its registration.
+mkfifo told
+node "$here/receive.mjs" secret port >told &
+RECEIVER=$!
+trap 'kill $RECEIVER 2>/dev/null || true; rm -f told secret port' EXIT
+exec 3<told
+until [ -s port ]; do sleep 0.1; done
+WEBHOOK_JSON=$(json "$API/v1/webhooks" -d "{\"url\":\"http://127.0.0.1:$(cat port)/hooks\",\"events\":[\"transactions.sync_available\"]}")
+get webhook.secret <<<"$WEBHOOK_JSON" >secret
+
+# 7. A week passes at the bank, and news of it comes.
+json "$API/v1/sandbox/clock/advance" -o /dev/null -d '{"days":7}'
+read -r -t 60 EVENT <&3
+echo "event $EVENT"
+catch_up
+
+# 8. Does the copy hold as much as the server? While accounts are still being read, further events come.
+count_there() {
+  local sum=0 account
+  for account in $(api "$API/v1/accounts?connectionId=$CONNECTION" | get 'data.map(({ id }) => id).join(" ")'); do
+    sum=$((sum + $(api "$API/v1/accounts/$account/digest" | get count)))
+  done
+  echo "$sum"
+}
+until [ "$(node "$here/apply-page.mjs" count)" = "$(count_there)" ]; do
+  read -r -t 60 EVENT <&3 || { echo "the mirror does not hold as much as the server" >&2; exit 1; }
+  catch_up
+done
+echo "the mirror holds as much as the server"
+api -X DELETE "$API/v1/webhooks/$(get webhook.id <<<"$WEBHOOK_JSON")" -o /dev/null

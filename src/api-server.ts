@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildApp } from './api/app.ts';
+import { createConnectCheck, createEmbeddingLookup } from './api/connect-check.ts';
+import { loadContract } from './api/contract/contract.ts';
+import { createCursorKeys } from './api/cursor-keys.ts';
+import { createFailedKeys } from './api/failed-keys.ts';
+import { createKeyCheck } from './api/key-check.ts';
+import { createKeyedActs } from './api/keyed-acts.ts';
+import type { Operation } from './api/operation.ts';
+import { operations } from './api/operations.ts';
+import type { ApiParts } from './api/parts.ts';
+import { createRateLimiter } from './api/rate-limiter.ts';
+import { shareLook } from './api/shared-look.ts';
+import { createSharedReads } from './api/shared-reads.ts';
+import { createTenantParts } from './api/tenant-parts.ts';
+import { webOperations } from './api/web-operations.ts';
+import type { WorkloadFigures } from './api/workload.ts';
+import { fileConnector } from './connectors/files/connector.ts';
+import { openConsole } from './console-parts.ts';
+import { mergeKnowledge } from './domain/file-knowledge.ts';
+import type { StreamRestore } from './domain/stream-cursor.ts';
+import type { Sql } from './infra/database.ts';
+import { findUrlProblem } from './infra/outbound/url-problem.ts';
+import { previewFile } from './ingest/preview-file.ts';
+import { openSourceHttp } from './ingest/source-http.ts';
+import type { Installation, Running } from './installation.ts';
+import { findAccount } from './store/accounts.ts';
+import { EVENT_CHANNEL } from './store/events.ts';
+import { findFileSettings } from './store/file-settings.ts';
+import { lendRequests } from './store/rate-windows.ts';
+import { startRunWaiter } from './store/run-waiter.ts';
+import type { Tenant } from './store/tenant.ts';
+import { startTenantBell } from './store/tenant-bell.ts';
+import { STREAM_CHANNEL } from './store/transaction-writes.ts';
+import { listStreamRestores } from './store/whole-database.ts';
+import { VERSION } from './version.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const CONTRACT = join(ROOT, 'openapi', 'causeway.yaml');
+const WEB_CONTRACT = join(ROOT, 'openapi', 'web.yaml');
+/** What `npm run build` makes. */
+const PAGES = join(ROOT, 'apps', 'console', 'dist');
+/** An upload answers when its run has ended; the largest files take a worker about this long. */
+const UPLOAD_WAIT_MS = 600_000;
+/** How long a repeated request waits for the first try before it is told to come again. */
+const REPEAT_WAIT_MS = 5_000;
+/** How long one look at the database answers all who ask whether the service is ready; they need no key. */
+const READY_SHARE_MS = 1_000;
+/** A simulated bank answers at once; a request of the API must not wait for one that does not. */
+const BANK_CONTROL_TIMEOUT_MS = 10_000;
+/** How long requests under way may take to end when the service stops. */
+const CLOSE_BOUND_MS = 3_000;
+
+/** A restore comes into an installation that nothing runs on, so what there is at the start stays all there is. */
+async function readRestores(sql: Sql): Promise<(tenant: Tenant) => readonly StreamRestore[]> {
+  const keyOf = ({ organizationId, environment }: Tenant) => `${organizationId} ${environment}`;
+  const restores = Map.groupBy(await listStreamRestores(sql), keyOf);
+  return restores.size === 0 ? () => [] : (tenant) => restores.get(keyOf(tenant)) ?? [];
+}
+
+/** Starts the HTTP API; resolves when it listens. Benchmarks serve operations of their own beside it. */
+export async function startApi(
+  installation: Installation,
+  served: readonly Operation<ApiParts>[] = [...operations, ...webOperations],
+): Promise<Running & { readonly url: string; workloadFigures(): WorkloadFigures }> {
+  const { config, log, sessions, credentials, evidence } = installation;
+  const commands = { ...installation.commands, sql: sessions.service };
+  const listening = { url: '' };
+  const waiter = await startRunWaiter(sessions.service, sessions.sqlOf);
+  const bell = await startTenantBell(sessions.service);
+  const parts: ApiParts = {
+    ...commands,
+    bindTo: createTenantParts((tenant) => ({ ...parts, sql: sessions.sqlOf(tenant) })),
+    version: VERSION,
+    documentationBaseUrl: () => config.errorDocsUrl ?? `${parts.publicUrl()}/docs/errors`,
+    log,
+    metrics: installation.metrics,
+    cursorKeys: await createCursorKeys(config.cursorKeyNumber, installation.purposeKey),
+    keyedActs: createKeyedActs({
+      hashKey: await installation.purposeKey('idempotency keys'),
+      newId: commands.newId,
+      nowMs: commands.nowMs,
+      seal: credentials.seal,
+      open: credentials.open,
+      waitMs: REPEAT_WAIT_MS,
+    }),
+    authenticate: createKeyCheck(commands),
+    authenticateConnect: createConnectCheck(commands),
+    findEmbeddingOrigins: createEmbeddingLookup(commands),
+    publicUrl: () => config.publicUrl ?? listening.url,
+    failedKeys: createFailedKeys(config.rates.failedKeys, commands.nowMs),
+    countRequest: createRateLimiter(config.rates, {
+      monotonicMs: () => performance.now(),
+      lend: (subject, request) => lendRequests(sessions.service, subject, request),
+    }),
+    isReady: shareLook(
+      async () => {
+        await sessions.service`select 1`;
+        return true;
+      },
+      { monotonicMs: () => performance.now(), shareMs: READY_SHARE_MS },
+    ),
+    delegatedUser: {
+      ...config.delegatedUser,
+      mailDomain: config.mail?.domain ?? null,
+      hasPhoneNumbers: commands.phoneNumbers.length > 0,
+    },
+    maxUploadBytes: config.maxUploadBytes,
+    uploadWaitMs: UPLOAD_WAIT_MS,
+    storedCredentialFields: async (tenant, connectionId) =>
+      new Set(
+        Object.keys(await credentials.read(tenant, connectionId)) as (keyof Awaited<
+          ReturnType<typeof credentials.read>
+        >)[],
+      ), // Keys of a record by field.
+    openBankHttp: (institution, tenant, now) => openSourceHttp(institution, tenant, now, BANK_CONTROL_TIMEOUT_MS),
+    readLoginNames: async (tenant, connectionId) => {
+      const { bankCustomerId, bankUsername } = await credentials.read(tenant, connectionId);
+      return { bankCustomerId, bankUsername };
+    },
+    stageFile: (bytes) => evidence.stage(bytes, { maxBytes: config.maxUploadBytes }),
+    openEvidence: evidence.open,
+    watchesFolders: config.fileRoot !== null,
+    previewFile: async (tenant, file) => {
+      const sql = sessions.sqlOf(tenant);
+      const settings = await findFileSettings(sql, tenant.organizationId, file.connectionId);
+      const knowledge = mergeKnowledge(settings, file.knowledge, { accountId: file.fileAccountId });
+      const target = knowledge.accountId == null ? null : await findAccount(sql, tenant, knowledge.accountId);
+      const stored = { sha256: file.fileSha256, sizeBytes: Number(file.fileSizeBytes) };
+      return previewFile({ fileConnector, openEvidence: evidence.open }, stored, knowledge, target);
+    },
+    findUrlProblem: (url) => findUrlProblem(url, { allowLoopback: config.webhookLoopback }),
+    waitForRun: waiter.wait,
+    listenToStream: (tenant) => bell.listen(STREAM_CHANNEL, tenant),
+    listenToEvents: (tenant) => bell.listen(EVENT_CHANNEL, tenant),
+    restoresOf: await readRestores(sessions.service),
+    // Half of the pool at most: a commit that wakes many listeners must not keep requests waiting.
+    shareRead: createSharedReads(Math.ceil(config.databasePool / 2)),
+    ...openConsole(installation, commands),
+  };
+  const contract = loadContract(CONTRACT, WEB_CONTRACT);
+  const { findEmbeddingOrigins } = parts;
+  const pages = { dist: PAGES, randomBytes, findEmbeddingOrigins };
+  const app = buildApp({ parts, contract, operations: served, bounds: config.http, pages });
+  const url = await app.listen({ host: config.host, port: config.port });
+  listening.url = url;
+  return {
+    url,
+    workloadFigures: () => app.workloadFigures(),
+    stop: async () => {
+      // Requests may end in order for a while; a connection that nobody ends any more must not hold up the process.
+      const deadline = setTimeout(() => app.server.closeAllConnections(), CLOSE_BOUND_MS);
+      await app.close();
+      clearTimeout(deadline);
+      await waiter.stop();
+      await bell.stop();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { QuotaState } from './quota.ts';
+
+const WINDOW_SECONDS = 60;
+/** Addresses that are watched at once; of more, those seen first are forgotten. */
+const MANY_ADDRESSES = 10_000;
+
+/** Counts refused keys by the address that they come from. */
+export interface FailedKeys {
+  /** Notes one more; the limit, once there were more than it allows. */
+  note(address: string): QuotaState | null;
+}
+
+/**
+ * Keeps an address from trying keys without end. A key that is accepted is never refused for what others at its address have
+ * tried; those that are not all get the same answer in the end, which no longer tells an expired key from an unknown one. Counted in
+ * this process alone.
+ */
+export function createFailedKeys(perMinute: number, nowMs: () => number): FailedKeys {
+  const seen = new Map<string, { count: number; readonly untilMs: number }>();
+  return {
+    note: (address) => {
+      if (perMinute === 0) return null;
+      const now = nowMs();
+      const source = networkOf(address);
+      const known = seen.get(source);
+      if (known === undefined || now >= known.untilMs) {
+        seen.delete(source);
+        for (const oldest of seen.keys()) {
+          if (seen.size < MANY_ADDRESSES) break;
+          seen.delete(oldest);
+        }
+        seen.set(source, { count: 1, untilMs: now + WINDOW_SECONDS * 1_000 });
+        return null;
+      }
+      known.count += 1;
+      if (known.count <= perMinute) return null;
+      const resetSeconds = (known.untilMs - now) / 1_000;
+      return { name: 'refused-keys', quota: perMinute, windowSeconds: WINDOW_SECONDS, remaining: 0, resetSeconds };
+    },
+  };
+}
+
+/** Whoever has one address of IPv6 has its whole network of 64 bits. */
+export function networkOf(address: string): string {
+  if (!address.includes(':') || address.startsWith('::ffff:')) return address;
+  const [head = ''] = address.split('%');
+  const [left = '', right] = head.split('::');
+  const first = left === '' ? [] : left.split(':');
+  const last = right === undefined || right === '' ? [] : right.split(':');
+  const zeros = right === undefined ? 0 : 8 - first.length - last.length;
+  const groups = [...first, ...Array.from({ length: Math.max(0, zeros) }, () => '0'), ...last];
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
+}

@@ -1,0 +1,11 @@
+import { instantFromMs } from '../../domain/instant.ts';
+import type { ListedKey } from '../../store/api-keys.ts';
+import type { Presented } from '../operation.ts';
+
+export function presentApiKey(key: ListedKey, nowMs: number): Presented<'ApiKey'> {
+  const { id, keyId, name, environment, scopes, createdAt, expiresAt, revokedAt, lastUsedAt, madeBy } = key;
+  const isOver = expiresAt <= instantFromMs(nowMs);
+  const state = revokedAt !== null ? 'revoked' : isOver ? 'expired' : 'inForce';
+  const times = { createdAt, expiresAt, revokedAt, lastUsedAt };
+  return { id, keyId, name, environment, scopes: [...scopes], state, ...times, madeBy };
+}

@@ -1,0 +1,18 @@
+import { FAULTS } from '../../domain/connection-fault.ts';
+import type { ConnectionTransitionRow } from '../../store/connection-transitions.ts';
+import type { Presented } from '../operation.ts';
+
+export function presentConnectionTransition(transition: ConnectionTransitionRow): Presented<'ConnectionTransition'> {
+  return {
+    id: transition.id,
+    at: transition.at,
+    cause: transition.cause,
+    actor: transition.actor,
+    previousKind: transition.fromKind,
+    kind: transition.toKind,
+    previousStatus: transition.fromStatus,
+    status: transition.toStatus,
+    errorCode: transition.errorCode,
+    actionRequiredBy: transition.errorCode === null ? null : FAULTS[transition.errorCode].actor,
+  };
+}

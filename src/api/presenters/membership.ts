@@ -1,0 +1,12 @@
+import { permissionsOf, type Role } from '../../domain/role.ts';
+import type { Presented } from '../operation.ts';
+
+export function presentMembership(member: {
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly role: Role;
+}): Presented<'Membership'> {
+  const { organizationId, organizationName, role } = member;
+  const permissions = { live: [...permissionsOf(role, 'live')], test: [...permissionsOf(role, 'test')] };
+  return { organizationId, organizationName, role, permissions };
+}

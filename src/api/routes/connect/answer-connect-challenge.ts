@@ -1,0 +1,13 @@
+import { answerConnectChallenge as answer } from '../../../commands/connect-act.ts';
+import { isRefusal } from '../../../domain/refusal.ts';
+import { holderOf, readConnectState } from '../../connect-state.ts';
+import { defineOperation } from '../../operation.ts';
+
+export const answerConnectChallenge = defineOperation('answerConnectChallenge', {
+  async handle({ body }, { parts, principal }) {
+    const answered = await answer(parts, holderOf(principal), body.code);
+    if (!answered.ok) return answered.refusal;
+    const state = await readConnectState(parts, holderOf(principal));
+    return isRefusal(state) ? state : { status: 200, body: state };
+  },
+});

@@ -1,0 +1,16 @@
+import { chooseInstitution } from '../../../commands/connect-act.ts';
+import { isRefusal, refuseField } from '../../../domain/refusal.ts';
+import { holderOf, readConnectState } from '../../connect-state.ts';
+import { defineOperation } from '../../operation.ts';
+
+export const chooseConnectInstitution = defineOperation('chooseConnectInstitution', {
+  async handle({ body }, { parts, principal }) {
+    const { institutionId = null, portalUrl = null } = body;
+    if (institutionId === null && portalUrl === null)
+      return refuseField('body', 'institutionId', 'or portalUrl must say which bank');
+    const chosen = await chooseInstitution(parts, holderOf(principal), { institutionId, portalUrl });
+    if (!chosen.ok) return chosen.refusal;
+    const state = await readConnectState(parts, holderOf(principal));
+    return isRefusal(state) ? state : { status: 200, body: state };
+  },
+});

@@ -1,0 +1,13 @@
+import { completeConnectSetup as complete } from '../../../commands/connect-act.ts';
+import { isRefusal } from '../../../domain/refusal.ts';
+import { holderOf, readConnectState } from '../../connect-state.ts';
+import { defineOperation } from '../../operation.ts';
+
+export const completeConnectSetup = defineOperation('completeConnectSetup', {
+  async handle(_, { parts, principal }) {
+    const completed = await complete(parts, holderOf(principal));
+    if (!completed.ok) return completed.refusal;
+    const state = await readConnectState(parts, holderOf(principal));
+    return isRefusal(state) ? state : { status: 200, body: state };
+  },
+});

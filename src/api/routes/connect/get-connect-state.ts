@@ -1,0 +1,10 @@
+import { isRefusal } from '../../../domain/refusal.ts';
+import { holderOf, readConnectState } from '../../connect-state.ts';
+import { defineOperation } from '../../operation.ts';
+
+export const getConnectState = defineOperation('getConnectState', {
+  async handle(_, { parts, principal }) {
+    const state = await readConnectState(parts, holderOf(principal));
+    return isRefusal(state) ? state : { status: 200, body: state };
+  },
+});

@@ -1,0 +1,13 @@
+import { createOwnOrganization } from '../../../commands/own-organization.ts';
+import { defineOperation } from '../../operation.ts';
+import { peoplePartsOf } from '../../people-parts-of.ts';
+import { presentMembership } from '../../presenters/membership.ts';
+
+export const createOrganization = defineOperation('createOrganization', {
+  async handle({ body }, { parts, person }) {
+    const created = await createOwnOrganization(peoplePartsOf(parts), person.id, body.name);
+    if (!created.ok) return created.refusal;
+    const { id: organizationId, name: organizationName } = created.value;
+    return { status: 201, body: presentMembership({ organizationId, organizationName, role: 'owner' }) };
+  },
+});

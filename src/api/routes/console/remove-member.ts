@@ -1,0 +1,11 @@
+import { removeMember as remove } from '../../../commands/change-member.ts';
+import { defineOperation } from '../../operation.ts';
+import { peoplePartsOf } from '../../people-parts-of.ts';
+
+export const removeMember = defineOperation('removeMember', {
+  async handle({ path }, { parts, principal: { organizationId, scopes } }) {
+    const change = { organizationId, personId: path.personId, mayTouchOwners: scopes.has('owners:write') };
+    const removed = await remove(peoplePartsOf(parts), change);
+    return removed.ok ? { status: 204 } : removed.refusal;
+  },
+});

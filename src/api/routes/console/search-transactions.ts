@@ -1,0 +1,24 @@
+import { type FoundTransaction, searchTransactions as search } from '../../../store/transaction-search.ts';
+import { defineOperation } from '../../operation.ts';
+import { presentPage, readPage } from '../../paging.ts';
+import { presentTransactionBody } from '../../presenters/transaction.ts';
+import { renderPage } from '../../raw-page.ts';
+import { readSearch } from '../../transaction-search.ts';
+
+export const searchTransactions = defineOperation('searchTransactions', {
+  async handle(input, context) {
+    const page = readPage(input, context);
+    if (!page.ok) return page.refusal;
+    const [key = null, id = null] = page.value.after ?? [];
+    const after = key === null || id === null ? null : { key, id };
+    const rows = await search(context.parts.sql, readSearch(input.query), input.query.sort, {
+      limit: page.value.take,
+      after,
+    });
+    const view = {
+      position: (row: FoundTransaction) => [row.sortKey, row.id],
+      present: (row: FoundTransaction) => presentTransactionBody(row.body, null),
+    };
+    return { status: 200, rawJson: renderPage(presentPage(page.value, rows, view, context)) };
+  },
+});

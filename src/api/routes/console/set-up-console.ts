@@ -1,0 +1,13 @@
+import { setUpConsole as setUp } from '../../../commands/set-up-console.ts';
+import { refuseLink } from '../../link-refusal.ts';
+import { defineOperation } from '../../operation.ts';
+import { peoplePartsOf } from '../../people-parts-of.ts';
+
+export const setUpConsole = defineOperation('setUpConsole', {
+  async handle({ body }, { parts, client, requestId, log }) {
+    const done = await setUp(peoplePartsOf(parts), body, { requestId, sourceAddress: client.peerAddress });
+    if (!done.ok) return refuseLink(parts, client, done.refusal);
+    log.info({ personId: done.value.personId }, 'the console has its first person');
+    return { status: 201, body: { email: done.value.email } };
+  },
+});

@@ -1,0 +1,6 @@
+import { defineOperation } from '../../operation.ts';
+import { takeSecondStep } from '../../second-step.ts';
+
+export const verifyTotp = defineOperation('verifyTotp', {
+  handle: ({ body }, context) => takeSecondStep(context, { act: 'two-factor/verify-totp', code: body.code }),
+});

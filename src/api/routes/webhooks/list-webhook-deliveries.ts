@@ -1,0 +1,23 @@
+import { NO_WEBHOOK } from '../../../commands/update-webhook.ts';
+import { type DeliveryRow, listDeliveries } from '../../../store/webhook-deliveries.ts';
+import { findWebhook } from '../../../store/webhooks.ts';
+import { eventIdFilter } from '../../filters.ts';
+import { defineOperation } from '../../operation.ts';
+import { presentPage, readPage } from '../../paging.ts';
+import { presentDelivery } from '../../presenters/webhook.ts';
+
+export const listWebhookDeliveries = defineOperation('listWebhookDeliveries', {
+  async handle(input, context) {
+    const page = readPage(input, context);
+    if (!page.ok) return page.refusal;
+    const { parts, principal } = context;
+    const webhook = await findWebhook(parts.sql, principal, input.path.webhookId);
+    if (webhook === null) return NO_WEBHOOK;
+    const [afterId = null] = page.value.after ?? [];
+    const filter = { status: input.query.status ?? null, eventId: eventIdFilter(input.query.eventId) };
+    const after = afterId === null ? null : { id: afterId };
+    const rows = await listDeliveries(parts.sql, webhook, filter, { limit: page.value.take, after });
+    const view = { position: ({ id }: DeliveryRow) => [id], present: presentDelivery };
+    return { status: 200, body: presentPage(page.value, rows, view, context) };
+  },
+});

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { openDatabase, type Sql } from '../database.ts';
+import { silentLog } from '../log.ts';
+import { askDatabase, DatabaseUnreachableError } from './ask-database.ts';
+
+const FIX = 'Is the server up, and are host, port, user, password and name in DATABASE_URL right?';
+
+/** A database that refuses with this. */
+function refusing(code: string): Sql {
+  const refuse = () => Promise.reject(Object.assign(new Error('not for you'), { code }));
+  return refuse as unknown as Sql; // Nothing but the one query is asked of it.
+}
+
+it('says what to look at where no server answers', async () => {
+  const sql = openDatabase({
+    url: 'postgres://x:y@127.0.0.1:1/db',
+    maxConnections: 1,
+    applicationName: 'test',
+    log: silentLog,
+  });
+  await expect(askDatabase(sql)).rejects.toThrow(
+    new DatabaseUnreachableError(`The database cannot be asked: connect ECONNREFUSED 127.0.0.1:1. ${FIX}`),
+  );
+  await sql.end({ timeout: 1 });
+});
+
+it.each(['28P01', '28000', '3D000', 'ENOTFOUND'])('and where it lets nobody in: %s', async (code) => {
+  await expect(askDatabase(refusing(code))).rejects.toThrow(`The database cannot be asked: not for you. ${FIX}`);
+});
+
+it('leaves a fault of another kind as it is', async () => {
+  await expect(askDatabase(refusing('XX000'))).rejects.not.toBeInstanceOf(DatabaseUnreachableError);
+});

@@ -1,0 +1,34 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { cookiesForLibrary, readSessionToken } from './session-cookie.ts';
+
+const SECRET = 'the secret of a test';
+const TOKEN = 'tokenOfASession';
+const SIGNATURE = createHmac('sha256', SECRET).update(TOKEN).digest('base64');
+const cookieOf = (signature: string) => `causeway_session=${encodeURIComponent(`${TOKEN}.${signature}`)}`;
+const FIRST_STEP = 'causeway.two_factor=challenge.c2ln%3D';
+
+describe('the cookie of a session', () => {
+  it('is taken with the signature exactly as the library wrote it', () => {
+    expect(readSessionToken(cookieOf(SIGNATURE), SECRET)).toBe(TOKEN);
+    const others = [
+      SIGNATURE.replace('=', ''),
+      SIGNATURE.replace('=', ' ='),
+      `${SIGNATURE}=`,
+      SIGNATURE.replaceAll('+', '-').replaceAll('/', '_').replace('=', ''),
+      Buffer.alloc(32).toString('base64'),
+    ];
+    for (const other of others) expect(readSessionToken(cookieOf(other), SECRET)).toBeNull();
+  });
+});
+
+describe('what the library gets', () => {
+  it('is the session that was verified, or the first step of a sign-in, never both', () => {
+    const both = `${FIRST_STEP}; ${cookieOf(SIGNATURE)}; causeway.trust_device=1`;
+    expect(cookiesForLibrary(both, SECRET, { ignoresSession: false })).toBe(cookieOf(SIGNATURE));
+    expect(cookiesForLibrary(both, SECRET, { ignoresSession: true })).toBe(FIRST_STEP);
+    const unpadded = `${FIRST_STEP}; ${cookieOf(SIGNATURE.replace('=', ''))}`;
+    expect(cookiesForLibrary(unpadded, SECRET, { ignoresSession: false })).toBeUndefined();
+    expect(cookiesForLibrary(undefined, SECRET, { ignoresSession: true })).toBeUndefined();
+  });
+});

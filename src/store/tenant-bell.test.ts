@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import { EVENT_CHANNEL } from './events.ts';
+import { startTenantBell, type TenantBell } from './tenant-bell.ts';
+import { STREAM_CHANNEL } from './transaction-writes.ts';
+
+const FOREVER_MS = 2 ** 30;
+const ONE = { organizationId: 'one', environment: 'test' } as const;
+const OTHER = { organizationId: 'one', environment: 'live' } as const;
+
+let database: TestDatabase;
+let bell: TenantBell;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  bell = await startTenantBell(database.sql);
+});
+afterAll(async () => {
+  await bell.stop();
+  await database.drop();
+});
+
+const never = new AbortController().signal;
+const move = (tenant: typeof ONE | typeof OTHER, channel = STREAM_CHANNEL) =>
+  database.sql.notify(channel, `${tenant.organizationId} ${tenant.environment}`);
+
+describe('a listener of a stream', () => {
+  it('hears that its own stream moved, and of no other, nor of the events of its own tenant', async () => {
+    const others = [bell.listen(STREAM_CHANNEL, OTHER), bell.listen(EVENT_CHANNEL, ONE)];
+    const mine = bell.listen(STREAM_CHANNEL, ONE);
+    const heard = mine.moved(FOREVER_MS, never);
+    await move(ONE);
+    expect(await heard).toBe(true);
+    for (const other of others) {
+      expect(await other.moved(0, never)).toBe(false);
+      other.leave();
+    }
+    mine.leave();
+  });
+
+  it('of events hears of these', async () => {
+    const listener = bell.listen(EVENT_CHANNEL, ONE);
+    const heard = listener.moved(FOREVER_MS, never);
+    await move(ONE, EVENT_CHANNEL);
+    expect(await heard).toBe(true);
+    listener.leave();
+  });
+
+  it('hears afterwards what moved while it did something else, once', async () => {
+    const [early, late] = [bell.listen(STREAM_CHANNEL, ONE), bell.listen(STREAM_CHANNEL, ONE)];
+    for (let count = 0; count < 2; count += 1) {
+      // The second listener shows that the notification has come.
+      const heard = late.moved(FOREVER_MS, never);
+      await move(ONE);
+      expect(await heard).toBe(true);
+    }
+    expect(await early.moved(FOREVER_MS, never)).toBe(true);
+    expect(await early.moved(0, never)).toBe(false);
+    early.leave();
+    late.leave();
+  });
+
+  it('stops waiting when its time is over or its signal fires', async () => {
+    const listener = bell.listen(STREAM_CHANNEL, ONE);
+    expect(await listener.moved(1, never)).toBe(false);
+    const leaving = new AbortController();
+    const waiting = listener.moved(FOREVER_MS, leaving.signal);
+    leaving.abort();
+    expect(await waiting).toBe(false);
+    expect(await listener.moved(FOREVER_MS, leaving.signal)).toBe(false);
+    listener.leave();
+  });
+
+  it('is told to look for itself when the connection that listens was lost', async () => {
+    const listener = bell.listen(STREAM_CHANNEL, ONE);
+    const heard = listener.moved(FOREVER_MS, never);
+    const letIn = await database.shutOut();
+    await letIn();
+    expect(await heard).toBe(true);
+    // And it hears again.
+    const again = listener.moved(FOREVER_MS, never);
+    await move(ONE);
+    expect(await again).toBe(true);
+    listener.leave();
+  });
+});

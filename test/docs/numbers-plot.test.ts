@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { renderNumbersPlot } from '../../bench/report/numbers-plot.ts';
+import { ROOT, readPage, tableRows } from './markdown.ts';
+
+it('the picture of the numbers shows every target of their page (vitest --update draws it anew)', async () => {
+  const page = readPage('docs/numbers.md').text;
+  const plot = renderNumbersPlot(page);
+  const named = tableRows(page).flatMap(([name = '', , , , target = '']) =>
+    /^`/.test(name) && target !== '' && target !== '≤ 0' ? [name.replaceAll('`', '')] : [],
+  );
+  expect([...plot.matchAll(/text-anchor="end">([^<]+)</g)].map(([, name]) => name)).toEqual(named);
+  await expect(plot).toMatchFileSnapshot(join(ROOT, 'docs/images/numbers.svg'));
+});

@@ -1,0 +1,166 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible } from './accessibility.ts';
+import { keepScreenshot } from './screenshot.ts';
+import { startWebStage, type WebStage } from './stage.ts';
+
+let stage: WebStage;
+let testKey: string;
+let liveKey: string;
+beforeAll(async () => {
+  stage = await startWebStage({ worker: false });
+  const { test, live } = await stage.system.createOrganization();
+  testKey = test.key;
+  liveKey = live.key;
+}, 120_000);
+afterAll(() => stage?.stop());
+afterEach(() => stage.expectClean());
+
+const titleOf = (page: Page) => page.getByRole('heading', { level: 1 });
+
+describe('the documentation', () => {
+  it('shows its pages in light and dark, accessible and without a request to anywhere else', async () => {
+    const { page, goTo, close } = await stage.visit('/docs');
+    const elsewhere: string[] = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith(stage.system.apiUrl)) elsewhere.push(request.url());
+    });
+    const paths = {
+      home: '/docs',
+      guide: '/docs/guides/webhooks',
+      reference: '/docs/api',
+      operation: '/docs/api/createConnection',
+      schema: '/docs/api/schemas/ConnectionHealth',
+      webhook: '/docs/api/webhooks/account.created',
+      error: '/docs/errors/validation_error',
+    };
+    for (const [name, path] of Object.entries(paths)) {
+      await goTo(path);
+      await expectAccessible(page);
+      await keepScreenshot(page, `docs-${name}`);
+    }
+    expect(elsewhere).toEqual([]);
+    await close();
+  }, 60_000);
+
+  it('fits a phone, whose navigation opens and closes by itself', async () => {
+    const { page, goTo, close } = await stage.visit('/docs/operations/configuration', { device: 'phone' });
+    const isTooWide = () => page.evaluate('document.documentElement.scrollWidth > innerWidth');
+    expect(await isTooWide()).toBe(false);
+    await page.getByRole('button', { name: 'Open the navigation' }).click();
+    const navigation = page.getByRole('dialog', { name: 'Pages' });
+    await expectAccessible(page);
+    await navigation.getByRole('link', { name: 'Limits' }).click();
+    await navigation.waitFor({ state: 'hidden' });
+    expect(await titleOf(page).textContent()).toContain('Limits');
+    await goTo('/docs/api/listTransactions');
+    expect(await isTooWide()).toBe(false);
+    await keepScreenshot(page, 'docs-operation-phone');
+    await close();
+  });
+
+  it('finds operations and guides by the keyboard alone', async () => {
+    const { page, close } = await stage.visit('/docs');
+    await page.keyboard.press('Control+k');
+    const search = page.getByRole('combobox', { name: 'Search' });
+    await search.waitFor();
+    await page.keyboard.type('cursor expired');
+    await page.getByRole('option').first().waitFor();
+    await expectAccessible(page);
+    await keepScreenshot(page, 'docs-search');
+    await search.fill('list transactions');
+    await page.getByRole('option', { selected: true }).getByText('GET /v1/transactions', { exact: false }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'List transactions' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/docs/api/listTransactions');
+    expect(await page.title()).toContain('List transactions');
+    // The reader goes on from the title of the page, and by tabs to its samples.
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+    await page.getByRole('tab', { name: 'curl' }).focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.getByRole('tabpanel').textContent()).toContain('client.listTransactions({ limit: 20 })');
+    await close();
+  });
+
+  it('keeps its addresses: to a heading, to the page of an error, and back', async () => {
+    const { page, goTo, close } = await stage.visit('/docs/guides/webhooks#retries');
+    // Below the header, which stays where it is.
+    await page.waitForFunction('Math.abs(document.getElementById("retries")?.getBoundingClientRect().top - 68) < 40');
+    const refused = await fetch(`${stage.system.apiUrl}/v1/accounts`);
+    const { error } = (await refused.json()) as { error: { documentationUrl: string } }; // The contract's own form.
+    expect(error.documentationUrl).toBe(`${stage.system.apiUrl}/docs/errors#missing_api_key`);
+    await goTo(new URL(error.documentationUrl).pathname + new URL(error.documentationUrl).hash);
+    await page.getByRole('heading', { level: 1, name: 'missing_api_key' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/docs/errors/missing_api_key');
+    await page.getByRole('navigation', { name: 'Areas' }).getByRole('link', { name: 'API reference' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Causeway API' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'missing_api_key' }).waitFor();
+    await close();
+  });
+
+  it('opens schemas, copies code, and links what belongs together', async () => {
+    const { page, close } = await stage.visit('/docs/api/getTransaction');
+    await page.getByRole('link', { name: 'insufficient_scope' }).waitFor();
+    await page.getByText('transactions:read').first().waitFor();
+    await page
+      .getByRole('button', { name: /^Open / })
+      .first()
+      .click();
+    await page.getByText('Signed decimal: money in is positive').first().waitFor();
+    // The clipboard of a browser without a window cannot be read.
+    await page.evaluate('navigator.clipboard.writeText = async (text) => { globalThis.copied = text; }');
+    await page.getByRole('button', { name: 'Copy' }).first().click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate('globalThis.copied')).toContain('curl -sS --fail-with-body');
+    await close();
+  });
+});
+
+describe('the form that sends requests', () => {
+  it('sends one with a test key, which is gone with the page, and refuses live keys', async () => {
+    const { page, goTo, close } = await stage.visit('/docs/api/listEntities');
+    const field = page.getByLabel('Test key', { exact: true });
+    const send = page.getByRole('button', { name: 'Send GET' });
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname === '/v1/entities') asked.push(request.url());
+    });
+    await field.fill(liveKey);
+    await send.click();
+    await page.getByText('Live keys must stay on servers').waitFor();
+    expect(asked).toEqual([]);
+    await field.fill(testKey);
+    await page.getByLabel('externalEntityId').fill('default');
+    await send.click();
+    await page.getByText('"isDefaultOrgEntity": true').last().waitFor();
+    expect(asked.map((url) => new URL(url).search)).toEqual(['?limit=20&externalEntityId=default']);
+    await expectAccessible(page);
+    await keepScreenshot(page, 'docs-try-it');
+    // Kept from page to page, as long as nothing is loaded anew.
+    await page.getByRole('link', { name: 'Create an entity' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Create an entity' }).waitFor();
+    expect(await field.inputValue()).toBe(testKey);
+    await page.getByRole('textbox', { name: 'Body' }).fill('{"externalEntityId":"from the documentation"}');
+    await page.getByRole('button', { name: 'Send POST' }).click();
+    await page.getByText('"from the documentation"').last().waitFor();
+    await goTo('/docs/api/listEntities');
+    expect(await field.inputValue()).toBe('');
+    const kept = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
+    expect(kept).not.toContain(testKey);
+    await close();
+  });
+
+  it('shows a live stream as it comes, until it is stopped', async () => {
+    const { page, close } = await stage.visit('/docs/api/streamTransactions');
+    await page.getByLabel('Test key', { exact: true }).fill(testKey);
+    await page.getByRole('button', { name: 'Send GET' }).click();
+    // The page shows an example of the same words; whoever stops before the first of them has no answer.
+    await page.getByRole('region', { name: 'Try it' }).getByText('event: stream.open').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText('There was more than is shown.').waitFor();
+    await close();
+  });
+});
