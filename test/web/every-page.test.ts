@@ -105,7 +105,7 @@ async function look(page: Page, device: Device, name: string, part?: string): Pr
 /** Waits until the keyboard is in what has opened, as somebody does who sees where it is. */
 async function focusWithin(page: Page, selector: string, name: string): Promise<void> {
   const isWithin = () => page.evaluate(`document.activeElement.closest(${JSON.stringify(selector)}) !== null`);
-  await expect.poll(isWithin, { message: `${name}: the focus is in ${selector}`, timeout: 15_000 }).toBe(true);
+  await expect.poll(isWithin, { message: `${name}: the focus is in ${selector}` }).toBe(true);
 }
 
 /** Opens what lies over a page, looks at it, and closes it: the keyboard stays in it, and is given back. */

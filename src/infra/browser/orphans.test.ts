@@ -23,7 +23,7 @@ describe('a process that ends without a word', () => {
     const { holder, group } = await startHolder();
     holder.kill(signal);
     await once(holder, 'exit');
-    await expect.poll(() => listGroup(group), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => listGroup(group)).toEqual([]);
   });
 
   it('leaves a hanging browser to the next start, which ends it', async () => {
@@ -35,6 +35,6 @@ describe('a process that ends without a word', () => {
     expect(listGroup(group).length).toBeGreaterThan(1);
     const next = await createTestLauncher().start();
     await next.stop();
-    await expect.poll(() => listGroup(group), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => listGroup(group)).toEqual([]);
   });
 });
