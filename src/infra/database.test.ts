@@ -17,20 +17,22 @@ beforeAll(async () => {
     log: silentLog,
     settings: { fsync: 'off', timezone: 'Asia/Kolkata' },
   });
-  sql = openDatabase({
-    url: server.url,
-    maxConnections: 2,
-    applicationName: 'causeway-test',
-    log: silentLog,
-    statementTimeoutMs: 150,
-  });
-}, 30_000);
+  sql = open();
+});
 
 afterAll(async () => {
   await sql?.end({ timeout: 1 });
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+});
+
+function open(statementTimeoutMs = 0): Sql {
+  const { url } = server;
+  return openDatabase({
+    ...{ url, maxConnections: 2, applicationName: 'causeway-test' },
+    ...{ log: silentLog, statementTimeoutMs },
+  });
+}
 
 async function readOne(query: PromiseLike<readonly Record<string, unknown>[]>): Promise<unknown> {
   const [row] = await query;
@@ -124,11 +126,13 @@ describe('a connection', () => {
   });
 
   it('has long statements cancelled by the server', async () => {
-    await expect(sql`select pg_sleep(30)`).rejects.toMatchObject({ code: '57014' });
+    const bounded = open(150);
+    await expect(bounded`select pg_sleep(300)`).rejects.toMatchObject({ code: '57014' });
+    await bounded.end({ timeout: 1 });
   });
 
   it('works again after the server has ended its connections', async () => {
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    await sql`select pg_terminate_backend(pid, 60000) from pg_stat_activity
       where application_name = 'causeway-test' and pid <> pg_backend_pid()`;
     await sql`select pg_terminate_backend(pg_backend_pid())`.catch(() => undefined);
     expect(await readOne(sql`select 1 as v`)).toBe(1);

@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 function open(options: Partial<HttpClientOptions> = {}): HttpClient {
-  const client = createHttpClient({ allowedHosts: [host], timeoutMs: 5_000, maxBodyBytes: 1_000, ...options });
+  const client = createHttpClient({ allowedHosts: [host], timeoutMs: 60_000, maxBodyBytes: 1_000, ...options });
   clients.push(client);
   return client;
 }

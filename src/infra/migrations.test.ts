@@ -14,7 +14,7 @@ let sql: Sql;
 let dir: string;
 let count = 0;
 
-function open(database: string): Sql {
+function open(database: string, statementTimeoutMs = 0): Sql {
   const url = new URL(server.url);
   url.pathname = `/${database}`;
   return openDatabase({
@@ -22,8 +22,7 @@ function open(database: string): Sql {
     maxConnections: 2,
     applicationName: 'migrations-test',
     log: silentLog,
-    // Long enough for a busy machine, and shorter than the slow migration below.
-    statementTimeoutMs: 3_000,
+    statementTimeoutMs,
   });
 }
 
@@ -35,14 +34,14 @@ beforeAll(async () => {
     settings: { fsync: 'off' },
   });
   admin = open('causeway');
-}, 30_000);
+});
 
 afterAll(async () => {
   await sql?.end({ timeout: 1 });
   await admin?.end({ timeout: 1 });
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+});
 
 beforeEach(async () => {
   await sql?.end({ timeout: 1 });
@@ -95,9 +94,10 @@ describe('migrate', () => {
 
   it('lets one of two processes that start together work and the other wait, longer than a statement may take', async () => {
     write('000001_slow.sql', 'create table a (x int); select pg_sleep(3.3); insert into a values (1);');
-    const other = open(`m${count}`);
-    const results = await Promise.all([run(), run(other)]);
-    await other.end({ timeout: 1 });
+    // Long enough for a busy machine, and shorter than the slow migration.
+    const processes = [1, 2].map(() => open(`m${count}`, 3_000));
+    const results = await Promise.all(processes.map(run));
+    await Promise.all(processes.map((each) => each.end({ timeout: 1 })));
     expect(results.map((result) => result.applied.length).sort()).toEqual([0, 1]);
     expect(await sql`select x from a`).toEqual([{ x: 1 }]);
     expect(await listLocks()).toBe(0);
@@ -105,11 +105,13 @@ describe('migrate', () => {
 
   it('gives the connection back with its time limit in force', async () => {
     write('000001_first.sql', 'create table a (x int);');
-    await run();
+    const limited = open(`m${count}`, 30_000);
+    await run(limited);
     const limits = await Promise.all(
-      [1, 2].map(() => sql`select current_setting('statement_timeout') as v, pg_sleep(0.05)`),
+      [1, 2].map(() => limited`select current_setting('statement_timeout') as v, pg_sleep(0.05)`),
     );
-    expect(limits.map(([row]) => row?.v)).toEqual(['3s', '3s']);
+    await limited.end({ timeout: 1 });
+    expect(limits.map(([row]) => row?.v)).toEqual(['30s', '30s']);
   });
 
   it('frees the lock when the server ends the connection in the middle of a migration', async () => {

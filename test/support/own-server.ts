@@ -2,9 +2,9 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/infra/database.ts';
-import { isPortFree } from '../../src/infra/embedded-postgres/port.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/infra/embedded-postgres/start.ts';
 import { silentLog } from '../../src/infra/log.ts';
+import { pickLastingPort } from './lasting-port.ts';
 import type { TestDatabase } from './test-database.ts';
 
 /** A PostgreSQL that belongs to one test, which may stop it, let it crash and start it again. */
@@ -14,18 +14,6 @@ export interface OwnServer {
   stop(how: 'inOrder' | 'crash'): Promise<void>;
   /** Starts it again on the same port with what it had committed. */
   start(): Promise<void>;
-}
-
-/** Below the ports that systems give to connections of their own. */
-const PORTS = { first: 15_000, count: 15_000 };
-
-/** A free port that nobody gets by chance while the server is down. Every process begins to look at another place. */
-async function pickLastingPort(): Promise<number> {
-  for (let step = 0; step < PORTS.count; step += 1) {
-    const port = PORTS.first + ((process.pid * 97 + step) % PORTS.count);
-    if (await isPortFree(port)) return port;
-  }
-  throw new Error('no port is free');
 }
 
 /** Starts a server with an empty database in a folder of its own; `database.drop` removes both. */

@@ -38,9 +38,10 @@ export async function createTestDatabase(options: { readonly maxConnections?: nu
     url,
     shutOut: async () => {
       await runOnce(maintenance, (server) => server`alter database ${server(name)} with allow_connections false`);
+      // Waits for the end of each: one that had only been told to end might take another question first.
       await runOnce(
         maintenance,
-        (server) => server`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`,
+        (server) => server`select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = ${name}`,
       );
       return () => runOnce(maintenance, (server) => server`alter database ${server(name)} with allow_connections true`);
     },

@@ -16,13 +16,13 @@ beforeAll(async () => {
   const settings = { fsync: 'off' };
   server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log: silentLog, settings });
   sql = openDatabase({ url: server.url, maxConnections: 4, applicationName: 'large-test', log: silentLog });
-}, 30_000);
+});
 
 afterAll(async () => {
   await sql?.end({ timeout: 1 });
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+});
 
 describe('a borrowed value', () => {
   const read = async (size: number) => {

@@ -3,6 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pickLastingPort } from '../../../test/support/lasting-port.ts';
 import { openDatabase, type Sql } from '../database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/start.ts';
 import { silentLog } from '../log.ts';
@@ -22,17 +23,19 @@ let server: EmbeddedPostgres;
 let network: Network;
 let sql: Sql;
 let direct: Sql;
-const dataDir = () => join(folder, 'postgres');
+let port: number;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'causeway-lost-'));
-  server = await startEmbeddedPostgres({ dataDir: dataDir(), log: silentLog });
-}, 30_000);
+  // Nobody else may get it between the two starts of the server.
+  port = await pickLastingPort();
+  server = await start();
+});
 
 afterAll(async () => {
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+});
 
 beforeEach(async () => {
   network = await openNetwork(server.port);
@@ -47,9 +50,11 @@ afterEach(async () => {
   await network?.close();
 });
 
-function open(port: number, maxConnections: number, idleInTransactionTimeoutMs = 0): Sql {
+const start = () => startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), port, log: silentLog });
+
+function open(through: number, maxConnections: number, idleInTransactionTimeoutMs = 0): Sql {
   const url = new URL(server.url);
-  url.port = String(port);
+  url.port = String(through);
   const name = 'lost-test';
   return openDatabase({
     url: url.href,
@@ -124,19 +129,17 @@ describe('a transaction whose connection is lost', () => {
 
   it('never carries on inside the transaction that gets the next connection', async () => {
     sql = open(network.port, 1);
-    const opened = Promise.withResolvers<void>();
+    const opened = Promise.withResolvers<number>();
     const carryOn = Promise.withResolvers<void>();
     const first = sql.begin(async (tx) => {
       await tx`insert into pair values (1, 'left')`;
-      opened.resolve();
+      const [backend] = await tx`select pg_backend_pid() as pid`;
+      opened.resolve(backend?.pid);
       await carryOn.promise;
       await tx`insert into pair values (1, 'right')`;
     });
     first.catch(() => undefined);
-    await opened.promise;
-    const [backend] = await direct`select pid from pg_stat_activity
-      where application_name = 'lost-test' and pid <> pg_backend_pid()`;
-    await direct`select pg_terminate_backend(${backend?.pid ?? 0})`;
+    await direct`select pg_terminate_backend(${await opened.promise}, 60000)`;
     const second = sql.begin(async (tx) => {
       await tx`insert into pair values (2, 'left')`;
       carryOn.resolve();
@@ -202,17 +205,17 @@ describe('a pool', () => {
   it('recovers when the server restarts', async () => {
     sql = open(server.port, 3);
     await Promise.all([1, 2, 3].map(insertPair));
-    const caught = Promise.allSettled([sql`select pg_sleep(30)`, sql.begin((tx) => tx`select pg_sleep(30)`)]);
+    const caught = Promise.allSettled([sql`select pg_sleep(300)`, sql.begin((tx) => tx`select pg_sleep(300)`)]);
     while (
-      (await direct`select 1 from pg_stat_activity where query like '%pg_sleep(30)%' and state = 'active'`).length < 3
+      (await direct`select 1 from pg_stat_activity where query like '%pg_sleep(300)%' and state = 'active'`).length < 3
     );
     await server.stop();
     expect((await caught).map((result) => result.status)).toEqual(['rejected', 'rejected']);
     await expect(insertPair(4)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    server = await startEmbeddedPostgres({ dataDir: dataDir(), log: silentLog });
+    server = await start();
     await Promise.all([5, 6, 7].map(insertPair));
     expect((await listHalves()).map((row) => row.id)).toEqual([1, 2, 3, 5, 6, 7]);
-  }, 20_000);
+  });
 
   it('gives the error of the server when nobody may sign in', async () => {
     const url = new URL(server.url);

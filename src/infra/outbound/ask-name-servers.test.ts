@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => names.close());
 
-const ask = (name: string) => askNameServers(name, { servers: [names.server] });
+const ask = (name: string) => askNameServers(name, { servers: [names.server], timeoutMs: 30_000 });
 /** For those that are not answered. */
 const askBriefly = (name: string) => askNameServers(name, { servers: [names.server], timeoutMs: 20 });
 

@@ -39,7 +39,8 @@ async function listen(server: Server | ReturnType<typeof createRawServer>): Prom
 }
 
 async function serve(handler: RequestListener): Promise<{ readonly port: number; readonly url: string }> {
-  const port = await listen(createServer(handler));
+  // A connection is kept for as long as a test may take.
+  const port = await listen(createServer({ keepAliveTimeout: 600_000 }, handler));
   return { port, url: `http://127.0.0.1:${port}/in` };
 }
 
@@ -49,7 +50,7 @@ async function serveRaw(talk: (socket: Socket) => void): Promise<string> {
 }
 
 function send(outbound: Outbound, url: string, more: Partial<OutboundRequest> = {}) {
-  return outbound.send({ url, headers: {}, body: '{}', timeoutMs: 5_000, maxBodyBytes: 100, ...more });
+  return outbound.send({ url, headers: {}, body: '{}', timeoutMs: 60_000, maxBodyBytes: 100, ...more });
 }
 
 describe('a request to a receiver', () => {
