@@ -1,4 +1,5 @@
 export type { Bai2Options } from './bai2/read-bai2.ts';
+export { findBaiCodeRail } from './bai2/type-code.ts';
 export { findBaiCodeName, listBaiCodeNames } from './bai2/type-code-name.ts';
 export type {
   BankFileError,

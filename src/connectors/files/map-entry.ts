@@ -1,26 +1,7 @@
-import type { Entry, RailHint, StatementHeader } from '@causeway/bank-files';
+import type { Entry, StatementHeader } from '@causeway/bank-files';
 import { calendarDate } from '../../domain/calendar-date.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
-import type { Rail } from '../../domain/transaction.ts';
-
-const RAIL_OF_HINT: Readonly<Record<RailHint, Rail>> = {
-  ach: 'ach',
-  wire: 'wire',
-  check: 'check',
-  card: 'card',
-  book: 'internalTransfer',
-  sepaCredit: 'sepaCredit',
-  sepaDebit: 'sepaDebit',
-  instant: 'other',
-  domesticTransfer: 'other',
-  payroll: 'other',
-  fee: 'other',
-  interest: 'other',
-  cash: 'cash',
-  lockbox: 'check',
-  zba: 'internalTransfer',
-  other: 'other',
-};
+import { railOf } from '../rail-of-hint.ts';
 
 /** An entry of a bank file as a row. A camt entry's details stay in the evidence: balances move by entries. */
 export function mapEntry(entry: Entry, header: StatementHeader, accountCurrency: string): ObservedRow {
@@ -36,7 +17,7 @@ export function mapEntry(entry: Entry, header: StatementHeader, accountCurrency:
     amount: entry.amount,
     currency: entry.currency ?? accountCurrency,
     rawDescription: entry.rawDescription.length > 0 ? entry.rawDescription.join('\n') : entry.description,
-    rail: entry.rail === null ? 'unknown' : RAIL_OF_HINT[entry.rail],
+    rail: railOf(entry.rail),
     paymentReference: entry.references.endToEndId ?? entry.references.creditorReference ?? entry.customerReference,
     bankReference: entry.bankReference,
     baiCode: entry.codes.baiCode,

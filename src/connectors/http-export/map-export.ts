@@ -2,9 +2,9 @@ import type { AccountDetails, StatedBalance } from '../../domain/account.ts';
 import { addDays, laterDate } from '../../domain/calendar-date.ts';
 import { addDecimals, decimal, formatDecimal, negateDecimal } from '../../domain/decimal.ts';
 import type { Observation, ObservedRow } from '../../domain/observation.ts';
-import { railOfBaiCode } from '../../domain/rail.ts';
 import type { SyncWindow } from '../../domain/schedule.ts';
 import type { SourceAccount } from '../contract.ts';
+import { railOfBaiCode } from '../rail-of-hint.ts';
 import type { ExportedPage, ExportedRow, ListedAccount } from './bank-answer.ts';
 
 /** An account as the bank lists it. */
@@ -31,7 +31,7 @@ export function toObservation(
   const [first] = pages;
   if (first === undefined) throw new Error('an observation needs a page');
   const rows = pages.flatMap((page) =>
-    page.rows.map((row, index) => toRow(row, `page ${page.page}, row ${index + 1}`)),
+    page.rows.map((row, index) => toObservedRow(row, `page ${page.page}, row ${index + 1}`)),
   );
   return {
     accountNumber: account.accountNumber,
@@ -75,7 +75,8 @@ function openingBalance({ opening }: ExportedPage): StatedBalance {
   return { date: addDays(opening.date, -1), statedAs: 'opening', amount: opening.amount };
 }
 
-function toRow(row: ExportedRow, location: string): ObservedRow {
+/** `location` tells where in the bank's answer the row stands. */
+export function toObservedRow(row: ExportedRow, location: string): ObservedRow {
   return {
     sourceId: row.id,
     status: row.status,

@@ -1,10 +1,10 @@
-import type { BankFileEvent, LineEnding } from '../bank-file-event.ts';
+import type { BankFileEvent } from '../bank-file-event.ts';
 import { addDecimals, compareDecimals, type Decimal, formatDecimal, ZERO } from '../decimal.ts';
 import type { TextChunk } from '../decode-text.ts';
 import { LineSplitter, type PhysicalLine } from '../line-splitter.ts';
 import { buildProblem, FILE_SCOPE, type ProblemCode, quote } from '../problem.ts';
 import type { FilePosition, StatementHeader } from '../statement.ts';
-import type { TextFault, TextReader } from '../text-reader.ts';
+import type { ReadingProgress, TextFault, TextReader } from '../text-reader.ts';
 import { hasBarePairs, parseAccountHeader } from './account-header.ts';
 import { AccountScope, type Dialect } from './account-scope.ts';
 import { findFiller } from './field-reader.ts';
@@ -54,16 +54,9 @@ export class Bai2Reader implements TextReader {
     this.#assembler = new LogicalRecordAssembler(options.maxLinesPerRecord ?? 10_000);
   }
 
-  get statementCount(): number {
-    return this.#statementCount;
-  }
-
-  get line(): number {
-    return this.#splitter.line;
-  }
-
-  get lineEnding(): LineEnding {
-    return this.#splitter.lineEnding;
+  get progress(): ReadingProgress {
+    const { line, lineEnding } = this.#splitter;
+    return { statementCount: this.#statementCount, line, lineEnding };
   }
 
   write(chunk: TextChunk): BankFileEvent[] {

@@ -16,7 +16,7 @@ import { readFundsType } from './funds-type.ts';
 import type { LogicalRecord } from './logical-record.ts';
 import { hasDecimalPoint, parsePrintedAmount } from './printed-amount.ts';
 import { joinRecordText } from './record-text.ts';
-import { findNaiDirection, findRail, findTypeCode, isReturnCode, type TypeCode } from './type-code.ts';
+import { findBaiCodeRail, findNaiDirection, findTypeCode, isReturnCode, type TypeCode } from './type-code.ts';
 
 export interface TransactionOptions {
   readonly dialect: Dialect;
@@ -64,7 +64,7 @@ export function parseTransaction(
     isReversal: isReturnCode(code.code),
     ...describeText(text, options.recordLength),
     counterparty: NO_COUNTERPARTY,
-    rail: findRail(code.code),
+    rail: findBaiCodeRail(code.code),
     codes: { ...NO_CODES, baiCode: code.code },
     bankReference,
     customerReference,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { balanceTypeOf, findNaiDirection, findRail, findTypeCode, isReturnCode } from './type-code.ts';
+import { balanceTypeOf, findBaiCodeRail, findNaiDirection, findTypeCode, isReturnCode } from './type-code.ts';
 
 describe('findTypeCode', () => {
   it.each([
@@ -29,19 +29,21 @@ describe('findTypeCode', () => {
     const codes = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, '0'));
     const details = codes.filter((code) => findTypeCode(code)?.origin === 'standard');
     expect(details.length).toBeGreaterThan(400);
-    expect(details.filter((code) => findTypeCode(code)?.level === 'summary' && findRail(code) !== null)).toEqual([]);
+    expect(details.filter((code) => findTypeCode(code)?.level === 'summary' && findBaiCodeRail(code) !== null)).toEqual(
+      [],
+    );
   });
 });
 
 describe('type code meanings', () => {
   it('names the rail, the balance and the returns', () => {
-    expect([findRail('142'), findRail('495'), findRail('575'), findRail('698'), findRail('199')]).toEqual([
-      'ach',
-      'wire',
-      'zba',
-      'fee',
-      null,
-    ]);
+    expect([
+      findBaiCodeRail('142'),
+      findBaiCodeRail('495'),
+      findBaiCodeRail('575'),
+      findBaiCodeRail('698'),
+      findBaiCodeRail('199'),
+    ]).toEqual(['ach', 'wire', 'zba', 'fee', null]);
     expect([balanceTypeOf('010'), balanceTypeOf('045'), balanceTypeOf('072')]).toEqual([
       'opening',
       'closingAvailable',

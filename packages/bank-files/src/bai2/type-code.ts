@@ -103,7 +103,8 @@ export function findNaiDirection(code: string): 'credit' | 'debit' | null {
   return directionOf(number);
 }
 
-export function findRail(code: string): RailHint | null {
+/** Payment channel that a type code stands for, as far as it is beyond doubt; null where the code says nothing of it. */
+export function findBaiCodeRail(code: string): RailHint | null {
   return RAILS.get(code) ?? null;
 }
 
