@@ -1,32 +1,15 @@
-import type { Rail, RemovalReason } from '../../src/domain/transaction.ts';
+import type { RemovalReason, TransactionContent } from '../../src/domain/transaction.ts';
 import type { Db, Sql } from '../../src/infra/database.ts';
 import type { Tenant } from '../../src/store/tenant.ts';
 
 /** A row of the naive table: what a client sees of a transaction, a column for each field. */
-export interface NaiveRow {
+export interface NaiveRow extends TransactionContent {
   readonly eventId: string;
   readonly eventAt: string;
   readonly id: string;
   readonly connectionId: string;
   readonly accountId: string;
-  readonly status: 'pending' | 'posted';
-  readonly postedDate: string | null;
   readonly updatedAt: string;
-  readonly amount: string;
-  readonly currency: string;
-  readonly entryType: 'credit' | 'debit';
-  readonly description: string;
-  readonly rail: Rail;
-  readonly rawDescription: string | null;
-  readonly paymentReference: string | null;
-  readonly bankReference: string | null;
-  readonly baiCode: string | null;
-  readonly category: string | null;
-  readonly subcategory: string | null;
-  readonly mcc: string | null;
-  readonly merchantName: string | null;
-  readonly counterpartyName: string | null;
-  readonly counterpartyAccountMasked: string | null;
   readonly firstPosition: bigint;
   readonly lastPosition: bigint;
   readonly removedReason: RemovalReason | null;

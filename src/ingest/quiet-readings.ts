@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceIdTrust } from '../domain/institution.ts';
 import type { Observation } from '../domain/observation.ts';
-import type { ChangeSet } from '../domain/reconcile/change-set.ts';
+import { type ChangeSet, NO_CHANGES } from '../domain/reconcile/change-set.ts';
 import type { SourceName } from '../domain/reconcile/merge-views.ts';
 import type { Sql } from '../infra/database.ts';
 import type { Lease } from '../store/connection-leases.ts';
@@ -72,19 +72,6 @@ export class QuietReadings {
     this.#known.set(key, quiet);
   }
 }
-
-const NO_CHANGES: ChangeSet = {
-  add: [],
-  modify: [],
-  remove: [],
-  relearn: [],
-  matched: [],
-  deferred: [],
-  missed: [],
-  seenAgain: [],
-  suggestions: [],
-  warnings: [],
-};
 
 function isSameState(known: Quiet, now: Quiet): boolean {
   return known.digest === now.digest && known.leaseEpoch + 1n === now.leaseEpoch && known.lastChange === now.lastChange;

@@ -78,7 +78,7 @@ class DetectingReader implements BankFileReader {
     this.#readDecoded(decoder.end(), events);
     if (!this.#hasFailed) this.#append(reader.end(), events);
     if (this.#hasFailed) return events;
-    const { statementCount, lineEnding } = reader;
+    const { statementCount, lineEnding } = reader.progress;
     events.push({ type: 'fileEnd', fileEnd: { encoding: decoder.encoding, lineEnding, statementCount } });
     return events;
   }
@@ -132,7 +132,7 @@ class DetectingReader implements BankFileReader {
       } else if (item.isFatal) {
         this.#append(reader.abort(item), events);
       } else {
-        const place = { byteOffset: item.byteOffset, line: reader.line, record: '' };
+        const place = { byteOffset: item.byteOffset, line: reader.progress.line, record: '' };
         events.push({ type: 'warning', warning: buildProblem(item.code, item.reason, place) });
       }
     }

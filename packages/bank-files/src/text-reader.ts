@@ -8,6 +8,15 @@ export interface TextFault {
   readonly reason: string;
 }
 
+/** How far a reader has come. */
+export interface ReadingProgress {
+  readonly statementCount: number;
+  /** The line the reader is in, from 1. */
+  readonly line: number;
+  /** Null where line ends mean nothing, as in XML. */
+  readonly lineEnding: LineEnding | null;
+}
+
 /**
  * One format's reader over decoded text; `createBankFileReader` puts detection and decoding before it and the `fileEnd` behind.
  * A file that is not whole ends in one `error` event, from `write`, `end` or `abort`; after it nothing is called any more.
@@ -17,9 +26,5 @@ export interface TextReader {
   end(): BankFileEvent[];
   /** Closes whatever is open when the text breaks off for a reason outside of the format. */
   abort(fault: TextFault): BankFileEvent[];
-  readonly statementCount: number;
-  /** The line the reader is in, from 1. */
-  readonly line: number;
-  /** Null where line ends mean nothing, as in XML. */
-  readonly lineEnding: LineEnding | null;
+  readonly progress: ReadingProgress;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CalendarDate, calendarDate } from '../calendar-date.ts';
 import type { NormalisedRow } from '../observation.ts';
 import { alignEntries, type EntryOrigin } from './align-entries.ts';
-import type { ChangeSet, MirrorRow } from './change-set.ts';
+import { type MirrorRow, NO_CHANGES } from './change-set.ts';
 import { matchKeyOf } from './match-key.ts';
 
 const DAY = calendarDate('2026-11-20');
@@ -57,19 +57,6 @@ const known = (id: string, looks: Looks): MirrorRow => {
   return { id, content, pendingDate, valueDate: null, matchKey, sourceIds: [], missedReads: 0 };
 };
 
-const NOTHING: ChangeSet = {
-  add: [],
-  modify: [],
-  remove: [],
-  relearn: [],
-  matched: [],
-  deferred: [],
-  missed: [],
-  seenAgain: [],
-  suggestions: [],
-  warnings: [],
-};
-
 async function align(
   rows: readonly NormalisedRow[],
   mirror: readonly MirrorRow[],
@@ -80,7 +67,7 @@ async function align(
     isNotification,
     findOrigins: async (asked) => new Map(asked.map(({ id }) => [id, origin])),
   });
-  const changes = alignment.conclude(NOTHING);
+  const changes = alignment.conclude(NO_CHANGES);
   return {
     left: alignment.rows.map(({ content }) => content.description),
     matched: changes.matched.map(({ id, row }) => `${id} ${row.content.status} ${row.content.description}`),

@@ -84,3 +84,17 @@ export interface ChangeSet {
   readonly suggestions: readonly Suggestion[];
   readonly warnings: readonly ReconcileWarning[];
 }
+
+/** An observation of what the mirror holds already. */
+export const NO_CHANGES: ChangeSet = {
+  add: [],
+  modify: [],
+  remove: [],
+  relearn: [],
+  matched: [],
+  deferred: [],
+  missed: [],
+  seenAgain: [],
+  suggestions: [],
+  warnings: [],
+};

@@ -21,22 +21,9 @@ const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', EUR: '€' };
 
 /** Writes a date the bank's way. */
 export function presentDate(date: CalendarDate, format: DateFormat): string {
-  const [year = '', month = '', day = ''] = date.split('-');
-  const name = MONTHS[Number(month) - 1] ?? '';
-  switch (format) {
-    case 'MM/DD/YYYY':
-      return `${month}/${day}/${year}`;
-    case 'DD/MM/YYYY':
-      return `${day}/${month}/${year}`;
-    case 'DD.MM.YYYY':
-      return `${day}.${month}.${year}`;
-    case 'YYYY-MM-DD':
-      return date;
-    case 'MMM D, YYYY':
-      return `${name} ${Number(day)}, ${year}`;
-    case 'D MMM YYYY':
-      return `${Number(day)} ${name} ${year}`;
-  }
+  const [YYYY = '', MM = '', DD = ''] = date.split('-');
+  const parts = { YYYY, MMM: MONTHS[Number(MM) - 1] ?? '', MM, DD, D: String(Number(DD)) };
+  return format.replaceAll(/YYYY|MMM?|DD?/g, (part) => parts[part as keyof typeof parts]);
 }
 
 /** Reads a date that was typed the bank's way; null when it is none. */

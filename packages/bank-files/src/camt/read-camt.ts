@@ -3,7 +3,7 @@ import { normaliseCurrency } from '../currency-exponent.ts';
 import type { TextChunk } from '../decode-text.ts';
 import { buildProblem, type ProblemCode, quote } from '../problem.ts';
 import type { FilePosition } from '../statement.ts';
-import type { TextFault, TextReader } from '../text-reader.ts';
+import type { ReadingProgress, TextFault, TextReader } from '../text-reader.ts';
 import { CamtStatement } from './statement.ts';
 import type { CamtFormat } from './statement-header.ts';
 import type { XmlElement } from './xml-element.ts';
@@ -60,14 +60,8 @@ export class CamtReader implements TextReader, XmlHandler {
     this.#maxDetails = options.maxDetailsPerEntry ?? 100_000;
   }
 
-  readonly lineEnding = null;
-
-  get statementCount(): number {
-    return this.#statementCount;
-  }
-
-  get line(): number {
-    return this.#xml.place().line;
+  get progress(): ReadingProgress {
+    return { statementCount: this.#statementCount, line: this.#xml.place().line, lineEnding: null };
   }
 
   write(chunk: TextChunk): BankFileEvent[] {

@@ -1,9 +1,9 @@
-import type { BankFileEvent, LineEnding } from '../bank-file-event.ts';
+import type { BankFileEvent } from '../bank-file-event.ts';
 import type { TextChunk } from '../decode-text.ts';
 import { LineSplitter, type PhysicalLine } from '../line-splitter.ts';
 import { buildProblem, type ProblemCode, quote } from '../problem.ts';
 import type { FilePosition } from '../statement.ts';
-import type { TextFault, TextReader } from '../text-reader.ts';
+import type { ReadingProgress, TextFault, TextReader } from '../text-reader.ts';
 import { cleanCell } from './cells.ts';
 import { detectCsvProfile } from './detect-profile.ts';
 import { LastRowCheck } from './last-row.ts';
@@ -57,16 +57,9 @@ export class CsvReader implements TextReader {
     if (options.profile !== undefined) this.#use(options.profile);
   }
 
-  get statementCount(): number {
-    return this.#statementCount;
-  }
-
-  get line(): number {
-    return this.#splitter.line;
-  }
-
-  get lineEnding(): LineEnding {
-    return this.#splitter.lineEnding;
+  get progress(): ReadingProgress {
+    const { line, lineEnding } = this.#splitter;
+    return { statementCount: this.#statementCount, line, lineEnding };
   }
 
   write(chunk: TextChunk): BankFileEvent[] {

@@ -3,6 +3,7 @@ import type { CalendarDate } from '../calendar-date.ts';
 import { isIban } from '../iban.ts';
 import { parseLooseDate } from '../loose-date.ts';
 import { normaliseText } from '../normalise-text.ts';
+import { PLAIN_STATEMENT } from '../plain-statement.ts';
 import { type ProblemCode, quote } from '../problem.ts';
 import {
   type Balance,
@@ -186,19 +187,7 @@ export class CsvStatement {
         servicerId: null,
         servicerName: null,
       },
-      statementId: null,
-      sequenceNumber: null,
-      fileReference: null,
-      asOfDate: null,
-      asOfTime: null,
-      periodFrom: null,
-      periodTo: null,
-      page: null,
-      timing: 'final',
-      isCorrection: false,
-      floorLimit: null,
-      balances: [],
-      summaries: [],
+      ...PLAIN_STATEMENT,
       position,
     };
     this.#events.push({ type: 'statement', statement: this.#header });

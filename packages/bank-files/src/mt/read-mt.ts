@@ -1,9 +1,9 @@
-import type { BankFileEvent, LineEnding } from '../bank-file-event.ts';
+import type { BankFileEvent } from '../bank-file-event.ts';
 import type { TextChunk } from '../decode-text.ts';
 import { LineSplitter, type PhysicalLine } from '../line-splitter.ts';
 import { buildProblem } from '../problem.ts';
 import type { FilePosition } from '../statement.ts';
-import type { TextFault, TextReader } from '../text-reader.ts';
+import type { ReadingProgress, TextFault, TextReader } from '../text-reader.ts';
 import { AtSignLines } from './at-sign-lines.ts';
 import { type EnvelopeLine, isDashLine, readEnvelope } from './envelope.ts';
 import { type MtEnding, type MtField, MtMessage } from './message.ts';
@@ -50,16 +50,9 @@ export class MtReader implements TextReader {
     this.#atSigns = hasAtSigns ? new AtSignLines() : null;
   }
 
-  get statementCount(): number {
-    return this.#statementCount;
-  }
-
-  get line(): number {
-    return this.#splitter.line;
-  }
-
-  get lineEnding(): LineEnding {
-    return this.#splitter.lineEnding;
+  get progress(): ReadingProgress {
+    const { line, lineEnding } = this.#splitter;
+    return { statementCount: this.#statementCount, line, lineEnding };
   }
 
   write(chunk: TextChunk): BankFileEvent[] {

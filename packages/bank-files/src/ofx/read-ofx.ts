@@ -1,8 +1,8 @@
-import type { BankFileEvent, LineEnding } from '../bank-file-event.ts';
+import type { BankFileEvent } from '../bank-file-event.ts';
 import type { TextChunk } from '../decode-text.ts';
 import { buildProblem, FILE_SCOPE, type ProblemCode, quote } from '../problem.ts';
 import type { AccountKind, FilePosition } from '../statement.ts';
-import type { TextFault, TextReader } from '../text-reader.ts';
+import type { ReadingProgress, TextFault, TextReader } from '../text-reader.ts';
 import { type OfxHeader, parseOfxHeader } from './header.ts';
 import { type BalanceDraft, OfxStatement } from './statement.ts';
 import { type OfxHandler, OfxTagStream } from './tag-stream.ts';
@@ -47,16 +47,9 @@ export class OfxReader implements TextReader, OfxHandler {
     this.#header = parseOfxHeader(front);
   }
 
-  get statementCount(): number {
-    return this.#statementCount;
-  }
-
-  get line(): number {
-    return this.#tags.place().line;
-  }
-
-  get lineEnding(): LineEnding {
-    return this.#tags.lineEnding;
+  get progress(): ReadingProgress {
+    const { lineEnding } = this.#tags;
+    return { statementCount: this.#statementCount, line: this.#tags.place().line, lineEnding };
   }
 
   write(chunk: TextChunk): BankFileEvent[] {

@@ -4,6 +4,7 @@ import type { CalendarDate, ReadDate } from '../calendar-date.ts';
 import { findCurrencyExponent, normaliseCurrency } from '../currency-exponent.ts';
 import type { Decimal } from '../decimal.ts';
 import { isIban } from '../iban.ts';
+import { PLAIN_STATEMENT } from '../plain-statement.ts';
 import { type ProblemCode, quote } from '../problem.ts';
 import {
   type AccountKind,
@@ -189,19 +190,9 @@ export class OfxStatement {
         servicerId: this.#bankId || null,
         servicerName: null,
       },
-      statementId: null,
-      sequenceNumber: null,
-      fileReference: null,
-      asOfDate: null,
-      asOfTime: null,
+      ...PLAIN_STATEMENT,
       periodFrom: this.#periodFrom,
       periodTo: this.#periodTo,
-      page: null,
-      timing: 'final',
-      isCorrection: false,
-      floorLimit: null,
-      balances: [],
-      summaries: [],
       position,
     };
     this.#events.push({ type: 'statement', statement: this.#header });

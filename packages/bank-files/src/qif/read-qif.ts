@@ -1,11 +1,11 @@
 import { AmountReader } from '../amount-reader.ts';
-import type { BankFileEvent, LineEnding } from '../bank-file-event.ts';
+import type { BankFileEvent } from '../bank-file-event.ts';
 import type { TextChunk } from '../decode-text.ts';
 import { LineSplitter, type PhysicalLine } from '../line-splitter.ts';
 import type { DateOrder } from '../loose-date.ts';
 import { buildProblem, type ProblemCode, quote } from '../problem.ts';
 import type { FilePosition } from '../statement.ts';
-import type { TextFault, TextReader } from '../text-reader.ts';
+import type { ReadingProgress, TextFault, TextReader } from '../text-reader.ts';
 import { DateOrderFinder } from './date-order.ts';
 import { parseRecord, type QifRecord } from './record.ts';
 import { parseSection, type QifSection } from './section.ts';
@@ -70,16 +70,9 @@ export class QifReader implements TextReader {
     this.#accountName = options.accountId ?? null;
   }
 
-  get statementCount(): number {
-    return this.#statementCount;
-  }
-
-  get line(): number {
-    return this.#splitter.line;
-  }
-
-  get lineEnding(): LineEnding {
-    return this.#splitter.lineEnding;
+  get progress(): ReadingProgress {
+    const { line, lineEnding } = this.#splitter;
+    return { statementCount: this.#statementCount, line, lineEnding };
   }
 
   write(chunk: TextChunk): BankFileEvent[] {

@@ -5,6 +5,7 @@ import { findCurrencyExponent } from '../currency-exponent.ts';
 import { addDecimals, compareDecimals, type Decimal, ZERO } from '../decimal.ts';
 import { type DateOrder, parseLooseDate } from '../loose-date.ts';
 import { normaliseText } from '../normalise-text.ts';
+import { PLAIN_STATEMENT } from '../plain-statement.ts';
 import { type ProblemCode, quote } from '../problem.ts';
 import {
   type AccountKind,
@@ -204,19 +205,7 @@ export class QifStatement {
         servicerId: null,
         servicerName: null,
       },
-      statementId: null,
-      sequenceNumber: null,
-      fileReference: null,
-      asOfDate: null,
-      asOfTime: null,
-      periodFrom: null,
-      periodTo: null,
-      page: null,
-      timing: 'final',
-      isCorrection: false,
-      floorLimit: null,
-      balances: [],
-      summaries: [],
+      ...PLAIN_STATEMENT,
       position,
     };
     this.#events.push({ type: 'statement', statement: this.#header });

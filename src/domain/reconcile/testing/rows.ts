@@ -3,7 +3,7 @@ import { addDays, calendarDate } from '../../calendar-date.ts';
 import type { SourceIdTrust } from '../../institution.ts';
 import type { Coverage, NormalisedRow } from '../../observation.ts';
 import { entryTypeOf, type TransactionContent } from '../../transaction.ts';
-import type { ChangeSet, MirrorRow } from '../change-set.ts';
+import { type ChangeSet, type MirrorRow, NO_CHANGES } from '../change-set.ts';
 import { matchKeyOf } from '../match-key.ts';
 import { reconcileAccount } from '../reconcile-account.ts';
 
@@ -13,17 +13,8 @@ export const TRUSTS = ['none', 'hint', 'stablePerStatus', 'stable'] as const;
 /** What a change set says beside which rows it knew. */
 export type Changes = Omit<ChangeSet, 'matched'>;
 
-export const NOTHING: Changes = {
-  add: [],
-  modify: [],
-  remove: [],
-  relearn: [],
-  deferred: [],
-  missed: [],
-  seenAgain: [],
-  suggestions: [],
-  warnings: [],
-};
+const { matched: _known, ...nothing } = NO_CHANGES;
+export const NOTHING: Changes = nothing;
 
 export interface RowSketch {
   readonly sourceId?: string | null;

@@ -1,28 +1,12 @@
 import { Button } from '@mantine/core';
-import {
-  IconAlertTriangle,
-  IconCircleCheck,
-  IconCircleDashed,
-  IconCircleX,
-  IconLoader2,
-  type TablerIcon,
-} from '@tabler/icons-react';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useAct } from '../../api/use-read.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import type { Tone } from '../../components/status-looks.ts';
 import { TimeText } from '../../components/time-text.tsx';
+import { TONE_ICONS } from '../../components/tone-icons.ts';
 import classes from './advice-panel.module.css';
 import { type AdviceAct, adviseOn } from './connection-advice.ts';
 import { type AnyConnection, faultOf } from './connection-view.ts';
-
-const ICONS: Readonly<Record<Tone, TablerIcon>> = {
-  good: IconCircleCheck,
-  busy: IconLoader2,
-  notice: IconAlertTriangle,
-  bad: IconCircleX,
-  calm: IconCircleDashed,
-};
 
 const CHANGES = [
   'getConnection',
@@ -51,7 +35,7 @@ export function AdvicePanel({
     connection.kind === 'setup' ? connection.setup.actionRequiredBy : (health?.lastError?.actionRequiredBy ?? null);
   const { tone, title, text, act } = adviseOn(connection, actor, challenge?.status);
   const fault = faultOf(connection);
-  const Icon = ICONS[tone];
+  const Icon = TONE_ICONS[tone];
   return (
     <section className={classes.panel} data-tone={tone} aria-label="What to do next">
       <Icon size={22} stroke={1.8} aria-hidden className={classes.icon} />
