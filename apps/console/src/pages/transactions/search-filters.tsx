@@ -6,6 +6,7 @@ import type { FilterStep, SetFilters } from '../../shell/use-address.ts';
 import { RAILS } from './rails.ts';
 import { isAmount, isBackwards, SORTS, type TransactionFilter, type TransactionFilters } from './search-query.ts';
 import classes from './transactions-page.module.css';
+import { createTypedText } from './typed-text.ts';
 import { useSourceNames } from './use-source-names.ts';
 
 /** Letters that follow each other more quickly are one question. */
@@ -217,24 +218,21 @@ function TypedFilter({
 }) {
   const [{ begin, next }] = useState(createTypedStep);
   const [text, setText] = useState(value);
-  const told = useRef(value);
+  const [typed] = useState(() => createTypedText(value));
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    // The address has changed by itself: the way back, or cleared filters.
-    if (value !== told.current) {
-      setText(value);
-      begin();
-    }
-    told.current = value;
-  }, [value, begin]);
+    if (!typed.isForeign(value)) return;
+    setText(value);
+    begin();
+  }, [value, typed, begin]);
   useEffect(() => {
-    if (text === told.current) return;
+    if (typed.isTold(text)) return;
     const timer = setTimeout(() => {
-      told.current = text;
+      typed.tell(text);
       onChange(text, next());
     }, TYPING_MS);
     return () => clearTimeout(timer);
-  }, [text, onChange, next]);
+  }, [text, typed, onChange, next]);
   useEffect(() => {
     if (!isSearch) return;
     const listen = (event: KeyboardEvent) => {
