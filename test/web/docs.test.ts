@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
 import { keepScreenshot } from './screenshot.ts';
@@ -15,8 +14,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage?.stop());
 afterEach(() => stage.expectClean());
-
-const titleOf = (page: Page) => page.getByRole('heading', { level: 1 });
 
 describe('the documentation', () => {
   it('shows its pages in light and dark, accessible and without a request to anywhere else', async () => {
@@ -52,7 +49,7 @@ describe('the documentation', () => {
     await expectAccessible(page);
     await navigation.getByRole('link', { name: 'Limits' }).click();
     await navigation.waitFor({ state: 'hidden' });
-    expect(await titleOf(page).textContent()).toContain('Limits');
+    await page.getByRole('heading', { level: 1, name: 'Limits' }).waitFor();
     await goTo('/docs/api/listTransactions');
     expect(await isTooWide()).toBe(false);
     await keepScreenshot(page, 'docs-operation-phone');
@@ -61,9 +58,12 @@ describe('the documentation', () => {
 
   it('finds operations and guides by the keyboard alone', async () => {
     const { page, close } = await stage.visit('/docs');
+    // The page names its window when it has begun to listen for keys.
+    await expect.poll(() => page.title()).toContain('An exact mirror of every account');
     await page.keyboard.press('Control+k');
     const search = page.getByRole('combobox', { name: 'Search' });
     await search.waitFor();
+    await expect.poll(() => page.evaluate('document.activeElement.ariaLabel')).toBe('Search');
     await page.keyboard.type('cursor expired');
     await page.getByRole('option').first().waitFor();
     await expectAccessible(page);
@@ -75,12 +75,12 @@ describe('the documentation', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'List transactions' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/docs/api/listTransactions');
-    expect(await page.title()).toContain('List transactions');
+    await expect.poll(() => page.title()).toContain('List transactions');
     // The reader goes on from the title of the page, and by tabs to its samples.
-    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+    await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('H1');
     await page.getByRole('tab', { name: 'curl' }).focus();
     await page.keyboard.press('ArrowRight');
-    expect(await page.getByRole('tabpanel').textContent()).toContain('client.listTransactions({ limit: 20 })');
+    await page.getByRole('tabpanel').getByText('client.listTransactions({ limit: 20 })').waitFor();
     await close();
   });
 
@@ -112,8 +112,11 @@ describe('the documentation', () => {
     await page.getByText('Signed decimal: money in is positive').first().waitFor();
     // The clipboard of a browser without a window cannot be read.
     await page.evaluate('navigator.clipboard.writeText = async (text) => { globalThis.copied = text; }');
-    await page.getByRole('button', { name: 'Copy' }).first().click();
-    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    // Said for a moment only.
+    await Promise.all([
+      page.getByRole('button', { name: 'Copied' }).waitFor(),
+      page.getByRole('button', { name: 'Copy' }).first().click(),
+    ]);
     expect(await page.evaluate('globalThis.copied')).toContain('curl -sS --fail-with-body');
     await close();
   });
@@ -135,7 +138,9 @@ describe('the form that sends requests', () => {
     await field.fill(testKey);
     await page.getByLabel('externalEntityId').fill('default');
     await send.click();
-    await page.getByText('"isDefaultOrgEntity": true').last().waitFor();
+    // The page shows examples of the same words.
+    const answer = page.getByRole('region', { name: 'Try it' });
+    await answer.getByText('"isDefaultOrgEntity": true').waitFor();
     expect(asked.map((url) => new URL(url).search)).toEqual(['?limit=20&externalEntityId=default']);
     await expectAccessible(page);
     await keepScreenshot(page, 'docs-try-it');
@@ -145,7 +150,7 @@ describe('the form that sends requests', () => {
     expect(await field.inputValue()).toBe(testKey);
     await page.getByRole('textbox', { name: 'Body' }).fill('{"externalEntityId":"from the documentation"}');
     await page.getByRole('button', { name: 'Send POST' }).click();
-    await page.getByText('"from the documentation"').last().waitFor();
+    await answer.getByText('"entityId"').waitFor();
     await goTo('/docs/api/listEntities');
     expect(await field.inputValue()).toBe('');
     const kept = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
