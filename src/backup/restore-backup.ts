@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { type CopySession, inCopySession } from '../infra/database/copy-session.ts';
 import { writeFileDurably } from '../infra/durable-file.ts';
@@ -109,13 +110,7 @@ export interface RestoreTarget {
 export async function restoreBackup(backup: CheckedBackup, target: RestoreTarget): Promise<void> {
   const { manifest, folder } = backup;
   requireKnownMigrations(manifest, readMigrations(target.migrationsDir));
-  await inTarget(target, async (session) => {
-    const others = await countOtherSessions(session);
-    if (others > 0)
-      throw new BackupError(
-        `${others} other sessions use this database. Stop every process of Causeway, then run this again.`,
-      );
-  });
+  await requireAlone(target);
   await target.migrate(manifest.migrations.at(-1)?.number ?? 0);
   await inTarget(target, requireEmpty);
   if (manifest.masterKey !== null) await placeMasterKey(folder, manifest.masterKey, target.dataDir);
@@ -144,6 +139,22 @@ async function restoreTable(session: CopySession, folder: string, { table, colum
 function inTarget<T>(target: RestoreTarget, work: (session: CopySession) => Promise<T>): Promise<T> {
   const mode = 'isolation level read committed';
   return inCopySession({ url: target.databaseUrl, mode, applicationName: 'causeway restore' }, work);
+}
+
+/** How often, and with what pauses, it is looked whether others have gone: sessions of a process that has just ended end a moment after it. */
+const LOOKS_FOR_OTHERS = { most: 30, pauseMs: 100 };
+
+async function requireAlone(target: RestoreTarget): Promise<void> {
+  for (let looks = 1; ; looks += 1) {
+    // Each time in a transaction of its own, because one that goes on sees the sessions that it has seen.
+    const others = await inTarget(target, countOtherSessions);
+    if (others === 0) return;
+    if (looks === LOOKS_FOR_OTHERS.most)
+      throw new BackupError(
+        `${others} other sessions use this database. Stop every process of Causeway, then run this again.`,
+      );
+    await delay(LOOKS_FOR_OTHERS.pauseMs);
+  }
 }
 
 /** The tables of the backup must have the form that the same migrations give them here. */

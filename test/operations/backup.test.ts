@@ -62,7 +62,7 @@ beforeAll(async () => {
   await write(20);
   await backUpUnderLoad();
   cursors.after = (await stream.page({})).nextCursor;
-}, 60_000);
+});
 afterAll(async () => {
   await source?.stop();
   await rm(folder, { recursive: true, force: true });

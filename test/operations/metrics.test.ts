@@ -15,7 +15,9 @@ let organization: TestOrganization;
 let connectionId: string;
 
 beforeAll(async () => {
-  system = await startSystem({ settings: { CAUSEWAY_METRICS_PORT: '0' } });
+  // The schedule looks for work rarely: what is late is to stay so until it has been counted.
+  const settings = { CAUSEWAY_METRICS_PORT: '0', CAUSEWAY_SCHEDULE_INTERVAL_MS: '3600000' };
+  system = await startSystem({ settings });
   organization = await system.createOrganization();
   connectionId = (await openDemoConnection(organization.test, system.bankUrl, 'harbor')).id;
 });
