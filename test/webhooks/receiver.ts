@@ -29,7 +29,7 @@ export interface TestReceiver {
 }
 
 /** How long a test waits for what must come. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 45_000;
 
 export const accept: Answer = (response) => response.writeHead(204).end();
 export const answerWith =
@@ -69,7 +69,9 @@ export async function startReceiver(): Promise<TestReceiver> {
     (answers.get(path) ?? accept)(response, delivery);
     tell();
   };
-  const server = createServer((request, response) => {
+  // Senders end idle connections first. After the five seconds that Node gives, a machine that was held up would end one just as it is
+  // used again.
+  const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
     // A sender that goes away in the middle of a request is nothing to fail for.
     take(request, response).catch(() => response.destroy());
   });

@@ -32,6 +32,10 @@ async function deliveriesOf({ tenant, id }: Registered) {
   return (await listDeliveries(stage.database.sql, webhook, { status: null, eventId: null }, page)).toReversed();
 }
 
+/** When the latest attempt of a delivery was made. */
+const lastAttemptMs = (delivery: Awaited<ReturnType<typeof deliveriesOf>>[number] | undefined) =>
+  Math.max(...(delivery?.attempts ?? []).map(({ attemptedAt }) => Date.parse(attemptedAt)));
+
 const settled = (registered: Registered, status: string) => async () =>
   (await deliveriesOf(registered)).every((delivery) => delivery.status === status);
 
@@ -121,15 +125,19 @@ describe('a receiver', () => {
     stage.receiver.answer('/failing', answerWith(500, {}, 'not \u0000 now'));
     await stage.announce(tenant, 1);
     const minutes = [5 / 60, 5, 30, 120, 300, 600, 600];
-    for (const [index, wait] of minutes.entries()) {
-      await stage.receiver.until(
-        async () => (await deliveriesOf(failing))[0]?.attempts.length === index + 1,
-        'an attempt',
-      );
+    // The first wait is short: on a machine that is held up, the second attempt may have been made before anybody looked.
+    for (let made = 0; made < minutes.length; ) {
+      const attempts = async () => (await deliveriesOf(failing))[0]?.attempts.length ?? 0;
+      await stage.receiver.until(async () => (await attempts()) > made, 'an attempt');
       const [delivery] = await deliveriesOf(failing);
-      const plannedMs = Date.parse(delivery?.nextAttemptAt ?? '') - Date.now();
-      expect(Math.abs(plannedMs - wait * 60_000)).toBeLessThan(2_000);
-      await stage.letTimePass(wait * 60_000);
+      made = delivery?.attempts.length ?? 0;
+      if (made > minutes.length) break;
+      const waitMs = (minutes[made - 1] ?? 0) * 60_000;
+      const plannedMs = Date.parse(delivery?.nextAttemptAt ?? '') - lastAttemptMs(delivery);
+      expect(plannedMs).toBeGreaterThanOrEqual(waitMs);
+      // It counts from when the attempt was written down.
+      expect(plannedMs).toBeLessThan(waitMs + 60_000);
+      await stage.letTimePass(waitMs);
     }
     await stage.receiver.until(settled(failing, 'failed'), 'the end');
     const [delivery] = await deliveriesOf(failing);
@@ -164,14 +172,18 @@ describe('a receiver', () => {
       const own = registered.get(path);
       if (own === undefined) throw new Error('not registered');
       const look = async () => (await deliveriesOf(own))[0]?.attempts ?? [];
-      await receiver.until(async () => (await look()).length === 1, `the attempt at ${path}`);
-      expect(await deliveriesOf(own)).toMatchObject([{ status: 'pending', attempts: [attempt] }]);
+      await receiver.until(async () => (await look()).length > 0, `the attempt at ${path}`);
+      const [delivery] = await deliveriesOf(own);
+      expect(delivery?.status).toBe('pending');
+      // On a machine that is held up there has been a second one.
+      for (const each of delivery?.attempts ?? []) expect(each).toMatchObject(attempt);
       receiver.answer(path, accept);
     }
-    await stage.letTimePass(5_500);
+    await stage.letTimePass(600_000);
     for (const [path, own] of registered) {
       await receiver.until(settled(own, 'succeeded'), `the delivery at ${path}`);
-      expect(idsAt(path)).toEqual([eventIdOf(id), eventIdOf(id)]);
+      expect(idsAt(path).length).toBeGreaterThan(1);
+      expect(new Set(idsAt(path))).toEqual(new Set([eventIdOf(id)]));
     }
     expect(at('/elsewhere')).toEqual([]);
   });
@@ -191,19 +203,21 @@ describe('a receiver', () => {
     const tenant = await stage.createTenant();
     const busy = await stage.register(tenant, '/busy');
     const other = await stage.register(tenant, '/not-busy');
-    stage.receiver.answer('/busy', answerWith(429, { 'retry-after': '60' }));
+    stage.receiver.answer('/busy', answerWith(429, { 'retry-after': '3600' }));
     await stage.announce(tenant, 1);
     await stage.receiver.until(async () => (await deliveriesOf(busy))[0]?.attempts.length === 1, 'the answer');
     const [delivery] = await deliveriesOf(busy);
-    expect(Math.abs(Date.parse(delivery?.nextAttemptAt ?? '') - Date.now() - 60_000)).toBeLessThan(3_000);
+    const plannedMs = Date.parse(delivery?.nextAttemptAt ?? '') - lastAttemptMs(delivery);
+    expect(plannedMs).toBeGreaterThanOrEqual(3_600_000);
+    expect(plannedMs).toBeLessThan(3_660_000);
     stage.receiver.answer('/busy', accept);
     await stage.announce(tenant, 3);
     await stage.receiver.until(settled(other, 'succeeded'), 'the deliveries of the other');
-    await stage.letTimePass(50_000);
+    await stage.letTimePass(3_000_000);
     await stage.announce(tenant, 1);
     await stage.receiver.until(() => at('/not-busy').length === 5, 'the next of the other');
     expect(at('/busy')).toHaveLength(1);
-    await stage.letTimePass(11_000);
+    await stage.letTimePass(660_000);
     await stage.receiver.until(settled(busy, 'succeeded'), 'everything');
     expect(new Set(idsAt('/busy'))).toEqual(new Set(idsAt('/not-busy')));
   });
@@ -303,12 +317,13 @@ describe('signals of changes', () => {
     for (const run of runs) await commit(tenant, signal(first, run));
     await commit(tenant, signal(second, runs[0] ?? ''));
     const isQuick = Date.now() - beganMs < 900;
-    await stage.receiver.until(() => at('/signals').length >= 3, 'the signals');
-    await stage.receiver.until(settled(registered, 'succeeded'), 'their end');
     const dataOf = (connectionId: string) =>
       at('/signals')
         .map(({ body }) => JSON.parse(body).data)
         .filter((data) => data.connectionId === connectionId);
+    const isTold = () => dataOf(first).at(-1)?.syncRunId === runs.at(-1) && dataOf(second).length > 0;
+    await stage.receiver.until(isTold, 'the signals');
+    await stage.receiver.until(settled(registered, 'succeeded'), 'their end');
     // On a machine that takes longer than a second for twelve commits there are more, and the last one is the same.
     if (isQuick) expect(dataOf(first)).toHaveLength(2);
     expect(dataOf(first)[0]).toEqual({ connectionId: first, accountId: null, syncRunId: runs[0] });
