@@ -57,6 +57,8 @@ export default defineConfig({
     // Nothing takes this long when all is well; a browser on a machine that is busy with others may.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // The database of a whole run has to be stopped in order; a run that is broken off instead leaves it and its folder behind.
+    teardownTimeout: 60_000,
     // `expect.poll` would give up after a second, which a busy machine may need for one look.
     expect: { poll: { timeout: 45_000 } },
     projects: [

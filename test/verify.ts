@@ -65,7 +65,7 @@ async function runCheck({ title, command }: Check): Promise<Counts> {
 
 async function runTests(args: readonly string[]): Promise<Counts> {
   const folder = makeScratchFolder();
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  const removeFolder = () => removeScratchFolder(folder);
   process.once('exit', removeFolder);
   const report = join(folder, 'report.json');
   try {
@@ -86,6 +86,15 @@ async function runTests(args: readonly string[]): Promise<Counts> {
   } finally {
     removeFolder();
     process.off('exit', removeFolder);
+  }
+}
+
+/** A process that a test has left behind may still write there, which is no verdict on the tests. */
+function removeScratchFolder(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  } catch (error) {
+    process.stderr.write(`${folder} could not be removed: ${error instanceof Error ? error.message : String(error)}\n`);
   }
 }
 

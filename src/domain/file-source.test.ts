@@ -41,9 +41,10 @@ describe('a wanted name', () => {
   });
 
   it('is told at once, however the pattern is made', () => {
-    const begun = performance.now();
+    // Time on the processor: a clock would take waiting for work on a busy machine.
+    const begun = process.cpuUsage();
     expect(isWantedName('a'.repeat(255), `${'*a'.repeat(90)}b`)).toBe(false);
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(process.cpuUsage(begun).user / 1000).toBeLessThan(500);
   });
 });
 

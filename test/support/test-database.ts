@@ -14,6 +14,9 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** No machine stalls for as long. */
+const CONNECT_TIMEOUT_MS = 60_000;
+
 /** Clones the migrated template. Belongs into `beforeAll` of a test file of the project `whole`. */
 export async function createTestDatabase(options: { readonly maxConnections?: number } = {}): Promise<TestDatabase> {
   const template = new URL(inject('templateUrl'));
@@ -32,6 +35,7 @@ export async function createTestDatabase(options: { readonly maxConnections?: nu
     maxConnections: options.maxConnections ?? 10,
     applicationName: 'test',
     log: silentLog,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
   });
   return {
     sql,
@@ -57,7 +61,10 @@ export async function createTestDatabase(options: { readonly maxConnections?: nu
 }
 
 async function runOnce(url: string, work: (sql: Sql) => Promise<unknown>): Promise<void> {
-  const sql = openDatabase({ url, maxConnections: 1, applicationName: 'test set-up', log: silentLog });
+  const sql = openDatabase({
+    ...{ url, maxConnections: 1, applicationName: 'test set-up', log: silentLog },
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+  });
   try {
     await work(sql);
   } finally {

@@ -35,8 +35,16 @@ async function selectOne(sql: postgres.Sql): Promise<void> {
   await sql`select 1`;
 }
 
+/** A server that has just said that it is ready answers at once, unless the whole machine is held up. */
+const CONNECT_TIMEOUT_S = 30;
+
 async function withConnection(url: string, use: (sql: postgres.Sql) => Promise<void>): Promise<void> {
-  const sql = postgres(url, { max: 1, connect_timeout: 10, fetch_types: false, onnotice: () => undefined });
+  const sql = postgres(url, {
+    max: 1,
+    connect_timeout: CONNECT_TIMEOUT_S,
+    fetch_types: false,
+    onnotice: () => undefined,
+  });
   try {
     await use(sql);
   } finally {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import nodemailer from 'nodemailer';
 import type { Log } from '../../log.ts';
 
-const SEND_TIMEOUT_MS = 5_000;
+/** Mail servers may take their time, and whoever waits for the page has more patience than this. */
+const SEND_TIMEOUT_MS = 20_000;
 
 /** Where messages go. Null: nothing of the kind is sent. */
 export interface DeliveryOptions {
