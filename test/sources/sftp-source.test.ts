@@ -2,6 +2,7 @@ import { appendFile, chmod, mkdir, readdir, rename, symlink, utimes, writeFile }
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller, Schemas } from '../support/caller.ts';
+import { pickLastingPort } from '../support/lasting-port.ts';
 import { defaultEntityOf, eventually } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { type FileFeed, openFileFeed } from './file-feed.ts';
@@ -74,7 +75,9 @@ async function watch(changes: Partial<Schemas['FileSourceRequest']> = {}): Promi
 }
 
 const put = (dir: string, name: string, content: string) => writeFile(join(dir, name), content);
-const failing = (id: string) => sourceWhen(caller, id, ({ error }) => error !== null, 'the error');
+/** Waits for an error of its own: a server on a busy machine may be too slow for a look, which is told as well and tried again. */
+const failing = (id: string, code: string) =>
+  sourceWhen(caller, id, ({ error }) => error?.code === code, `the error ${code}`);
 const update = (id: string, body: Schemas['FileSourceUpdateRequest']) =>
   caller.get<FileSource>('updateFileSource', { ...at(id), body });
 
@@ -112,8 +115,8 @@ describe('an SFTP server', () => {
   it('signs in with a key that has a passphrase, and not with a wrong one', async () => {
     const { bank, dir, source } = await watch({ privateKey: server.lockedKey, passphrase: 'wrong' });
     await put(dir, 'a.bai', numberedFile(3));
-    const refused = await failing(source.id);
-    expect(refused).toMatchObject({ status: 'stopped', error: { code: 'loginRejected' } });
+    const refused = await failing(source.id, 'loginRejected');
+    expect(refused).toMatchObject({ status: 'stopped' });
     expect(JSON.stringify(refused)).not.toContain('PRIVATE KEY');
     await update(source.id, { privateKey: server.lockedKey, passphrase: server.passphrase });
     await linesWhen(caller, bank, ['-10.03 posted PURCHASE 3']);
@@ -128,8 +131,8 @@ describe('an SFTP server', () => {
       const { port, username, fingerprint, password } = other;
       const changes = { path: dir, port, username, hostKeyFingerprint: fingerprint };
       const { bank, source } = await watch({ ...changes, password: `${password}!` });
-      const refused = await failing(source.id);
-      expect(refused).toMatchObject({ status: 'stopped', error: { code: 'loginRejected' } });
+      const refused = await failing(source.id, 'loginRejected');
+      expect(refused).toMatchObject({ status: 'stopped' });
       const updated = await update(source.id, { password });
       await linesWhen(caller, bank, ['-10.11 posted PURCHASE 11']);
       for (const shown of [refused, updated, await getSource(caller, source.id)])
@@ -194,9 +197,8 @@ describe('a server that cannot be trusted or reached', () => {
     const other = 'SHA256:uNiVztksCsDhcc0u9e8BrqJxVWnQ8Zc5t4sHfKcYJ2E';
     const { bank, dir, source } = await watch({ hostKeyFingerprint: other });
     await put(dir, 'a.bai', numberedFile(7));
-    const { error, status, files } = await failing(source.id);
+    const { error, status, files } = await failing(source.id, 'hostKeyMismatch');
     expect({ status, files }).toEqual({ status: 'active', files: { settling: 0, taken: 0, failed: 0 } });
-    expect(error).toMatchObject({ code: 'hostKeyMismatch' });
     for (const text of [other, server.fingerprint, 'No login was sent']) expect(error?.message).toContain(text);
     await update(source.id, { hostKeyFingerprint: server.fingerprint });
     await linesWhen(caller, bank, ['-10.07 posted PURCHASE 7']);
@@ -205,31 +207,26 @@ describe('a server that cannot be trusted or reached', () => {
   it('that refuses the login is not asked again before the login is replaced', async () => {
     const { bank, dir, source } = await watch({ password: 'wrong password' });
     await put(dir, 'a.bai', numberedFile(8));
-    expect(await failing(source.id)).toMatchObject({
-      status: 'stopped',
-      nextPollAt: null,
-      error: { code: 'loginRejected' },
-    });
+    const refused = await failing(source.id, 'loginRejected');
+    expect(refused).toMatchObject({ status: 'stopped', nextPollAt: null });
     const { connections } = line;
     await caller.get('pollFileSource', at(source.id));
     // Another source is polled twice meanwhile.
     const other = await watch();
     await untilQuiet(caller, other.source.id);
-    expect((await getSource(caller, source.id)).lastPollAt).toBe((await failing(source.id)).lastPollAt);
+    expect((await getSource(caller, source.id)).lastPollAt).toBe(refused.lastPollAt);
     expect(line.connections).toBeGreaterThan(connections);
     await update(source.id, { privateKey: server.privateKey });
     await linesWhen(caller, bank, ['-10.08 posted PURCHASE 8']);
   });
 
   it('is told by its own error: no such host, nobody there, a private address, no such folder', async () => {
-    const codeOf = async (changes: Partial<Schemas['FileSourceRequest']>) =>
-      (await failing((await watch(changes)).source.id)).error?.code;
-    const free = await startLine(1);
-    await free.stop();
-    expect(await codeOf({ port: free.port })).toBe('unreachable');
-    expect(await codeOf({ host: 'sftp.bank.invalid' })).toBe('unreachable');
-    expect(await codeOf({ host: 'localhost' })).toBe('addressRefused');
-    expect(await codeOf({ path: join(server.dir, 'nowhere') })).toBe('notFound');
+    const failsWith = async (code: string, changes: Partial<Schemas['FileSourceRequest']>) =>
+      expect(await failing((await watch(changes)).source.id, code)).toMatchObject({ status: 'active' });
+    await failsWith('unreachable', { port: await pickLastingPort() });
+    await failsWith('unreachable', { host: 'sftp.bank.invalid' });
+    await failsWith('addressRefused', { host: 'localhost' });
+    await failsWith('notFound', { path: join(server.dir, 'nowhere') });
   });
 });
 
@@ -240,8 +237,8 @@ describe('a transfer', () => {
     line.trouble = { kind: 'cut', afterBytes: 400_000 };
     await put(dir, 'large.bai', largeFile(1));
     await line.met();
-    const cut = await failing(source.id);
-    expect(cut).toMatchObject({ status: 'active', error: { code: 'interrupted' }, files: { settling: 1, taken: 0 } });
+    const cut = await failing(source.id, 'interrupted');
+    expect(cut).toMatchObject({ status: 'active', files: { settling: 1, taken: 0 } });
     expect(await bank.accounts()).toEqual([]);
     line.release();
     await caller.get('pollFileSource', at(source.id));
@@ -271,8 +268,8 @@ describe('a transfer', () => {
 
   it('of a file that may not be read is told by name, holds up no other, and comes once it may', async () => {
     const { bank, dir, source } = await watch();
-    await put(dir, 'locked.bai', numberedFile(9));
-    await chmod(join(dir, 'locked.bai'), 0);
+    // Locked from the first moment: a look may come at any time.
+    await writeFile(join(dir, 'locked.bai'), numberedFile(9), { mode: 0 });
     await put(dir, 'open.bai', numberedFile(10));
     await linesWhen(caller, bank, ['-10.10 posted PURCHASE 10']);
     const told = await sourceWhen(caller, source.id, ({ files }) => files.failed === 1, 'the failure');

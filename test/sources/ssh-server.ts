@@ -5,6 +5,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { pickLastingPort } from '../support/lasting-port.ts';
 
 const SSHD = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/opt/homebrew/sbin/sshd'].find((path) => existsSync(path));
 const run = promisify(execFile);
@@ -44,7 +45,7 @@ export async function startSshServer(): Promise<SshServer> {
   await writeFile(join(home, 'authorized'), publicKeys.join(''));
   await chmod(join(home, 'authorized'), 0o644);
   const { stdout } = await run('ssh-keygen', ['-lf', join(home, 'host.pub')]);
-  const port = await findFreePort();
+  const port = await pickLastingPort();
   const stop = await startProgram(SSHD, home, port);
   return {
     port,
@@ -96,14 +97,6 @@ async function startProgram(program: string, home: string, port: number): Promis
     child.kill('SIGTERM');
     await gone;
   };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // It listens on a port.
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** A line to a server that can be cut or held while bytes come from there. */
