@@ -34,7 +34,11 @@ describe('the overview', () => {
 describe('connecting a bank', () => {
   it('makes a connection, and its page says what to enter at the bank', async () => {
     const { page } = owner;
+    const other = page.getByRole('button', { name: 'Connect Harbor Demo Bank' });
+    await other.waitFor();
     await page.getByLabel('Name of the bank').fill('ridge');
+    // The list of before stays until the new one comes, and moves then.
+    await other.waitFor({ state: 'detached' });
     await page
       .getByRole('button', { name: /^Connect Ridgeline/ })
       .first()

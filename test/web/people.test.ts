@@ -59,8 +59,10 @@ describe('the pages of people', () => {
       headers: { authorization: `Bearer ${key}` },
     });
     expect(answer.status).toBe(200);
-    expect(await page.getByRole('button', { name: 'Revoke Ledger import' }).count()).toBe(1);
-    await page.getByRole('button', { name: 'Revoke Ledger import' }).click();
+    const revoke = page.getByRole('button', { name: 'Revoke Ledger import' });
+    await revoke.first().waitFor();
+    expect(await revoke.count()).toBe(1);
+    await revoke.click();
     await page.getByRole('button', { name: 'Revoke key' }).click();
     await page.getByRole('cell', { name: 'Revoked' }).waitFor();
     await keepScreenshot(page, 'keys');
@@ -88,7 +90,11 @@ describe('the pages of people', () => {
     await invited.close();
     await page.reload();
     await page.getByRole('combobox', { name: 'Role of Dara Developer' }).click();
-    await page.getByRole('option', { name: 'developer' }).click();
+    // Whoever leaves the page sooner takes the request along.
+    await Promise.all([
+      page.waitForResponse((response) => response.request().method() === 'PATCH' && response.ok()),
+      page.getByRole('option', { name: 'developer' }).click(),
+    ]);
     await keepScreenshot(page, 'members');
     await goTo('/console/test/audit');
     await page.getByRole('cell', { name: 'Role of a member changed' }).waitFor();
