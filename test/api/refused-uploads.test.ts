@@ -25,6 +25,8 @@ beforeAll(async () => {
   await caller.get('uploadConnectionFile', { path: { connectionId: other }, form: fileForm(smallBai2File(1)) });
   const [account] = await caller.all<Schemas['Account']>('listAccounts');
   otherAccountId = account?.id ?? '';
+  // An upload is answered a moment before its job is gone.
+  await eventually(look, ({ jobs }) => jobs === '0', 'the end of the job');
 });
 afterAll(() => system?.stop());
 

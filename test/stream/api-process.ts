@@ -16,13 +16,16 @@ export interface ApiProcess {
   kill(): Promise<void>;
 }
 
+/** A machine that is busy with other tests is late without being overloaded. */
+const DEFAULTS = { CAUSEWAY_PORT: '0', CAUSEWAY_MAX_DELAY_MS: '60000' };
+
 /** Starts `causeway serve --no-worker` with the given settings; resolves when it listens. */
 export async function startApiProcess(settings: Readonly<Record<string, string>>): Promise<ApiProcess> {
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(ROOT, 'src', 'cli', 'main.ts'), 'serve', '--no-worker'],
     {
-      env: { ...PROGRAM_ENVIRONMENT, CAUSEWAY_PORT: '0', ...settings, CAUSEWAY_LOG_LEVEL: 'info' },
+      env: { ...PROGRAM_ENVIRONMENT, ...DEFAULTS, ...settings, CAUSEWAY_LOG_LEVEL: 'info' },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

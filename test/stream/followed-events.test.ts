@@ -215,7 +215,9 @@ describe('a cursor of the event log', () => {
     if ('refused' in place) throw new Error(place.message);
     const sealed = (change: Partial<EventPlace>) =>
       encodeEventCursor({ ...place, ...change }, tenant, parts.cursorKeys);
-    expect(await refusalOf(sealed({ seen: { ...place.seen, next: place.seen.next + 1_000n } }))).toBe('cursor_expired');
+    // Far ahead: the tests of other databases of this server use up numbers of transactions as well.
+    const future = { ...place.seen, next: place.seen.next + 1_000_000_000n };
+    expect(await refusalOf(sealed({ seen: future }))).toBe('cursor_expired');
     clock.nowMs += 29 * DAY_MS;
     expect(await refusalOf(cursor)).toBe('accepted');
     clock.nowMs += 60_000;

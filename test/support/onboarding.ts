@@ -71,9 +71,10 @@ export function connectionWhen(
   connectionId: string,
   holds: (connection: Schemas['ConnectionResource']) => boolean,
   what: string,
+  patienceMs?: number,
 ): Promise<Schemas['ConnectionResource']> {
   const look = () => caller.get<Schemas['ConnectionResource']>('getConnection', { path: { connectionId } });
-  return eventually(look, holds, what);
+  return eventually(look, holds, what, patienceMs);
 }
 
 /** A connection that has been activated and synced once. */
@@ -91,15 +92,44 @@ export async function openDemoConnection(
 }
 
 /** Waits until a run has ended. */
-export function runWhenEnded(caller: Caller, connectionId: string, syncRunId: string): Promise<Schemas['SyncRun']> {
+export function runWhenEnded(
+  caller: Caller,
+  connectionId: string,
+  syncRunId: string,
+  patienceMs?: number,
+): Promise<Schemas['SyncRun']> {
   const look = () => caller.get<Schemas['SyncRun']>('getSyncRun', { path: { connectionId, syncRunId } });
-  return eventually(look, ({ status }) => status !== 'queued' && status !== 'running', 'the end of the run');
+  const hasEnded = ({ status }: Schemas['SyncRun']) => status !== 'queued' && status !== 'running';
+  return eventually(look, hasEnded, 'the end of the run', patienceMs);
 }
 
 /** Moves the sandbox clock and waits for the syncs that fell due. */
 export async function advanceDays(caller: Caller, days: number, connectionId: string): Promise<Schemas['SyncRun'][]> {
   const { syncRunIds } = await caller.get<Schemas['SandboxClockAdvanced']>('advanceSandboxClock', { body: { days } });
   return Promise.all(syncRunIds.map((id) => runWhenEnded(caller, connectionId, id)));
+}
+
+const DAY_MS = 86_400_000;
+const HOLIDAYS = ['01-01', '06-19', '07-04', '11-11', '12-25'];
+/** No test takes as long to go from a look at the clock to its move. */
+const LEAST_AHEAD_MS = 600_000;
+
+/**
+ * Nine in the morning in UTC is the small hours at both banks: no purchase, no posting run, no expiry, so that two looks at a bank
+ * find the same. A Tuesday to Thursday on which they are open, so that what is booked today is booked on this date. From then on the
+ * bank stands at the moment of the latest session, and no longer at that of each look.
+ */
+export async function advanceToQuietHour(caller: Caller): Promise<void> {
+  const { now } = await caller.get<Schemas['SandboxClock']>('getSandboxClock');
+  const today = Date.parse(`${now.slice(0, 10)}T09:00:00.000Z`);
+  const mornings = Array.from({ length: 14 }, (_, days) => new Date(today + days * DAY_MS));
+  const quiet = mornings.find(
+    (morning) =>
+      morning.getTime() > Date.parse(now) + LEAST_AHEAD_MS &&
+      [2, 3, 4].includes(morning.getUTCDay()) &&
+      !HOLIDAYS.includes(morning.toISOString().slice(5, 10)),
+  );
+  await caller.get('advanceSandboxClock', { body: { until: quiet?.toISOString() } });
 }
 
 /** Reads the bank twice more: a posted row that it took back is gone only once a second complete read agrees. */

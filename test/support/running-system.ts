@@ -68,7 +68,8 @@ export async function startSystem(
       CAUSEWAY_DEMO_BANK_URL: bank.url,
       // Often enough for what a test waits for; a look takes eight queries, and systems stand idle for most of their time.
       CAUSEWAY_SCHEDULE_INTERVAL_MS: '300',
-      CAUSEWAY_LEASE_TTL_MS: '2000',
+      // No worker dies here, and one that was held up for some seconds with the whole machine has not.
+      CAUSEWAY_LEASE_TTL_MS: '15000',
       // Tests refuse more keys in a minute than any honest client does.
       CAUSEWAY_FAILED_KEY_LIMIT: '0',
       // A machine that is busy with other tests is late without being overloaded.

@@ -1,5 +1,11 @@
 import type { Caller, Schemas } from './caller.ts';
-import { type DemoBankId, type DemoConnection, openDemoConnection, runWhenEnded } from './onboarding.ts';
+import {
+  advanceToQuietHour,
+  type DemoBankId,
+  type DemoConnection,
+  openDemoConnection,
+  runWhenEnded,
+} from './onboarding.ts';
 import type { RunningSystem, TestOrganization } from './running-system.ts';
 import { type StreamEvent, StreamMirror } from './stream-mirror.ts';
 
@@ -43,24 +49,4 @@ export async function setStage(system: RunningSystem, bank: DemoBankId): Promise
     listAccounts: () => caller.all('listAccounts'),
     getConnection: () => caller.get('getConnection', { path }),
   };
-}
-
-const DAY_MS = 86_400_000;
-const HOLIDAYS = ['01-01', '06-19', '07-04', '11-11', '12-25'];
-
-/**
- * Nine in the morning in UTC is the small hours at both banks: no purchase, no posting run, no expiry. A Tuesday to
- * Thursday on which they are open, so that what is booked today is booked on this date.
- */
-async function advanceToQuietHour(caller: Caller): Promise<void> {
-  const { now } = await caller.get<Schemas['SandboxClock']>('getSandboxClock');
-  const today = Date.parse(`${now.slice(0, 10)}T09:00:00.000Z`);
-  const mornings = Array.from({ length: 14 }, (_, days) => new Date(today + days * DAY_MS));
-  const quiet = mornings.find(
-    (morning) =>
-      morning.toISOString() > now &&
-      [2, 3, 4].includes(morning.getUTCDay()) &&
-      !HOLIDAYS.includes(morning.toISOString().slice(5, 10)),
-  );
-  await caller.get('advanceSandboxClock', { body: { until: quiet?.toISOString() } });
 }

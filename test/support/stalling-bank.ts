@@ -21,7 +21,9 @@ export async function startStallingBank(): Promise<StallingBank> {
   let arrived = Promise.withResolvers<void>();
   let gate = Promise.withResolvers<void>();
   const bank: { target: string } = { target: '' };
-  const server = createServer(async (request, response) => {
+  // Clients end idle connections first. After the five seconds that Node gives, a machine that was held up would end one just as it is
+  // used again.
+  const server = createServer({ keepAliveTimeout: 75_000 }, async (request, response) => {
     // Read before anything is held: the client may be killed while its request waits.
     const body = await readBody(request);
     const asked = { method: request.method ?? '', path: request.url ?? '' };
