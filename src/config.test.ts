@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig, SETTINGS } from './config.ts';
+import { ConfigError } from './config/problem.ts';
+import { SETTINGS } from './config/settings.ts';
+import { readConfig } from './config.ts';
 
 const problemsOf = (environment: Record<string, string>): string[] => {
   try {

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { BackupError } from '../backup/manifest.ts';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config/problem.ts';
 import { DatabaseUnreachableError } from '../infra/database/ask-database.ts';
 import { LoginRoleError } from '../infra/database/login-role.ts';
 import { EmbeddedPostgresError } from '../infra/embedded-postgres/errors.ts';

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config/problem.ts';
 import { COMMAND_FILES } from './commands.ts';
 import { CommandRefused, exitWith } from './outcome.ts';
 import { createProgram } from './program.ts';

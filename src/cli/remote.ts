@@ -1,6 +1,6 @@
 import { CausewayError, CausewayNetworkError, type Client, createClient } from '@causeway/client';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config/problem.ts';
 import { CommandRefused } from './outcome.ts';
 
 const DEFAULT_URL = 'http://127.0.0.1:4080';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { loadContract } from '../../src/api/contract/contract.ts';
-import { SETTINGS } from '../../src/config.ts';
+import { SETTINGS } from '../../src/config/settings.ts';
 import { FAULTS } from '../../src/domain/connection-fault.ts';
 import { codeOf, listPages, ROOT, readPage, resolveLink, sectionOf, tableRows } from './markdown.ts';
 
