@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { playScenario } from '../support/bank-truth.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
-import { advanceDays, type DemoConnection, openDemoConnection, runWhenEnded } from '../support/onboarding.ts';
+import {
+  advanceDays,
+  advanceToQuietHour,
+  type DemoConnection,
+  openDemoConnection,
+  runWhenEnded,
+} from '../support/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import { summarise } from '../support/stream-model.ts';
 
@@ -18,6 +24,7 @@ beforeAll(async () => {
   system = await startSystem();
   organization = await system.createOrganization();
   caller = organization.test;
+  await advanceToQuietHour(caller);
   connection = await openDemoConnection(caller, system.bankUrl, 'harbor');
 });
 afterAll(() => system?.stop());

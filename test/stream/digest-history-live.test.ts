@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller, Schemas } from '../support/caller.ts';
-import { advanceDays, type DemoConnection, eventually, openDemoConnection } from '../support/onboarding.ts';
+import {
+  advanceDays,
+  advanceToQuietHour,
+  type DemoConnection,
+  eventually,
+  openDemoConnection,
+} from '../support/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import { fileForm, smallBai2File } from '../support/small-file.ts';
 
@@ -14,6 +20,7 @@ beforeAll(async () => {
   system = await startSystem();
   organization = await system.createOrganization();
   caller = organization.test;
+  await advanceToQuietHour(caller);
   connection = await openDemoConnection(caller, system.bankUrl, 'harbor');
 });
 afterAll(() => system?.stop());

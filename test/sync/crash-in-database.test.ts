@@ -3,6 +3,7 @@ import type { Db } from '../../src/infra/database.ts';
 import { listedLooks, trueLooks } from '../support/bank-truth.ts';
 import type { Answer, Caller, Schemas } from '../support/caller.ts';
 import {
+  advanceToQuietHour,
   beginDemoConnection,
   connectionWhen,
   type DemoConnection,
@@ -27,6 +28,7 @@ beforeEach(async () => {
   // Workers are processes of their own, so that they can be killed.
   system = await startSystem({ worker: false });
   caller = (await system.createOrganization()).test;
+  await advanceToQuietHour(caller);
   connection = await beginDemoConnection(caller, system.bankUrl, 'harbor');
   await putLogin(caller, connection);
 });
@@ -40,7 +42,8 @@ async function startWorker(): Promise<WorkerProcess> {
     DATABASE_URL: system.database.url,
     CAUSEWAY_DATA_DIR: system.dataDir,
     CAUSEWAY_DEMO_BANK_URL: system.bankUrl,
-    CAUSEWAY_LEASE_TTL_MS: '1000',
+    // Short, as tests wait for its end, and longer than a worker on a busy machine is likely to be held up.
+    CAUSEWAY_LEASE_TTL_MS: '3000',
     CAUSEWAY_SCHEDULE_INTERVAL_MS: '100',
   });
   workers.push(worker);

@@ -43,7 +43,8 @@ async function startWorker(): Promise<WorkerProcess> {
     DATABASE_URL: system.database.url,
     CAUSEWAY_DATA_DIR: system.dataDir,
     CAUSEWAY_DEMO_BANK_URL: line.url,
-    CAUSEWAY_LEASE_TTL_MS: '1000',
+    // Short, as tests wait for its end, and longer than a worker on a busy machine is likely to be held up.
+    CAUSEWAY_LEASE_TTL_MS: '3000',
     CAUSEWAY_SCHEDULE_INTERVAL_MS: '100',
   });
   workers.push(worker);
@@ -101,8 +102,9 @@ describe('a worker that is killed with kill -9', { timeout: TIMEOUT_MS }, () => 
   it('again and again never leaves half a sync behind', async () => {
     await caller.get('completeConnectionSetup', at());
     for (let kill = 0; kill < 3; kill += 1) {
+      const held = line.holdNext(isAccountPage);
       const worker = await startWorker();
-      await line.holdNext(isAccountPage);
+      await held;
       await worker.end('SIGKILL');
       line.release();
       expect(await caller.all('listTransactions')).toEqual([]);

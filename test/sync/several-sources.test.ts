@@ -5,6 +5,7 @@ import { openBankTruth } from '../support/bank-truth.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import {
   advanceDays,
+  advanceToQuietHour,
   beginDemoConnection,
   connectionWhen,
   type DemoConnection,
@@ -26,6 +27,7 @@ beforeAll(async () => {
 afterAll(() => system?.stop());
 beforeEach(async () => {
   caller = (await system.createOrganization()).test;
+  await advanceToQuietHour(caller);
 });
 
 const at = (id: string) => ({ path: { connectionId: id } });
