@@ -166,6 +166,8 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const known: Readonly<Record<string, string | undefined>> = ids;
     for (const path of paths) {
       const to = path.replaceAll(/\$(\w+)/g, (_all, name: string) => known[name] ?? `no ${name} is in stock`);
+      // So that the name in which the keyboard is seen below is that of the new page.
+      await page.evaluate('document.activeElement.blur()');
       await page.evaluate(`__TSR_ROUTER__.navigate({ to: ${JSON.stringify(to)} })`);
       // The name of the page takes the keyboard when somebody comes to it from another one; the first one was loaded.
       if (path !== paths[0])
@@ -199,38 +201,44 @@ describe('the keyboard alone', () => {
     const visitor = await stage.visit('/console/test');
     const { page } = visitor;
     const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor();
+    const stop = (name: string) => expect.poll(async () => (await readStop(page)).name).toBe(name);
     if (!(await readStop(page)).name.startsWith('field E-mail')) await tabTo(page, /^field E-mail address/);
     await page.keyboard.type(email);
     await tabTo(page, /^field Password/);
     await page.keyboard.type(PASSWORD);
     await page.keyboard.press('Enter');
     await heading('Overview');
+    await settle(page);
     await tabTo(page, 'link Connections');
     await page.keyboard.press('Enter');
-    await heading('Connections');
+    await stop('h1 Connections');
     await settle(page);
     await tabTo(page, /^row /);
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/connections\/[0-9a-f-]{36}$/);
     await settle(page);
     await page.keyboard.press('Control+k');
-    await page.getByRole('textbox', { name: 'Where to go' }).waitFor();
+    await stop('field Where to go');
     await page.keyboard.type('transactions');
     await page
       .getByRole('option', { name: /^Transactions/ })
       .first()
       .waitFor();
     await page.keyboard.press('Enter');
-    await heading('Transactions');
+    await stop('h1 Transactions');
     await page.getByText(`${ROWS} transactions`).waitFor();
     await page.keyboard.press('/');
     expect(await readStop(page)).toMatchObject({ name: 'field Search', isSeen: true });
     await page.keyboard.type('rent of flat 8');
+    // The number of rows comes by itself, and may come sooner than they do.
     await page.getByText('1 transaction', { exact: true }).waitFor();
+    const rows = page.getByRole('table', { name: 'Transactions' }).getByRole('row');
+    await expect.poll(() => rows.count()).toBe(2);
     await tabTo(page, /^row .*Rent of flat 8/);
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog', { name: 'Transaction' });
     await drawer.getByText('Revision 1').waitFor();
+    await focusWithin(page, '[role=dialog]', 'the drawer');
     for (let presses = 0; presses < 8; presses += 1) {
       await page.keyboard.press('Tab');
       expect(await readStop(page)).toMatchObject({ isInDialog: true, isSeen: true });
