@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
+import { removeFolder } from './remove-folder.ts';
 
 /** Bounds on what a session may download. */
 export interface DownloadLimits {
@@ -55,9 +56,10 @@ export async function watchDownloads(page: Page, folder: string, limits: Downloa
   const browserContextId = await findContextId(pageSession);
   let count = 0;
   let waiting: Waiting | null = null;
+  const dropped: Promise<unknown>[] = [];
   const drop = (guid: string) => {
     // A download that has just ended cannot be cancelled; its file goes with the folder.
-    session.send('Browser.cancelDownload', { guid, browserContextId }).catch(() => undefined);
+    dropped.push(session.send('Browser.cancelDownload', { guid, browserContextId }).catch(() => undefined));
   };
   pageSession.on('Page.downloadWillBegin', ({ guid, suggestedFilename }) => {
     count += 1;
@@ -103,8 +105,9 @@ export async function watchDownloads(page: Page, folder: string, limits: Downloa
   return {
     take,
     remove: async () => {
+      await Promise.all(dropped);
       await session.detach().catch(() => undefined);
-      await rm(path, { recursive: true, force: true });
+      await removeFolder(path);
     },
   };
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identifyProcess } from '../embedded-postgres/process-identity.ts';
 import { signalGroup } from './process-group.ts';
+import { removeFolder } from './remove-folder.ts';
 
 /** Where one browser process keeps what it writes; gone with the process. */
 export interface RunFolder {
@@ -24,7 +25,6 @@ const OWNER_FILE = 'owner.json';
 const ABANDONED_MS = 7 * 24 * 3_600_000;
 /** The longest path that every system takes for a socket, less what the browser adds to it. */
 const MAX_TEMPORARY_BYTES = 103 - '/org.chromium.Chromium.XXXXXX/SingletonSocket'.length;
-const REMOVE_RETRIES = { maxRetries: 5, retryDelay: 50 };
 
 /** Makes a folder for a new browser below `folder`. */
 export async function createRunFolder(folder: string): Promise<RunFolder> {
@@ -50,7 +50,7 @@ async function createTemporaryFolder(runFolder: string): Promise<string> {
 }
 
 async function removeAll(folders: readonly string[]): Promise<void> {
-  for (const folder of folders) await rm(folder, { recursive: true, force: true, ...REMOVE_RETRIES });
+  for (const folder of folders) await removeFolder(folder);
 }
 
 /**
