@@ -109,28 +109,12 @@ export async function startApi(
     },
     maxUploadBytes: config.maxUploadBytes,
     uploadWaitMs: UPLOAD_WAIT_MS,
-    storedCredentialFields: async (tenant, connectionId) =>
-      new Set(
-        Object.keys(await credentials.read(tenant, connectionId)) as (keyof Awaited<
-          ReturnType<typeof credentials.read>
-        >)[],
-      ), // Keys of a record by field.
+    ...readStoredLogins(installation),
     openBankHttp: (institution, tenant, now) => openSourceHttp(institution, tenant, now, BANK_CONTROL_TIMEOUT_MS),
-    readLoginNames: async (tenant, connectionId) => {
-      const { bankCustomerId, bankUsername } = await credentials.read(tenant, connectionId);
-      return { bankCustomerId, bankUsername };
-    },
     stageFile: (bytes) => evidence.stage(bytes, { maxBytes: config.maxUploadBytes }),
     openEvidence: evidence.open,
     watchesFolders: config.fileRoot !== null,
-    previewFile: async (tenant, file) => {
-      const sql = sessions.sqlOf(tenant);
-      const settings = await findFileSettings(sql, tenant.organizationId, file.connectionId);
-      const knowledge = mergeKnowledge(settings, file.knowledge, { accountId: file.fileAccountId });
-      const target = knowledge.accountId == null ? null : await findAccount(sql, tenant, knowledge.accountId);
-      const stored = { sha256: file.fileSha256, sizeBytes: Number(file.fileSizeBytes) };
-      return previewFile({ fileConnector, openEvidence: evidence.open }, stored, knowledge, target);
-    },
+    previewFile: previewFileOf(installation),
     findUrlProblem: (url) => findUrlProblem(url, { allowLoopback: config.webhookLoopback }),
     waitForRun: waiter.wait,
     listenToStream: (tenant) => bell.listen(STREAM_CHANNEL, tenant),
@@ -157,5 +141,31 @@ export async function startApi(
       await waiter.stop();
       await bell.stop();
     },
+  };
+}
+
+/** What is told of a stored login: which parts there are, and the names in it; never a secret. */
+function readStoredLogins({ credentials }: Installation): Pick<ApiParts, 'storedCredentialFields' | 'readLoginNames'> {
+  return {
+    storedCredentialFields: async (tenant, connectionId) => {
+      const stored = await credentials.read(tenant, connectionId);
+      return new Set(Object.keys(stored) as (keyof typeof stored)[]); // Keys of a record by field.
+    },
+    readLoginNames: async (tenant, connectionId) => {
+      const { bankCustomerId, bankUsername } = await credentials.read(tenant, connectionId);
+      return { bankCustomerId, bankUsername };
+    },
+  };
+}
+
+/** What a file in quarantine would do, by the settings of its connection and what was said of the file. */
+function previewFileOf({ sessions, evidence }: Installation): ApiParts['previewFile'] {
+  return async (tenant, file) => {
+    const sql = sessions.sqlOf(tenant);
+    const settings = await findFileSettings(sql, tenant.organizationId, file.connectionId);
+    const knowledge = mergeKnowledge(settings, file.knowledge, { accountId: file.fileAccountId });
+    const target = knowledge.accountId == null ? null : await findAccount(sql, tenant, knowledge.accountId);
+    const stored = { sha256: file.fileSha256, sizeBytes: Number(file.fileSizeBytes) };
+    return previewFile({ fileConnector, openEvidence: evidence.open }, stored, knowledge, target);
   };
 }

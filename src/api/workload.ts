@@ -4,12 +4,9 @@ import { type Refusal, refuse } from '../domain/refusal.ts';
 import { createAnonymousBodies } from './anonymous-bodies.ts';
 import type { BoundOperation } from './bound-operation.ts';
 import type { HttpBounds } from './http-bounds.ts';
+import { createKeyCounts } from './key-counts.ts';
 import type { QuotaState } from './quota.ts';
 import { hasBody } from './request-body.ts';
-import { isOver } from './response-end.ts';
-
-/** They hold their connections for as long as their clients like. */
-const LIVE_STREAMS: ReadonlySet<string> = new Set(['streamTransactions', 'streamEvents']);
 
 /** Figures for the operator. */
 export interface WorkloadFigures {
@@ -66,9 +63,9 @@ export interface WorkloadParts {
 /** Knows the requests that this process works on, tells when they are too many, and ends those that take too long. */
 export function createWorkload(bounds: HttpBounds, parts: WorkloadParts): Workload {
   const works = new Map<ServerResponse, Work>();
-  const keys = new Map<string, { requests: number; streams: number }>();
+  const keys = createKeyCounts(bounds);
   const anonymous = createAnonymousBodies(bounds.maxAnonymousBodies);
-  const totals = { counted: 0, streams: 0, shed: 0, reported: 0, overdue: 0 };
+  const totals = { counted: 0, shed: 0, reported: 0, overdue: 0 };
   const leave = (response: ServerResponse): void => {
     const work = works.get(response);
     if (work === undefined) return;
@@ -111,31 +108,7 @@ export function createWorkload(bounds: HttpBounds, parts: WorkloadParts): Worklo
       totals.counted += 1;
       return null;
     },
-    enterKey: (keyId, reply, operation) => {
-      // Its client left while the key was looked up; what is counted now would be counted for ever.
-      if (isOver(reply.raw)) return null;
-      const isStream = LIVE_STREAMS.has(operation.id);
-      const kind = isStream ? 'streams' : 'requests';
-      const most = isStream ? bounds.maxStreamsPerKey : bounds.maxRequestsPerKey;
-      const counts = keys.get(keyId) ?? { requests: 0, streams: 0 };
-      if (most > 0 && counts[kind] >= most)
-        return {
-          name: isStream ? 'streams' : 'concurrency',
-          quota: most,
-          windowSeconds: 1,
-          remaining: 0,
-          resetSeconds: 1,
-        };
-      counts[kind] += 1;
-      keys.set(keyId, counts);
-      if (isStream) totals.streams += 1;
-      reply.raw.once('close', () => {
-        counts[kind] -= 1;
-        if (isStream) totals.streams -= 1;
-        if (counts.requests + counts.streams === 0 && keys.get(keyId) === counts) keys.delete(keyId);
-      });
-      return null;
-    },
+    enterKey: (keyId, reply, operation) => keys.enter(keyId, reply.raw, operation.id),
     leave: (reply) => leave(reply.raw),
     sweep: () => {
       const nowMs = parts.monotonicMs();
@@ -151,7 +124,7 @@ export function createWorkload(bounds: HttpBounds, parts: WorkloadParts): Worklo
     },
     figures: () => ({
       requestsInWork: totals.counted,
-      liveStreams: totals.streams,
+      liveStreams: keys.streams(),
       shedRequests: totals.shed,
       overdueRequests: totals.overdue,
     }),
