@@ -204,7 +204,8 @@ describe('from an empty installation to an event that is delivered twice', () =>
     const { page } = owner;
     const before = await caller.all<Schemas['Transaction']>('listTransactions');
     const { watch, ...stream } = await openBeside(page, '/console/test/stream');
-    await stream.page.getByText('Live', { exact: true }).waitFor();
+    // The choice of the environment has a word of this name as well.
+    await stream.page.locator('#main').getByText('Live', { exact: true }).waitFor();
     await owner.goTo('/console/test/sandbox');
     await button(page, 'Make it happen').click();
     await page.getByText('Done at the bank: new transactions').waitFor();
