@@ -63,7 +63,8 @@ describe.each(BANKS)('the portal of %s', (bankId) => {
   it('that was designed anew is a changed portal, which names the step and hands no login over', async () => {
     const credentials = await stage.createUser(bankId);
     await orderBank(stage, bankId, { layout: 2 });
-    const quick = createPortalConnector(RECIPES, { stepTimeoutMs: 2_000 });
+    // Time enough for a busy machine to open the page, and not all that a portal has to show a field.
+    const quick = createPortalConnector(RECIPES, { stepTimeoutMs: 6_000 });
     const opened = await quick.open(stage.context(bankId, credentials));
     await orderBank(stage, bankId, { layout: 1 });
     expect(opened.ok ? null : opened.fault.code).toBe('portal_changed');

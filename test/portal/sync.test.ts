@@ -4,16 +4,27 @@ import type { RunningBank } from '../../apps/demo-bank/src/testing/running-bank.
 import { GOOD_PASSWORD, orderPortal, signInPlainly } from '../../apps/demo-bank/src/testing/sign-in.ts';
 import { createDelegatedUser } from '../../src/cli/quickstart/bank-owner.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
-import { connectionWhen, defaultEntityOf, eventually, putLogin, runWhenEnded } from '../support/onboarding.ts';
+import {
+  advanceToQuietHour,
+  connectionWhen,
+  defaultEntityOf,
+  eventually,
+  putLogin,
+  runWhenEnded,
+} from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 
 const COMPANY = '4410071';
+/** A browser on a busy machine takes its time. */
+const PATIENCE_MS = 90_000;
 let system: RunningSystem;
 let caller: Caller;
 
 beforeAll(async () => {
   system = await startSystem({ settings: { CAUSEWAY_BROWSER_PATH: 'carried' } });
   caller = (await system.createOrganization()).test;
+  // One way to the bank is read after the other, and both have to find the same.
+  await advanceToQuietHour(caller);
 });
 
 afterAll(() => system.stop());
@@ -73,7 +84,8 @@ async function expectTimeline(portal: { readonly id: string; readonly username: 
 
   await orderPortal(bankRequest(), 'harbor', { maintenance: true });
   await caller.get('syncConnection', { path });
-  const stopped = await eventually(runs, ([latest]) => latest?.status === 'failed', 'a run that meets maintenance');
+  const hasFailed = ([latest]: readonly Schemas['SyncRun'][]) => latest?.status === 'failed';
+  const stopped = await eventually(runs, hasFailed, 'a run that meets maintenance', PATIENCE_MS);
   await orderPortal(bankRequest(), 'harbor', { maintenance: false });
   const syncRunId = stopped[0]?.id ?? '';
   const last = (await stepsOf(syncRunId)).at(-1);
@@ -87,7 +99,7 @@ async function expectTimeline(portal: { readonly id: string; readonly username: 
   const nowhere = { ...at, syncRunStepId: at.syncRunId };
   expect(await caller.refusal('getSyncRunScreenshot', { path: nowhere })).toMatchObject({ code: 'not_found' });
   await caller.get('syncConnection', { path });
-  await connectionWhen(caller, portal.id, ({ status }) => status === 'active', 'recovery');
+  await connectionWhen(caller, portal.id, ({ status }) => status === 'active', 'recovery', PATIENCE_MS);
 }
 
 /** Lets time pass, and waits for the syncs that it brings these connections. */
@@ -98,7 +110,7 @@ async function advance(body: { days: number } | { until: string }, connectionIds
     const due = runs.filter(({ id }) => syncRunIds.includes(id));
     expect(due).toHaveLength(1);
     for (const { id } of due)
-      expect(await runWhenEnded(caller, connectionId, id)).toMatchObject({ status: 'succeeded' });
+      expect(await runWhenEnded(caller, connectionId, id, PATIENCE_MS)).toMatchObject({ status: 'succeeded' });
   }
 }
 
@@ -109,7 +121,7 @@ async function activate(institutionId: string, username: string | null): Promise
   const login = username ?? (await createUser(created.setup.instructions));
   await putLogin(caller, { id: created.id, username: login, companyId: COMPANY, password: GOOD_PASSWORD });
   await caller.get('completeConnectionSetup', { path: { connectionId: created.id } });
-  await connectionWhen(caller, created.id, ({ kind }) => kind === 'ready', 'activation');
+  await connectionWhen(caller, created.id, ({ kind }) => kind === 'ready', 'activation', PATIENCE_MS);
   return { id: created.id, username: login };
 }
 
