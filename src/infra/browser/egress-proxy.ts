@@ -40,38 +40,56 @@ const MAX_CONNECTIONS = 64;
  * and goes to the address that the guard has checked.
  */
 export async function startEgressProxy(options: EgressProxyOptions): Promise<EgressProxy> {
-  const open = new Set<Socket>();
-  const failures: EgressFailure[] = [];
-  let receivedBytes = 0;
+  const relay = new Relay(options);
+  const server = createServer((client) => relay.accept(client));
+  const port = await listen(server);
+  return {
+    url: `socks5://127.0.0.1:${port}`,
+    failures: () => relay.failures,
+    dropConnections: () => relay.dropConnections(),
+    receivedBytes: () => relay.receivedBytes,
+    close: async () => {
+      relay.dropConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
 
-  const server = createServer((client) => {
-    if (open.size >= MAX_CONNECTIONS * 2) {
+/** Passes the connections of one context on. */
+class Relay {
+  readonly failures: EgressFailure[] = [];
+  receivedBytes = 0;
+  readonly #options: EgressProxyOptions;
+  readonly #open = new Set<Socket>();
+
+  constructor(options: EgressProxyOptions) {
+    this.#options = options;
+  }
+
+  accept(client: Socket): void {
+    if (this.#open.size >= MAX_CONNECTIONS * 2) {
       client.destroy();
       return;
     }
-    track(client);
-    serve(client).catch(() => client.destroy());
-  });
+    this.#track(client);
+    this.#serve(client).catch(() => client.destroy());
+  }
 
-  function track(socket: Socket): void {
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
+  dropConnections(): void {
+    for (const socket of this.#open) socket.destroy();
+  }
+
+  #track(socket: Socket): void {
+    this.#open.add(socket);
+    socket.once('close', () => this.#open.delete(socket));
     // A broken connection shows to the browser as such; what matters of it is in `failures`.
     socket.on('error', () => undefined);
   }
 
-  async function serve(client: Socket): Promise<void> {
+  async #serve(client: Socket): Promise<void> {
     client.setNoDelay(true);
-    const reader = createSocksReader(client, options.connectTimeoutMs);
-    let request: ConnectRequest;
-    try {
-      await reader.readGreeting();
-      client.write(REPLIES.noAuthentication);
-      request = await reader.readConnect();
-    } finally {
-      reader.release();
-    }
-    const upstream = await reach(request);
+    const request = await this.#readRequest(client);
+    const upstream = await this.#reach(request);
     if (client.destroyed) {
       upstream?.destroy();
       return;
@@ -82,8 +100,8 @@ export async function startEgressProxy(options: EgressProxyOptions): Promise<Egr
     }
     client.write(REPLIES.connected);
     upstream.on('data', (chunk: Buffer) => {
-      receivedBytes += chunk.length;
-      if (receivedBytes > options.maxReceivedBytes) closeAll();
+      this.receivedBytes += chunk.length;
+      if (this.#isExhausted()) this.dropConnections();
     });
     upstream.once('close', () => client.destroy());
     client.once('close', () => upstream.destroy());
@@ -91,31 +109,41 @@ export async function startEgressProxy(options: EgressProxyOptions): Promise<Egr
     client.pipe(upstream);
   }
 
-  async function reach(request: ConnectRequest): Promise<Socket | null> {
+  async #readRequest(client: Socket): Promise<ConnectRequest> {
+    const reader = createSocksReader(client, this.#options.connectTimeoutMs);
+    try {
+      await reader.readGreeting();
+      client.write(REPLIES.noAuthentication);
+      return await reader.readConnect();
+    } finally {
+      reader.release();
+    }
+  }
+
+  async #reach(request: ConnectRequest): Promise<Socket | null> {
     const host = formatHost(request);
-    const checked =
-      receivedBytes > options.maxReceivedBytes
-        ? { kind: 'denied' as const, code: 'TOO_MUCH' }
-        : await options.guard.check(request.host, request.port);
+    const checked = this.#isExhausted()
+      ? { kind: 'denied' as const, code: 'TOO_MUCH' }
+      : await this.#options.guard.check(request.host, request.port);
     if (checked.kind !== 'allowed') {
-      note({ host, kind: checked.kind, code: checked.code });
+      this.#note({ host, kind: checked.kind, code: checked.code });
       return null;
     }
     let code: string | null = null;
     for (const address of checked.addresses) {
-      const attempt = await tryConnect(address, request.port);
+      const attempt = await this.#tryConnect(address, request.port);
       if (attempt.ok) return attempt.socket;
       code = attempt.code;
     }
-    note({ host, kind: 'unreachable', code });
+    this.#note({ host, kind: 'unreachable', code });
     return null;
   }
 
-  function tryConnect(address: string, port: number) {
+  #tryConnect(address: string, port: number) {
     return new Promise<{ ok: true; socket: Socket } | { ok: false; code: string | null }>((resolve) => {
       const socket = connect({ host: address, port });
-      track(socket);
-      const timer = setTimeout(() => fail('ETIMEDOUT'), options.connectTimeoutMs);
+      this.#track(socket);
+      const timer = setTimeout(() => fail('ETIMEDOUT'), this.#options.connectTimeoutMs);
       const fail = (code: string | null) => {
         clearTimeout(timer);
         socket.destroy();
@@ -130,26 +158,14 @@ export async function startEgressProxy(options: EgressProxyOptions): Promise<Egr
     });
   }
 
-  function note(failure: EgressFailure): void {
-    failures.push(failure);
-    if (failures.length > MAX_FAILURES) failures.shift();
+  #isExhausted(): boolean {
+    return this.receivedBytes > this.#options.maxReceivedBytes;
   }
 
-  function closeAll(): void {
-    for (const socket of open) socket.destroy();
+  #note(failure: EgressFailure): void {
+    this.failures.push(failure);
+    if (this.failures.length > MAX_FAILURES) this.failures.shift();
   }
-
-  const port = await listen(server);
-  return {
-    url: `socks5://127.0.0.1:${port}`,
-    failures: () => failures,
-    dropConnections: closeAll,
-    receivedBytes: () => receivedBytes,
-    close: async () => {
-      closeAll();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
 }
 
 function listen(server: ReturnType<typeof createServer>): Promise<number> {
