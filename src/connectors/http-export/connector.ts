@@ -64,22 +64,28 @@ async function observe(
   account: SourceAccount,
   window: SyncWindow,
 ): Promise<AccountReading> {
-  const pages: ExportedPage[] = [];
-  let evidenceId: string | null = null;
+  const read: PagesRead = { pages: [], evidenceId: null };
   const path = `/accounts/${encodeURIComponent(account.handle)}/transactions?from=${window.from}&to=${window.to}`;
   for (let page = 1, last = 1; page <= last; page += 1) {
     const answer = await get(`${path}&page=${page}`);
-    if (!answer.ok) return endReading(account, window, pages, evidenceId, answer.fault);
-    evidenceId ??= await context.keepEvidence(answer.value.bytes, 'application/json');
+    if (!answer.ok) return endReading(account, window, read, answer.fault);
+    read.evidenceId ??= await context.keepEvidence(answer.value.bytes, 'application/json');
     if (page > 1) await context.keepEvidence(answer.value.bytes, 'application/json');
-    const parsed = readForm(answer.value, (json) => checkPage(parsePage(json), { account, page, first: pages[0] }));
-    if (!parsed.ok) return endReading(account, window, pages, evidenceId, parsed.fault);
-    if (parsed.value.pages > MAX_PAGES)
-      return endReading(account, window, pages, evidenceId, faultOf('portal_changed'));
-    pages.push(parsed.value);
+    const first = read.pages[0];
+    const parsed = readForm(answer.value, (json) => checkPage(parsePage(json), { account, page, first }));
+    if (!parsed.ok) return endReading(account, window, read, parsed.fault);
+    if (parsed.value.pages > MAX_PAGES) return endReading(account, window, read, faultOf('portal_changed'));
+    read.pages.push(parsed.value);
     last = parsed.value.pages;
   }
-  return endReading(account, window, pages, evidenceId, null);
+  return endReading(account, window, read, null);
+}
+
+/** The pages of one account that have come so far. */
+interface PagesRead {
+  readonly pages: ExportedPage[];
+  /** Of the first page. */
+  evidenceId: string | null;
 }
 
 /**
@@ -105,8 +111,7 @@ function checkPage(
 function endReading(
   account: SourceAccount,
   window: SyncWindow,
-  pages: readonly ExportedPage[],
-  evidenceId: string | null,
+  { pages, evidenceId }: PagesRead,
   fault: AccountReading['fault'],
 ): AccountReading {
   const observation = pages.length === 0 ? null : toObservation(account, pages, window, fault === null);
