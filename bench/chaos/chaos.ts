@@ -27,8 +27,8 @@ interface Stand {
   readonly mirror: LaneMirror;
 }
 
-/** The most time that a worker has to end its browser. */
-const END_WITHIN_MS = 10_000;
+/** The most time that a worker and its browser have to end, and to take their folders away. */
+const END_WITHIN_MS = 30_000;
 
 /**
  * Makes all runs: those that strike one visit only side by side, one bank beside the other, then those that strike everything one after the
@@ -49,9 +49,10 @@ export async function makeChaos(options: ChaosOptions): Promise<{
     (world) => Promise.race([work(world, lanes, options), aborted(signal)]),
   );
   const browserDir = join(folder, 'data', 'browser');
-  const isLeft = () => findLeftBehind(browserDir, null);
-  await eventually('', async () => isLeft().processes.length === 0 || undefined, END_WITHIN_MS).catch(() => undefined);
-  const { processes, folders } = isLeft();
+  const look = () => findLeftBehind(browserDir, null);
+  const isClean = () => look().processes.length + look().folders.length === 0;
+  await eventually('', async () => isClean() || undefined, END_WITHIN_MS).catch(() => undefined);
+  const { processes, folders } = look();
   return {
     results: [...results].sort((a, b) => order(runs, a) - order(runs, b)),
     leftBehind: [...processes, ...folders],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { bankAt } from '../../apps/demo-bank/src/testing/running-bank.ts';
 import { listGroup } from '../../src/infra/browser/process-group.ts';
+import { systemErrorCode } from '../../src/infra/system-error.ts';
 import { listChildren } from '../harness/process-usage.ts';
 import { COMPANY } from '../portals/onboard.ts';
 import type { ChaosWorld } from './chaos-world.ts';
@@ -41,7 +42,7 @@ export async function strikeNow(world: ChaosWorld, lane: Lane, strike: Strike): 
     case 'layoutSwitched':
       return orderUser(world, lane, { layout: 2 });
     case 'browserKilled':
-      for (const group of listChildren(world.worker().pid)) process.kill(group, 'SIGKILL');
+      for (const group of listChildren(world.worker().pid)) killIfThere(group);
       return;
     case 'rendererKilled':
       return killRenderers(world.worker().pid);
@@ -98,8 +99,24 @@ export async function eventually<T>(what: string, look: () => Promise<T | undefi
 }
 
 function killRenderers(workerPid: number): void {
-  for (const pid of listChildren(workerPid).flatMap(listGroup))
-    if (readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('--type=renderer')) process.kill(pid, 'SIGKILL');
+  for (const pid of listChildren(workerPid).flatMap(listGroup)) if (isRenderer(pid)) killIfThere(pid);
+}
+
+function isRenderer(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('--type=renderer');
+  } catch {
+    // It has ended since it was listed.
+    return false;
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (cause) {
+    if (systemErrorCode(cause) !== 'ESRCH') throw cause;
+  }
 }
 
 function userOf({ username }: Lane) {
