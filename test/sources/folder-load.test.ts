@@ -61,10 +61,12 @@ describe('a worker that is killed while it takes files', () => {
     }
     await startWorker();
     await sourceWhenByItself(caller, source.id, ({ files }) => files.taken === count, 'all files taken');
-    const rows = () =>
-      system.database.sql<{ status: string }[]>`select status from sync_runs where status <> 'succeeded'`;
-    // A run that a dead worker had queued is begun anew by its job, after a minute at the latest.
-    await system.database.sql`update graphile_worker._private_jobs set run_at = now() where key like 'sync:%'`;
+    const { sql } = system.database;
+    const rows = async () => {
+      // A run that a dead worker had queued is begun anew by its job, after a minute at the latest.
+      await sql`update graphile_worker._private_jobs set run_at = now() where key like 'sync:%' and run_at > now()`;
+      return sql<{ status: string }[]>`select status from sync_runs where status <> 'succeeded'`;
+    };
     await eventually(rows, (open) => open.length === 0, 'every run ended');
     expect(new Set(await takenNames(caller, bank)).size).toBe(count);
     expect(await takenNames(caller, bank)).toHaveLength(count);
@@ -85,7 +87,6 @@ describe('a folder of 10,000 files', () => {
       );
     await worker?.end('SIGTERM');
     const { pid } = await startWorker();
-    const begun = Date.now();
     await eventually(
       async () => {
         // Looking counts 10,000 rows and starts a process, which would slow down what is looked at.
@@ -97,9 +98,9 @@ describe('a folder of 10,000 files', () => {
         return files.taken === 10_000;
       },
       '10,000 files taken',
+      // Some seconds on an idle machine.
+      90_000,
     );
-    // Some seconds on an idle machine.
-    expect(Date.now() - begun).toBeLessThan(90_000);
     expect(await bank.lines()).toHaveLength(contents);
     expect(await takenNames(caller, bank)).toHaveLength(contents);
   }, 180_000);
