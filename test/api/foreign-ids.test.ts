@@ -223,7 +223,7 @@ describe('an id of others', () => {
       for (const fields of [[], ...filters.map((field) => [field])]) {
         const input = requestWith(operation, fields, (field) => idOf(field, 'our test environment'));
         if (isDocument(operation)) {
-          const response = await ours.test.open(operation.id, { ...input, signal: AbortSignal.timeout(10_000) });
+          const response = await ours.test.open(operation.id, { ...input, signal: AbortSignal.timeout(60_000) });
           expect([operation.id, response.status, await response.text()]).toEqual([operation.id, 200, DOCUMENT]);
           continue;
         }

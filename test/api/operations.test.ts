@@ -190,7 +190,7 @@ describe('connections', () => {
     const [statement] = await caller.all<Schemas['Statement']>('listStatements', { query: path });
     const ofStatement = { path: { statementId: statement?.id ?? '' } };
     expect(await caller.get('getStatement', ofStatement)).toEqual(statement);
-    const content = await caller.open('getStatementContent', { ...ofStatement, signal: AbortSignal.timeout(10_000) });
+    const content = await caller.open('getStatementContent', { ...ofStatement, signal: AbortSignal.timeout(60_000) });
     expect(await content.text()).toBe(smallBai2File(2));
     expect((await caller.call('deleteEntity', { path: { entityId: entity.entityId } })).status).toBe(204);
   });
@@ -480,7 +480,7 @@ describe('steps of a session', () => {
     expect(await caller.get('listSyncRunSteps', { path })).toMatchObject({
       data: [{ ...step, id, hasScreenshot: true }],
     });
-    const picture = { path: { ...path, syncRunStepId: id }, signal: AbortSignal.timeout(10_000) };
+    const picture = { path: { ...path, syncRunStepId: id }, signal: AbortSignal.timeout(60_000) };
     expect(await (await caller.open('getSyncRunScreenshot', picture)).text()).toBe('a picture');
   });
 });

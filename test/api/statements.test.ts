@@ -45,7 +45,7 @@ const list = (query: Record<string, string> = {}) => caller.all<Statement>('list
 async function download(statementId: string) {
   const response = await caller.open('getStatementContent', {
     path: { statementId },
-    signal: AbortSignal.timeout(5_000),
+    signal: AbortSignal.timeout(60_000),
   });
   return { response, bytes: Buffer.from(await response.arrayBuffer()) };
 }

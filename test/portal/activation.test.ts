@@ -45,7 +45,7 @@ async function invite(bankId: BankId): Promise<NonNullable<LoginRenewal['invitat
 async function open(bankId: BankId, { renewal }: TestRenewal, credentials = {}, answerCode?: AnswerCode) {
   const context = stage.context(bankId, credentials, { renewal, ...(answerCode === undefined ? {} : { answerCode }) });
   const opened = await portalConnector.open(context);
-  if (opened.ok) await opened.value.close(AbortSignal.timeout(10_000));
+  if (opened.ok) await opened.value.close(AbortSignal.timeout(30_000));
   return opened.ok ? 'open' : opened.fault.code;
 }
 

@@ -23,7 +23,7 @@ describe.each(BANKS)('the portal of %s', (bankId) => {
     // A second try would have counted as well; the right password still works.
     const again = await portalConnector.open(stage.context(bankId, credentials));
     expect(again.ok).toBe(true);
-    if (again.ok) await again.value.close(AbortSignal.timeout(5_000));
+    if (again.ok) await again.value.close(AbortSignal.timeout(30_000));
   });
 
   it('asks for a code, which nobody answers', async () => {
@@ -57,7 +57,7 @@ describe.each(BANKS)('the portal of %s', (bankId) => {
     await orderBank(stage, bankId, { notices: false });
     expect(opened.ok).toBe(true);
     expect(stage.steps.map(({ detail }) => detail)).toContain('notice');
-    if (opened.ok) await opened.value.close(AbortSignal.timeout(5_000));
+    if (opened.ok) await opened.value.close(AbortSignal.timeout(30_000));
   });
 
   it('that was designed anew is a changed portal, which names the step and hands no login over', async () => {

@@ -60,7 +60,7 @@ async function readAll(connectionId: string) {
 /** Account, period and hash of each document, whose bytes are what the hash says and a PDF. */
 async function readDocuments(connectionId: string): Promise<string[]> {
   const all = await caller.all<Schemas['Statement']>('listStatements', { query: { connectionId } });
-  const signal = AbortSignal.timeout(30_000);
+  const signal = AbortSignal.timeout(60_000);
   for (const { id, sha256, sizeBytes } of all) {
     const response = await caller.open('getStatementContent', { path: { statementId: id }, signal });
     const bytes = Buffer.from(await response.arrayBuffer());
@@ -91,7 +91,7 @@ async function expectTimeline(portal: { readonly id: string; readonly username: 
   const last = (await stepsOf(syncRunId)).at(-1);
   expect(last).toMatchObject({ outcome: 'failed', detail: 'bank_maintenance', hasScreenshot: true });
   const at = { ...path, syncRunId, syncRunStepId: last?.id ?? '' };
-  const picture = await caller.open('getSyncRunScreenshot', { path: at, signal: AbortSignal.timeout(10_000) });
+  const picture = await caller.open('getSyncRunScreenshot', { path: at, signal: AbortSignal.timeout(60_000) });
   const bytes = Buffer.from(await picture.arrayBuffer());
   expect([picture.headers.get('content-type'), bytes.subarray(1, 4).toString('latin1')]).toEqual(['image/png', 'PNG']);
   const told = JSON.stringify([steps, await stepsOf(syncRunId)]);
