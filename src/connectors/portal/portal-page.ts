@@ -70,6 +70,16 @@ export function createPortalPage({ page }: BrowserSession): PortalPage {
     onCut();
   });
 
+  /** Rejects when a document breaks off from now on. */
+  function awaitCut(): Promise<never> {
+    const cut = new Promise<never>((_, reject) => {
+      onCut = () => reject(new Error('the answer has broken off'));
+    });
+    // Whoever has come to an end by then does not wait for it any more.
+    cut.catch(() => undefined);
+    return cut;
+  }
+
   function isDocument(request: Request): boolean {
     return request.isNavigationRequest() && request.frame() === page.mainFrame();
   }
@@ -90,8 +100,11 @@ export function createPortalPage({ page }: BrowserSession): PortalPage {
   return {
     goTo: async (url, timeoutMs) => {
       last = null;
+      const cut = awaitCut();
       try {
-        await page.goto(url, { timeout: timeoutMs, waitUntil: 'domcontentloaded' });
+        const arrived = page.goto(url, { timeout: timeoutMs, waitUntil: 'domcontentloaded' });
+        arrived.catch(() => undefined);
+        await Promise.race([arrived, cut]);
         return 'arrived';
       } catch {
         // What exactly failed is known to the session's proxy.
@@ -134,10 +147,7 @@ export function createPortalPage({ page }: BrowserSession): PortalPage {
         });
         // When the click fails nobody waits for what it would have led to.
         left.catch(() => undefined);
-        const cut = new Promise<never>((_, reject) => {
-          onCut = () => reject(new Error('the answer has broken off'));
-        });
-        cut.catch(() => undefined);
+        const cut = awaitCut();
         await locator.click({ timeout, noWaitAfter: true });
         const arrived = left.then(() => page.waitForLoadState('domcontentloaded', { timeout }));
         arrived.catch(() => undefined);

@@ -7,7 +7,7 @@ import { createTestRenewal } from '../../../test/portal/test-renewal.ts';
 import { calendarDate } from '../../domain/calendar-date.ts';
 import { sendHtml, serveFixture } from '../../infra/browser/testing/fixture-site.ts';
 import { loadInstitutions } from '../../store/institutions.ts';
-import type { AccountReading, CodeQuestion, Session, SessionContext } from '../contract.ts';
+import type { AccountReading, CodeQuestion, Connector, Session, SessionContext } from '../contract.ts';
 import { createPortalConnector } from './connector.ts';
 import type { Recipe } from './recipe.ts';
 import { AMOUNTS, CODE_PAGE, type FixtureBank, serveFixtureBank } from './testing/fixture-bank.ts';
@@ -15,7 +15,11 @@ import { exportRecipe, fixtureRecipe } from './testing/fixture-recipe.ts';
 import { openBrowserStage } from './testing/portal-stage.ts';
 
 const WINDOW = { from: calendarDate('2026-11-01'), to: calendarDate('2026-11-21') };
-const connector = createPortalConnector([fixtureRecipe, exportRecipe], { stepTimeoutMs: 2_000 });
+const connector = createPortalConnector([fixtureRecipe, exportRecipe]);
+/** For pages on which what is waited for never comes. */
+const hasty = createPortalConnector([fixtureRecipe], { stepTimeoutMs: 5_000 });
+/** For the way out of a session. A busy machine takes its time; nothing waits for this long when all is well. */
+const soon = () => AbortSignal.timeout(30_000);
 const stage = openBrowserStage();
 let bank: FixtureBank;
 
@@ -30,21 +34,25 @@ afterEach(async () => {
 
 afterAll(() => stage.stop());
 
-async function open(changes: Partial<SessionContext> = {}, recipe = 'fixture'): Promise<Session> {
-  const opened = await connector.open(stage.context(bank, recipe, changes));
+async function open(recipe: string, by: Connector): Promise<Session> {
+  const opened = await by.open(stage.context(bank, recipe));
   if (!opened.ok) throw new Error(`${opened.fault.code}: ${opened.fault.message}`);
   return opened.value;
 }
 
-async function refusal(changes: Partial<SessionContext> = {}) {
-  const opened = await connector.open(stage.context(bank, 'fixture', changes));
+async function refusal(changes: Partial<SessionContext> = {}, by = connector) {
+  const opened = await by.open(stage.context(bank, 'fixture', changes));
   if (!opened.ok) return opened.fault;
-  await opened.value.close(AbortSignal.timeout(5_000));
+  await opened.value.close(soon());
   return null;
 }
 
-async function readFirst(recipe = 'fixture', before: () => void = () => undefined): Promise<AccountReading> {
-  const session = await open({}, recipe);
+async function readFirst(
+  recipe = 'fixture',
+  before: () => void = () => undefined,
+  by = connector,
+): Promise<AccountReading> {
+  const session = await open(recipe, by);
   try {
     const listed = await session.listAccounts();
     const account = listed.ok ? listed.value[0] : undefined;
@@ -52,7 +60,7 @@ async function readFirst(recipe = 'fixture', before: () => void = () => undefine
     before();
     return await session.observe(account, WINDOW);
   } finally {
-    await session.close(AbortSignal.timeout(5_000));
+    await session.close(soon());
   }
 }
 
@@ -129,7 +137,7 @@ describe('signing in', () => {
 
   it('says where a portal leads that is none of its hosts', async () => {
     bank.state.instead.set('/', '<meta http-equiv="refresh" content="0;url=http://elsewhere.example/">');
-    expect(await refusal()).toMatchObject({
+    expect(await refusal({}, hasty)).toMatchObject({
       code: 'portal_changed',
       message: expect.stringContaining('elsewhere.example'),
     });
@@ -168,7 +176,7 @@ describe('the timeline', () => {
 
   it('has a picture of the page at which a step failed', async () => {
     bank.state.afterPassword = '<h1>Something else</h1>';
-    expect(await refusal()).toMatchObject({
+    expect(await refusal({}, hasty)).toMatchObject({
       code: 'portal_changed',
       message: expect.stringContaining('Step "see what the bank says"'),
     });
@@ -204,7 +212,7 @@ describe('the timeline', () => {
     for (const key of ['JBSWY3DPEHPK3PXP', 'MZXW6YTBOI234567']) {
       bank.state.afterPassword = present(key);
       const { renewal } = createTestRenewal();
-      expect(await refusal({ renewal })).toMatchObject({ code: 'portal_changed' });
+      expect(await refusal({ renewal }, hasty)).toMatchObject({ code: 'portal_changed' });
       const { screenshot, ...failed } = stage.steps.at(-1) ?? { screenshot: null };
       expect(JSON.stringify([failed, stage.steps.map(({ name, detail }) => [name, detail])])).not.toMatch(
         new RegExp(key, 'i'),
@@ -247,7 +255,9 @@ describe('reading', () => {
   });
 
   it('gives a missing right as such', async () => {
-    const reading = await readFirst('fixture', () => bank.state.instead.set('/account', '<h1>Not allowed</h1>'));
+    // That page has no way out of the session either.
+    const before = () => void bank.state.instead.set('/account', '<h1>Not allowed</h1>');
+    const reading = await readFirst('fixture', before, hasty);
     expect(reading).toMatchObject({ observation: null, fault: { code: 'delegated_user_missing_permission' } });
   });
 
@@ -342,7 +352,7 @@ describe('the bank of docs/connectors/adding-a-bank.md', () => {
       '/account': account ?? '',
       '/logout': '<h1>Goodbye</h1>',
     });
-    const portal = createPortalConnector([brookBank], { stepTimeoutMs: 2_000 });
+    const portal = createPortalConnector([brookBank]);
     const openWith = (password: string) =>
       portal.open(stage.context(site, 'brook-bank', { credentials: { bankUsername: 'causeway', password } }));
     expect(await openWith('wrong')).toMatchObject({ ok: false, fault: { code: 'credentials_rejected' } });
@@ -352,7 +362,7 @@ describe('the bank of docs/connectors/adding-a-bank.md', () => {
     const first = listed.ok ? listed.value[0] : undefined;
     if (first === undefined) throw new Error('no account');
     const { observation } = await opened.value.observe(first, WINDOW);
-    await opened.value.close(AbortSignal.timeout(5_000));
+    await opened.value.close(soon());
     await site.stop();
     expect(first.details).toMatchObject({ name: 'Everyday', accountNumber: '20011877', type: 'checking' });
     expect(observation?.coverage.complete).toBe(true);
