@@ -156,6 +156,7 @@ describe('the browser', () => {
     process.kill(killed?.groupId ?? 0, 'SIGKILL');
     await killed?.ended;
     expect(await loading).toBe('ended');
+    await expect.poll(() => [first.lost.aborted, second.lost.aborted]).toEqual([true, true]);
     expect(first.lost.reason).toBeInstanceOf(BrowserLostError);
     expect(second.lost.reason).toBeInstanceOf(BrowserLostError);
     await first.release();
@@ -184,7 +185,7 @@ describe('the browser', () => {
     const [idle] = processes;
     await idle?.ended;
     await expect.poll(() => listGroup(idle?.groupId ?? 0)).toEqual([]);
-    expect(existsSync(idle?.folder.path ?? '')).toBe(false);
+    await expect.poll(() => existsSync(idle?.folder.path ?? '')).toBe(false);
     const again = await lease();
     await again.page.goto(site.url);
     expect(processes).toHaveLength(2);
