@@ -6,8 +6,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { playScenario } from '../support/bank-truth.ts';
 import type { Schemas } from '../support/caller.ts';
-import { advanceDays, type DemoConnection, eventually, openDemoConnection } from '../support/onboarding.ts';
+import {
+  advanceDays,
+  type DemoConnection,
+  eventually,
+  openDemoConnection,
+  runWhenEnded,
+} from '../support/onboarding.ts';
 import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import { createSuggestion } from '../support/stocked-tenant.ts';
@@ -52,6 +59,15 @@ const run = (args: readonly string[], changes?: Record<string, string>) => start
 
 async function countOnServer(): Promise<number> {
   return (await organization.test.all('listTransactions')).length;
+}
+
+/** Has something happen at the bank, where nothing may happen on a day of rest, and reads it. */
+async function bringNews(): Promise<void> {
+  await playScenario(system.bankUrl, connection.username, { scenario: 'newTransactions', count: 3 });
+  const path = { connectionId: connection.id };
+  const { id } = await organization.test.get<Schemas['SyncRun']>('syncConnection', { path });
+  const run = await runWhenEnded(organization.test, connection.id, id);
+  expect(run.counts.added).toBeGreaterThan(0);
 }
 
 describe('causeway mirror', () => {
@@ -129,7 +145,7 @@ describe('causeway tail', () => {
     const lines = async () => seen.output.split('\n').slice(0, -1);
     const before = await countOnServer();
     await eventually(lines, (all) => all.length >= before, 'the history');
-    await advanceDays(organization.test, 1, connection.id);
+    await bringNews();
     await eventually(lines, (all) => all.length > before, 'the news');
     for (const line of await lines()) expect(JSON.parse(line)).toHaveProperty('eventId');
     child.kill('SIGINT');
@@ -144,7 +160,7 @@ describe('causeway tail', () => {
       'the first line',
     );
     child.stdout.destroy();
-    await advanceDays(organization.test, 1, connection.id);
+    await bringNews();
     expect(await ended).toMatchObject({ code: 0, errors: greeting() });
   });
 });

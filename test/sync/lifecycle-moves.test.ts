@@ -71,11 +71,17 @@ async function drafted(): Promise<DemoConnection> {
   return connection;
 }
 
-/** A connection of which no run can begin. */
+/** A connection of which no run can begin, so that it stays where a move leads it. */
 async function heldDraft(): Promise<DemoConnection> {
   const connection = await beginDemoConnection(caller, system.bankUrl, 'harbor');
   await system.database.sql`update connections set lease_run_id = id, lease_expires_at = now() + interval '1 hour'
     where id = ${connection.id}`;
+  return connection;
+}
+
+async function heldWithLogin(): Promise<DemoConnection> {
+  const connection = await heldDraft();
+  await putLogin(caller, connection);
   return connection;
 }
 
@@ -112,7 +118,7 @@ const nextDue = async (connection: DemoConnection): Promise<void> => {
 const DRIVES: Readonly<
   Record<string, readonly [() => Promise<DemoConnection>, (connection: DemoConnection) => Promise<void>]>
 > = {
-  'draft setupCompleted pendingActivation': [drafted, call('completeConnectionSetup')],
+  'draft setupCompleted pendingActivation': [heldWithLogin, call('completeConnectionSetup')],
   'draft invitationReceived pendingActivation': [heldDraft, receiveInvitation],
   'draft revoked revoked': [drafted, call('revokeConnection')],
   'pendingActivation syncSucceeded active': [
