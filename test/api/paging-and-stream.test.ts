@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller, Schemas } from '../support/caller.ts';
-import { advanceDays, type DemoConnection, defaultEntityOf, openDemoConnection } from '../support/onboarding.ts';
+import {
+  advanceDays,
+  advanceToQuietHour,
+  type DemoConnection,
+  defaultEntityOf,
+  openDemoConnection,
+} from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { fileForm, smallBai2File } from '../support/small-file.ts';
 
@@ -15,6 +21,8 @@ let rows: Transaction[];
 beforeAll(async () => {
   system = await startSystem();
   caller = (await system.createOrganization()).test;
+  // From here on, two days hold a day of business.
+  await advanceToQuietHour(caller);
   connection = await openDemoConnection(caller, system.bankUrl, 'harbor');
   rows = await caller.all<Transaction>('listTransactions');
 });

@@ -96,7 +96,8 @@ export async function openPortalStage(
         for (const account of listed.value) readings.push(await session.observe(account, WINDOW));
         return { accounts: listed.value, readings };
       } finally {
-        await session.close(AbortSignal.timeout(5_000));
+        // Time enough to sign out on a busy machine.
+        await session.close(AbortSignal.timeout(30_000));
       }
     },
     stop: async () => {
@@ -107,7 +108,7 @@ export async function openPortalStage(
 }
 
 /** The session, or an error that says why there is none. */
-export async function openSession(context: SessionContext): Promise<Session> {
+async function openSession(context: SessionContext): Promise<Session> {
   const opened = await portalConnector.open(context);
   if (!opened.ok) throw new Error(`not signed in: ${opened.fault.code} ${opened.fault.message}`);
   return opened.value;
