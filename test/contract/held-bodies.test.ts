@@ -53,7 +53,8 @@ async function answerOn(socket: Socket): Promise<string> {
 }
 
 it('keep nobody out: they are no work in hand, and few of one network wait', async () => {
-  const { app, hold } = await serve({ maxRequestsInWork: 3, maxAnonymousBodies: 2 });
+  // They are to be held for as long as this takes.
+  const { app, hold } = await serve({ maxRequestsInWork: 3, maxAnonymousBodies: 2, anonymousBodyMs: 60_000 });
   const held = [await hold(post(SIGN_IN, BODY)), await hold(post(SIGN_IN, BODY))];
   const key = `Authorization: Bearer ${KEYS.full}\r\n`;
   for (let more = 0; more < 3; more += 1) await hold(post('/v1/entities', '{"name":"x"}', key));
