@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey } from '../../src/commands/create-api-key.ts';
 import type { Schemas } from '../support/caller.ts';
-import { connectionWhen } from '../support/onboarding.ts';
+import { eventually } from '../support/onboarding.ts';
 import type { TestOrganization } from '../support/running-system.ts';
 import { type ScenarioStage, setStage } from '../support/scenario-stage.ts';
 import { fileForm } from '../support/small-file.ts';
@@ -132,8 +132,9 @@ describe('entities', () => {
     await page.getByRole('dialog').getByLabel('Name').fill('Acme');
     await page.getByRole('dialog').getByRole('button', { name: 'Add entity' }).click();
     await page.getByRole('button', { name: 'Edit Acme' }).click();
-    await page.getByRole('dialog').getByLabel('E-mail addresses').fill('treasury@acme.example');
-    await page.keyboard.press('Enter');
+    const addresses = page.getByRole('dialog').getByLabel('E-mail addresses');
+    await addresses.fill('treasury@acme.example');
+    await addresses.press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('table', { name: 'Entities' }).getByText('treasury@acme.example').waitFor();
     await expectAccessible(page);
@@ -266,10 +267,10 @@ describe('the sandbox', () => {
     await owner.goToPage('/sandbox');
     await page.getByRole('button', { name: 'A day ahead' }).click();
     await page.getByText('syncs fell due').waitFor();
-    await connectionWhen(
-      scenario.caller,
-      scenario.connection.id,
-      (seen) => seen.kind === 'ready' && seen.syncStatus === 'idle',
+    const path = { connectionId: scenario.connection.id };
+    await eventually(
+      () => scenario.caller.all<Schemas['SyncRun']>('listSyncRuns', { path }),
+      (runs) => runs.every(({ finishedAt }) => finishedAt !== null),
       'the end of the sync',
     );
     await page.getByRole('button', { name: 'Make it happen' }).click();
@@ -296,7 +297,7 @@ describe('two organizations in two browsers', () => {
   async function stock(organization: TestOrganization, name: string, visitor: SignedInPage) {
     const { commands } = stage.system.installation;
     const place = { organizationId: organization.id, environment: 'test' } as const;
-    await createApiKey(commands, { ...place, name: `Key of ${name}`, scopes: ['events:read'], lifetimeMs: 60_000 });
+    await createApiKey(commands, { ...place, name: `Key of ${name}`, scopes: ['events:read'], lifetimeMs: 3_600_000 });
     const entity = { externalEntityId: `${name}-1`, name: `Entity of ${name}` };
     const { entityId } = await organization.test.get<Schemas['Entity']>('createEntity', { body: entity });
     const body = { institutionId: 'linden-demo-bank', entityId };
