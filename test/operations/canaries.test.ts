@@ -34,7 +34,7 @@ const CANARIES: Record<string, string> = {
   'password of SFTP': 'canary-sftp-4402',
   'key of SFTP': 'Q2FuYXJ5S2V5T2ZTZnRwNDQwMw',
   'passphrase of SFTP': 'canary-phrase-4404',
-  'code of a question': '90817263',
+  'code of a question': 'canary-answer-90817263',
   'code in a mail': 'canary-mail-90817264',
   'code in a text message': 'canary-sms-90817265',
   'code of an invitation': 'canary-invite-90817266',
