@@ -82,7 +82,7 @@ export default {
     only(
       'src/doctor',
       ['src/store', 'src/domain', 'src/infra'],
-      'Checks look and tell; what is looked at is put together in src/diagnosis.ts.',
+      'Checks look and tell; what is looked at is put together in src/composition/diagnosis.ts.',
     ),
     only(
       'src/commands',

@@ -1,19 +1,19 @@
-export { type Installation, openInstallation, type Running } from './installation.ts';
+export { type Installation, openInstallation, type Running } from './composition/installation.ts';
 
 /**
  * What the program is made of, for the command line and for tests. The installation is all that most of them need; every other part is loaded
  * when it is called, so that a worker carries no API and a command neither, and begins in half the time.
  */
-export const startApi = later(async () => (await import('./api-server.ts')).startApi);
-export const startSyncing = later(async () => (await import('./syncing.ts')).startSyncing);
-export const startInbound = later(async () => (await import('./inbound.ts')).startInbound);
-export const openMetrics = later(async () => (await import('./metrics.ts')).openMetrics);
-export const openTracing = later(async () => (await import('./tracing.ts')).openTracing);
-export const diagnose = later(async () => (await import('./diagnosis.ts')).diagnose);
-export const tryBrowser = later(async () => (await import('./browsers.ts')).tryBrowser);
-export const tryRecipe = later(async () => (await import('./recipe-trial.ts')).tryRecipe);
-export const backUp = later(async () => (await import('./restoring.ts')).backUp);
-export const restore = later(async () => (await import('./restoring.ts')).restore);
+export const startApi = later(async () => (await import('./composition/api-server.ts')).startApi);
+export const startSyncing = later(async () => (await import('./composition/syncing.ts')).startSyncing);
+export const startInbound = later(async () => (await import('./composition/inbound.ts')).startInbound);
+export const openMetrics = later(async () => (await import('./composition/metrics.ts')).openMetrics);
+export const openTracing = later(async () => (await import('./composition/tracing.ts')).openTracing);
+export const diagnose = later(async () => (await import('./composition/diagnosis.ts')).diagnose);
+export const tryBrowser = later(async () => (await import('./composition/browsers.ts')).tryBrowser);
+export const tryRecipe = later(async () => (await import('./composition/recipe-trial.ts')).tryRecipe);
+export const backUp = later(async () => (await import('./composition/restoring.ts')).backUp);
+export const restore = later(async () => (await import('./composition/restoring.ts')).restore);
 export const checkBackup = later(async () => (await import('./backup/restore-backup.ts')).checkBackup);
 export const checkContents = later(async () => (await import('./backup/restore-backup.ts')).checkContents);
 

@@ -10,9 +10,9 @@ import { openStateFile } from '../../apps/demo-bank/src/state-file.ts';
 import { StateKeeper } from '../../apps/demo-bank/src/state-keeper.ts';
 import { LITTLE_WORK } from '../../apps/demo-bank/src/testing/running-bank.ts';
 import { GOOD_PASSWORD } from '../../apps/demo-bank/src/testing/sign-in.ts';
-import { createApiKey } from '../../src/commands/create-api-key.ts';
-import { createOrganization } from '../../src/commands/create-organization.ts';
-import { SCOPES } from '../../src/domain/scope.ts';
+import { createApiKey } from '../../src/commands/keys/create-api-key.ts';
+import { createOrganization } from '../../src/commands/people/create-organization.ts';
+import { SCOPES } from '../../src/domain/access/scope.ts';
 import { type BankId, COMPANY } from '../portals/onboard.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 

@@ -1,4 +1,4 @@
-import type { FaultCode } from '../../src/domain/connection-fault.ts';
+import type { FaultCode } from '../../src/domain/connection/connection-fault.ts';
 import type { BankId } from '../portals/onboard.ts';
 import { BANKS } from '../portals/onboard.ts';
 import type { Choices } from '../prove/choices.ts';

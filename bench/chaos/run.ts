@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Schemas } from '@causeway/client';
 import { CausewayError } from '@causeway/client';
-import { FAULTS } from '../../src/domain/connection-fault.ts';
+import { FAULTS } from '../../src/domain/connection/connection-fault.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 import type { LaneMirror } from './compare.ts';
 import { type Lane, putLogin, readConnection } from './lane.ts';

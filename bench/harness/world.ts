@@ -2,14 +2,14 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCursorKeys } from '../../src/api/cursor-keys.ts';
-import { createApiKey } from '../../src/commands/create-api-key.ts';
+import { createApiKey } from '../../src/commands/keys/create-api-key.ts';
 import { readConfig } from '../../src/config.ts';
-import { SCOPES } from '../../src/domain/scope.ts';
-import { type CursorKeys, encodeStreamCursor } from '../../src/domain/stream-cursor.ts';
+import { SCOPES } from '../../src/domain/access/scope.ts';
+import { type CursorKeys, encodeStreamCursor } from '../../src/domain/cursors/stream-cursor.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/infra/embedded-postgres/start.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { type Installation, openInstallation } from '../../src/main.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import type { BenchOptions } from '../options.ts';
 import type { Organization } from '../organization/organization.ts';
 import { seedOrganization } from '../organization/seed-organization.ts';

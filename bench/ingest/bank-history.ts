@@ -1,8 +1,8 @@
 import type { StatedBalance } from '../../src/domain/account.ts';
-import { addDays, type CalendarDate, calendarDate } from '../../src/domain/calendar-date.ts';
-import { addDecimals, type Decimal, decimal, formatDecimal, ZERO } from '../../src/domain/decimal.ts';
+import type { SyncWindow } from '../../src/domain/connection/sync-schedule.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
-import type { SyncWindow } from '../../src/domain/schedule.ts';
+import { addDays, type CalendarDate, calendarDate } from '../../src/domain/values/calendar-date.ts';
+import { addDecimals, type Decimal, decimal, formatDecimal, ZERO } from '../../src/domain/values/decimal.ts';
 import { chooseRow } from '../organization/sample-row.ts';
 import { type Choices, seededChoices } from '../prove/choices.ts';
 

@@ -4,7 +4,7 @@ import {
   type SearchFilter,
   type SearchSort,
   searchTransactions,
-} from '../../src/store/transaction-search.ts';
+} from '../../src/store/transactions/transaction-search.ts';
 import type { Line } from '../line.ts';
 import { measurementOf, quantile } from '../measurement.ts';
 

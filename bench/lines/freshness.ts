@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createOrganization } from '../../src/commands/create-organization.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
-import { type AccountKey, writeTransactions } from '../../src/store/transaction-writes.ts';
+import { createOrganization } from '../../src/commands/people/create-organization.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
+import { type AccountKey, writeTransactions } from '../../src/store/transactions/transaction-writes.ts';
 import { type BenchChild, startChild } from '../harness/bench-child.ts';
 import type { World } from '../harness/world.ts';
 import type { Line } from '../line.ts';

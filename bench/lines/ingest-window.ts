@@ -1,4 +1,4 @@
-import { addDays } from '../../src/domain/calendar-date.ts';
+import { addDays } from '../../src/domain/values/calendar-date.ts';
 import type { World } from '../harness/world.ts';
 import {
   addToday,

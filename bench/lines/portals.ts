@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { calendarDate } from '../../src/domain/calendar-date.ts';
+import { calendarDate } from '../../src/domain/values/calendar-date.ts';
 import { startChild } from '../harness/bench-child.ts';
 import { findBrowser, readWorkerUsage, type WorkerUsage } from '../harness/process-usage.ts';
 import type { World } from '../harness/world.ts';

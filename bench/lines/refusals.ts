@@ -1,8 +1,8 @@
-import { createApiKey } from '../../src/commands/create-api-key.ts';
-import { createEntity } from '../../src/commands/create-entity.ts';
-import { createOrganization } from '../../src/commands/create-organization.ts';
-import { revokeApiKey } from '../../src/commands/revoke-api-key.ts';
-import { parseApiKey } from '../../src/domain/api-key.ts';
+import { createEntity } from '../../src/commands/entities/create-entity.ts';
+import { createApiKey } from '../../src/commands/keys/create-api-key.ts';
+import { revokeApiKey } from '../../src/commands/keys/revoke-api-key.ts';
+import { createOrganization } from '../../src/commands/people/create-organization.ts';
+import { parseApiKey } from '../../src/domain/access/api-key.ts';
 import type { World } from '../harness/world.ts';
 import type { Line } from '../line.ts';
 import { KeepAliveClient } from '../load/keep-alive-client.ts';

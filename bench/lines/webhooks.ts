@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createOrganization } from '../../src/commands/create-organization.ts';
-import { createWebhook } from '../../src/commands/create-webhook.ts';
-import { eventIdOf } from '../../src/domain/id.ts';
-import { instantFromMs } from '../../src/domain/instant.ts';
-import { type EventRow, insertEvents } from '../../src/store/events.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
-import { DELIVERY_CHANNEL } from '../../src/store/webhook-queue.ts';
+import { createOrganization } from '../../src/commands/people/create-organization.ts';
+import { createWebhook } from '../../src/commands/webhooks/create-webhook.ts';
+import { eventIdOf } from '../../src/domain/values/id.ts';
+import { instantFromMs } from '../../src/domain/values/instant.ts';
+import { type EventRow, insertEvents } from '../../src/store/events/events.ts';
+import { DELIVERY_CHANNEL } from '../../src/store/events/webhook-queue.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import { type BenchChild, startChild } from '../harness/bench-child.ts';
 import { startProductWorker } from '../harness/product-server.ts';
 import { runRounds } from '../harness/rounds.ts';

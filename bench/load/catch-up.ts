@@ -1,5 +1,5 @@
 import type { Sql } from '../../src/infra/database.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import { KeepAliveClient } from './keep-alive-client.ts';
 
 /** What whole catch-ups showed, beside the table: both counts are 0 or the stream is broken. */

@@ -1,4 +1,4 @@
-import type { Tenant } from '../../src/store/tenant.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
 
 /** The organization that the lines measure on: where its changes lie in the stream. */
 export interface Organization extends Tenant {

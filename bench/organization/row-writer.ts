@@ -1,9 +1,9 @@
 import type { CommandParts } from '../../src/commands/parts.ts';
-import { instantFromMs } from '../../src/domain/instant.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
 import { renderTransaction } from '../../src/domain/transaction-body.ts';
+import { instantFromMs } from '../../src/domain/values/instant.ts';
 import { normaliseRow } from '../../src/ingest/normalise.ts';
-import type { AccountKey, TransactionWrite } from '../../src/store/transaction-writes.ts';
+import type { AccountKey, TransactionWrite } from '../../src/store/transactions/transaction-writes.ts';
 
 type Parts = Pick<CommandParts, 'newId' | 'nowMs'>;
 

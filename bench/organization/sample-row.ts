@@ -1,6 +1,6 @@
-import { addDays, type CalendarDate, calendarDate } from '../../src/domain/calendar-date.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
 import type { Rail } from '../../src/domain/transaction.ts';
+import { addDays, type CalendarDate, calendarDate } from '../../src/domain/values/calendar-date.ts';
 import type { Choices } from '../prove/choices.ts';
 
 /** Days over which the rows are spread; two years is what most banks show. */

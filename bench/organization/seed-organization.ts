@@ -1,9 +1,13 @@
-import { createOrganization } from '../../src/commands/create-organization.ts';
+import { createOrganization } from '../../src/commands/people/create-organization.ts';
 import type { Db } from '../../src/infra/database.ts';
 import type { Installation } from '../../src/main.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
-import { getStreamHead } from '../../src/store/transaction-stream.ts';
-import { type AccountKey, type TransactionWrite, writeTransactions } from '../../src/store/transaction-writes.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
+import { getStreamHead } from '../../src/store/transactions/transaction-stream.ts';
+import {
+  type AccountKey,
+  type TransactionWrite,
+  writeTransactions,
+} from '../../src/store/transactions/transaction-writes.ts';
 import { type Choices, seededChoices } from '../prove/choices.ts';
 import { createCustomer, listPlaces } from '../prove/world.ts';
 import { DEEP_POSITION, type Organization } from './organization.ts';

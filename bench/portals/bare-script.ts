@@ -3,7 +3,7 @@ import type { Known, Recipe, Step, Target } from '../../src/connectors/portal/re
 import { harborDemo } from '../../src/connectors/portal/recipes/harbor-demo.ts';
 import { lindenDemo } from '../../src/connectors/portal/recipes/linden-demo.ts';
 import { ridgelineDemo } from '../../src/connectors/portal/recipes/ridgeline-demo.ts';
-import type { SyncWindow } from '../../src/domain/schedule.ts';
+import type { SyncWindow } from '../../src/domain/connection/sync-schedule.ts';
 import { type BankId, COMPANY } from './onboard.ts';
 
 const RECIPES: Readonly<Record<BankId, Recipe>> = {

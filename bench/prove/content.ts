@@ -1,6 +1,6 @@
-import { calendarDate } from '../../src/domain/calendar-date.ts';
 import type { NormalisedRow } from '../../src/domain/observation.ts';
 import { entryTypeOf, type TransactionContent } from '../../src/domain/transaction.ts';
+import { calendarDate } from '../../src/domain/values/calendar-date.ts';
 import type { PutOp } from './journal.ts';
 
 /** Everything that a client must see of a row in this state; the journal holds what cannot be worked out. */

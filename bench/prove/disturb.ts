@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { advanceSandboxClock } from '../../src/commands/advance-sandbox-clock.ts';
 import type { CommandParts } from '../../src/commands/parts.ts';
-import { purgeTombstones } from '../../src/commands/purge-tombstones.ts';
+import { purgeTombstones } from '../../src/commands/purges/purge-tombstones.ts';
+import { advanceSandboxClock } from '../../src/commands/sandbox/advance-sandbox-clock.ts';
 import { ENVIRONMENTS } from '../../src/domain/environment.ts';
 import type { ApiProcesses } from './api-processes.ts';
 import type { Choices } from './choices.ts';

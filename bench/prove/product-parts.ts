@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { CommandParts } from '../../src/commands/parts.ts';
-import { createIdGenerator } from '../../src/domain/id.ts';
+import { createIdGenerator } from '../../src/domain/values/id.ts';
 import type { Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import type { IngestParts } from '../../src/ingest/parts.ts';
 import { QuietReadings } from '../../src/ingest/quiet-readings.ts';
 import { createCatalog } from '../../src/store/institutions.ts';
-import { findTenantNow } from '../../src/store/tenant-clock.ts';
+import { findTenantNow } from '../../src/store/tenants/tenant-clock.ts';
 
 /** The parts that commands and commits of a writer use; those that the proof never reaches say so when called. */
 export function createProductParts(sql: Sql): CommandParts & IngestParts {

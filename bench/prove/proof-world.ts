@@ -1,7 +1,7 @@
-import { createApiKey } from '../../src/commands/create-api-key.ts';
-import { createOrganization } from '../../src/commands/create-organization.ts';
+import { createApiKey } from '../../src/commands/keys/create-api-key.ts';
+import { createOrganization } from '../../src/commands/people/create-organization.ts';
+import { SCOPES } from '../../src/domain/access/scope.ts';
 import { ENVIRONMENTS, type Environment } from '../../src/domain/environment.ts';
-import { SCOPES } from '../../src/domain/scope.ts';
 import type { Installation } from '../../src/main.ts';
 import { createProofTables } from './markers.ts';
 import { createCustomer } from './world.ts';

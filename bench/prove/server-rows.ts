@@ -1,6 +1,6 @@
 import { ENVIRONMENTS, type Environment } from '../../src/domain/environment.ts';
 import type { Db } from '../../src/infra/database.ts';
-import { getStreamHead } from '../../src/store/transaction-stream.ts';
+import { getStreamHead } from '../../src/store/transactions/transaction-stream.ts';
 
 /** A live row of the server, read past the API and the stream. */
 export interface ServerRow {

@@ -1,9 +1,9 @@
-import { createEntity } from '../../src/commands/create-entity.ts';
+import { createEntity } from '../../src/commands/entities/create-entity.ts';
 import type { CommandParts } from '../../src/commands/parts.ts';
 import { ENVIRONMENTS, type Environment } from '../../src/domain/environment.ts';
 import type { Db } from '../../src/infra/database.ts';
-import { insertAccount } from '../../src/store/accounts.ts';
-import { insertConnection } from '../../src/store/connections.ts';
+import { insertAccount } from '../../src/store/accounts/accounts.ts';
+import { insertConnection } from '../../src/store/connections/connections.ts';
 
 const CONNECTIONS = 2;
 const ACCOUNTS = 2;

@@ -1,8 +1,8 @@
 import { renderTransaction } from '../../src/domain/transaction-body.ts';
 import type { Db } from '../../src/infra/database.ts';
-import { lockConnection } from '../../src/store/connections.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
-import { type TransactionWrite, writeTransactions } from '../../src/store/transaction-writes.ts';
+import { lockConnection } from '../../src/store/connections/connections.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
+import { type TransactionWrite, writeTransactions } from '../../src/store/transactions/transaction-writes.ts';
 import { dieNow } from './child.ts';
 import type { Choices } from './choices.ts';
 import { contentOf, rowOf } from './content.ts';

@@ -1,4 +1,4 @@
-import { deleteEntity } from '../../src/commands/delete-entity.ts';
+import { deleteEntity } from '../../src/commands/entities/delete-entity.ts';
 import { openDatabase, type Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { dieNow, runChild } from './child.ts';

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../src/api/operation.ts';
-import { cursorAt, findStart } from '../../src/api/stream-page.ts';
-import { getStreamHead } from '../../src/store/transaction-stream.ts';
+import { cursorAt, findStart } from '../../src/api/streams/stream-page.ts';
+import { getStreamHead } from '../../src/store/transactions/transaction-stream.ts';
 import { runChild } from '../harness/parent-link.ts';
 import { listNaiveRows, type NaiveRow } from './naive-table.ts';
 import { type ProductApiConfig, serveOperations } from './product-api.ts';

@@ -1,6 +1,6 @@
 import type { RemovalReason, TransactionContent } from '../../src/domain/transaction.ts';
 import type { Db, Sql } from '../../src/infra/database.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
 
 /** A row of the naive table: what a client sees of a transaction, a column for each field. */
 export interface NaiveRow extends TransactionContent {

@@ -1,7 +1,7 @@
 import postgres from 'postgres';
 import type { Db } from '../../src/infra/database.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
-import { readStream, readStreamText } from '../../src/store/transaction-stream.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
+import { readStream, readStreamText } from '../../src/store/transactions/transaction-stream.ts';
 
 /** A statement that reads a page, as the product sends it to PostgreSQL. */
 export interface PageQuery {

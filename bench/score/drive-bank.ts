@@ -7,8 +7,8 @@ import {
   toInstant,
 } from '@causeway/bank-simulator';
 import type { StatedBalance } from '../../src/domain/account.ts';
-import { addDays, type CalendarDate, calendarDate } from '../../src/domain/calendar-date.ts';
-import { planWindow, type SyncWindow } from '../../src/domain/schedule.ts';
+import { planWindow, type SyncWindow } from '../../src/domain/connection/sync-schedule.ts';
+import { addDays, type CalendarDate, calendarDate } from '../../src/domain/values/calendar-date.ts';
 import { seededChoices } from '../prove/choices.ts';
 import { normaliseShownRow } from './normalise-shown-row.ts';
 import type { Reading } from './reading.ts';

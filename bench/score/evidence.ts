@@ -1,6 +1,6 @@
 import type { InstitutionStyle } from '@causeway/bank-simulator';
-import type { CalendarDate } from '../../src/domain/calendar-date.ts';
 import type { TransactionStatus } from '../../src/domain/transaction.ts';
+import type { CalendarDate } from '../../src/domain/values/calendar-date.ts';
 import { lookOf } from './look.ts';
 import type { Reading } from './reading.ts';
 

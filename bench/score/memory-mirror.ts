@@ -1,6 +1,6 @@
-import type { CalendarDate } from '../../src/domain/calendar-date.ts';
 import type { Coverage, NormalisedRow } from '../../src/domain/observation.ts';
 import type { ChangeSet, MirrorRow } from '../../src/domain/reconcile/change-set.ts';
+import type { CalendarDate } from '../../src/domain/values/calendar-date.ts';
 
 /** The mirror of one account in memory: what the store keeps, without a database. */
 export class MemoryMirror {

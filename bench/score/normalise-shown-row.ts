@@ -1,7 +1,7 @@
 import type { ShownRow } from '@causeway/bank-simulator';
 import { toObservedRow } from '../../src/connectors/http-export/map-export.ts';
-import { calendarDate } from '../../src/domain/calendar-date.ts';
 import type { NormalisedRow } from '../../src/domain/observation.ts';
+import { calendarDate } from '../../src/domain/values/calendar-date.ts';
 import { normaliseRow } from '../../src/ingest/normalise.ts';
 
 /** A row of a simulated bank as a connector passes it on and the pipeline normalises it. */

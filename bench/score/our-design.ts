@@ -1,10 +1,10 @@
-import { addDays, type CalendarDate, earlierDate } from '../../src/domain/calendar-date.ts';
-import { observeLateness } from '../../src/domain/lateness.ts';
+import { observeLateness } from '../../src/domain/connection/lateness.ts';
 import type { Coverage, NormalisedRow } from '../../src/domain/observation.ts';
 import type { ChangeSet, MirrorRow } from '../../src/domain/reconcile/change-set.ts';
 import { checkSigns } from '../../src/domain/reconcile/check-signs.ts';
 import { keepCounted } from '../../src/domain/reconcile/keep-counted.ts';
 import { reconcileAccount } from '../../src/domain/reconcile/reconcile-account.ts';
+import { addDays, type CalendarDate, earlierDate } from '../../src/domain/values/calendar-date.ts';
 import type { Decision, Design } from './design.ts';
 import { MemoryMirror } from './memory-mirror.ts';
 import type { Reading } from './reading.ts';

@@ -1,6 +1,6 @@
 import { findSettlement, type InstitutionStyle } from '@causeway/bank-simulator';
-import { daysBetween } from '../../src/domain/calendar-date.ts';
 import type { NormalisedRow } from '../../src/domain/observation.ts';
+import { daysBetween } from '../../src/domain/values/calendar-date.ts';
 import { listCertainLinks, type PossibleLink } from './certain-links.ts';
 import type { Decision, Design } from './design.ts';
 import { lookOf, textOf } from './look.ts';

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../domain/refusal.ts';
-import { findSyncRun, type SyncRunRow } from '../store/sync-runs.ts';
-import type { Tenant } from '../store/tenant.ts';
+import { findSyncRun, type SyncRunRow } from '../store/connections/sync-runs.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 import type { ApiParts } from './parts.ts';
 
 /** The run of a file once it has ended; a refusal when no worker took it in time. */

@@ -3,9 +3,9 @@ import { type Contract, type ContractOperation, getOperation } from './contract/
 import { createFormRules, type FormRules } from './contract/form-rules.ts';
 import { createRequestValidator, type RequestValidator } from './contract/request-validator.ts';
 import { createResponseSerializer, type ResponseSerializer } from './contract/response-serializer.ts';
+import { ANONYMOUS_MAX_BODY_BYTES, DEFAULT_MAX_BODY_BYTES } from './http/request-body.ts';
 import type { Operation, OperationId } from './operation.ts';
 import type { CoreParts } from './parts.ts';
-import { ANONYMOUS_MAX_BODY_BYTES, DEFAULT_MAX_BODY_BYTES } from './request-body.ts';
 
 /** An operation joined to what the contract says about it, ready to be served. */
 export interface BoundOperation {

@@ -4,12 +4,12 @@ import {
   connectProgressOf,
   findConnectPlace,
   missingLoginFields,
-} from '../commands/connect-act.ts';
-import { instantFromMs } from '../domain/instant.ts';
-import { challengeState } from '../domain/mfa-challenge.ts';
+} from '../commands/connections/connect-act.ts';
+import { challengeState } from '../domain/connection/mfa-challenge.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
-import { findEntity } from '../store/entities.ts';
-import { findOpenChallenge, type MfaChallengeRow } from '../store/mfa-challenges.ts';
+import { instantFromMs } from '../domain/values/instant.ts';
+import { findOpenChallenge, type MfaChallengeRow } from '../store/connections/mfa-challenges.ts';
+import { findEntity } from '../store/tenants/entities.ts';
 import type { Presented } from './operation.ts';
 import type { ApiParts, Principal } from './parts.ts';
 import { presentConnectState } from './presenters/connect-state.ts';

@@ -1,5 +1,5 @@
 import type { Institution } from '../domain/institution.ts';
-import type { ConnectionRow } from '../store/connections.ts';
+import type { ConnectionRow } from '../store/connections/connections.ts';
 import type { ApiParts } from './parts.ts';
 import { presentConnection } from './presenters/connection.ts';
 

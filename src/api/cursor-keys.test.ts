@@ -1,6 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { decodeStreamCursor, encodeStreamCursor, type StreamPlace, type StreamScope } from '../domain/stream-cursor.ts';
+import {
+  decodeStreamCursor,
+  encodeStreamCursor,
+  type StreamPlace,
+  type StreamScope,
+} from '../domain/cursors/stream-cursor.ts';
 import { createCursorKeys } from './cursor-keys.ts';
 
 vi.mock('node:crypto', async (importActual) => {

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
-import type { CursorKeys } from '../domain/stream-cursor.ts';
+import type { CursorKeys } from '../domain/cursors/stream-cursor.ts';
 
 /** A key's number is its id in the cursors, which has one byte. */
 export const MAX_CURSOR_KEY_NUMBER = 255;

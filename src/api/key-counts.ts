@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import type { HttpBounds } from './http-bounds.ts';
-import type { QuotaState } from './quota.ts';
-import { isOver } from './response-end.ts';
+import { isOver } from './http/response-end.ts';
+import type { HttpBounds } from './limits/http-bounds.ts';
+import type { QuotaState } from './limits/quota.ts';
 
 /** They hold their connections for as long as their clients like. */
 const LIVE_STREAMS: ReadonlySet<string> = new Set(['streamTransactions', 'streamEvents']);

@@ -1,5 +1,5 @@
-import { findConnection } from '../store/connections.ts';
-import type { MfaChallengeRow } from '../store/mfa-challenges.ts';
+import { findConnection } from '../store/connections/connections.ts';
+import type { MfaChallengeRow } from '../store/connections/mfa-challenges.ts';
 import type { ApiParts } from './parts.ts';
 import { presentMfaChallenge } from './presenters/mfa-challenge.ts';
 

@@ -10,10 +10,10 @@ import type {
   PublicOperationId,
   QueryDefaults,
 } from './contract/types.generated.ts';
-import type { PendingNote } from './keyed-acts.ts';
+import type { RequestClient } from './http/request-client.ts';
+import type { Upload } from './http/upload.ts';
+import type { PendingNote } from './idempotency.ts';
 import type { ApiParts, Person, Principal } from './parts.ts';
-import type { RequestClient } from './request-client.ts';
-import type { Upload } from './upload.ts';
 
 export type { OperationId } from './contract/types.generated.ts';
 

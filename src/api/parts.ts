@@ -1,26 +1,26 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import type { ScenarioParts } from '../commands/apply-sandbox-scenario.ts';
-import type { ReceiverParts } from '../commands/create-webhook.ts';
-import type { ApiKey } from '../domain/api-key.ts';
+import type { ScenarioParts } from '../commands/sandbox/apply-sandbox-scenario.ts';
+import type { ReceiverParts } from '../commands/webhooks/create-webhook.ts';
+import type { ApiKey } from '../domain/access/api-key.ts';
+import type { Permission, Role } from '../domain/access/role.ts';
 import type { Actor } from '../domain/audit-entry.ts';
+import type { CursorKeys, StreamRestore } from '../domain/cursors/stream-cursor.ts';
 import type { Environment } from '../domain/environment.ts';
-import type { FilePreview } from '../domain/file-preview.ts';
+import type { FilePreview } from '../domain/files/file-preview.ts';
 import type { CredentialField } from '../domain/institution.ts';
 import type { Result } from '../domain/refusal.ts';
-import type { Permission, Role } from '../domain/role.ts';
-import type { CursorKeys, StreamRestore } from '../domain/stream-cursor.ts';
 import type { Sql } from '../infra/database.ts';
 import type { Log } from '../infra/log.ts';
 import type { Metrics } from '../infra/metrics/metrics.ts';
 import type { SignIn } from '../infra/sign-in/sign-in.ts';
-import type { QuarantinedFileRow } from '../store/quarantined-files.ts';
-import type { Tenant } from '../store/tenant.ts';
-import type { TenantListener } from '../store/tenant-bell.ts';
-import type { FailedKeys } from './failed-keys.ts';
-import type { KeyedActs } from './keyed-acts.ts';
-import type { RateVerdict } from './quota.ts';
-import type { ShareRead } from './shared-reads.ts';
+import type { QuarantinedFileRow } from '../store/files/quarantined-files.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
+import type { TenantListener } from '../store/tenants/tenant-bell.ts';
+import type { KeyedActs } from './idempotency.ts';
+import type { FailedKeys } from './limits/failed-keys.ts';
+import type { RateVerdict } from './limits/quota.ts';
+import type { ShareRead } from './streams/shared-reads.ts';
 
 /** Whom a request acts for. */
 export interface Principal {

@@ -2,11 +2,11 @@ import { statusOfError } from '../domain/error-catalogue.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts';
 import type { Sql } from '../infra/database.ts';
 import type { ServedOperation } from './bound-operation.ts';
-import { presentError } from './error-response.ts';
-import type { ActOutcome, KeptAnswer, KeyedActs, KeyedRequest, PendingNote } from './keyed-acts.ts';
+import { presentError } from './http/error-response.ts';
+import { RefusedError } from './http/refused-error.ts';
+import type { ActOutcome, KeptAnswer, KeyedActs, KeyedRequest, PendingNote } from './idempotency.ts';
 import type { AnyContext, AnyReply, ParsedInput, Pending, Prepared } from './operation.ts';
 import type { CoreParts, Principal } from './parts.ts';
-import { RefusedError } from './refused-error.ts';
 
 /** Refusals of these statuses tell what the act found, and are as final as a success. The others tell of the key, the load or a fault. */
 const FINAL: ReadonlySet<number> = new Set([404, 409, 410, 422]);

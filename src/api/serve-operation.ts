@@ -2,16 +2,16 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusal, type Refusal, type Result } from '../domain/refusal.ts';
 import type { BoundOperation, ServedOperation } from './bound-operation.ts';
+import { refuseLate } from './callers/identify.ts';
 import type { ValidatedRequest } from './contract/request-validator.ts';
-import { refuseLate } from './identify.ts';
+import { RefusedError } from './http/refused-error.ts';
+import { hasBody } from './http/request-body.ts';
+import { type AppState, createContext } from './http/request-context.ts';
+import { isOver } from './http/response-end.ts';
+import { openUpload } from './http/upload.ts';
 import type { AnyReply } from './operation.ts';
 import type { CoreParts } from './parts.ts';
 import { performOperation } from './perform-operation.ts';
-import { RefusedError } from './refused-error.ts';
-import { hasBody } from './request-body.ts';
-import { type AppState, createContext } from './request-context.ts';
-import { isOver } from './response-end.ts';
-import { openUpload } from './upload.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 

@@ -1,4 +1,4 @@
-import type { Tenant } from '../store/tenant.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 
 /** Tenants whose parts are kept ready; they are made anew in microseconds. */
 const MAX_KEPT = 1_000;

@@ -21,7 +21,7 @@ import {
   listPurposeKeys,
   listTables,
   settleRestored,
-} from '../store/whole-database.ts';
+} from '../store/tenants/whole-database.ts';
 import { factsOf, hashFile } from './hashed-file.ts';
 import {
   type ArchivedFile,

@@ -21,7 +21,7 @@ import {
   lockTables,
   readSnapshotMoment,
   type TableShape,
-} from '../store/whole-database.ts';
+} from '../store/tenants/whole-database.ts';
 import { factsOf, writeHashedFile } from './hashed-file.ts';
 import {
   type ArchivedFile,

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { AUDIT_ACTIONS, type AuditAction, type AuditEntry } from '../domain/audit-entry.ts';
-import { type Instant, instantFromMs } from '../domain/instant.ts';
+import { type Instant, instantFromMs } from '../domain/values/instant.ts';
 import { listAllAuditEntries } from '../store/audit-entries.ts';
 import { forTerminal } from './line-output.ts';
 import { chooseOrganization } from './organizations.ts';

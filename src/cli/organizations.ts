@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { createOrganization } from '../commands/create-organization.ts';
-import { setOrganizationRateLimit } from '../commands/set-rate-limit.ts';
+import { setOrganizationRateLimit } from '../commands/keys/set-rate-limit.ts';
+import { createOrganization } from '../commands/people/create-organization.ts';
 import type { Db } from '../infra/database.ts';
-import { listOrganizations, type OrganizationRow } from '../store/organizations.ts';
+import { listOrganizations, type OrganizationRow } from '../store/tenants/organizations.ts';
 import { CommandRefused } from './outcome.ts';
 import { describeRate, readRate } from './rate-option.ts';
 import { withInstallation } from './setting.ts';

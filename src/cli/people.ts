@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { createPasswordLink, createSetUpLink, type NewLink } from '../commands/create-people-link.ts';
-import { removePerson } from '../commands/remove-person.ts';
+import { createPasswordLink, createSetUpLink, type NewLink } from '../commands/people/create-people-link.ts';
+import { removePerson } from '../commands/people/remove-person.ts';
 import type { Config } from '../config.ts';
-import { listPeople } from '../store/people.ts';
+import { listPeople } from '../store/people/people.ts';
 import { CommandRefused } from './outcome.ts';
 import { withInstallation } from './setting.ts';
 import { renderTable } from './table.ts';

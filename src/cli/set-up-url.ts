@@ -1,6 +1,6 @@
-import { createSetUpLink } from '../commands/create-people-link.ts';
+import { createSetUpLink } from '../commands/people/create-people-link.ts';
 import type { Installation } from '../main.ts';
-import { hasPeople } from '../store/people.ts';
+import { hasPeople } from '../store/people/people.ts';
 
 type Place = Pick<Installation, 'commands' | 'config'>;
 

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { rewrapKeys } from '../commands/keys/rewrap-keys.ts';
+import { type VaultCount, verifyVault } from '../commands/keys/verify-vault.ts';
 import { noteAct, WHOLE_INSTALLATION } from '../commands/note-act.ts';
-import { rewrapKeys } from '../commands/rewrap-keys.ts';
-import { type VaultCount, verifyVault } from '../commands/verify-vault.ts';
 import type { Installation } from '../main.ts';
-import { whileHoldingMasterKeys } from '../store/vault-lock.ts';
-import { listWrappedKeys } from '../store/wrapped-keys.ts';
+import { whileHoldingMasterKeys } from '../store/keys/vault-lock.ts';
+import { listWrappedKeys } from '../store/keys/wrapped-keys.ts';
 import { CommandRefused } from './outcome.ts';
 import { withInstallation } from './setting.ts';
 import { renderTable } from './table.ts';

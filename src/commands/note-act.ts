@@ -1,6 +1,6 @@
 import type { Actor, AuditAct } from '../domain/audit-entry.ts';
 import type { Environment } from '../domain/environment.ts';
-import { instantFromMs } from '../domain/instant.ts';
+import { instantFromMs } from '../domain/values/instant.ts';
 import type { Db } from '../infra/database.ts';
 import { insertAuditEntry } from '../store/audit-entries.ts';
 import type { CommandParts } from './parts.ts';

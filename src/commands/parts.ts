@@ -1,8 +1,8 @@
 import type { Actor } from '../domain/audit-entry.ts';
-import type { Instant } from '../domain/instant.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { Sql } from '../infra/database.ts';
 import type { InstitutionCatalog } from '../store/institutions.ts';
-import type { Tenant } from '../store/tenant.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 
 /** What commands need from outside; put together once, in the composition root. */
 export interface CommandParts {

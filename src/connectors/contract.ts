@@ -1,17 +1,17 @@
+import type { PasswordRules } from '../domain/access/password-rules.ts';
 import type { AccountDetails } from '../domain/account.ts';
-import type { BankFileFormat } from '../domain/bank-file-format.ts';
-import type { CalendarDate } from '../domain/calendar-date.ts';
-import type { Actor, Fault, FaultCode } from '../domain/connection-fault.ts';
-import type { AccessPart, Expiry } from '../domain/connection-warning.ts';
-import type { DateOrder } from '../domain/file-knowledge.ts';
-import type { FileProblem } from '../domain/file-problem.ts';
-import type { Instant } from '../domain/instant.ts';
+import type { Actor, Fault, FaultCode } from '../domain/connection/connection-fault.ts';
+import type { AccessPart, Expiry } from '../domain/connection/connection-warning.ts';
+import type { InvitationForm, LoginNames } from '../domain/connection/invitation.ts';
+import type { CodeChannel } from '../domain/connection/mfa-challenge.ts';
+import type { SyncWindow } from '../domain/connection/sync-schedule.ts';
+import type { BankFileFormat } from '../domain/files/bank-file-format.ts';
+import type { DateOrder } from '../domain/files/file-knowledge.ts';
+import type { FileProblem } from '../domain/files/file-problem.ts';
 import type { CredentialField, Institution } from '../domain/institution.ts';
-import type { InvitationForm, LoginNames } from '../domain/invitation.ts';
-import type { CodeChannel } from '../domain/mfa-challenge.ts';
 import type { Observation, SourceKind } from '../domain/observation.ts';
-import type { PasswordRules } from '../domain/password-rules.ts';
-import type { SyncWindow } from '../domain/schedule.ts';
+import type { CalendarDate } from '../domain/values/calendar-date.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { OpenBrowser } from './browser-session.ts';
 
 /** The login of a delegated user, decrypted for the length of one session. */

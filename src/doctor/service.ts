@@ -1,4 +1,4 @@
-import { FAULTS, type FaultCode } from '../domain/connection-fault.ts';
+import { FAULTS, type FaultCode } from '../domain/connection/connection-fault.ts';
 import type { Sql } from '../infra/database.ts';
 import {
   countBrokenProofs,

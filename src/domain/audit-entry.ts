@@ -1,5 +1,5 @@
 import type { Environment } from './environment.ts';
-import type { Instant } from './instant.ts';
+import type { Instant } from './values/instant.ts';
 
 /** Every act that the audit log tells, as `noun.verb`. Docs explain each; the contract lists the same. */
 export const AUDIT_ACTIONS = [

@@ -1,4 +1,4 @@
-import type { CodeChannel } from './mfa-challenge.ts';
+import type { CodeChannel } from './connection/mfa-challenge.ts';
 
 /** Details that a login can have. */
 export const CREDENTIAL_FIELDS = ['bankCustomerId', 'bankUsername', 'password', 'totpSecret'] as const;

@@ -1,7 +1,7 @@
 import type { AccountDetails, CurrentBalances, StatedBalance } from './account.ts';
-import type { CalendarDate } from './calendar-date.ts';
-import type { Instant } from './instant.ts';
 import type { Rail, TransactionContent, TransactionStatus } from './transaction.ts';
+import type { CalendarDate } from './values/calendar-date.ts';
+import type { Instant } from './values/instant.ts';
 
 /** Kind of source, as evidence names it. */
 export type SourceKind = 'portal' | 'api' | 'file' | 'simulator';

@@ -1,4 +1,4 @@
-import type { Instant } from './instant.ts';
+import type { Instant } from './values/instant.ts';
 
 /** What a sandbox can make happen at a simulated bank; the contract's SandboxScenario. */
 export type SandboxScenario =

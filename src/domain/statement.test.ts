@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDate } from './calendar-date.ts';
 import { boundsOf, isStatementLookDue } from './statement.ts';
+import { calendarDate } from './values/calendar-date.ts';
 
 const day = calendarDate;
 const NOTHING_PROVEN = { complete: true, proves: [] } as const;

@@ -1,7 +1,7 @@
-import type { BankFileFormat } from './bank-file-format.ts';
-import { addDays, type CalendarDate, earlierDate, laterDate } from './calendar-date.ts';
-import type { Instant } from './instant.ts';
+import type { BankFileFormat } from './files/bank-file-format.ts';
 import type { Observation } from './observation.ts';
+import { addDays, type CalendarDate, earlierDate, laterDate } from './values/calendar-date.ts';
+import type { Instant } from './values/instant.ts';
 
 export type StatementFormat = BankFileFormat | 'pdf';
 export type StatementSource = 'portal' | 'upload';

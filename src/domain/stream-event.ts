@@ -1,5 +1,5 @@
-import { eventIdOf } from './id.ts';
-import type { Instant } from './instant.ts';
+import { eventIdOf } from './values/id.ts';
+import type { Instant } from './values/instant.ts';
 
 /**
  * The part of an event's JSON text that is the same for every reader, without the opening brace. Rendered once, when the

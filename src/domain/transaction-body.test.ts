@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDate } from './calendar-date.ts';
 import { CONTENT_FIELDS, changedFields, entryTypeOf, type Transaction } from './transaction.ts';
 import { renderTransaction } from './transaction-body.ts';
+import { calendarDate } from './values/calendar-date.ts';
 
 const TRANSACTION: Transaction = {
   updatedAt: '2026-11-20T06:02:11.482Z',

@@ -1,5 +1,5 @@
-import type { CalendarDate } from './calendar-date.ts';
-import type { Instant } from './instant.ts';
+import type { CalendarDate } from './values/calendar-date.ts';
+import type { Instant } from './values/instant.ts';
 
 export type TransactionStatus = 'pending' | 'posted';
 export type EntryType = 'credit' | 'debit';

@@ -1,5 +1,4 @@
 import type { AccessNotice } from '../connectors/contract.ts';
-import { utcDateOf } from '../domain/calendar-date.ts';
 import {
   type AccessPart,
   describeWarning,
@@ -7,13 +6,14 @@ import {
   planWarnings,
   type Warning,
   type WarningFinding,
-} from '../domain/connection-warning.ts';
-import type { Instant } from '../domain/instant.ts';
+} from '../domain/connection/connection-warning.ts';
+import { utcDateOf } from '../domain/values/calendar-date.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { Db } from '../infra/database.ts';
-import { type AccountRow, listAccountsOfConnection } from '../store/accounts.ts';
-import { deleteWarnings, listWarnings, upsertWarnings } from '../store/connection-warnings.ts';
-import type { ConnectionRow } from '../store/connections.ts';
-import { type EventRow, insertEvents } from '../store/events.ts';
+import { type AccountRow, listAccountsOfConnection } from '../store/accounts/accounts.ts';
+import { deleteWarnings, listWarnings, upsertWarnings } from '../store/connections/connection-warnings.ts';
+import type { ConnectionRow } from '../store/connections/connections.ts';
+import { type EventRow, insertEvents } from '../store/events/events.ts';
 import type { SettledAccount } from './settle-account.ts';
 
 /** What a session that no fault ended saw of the delegated user's access. */

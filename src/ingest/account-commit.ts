@@ -1,16 +1,16 @@
 import { accountAlias } from '../domain/account.ts';
-import { compareAlarms, NO_ALARM, stepAlarm } from '../domain/balance-alarm.ts';
-import { type BalanceProof, projectDailyBalances, proveBalances } from '../domain/balance-proof.ts';
-import { addDays, type CalendarDate } from '../domain/calendar-date.ts';
-import { totalsAfter } from '../domain/day-totals.ts';
-import type { Instant } from '../domain/instant.ts';
+import { compareAlarms, NO_ALARM, stepAlarm } from '../domain/balances/balance-alarm.ts';
+import { type BalanceProof, projectDailyBalances, proveBalances } from '../domain/balances/balance-proof.ts';
+import { totalsAfter } from '../domain/balances/day-totals.ts';
+import { findProofBase } from '../domain/balances/proof-base.ts';
 import type { Observation } from '../domain/observation.ts';
-import { findProofBase } from '../domain/proof-base.ts';
 import type { AccountPair } from '../domain/reconcile/account-identity.ts';
 import type { TransactionContent } from '../domain/transaction.ts';
 import { renderTransaction } from '../domain/transaction-body.ts';
+import { addDays, type CalendarDate } from '../domain/values/calendar-date.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { Db } from '../infra/database.ts';
-import { attachAccount } from '../store/account-links.ts';
+import { attachAccount } from '../store/accounts/account-links.ts';
 import {
   type AccountRow,
   alarmOf,
@@ -19,24 +19,24 @@ import {
   updateAccountAlarm,
   updateAccountDetails,
   updateAccountProof,
-} from '../store/accounts.ts';
+} from '../store/accounts/accounts.ts';
 import {
   deleteRestatedBalances,
   listDayTotals,
   listStatedBalances,
   replaceDailyBalances,
   upsertStatedBalances,
-} from '../store/balances.ts';
-import { insertFileTransactions, upsertTransactionViews } from '../store/transaction-views.ts';
+} from '../store/accounts/balances.ts';
+import { insertFileTransactions, upsertTransactionViews } from '../store/transactions/transaction-views.ts';
 import {
   type AccountKey,
   noteMissed,
   noteSeenAgain,
   relearnTransactions,
   type TransactionWrite,
-} from '../store/transaction-writes.ts';
+} from '../store/transactions/transaction-writes.ts';
 import { AddedRow } from './added-row.ts';
-import { contentChangeOf } from './day-totals.ts';
+import { contentChangeOf } from './content-change.ts';
 import type { Reconciled } from './reconcile.ts';
 
 /** One account, read and reconciled, ready to be written. */

@@ -1,6 +1,5 @@
 import type { SourceAccount } from '../connectors/contract.ts';
 import { accountAlias } from '../domain/account.ts';
-import { addDays } from '../domain/calendar-date.ts';
 import type { Institution } from '../domain/institution.ts';
 import type { Observation } from '../domain/observation.ts';
 import {
@@ -11,10 +10,11 @@ import {
   type UnknownAccount,
   type VanishedAccount,
 } from '../domain/reconcile/account-identity.ts';
-import { listAccountLooks, listLinkableAccounts } from '../store/account-links.ts';
-import { type AccountRow, findAccount, findAccountByAlias } from '../store/accounts.ts';
-import type { ConnectionRow } from '../store/connections.ts';
-import type { Tenant } from '../store/tenant.ts';
+import { addDays } from '../domain/values/calendar-date.ts';
+import { listAccountLooks, listLinkableAccounts } from '../store/accounts/account-links.ts';
+import { type AccountRow, findAccount, findAccountByAlias } from '../store/accounts/accounts.ts';
+import type { ConnectionRow } from '../store/connections/connections.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 import { normaliseRow } from './normalise.ts';
 import type { IngestParts } from './parts.ts';
 

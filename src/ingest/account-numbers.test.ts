@@ -9,16 +9,16 @@ import {
   createSourceAccount,
 } from '../../test/support/scripted-bank.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
-import { acceptSuggestion } from '../commands/accept-suggestion.ts';
-import { queueRun } from '../commands/queue-run.ts';
-import { uploadFile } from '../commands/upload-file.ts';
+import { queueRun } from '../commands/connections/queue-run.ts';
+import { uploadFile } from '../commands/files/upload-file.ts';
+import { acceptSuggestion } from '../commands/suggestions/accept-suggestion.ts';
 import type { FileAccountReading } from '../connectors/contract.ts';
-import { listAccountsOfConnection } from '../store/accounts.ts';
-import { findConnection } from '../store/connections.ts';
+import { listAccountsOfConnection } from '../store/accounts/accounts.ts';
+import { findConnection } from '../store/connections/connections.ts';
+import { findSyncRun } from '../store/connections/sync-runs.ts';
 import { listSuggestions } from '../store/suggestions.ts';
-import { findSyncRun } from '../store/sync-runs.ts';
-import type { Tenant } from '../store/tenant.ts';
-import { readStream } from '../store/transaction-stream.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
+import { readStream } from '../store/transactions/transaction-stream.ts';
 import type { IngestParts } from './parts.ts';
 import { runConnection } from './run-connection.ts';
 

@@ -1,7 +1,7 @@
-import type { Instant } from '../domain/instant.ts';
 import type { NormalisedRow } from '../domain/observation.ts';
 import { renderTransaction } from '../domain/transaction-body.ts';
-import type { AccountKey, TransactionWrite } from '../store/transaction-writes.ts';
+import type { Instant } from '../domain/values/instant.ts';
+import type { AccountKey, TransactionWrite } from '../store/transactions/transaction-writes.ts';
 
 /**
  * The write of a new transaction. Its ids are made and its text is rendered when it is written: those of a first sync would

@@ -1,10 +1,10 @@
 import { type AccountDetails, type CurrentBalances, maskAccountNumber } from '../domain/account.ts';
-import { describeAlarm } from '../domain/balance-alarm.ts';
-import type { Instant } from '../domain/instant.ts';
-import { canonicalAmount } from '../domain/money.ts';
-import type { AccountRow } from '../store/accounts.ts';
-import type { EventRow } from '../store/events.ts';
-import type { TransactionWrite } from '../store/transaction-writes.ts';
+import { describeAlarm } from '../domain/balances/balance-alarm.ts';
+import type { Instant } from '../domain/values/instant.ts';
+import { canonicalAmount } from '../domain/values/money.ts';
+import type { AccountRow } from '../store/accounts/accounts.ts';
+import type { EventRow } from '../store/events/events.ts';
+import type { TransactionWrite } from '../store/transactions/transaction-writes.ts';
 import type { AccountCommit, WrittenAccount } from './account-commit.ts';
 
 /** The events of one commit: accounts found and changed, and a signal for each connection whose stream has something new. */

@@ -1,12 +1,11 @@
-import type { BankFileFormat } from '../domain/bank-file-format.ts';
-import type { Fault } from '../domain/connection-fault.ts';
-import { type LifecycleCause, moveConnection } from '../domain/connection-lifecycle.ts';
-import type { Instant } from '../domain/instant.ts';
-import { type AccountRunResult, NO_CHANGES, outcomeOf, sumCounts } from '../domain/sync-run.ts';
+import type { Fault } from '../domain/connection/connection-fault.ts';
+import { type LifecycleCause, moveConnection } from '../domain/connection/connection-lifecycle.ts';
+import { type AccountRunResult, NO_CHANGES, outcomeOf, sumCounts } from '../domain/connection/sync-run.ts';
+import type { BankFileFormat } from '../domain/files/bank-file-format.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { Db } from '../infra/database.ts';
 import { inSpan } from '../infra/tracing/span.ts';
-import { type Lease, lockLease, releaseLease } from '../store/connection-leases.ts';
-import { lifecycleStateOf, writeConnectionStep } from '../store/connection-steps.ts';
+import { type Lease, lockLease, releaseLease } from '../store/connections/connection-leases.ts';
 import {
   type ConnectionRow,
   findConnection,
@@ -14,13 +13,14 @@ import {
   updateAfterSync,
   updateNextSync,
   updateObservedLateness,
-} from '../store/connections.ts';
-import { type EventRow, insertEvents } from '../store/events.ts';
-import { type EvidenceRow, insertEvidence } from '../store/evidence.ts';
-import { refreshStatistics } from '../store/statistics.ts';
-import { finishSyncRun } from '../store/sync-runs.ts';
-import type { Tenant } from '../store/tenant.ts';
-import { type TransactionWrite, writeTransactions } from '../store/transaction-writes.ts';
+} from '../store/connections/connections.ts';
+import { type EvidenceRow, insertEvidence } from '../store/connections/evidence.ts';
+import { lifecycleStateOf, writeConnectionStep } from '../store/connections/lifecycle-steps.ts';
+import { finishSyncRun } from '../store/connections/sync-runs.ts';
+import { type EventRow, insertEvents } from '../store/events/events.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
+import { refreshStatistics } from '../store/transactions/planner-statistics.ts';
+import { type TransactionWrite, writeTransactions } from '../store/transactions/transaction-writes.ts';
 import { type AccountCommit, writeAccount } from './account-commit.ts';
 import { announceAlarm, announceCommit } from './announce.ts';
 import type { IngestParts } from './parts.ts';

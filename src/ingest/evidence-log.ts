@@ -1,6 +1,6 @@
-import type { Instant } from '../domain/instant.ts';
 import type { SourceKind } from '../domain/observation.ts';
-import type { EvidenceRow } from '../store/evidence.ts';
+import type { Instant } from '../domain/values/instant.ts';
+import type { EvidenceRow } from '../store/connections/evidence.ts';
 import type { IngestParts } from './parts.ts';
 
 /** Collects what a run reads. The bytes are kept at once; the records commit together with the rows that rest on them. */

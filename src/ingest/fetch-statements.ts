@@ -1,10 +1,15 @@
 import type { SessionStatements, SourceAccount } from '../connectors/contract.ts';
-import type { Fault } from '../domain/connection-fault.ts';
-import type { Instant } from '../domain/instant.ts';
+import type { Fault } from '../domain/connection/connection-fault.ts';
 import { isStatementLookDue, type Statement } from '../domain/statement.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { Db } from '../infra/database.ts';
-import { findStatementLook, insertStatement, listStatementKeys, noteStatementLook } from '../store/statements.ts';
-import type { Tenant } from '../store/tenant.ts';
+import {
+  findStatementLook,
+  insertStatement,
+  listStatementKeys,
+  noteStatementLook,
+} from '../store/accounts/statements.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 import type { EvidenceLog } from './evidence-log.ts';
 import type { IngestParts } from './parts.ts';
 

@@ -1,13 +1,13 @@
 import { type FileAccountReading, UNKNOWN_CURRENCY } from '../connectors/contract.ts';
 import { accountAlias, maskAccountNumber } from '../domain/account.ts';
-import type { FileKnowledge } from '../domain/file-knowledge.ts';
-import { type FileProblem, problemOf } from '../domain/file-problem.ts';
+import type { FileKnowledge } from '../domain/files/file-knowledge.ts';
+import { type FileProblem, problemOf } from '../domain/files/file-problem.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Sql } from '../infra/database.ts';
-import { listAccountsOfNumber, listForeignNamesakes, type NamesakeRow } from '../store/account-routes.ts';
-import { type AccountRow, findAccountByAlias } from '../store/accounts.ts';
-import type { ConnectionRow } from '../store/connections.ts';
-import type { Tenant } from '../store/tenant.ts';
+import { listAccountsOfNumber, listForeignNamesakes, type NamesakeRow } from '../store/accounts/account-namesakes.ts';
+import { type AccountRow, findAccountByAlias } from '../store/accounts/accounts.ts';
+import type { ConnectionRow } from '../store/connections/connections.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 import { findByNumber, type NumberedAccount } from './account-finder.ts';
 
 /** Where a file came in, and what is known of it. */

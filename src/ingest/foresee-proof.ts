@@ -1,13 +1,13 @@
 import type { StatedBalance } from '../domain/account.ts';
-import { type BalanceProof, proveBalances } from '../domain/balance-proof.ts';
-import { addDays } from '../domain/calendar-date.ts';
-import { totalsAfter } from '../domain/day-totals.ts';
+import { type BalanceProof, proveBalances } from '../domain/balances/balance-proof.ts';
+import { totalsAfter } from '../domain/balances/day-totals.ts';
+import { findProofBase, listRestatedDays } from '../domain/balances/proof-base.ts';
 import type { Observation } from '../domain/observation.ts';
-import { findProofBase, listRestatedDays } from '../domain/proof-base.ts';
+import { addDays } from '../domain/values/calendar-date.ts';
 import type { Db } from '../infra/database.ts';
-import { type AccountRow, proofOf } from '../store/accounts.ts';
-import { listDayTotals, listStatedBalances } from '../store/balances.ts';
-import { contentChangeOf } from './day-totals.ts';
+import { type AccountRow, proofOf } from '../store/accounts/accounts.ts';
+import { listDayTotals, listStatedBalances } from '../store/accounts/balances.ts';
+import { contentChangeOf } from './content-change.ts';
 import type { Reconciled } from './reconcile.ts';
 
 /** What the proof of an account will be, and between which days it speaks. */

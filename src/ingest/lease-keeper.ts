@@ -1,5 +1,5 @@
-import { type Lease, renewLease } from '../store/connection-leases.ts';
-import type { Tenant } from '../store/tenant.ts';
+import { type Lease, renewLease } from '../store/connections/connection-leases.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 import type { IngestParts } from './parts.ts';
 
 /** Keeps a lease alive while work goes on, and aborts the work when it was lost or the process is to stop. */

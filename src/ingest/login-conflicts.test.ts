@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS, InvitedConnection } from '../../test/support/invited-connection.ts';
 import { RULES } from '../../test/support/invited-user.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
-import { completeSetup } from '../commands/complete-setup.ts';
-import { purgeInvitations } from '../commands/offer-invitation.ts';
-import { pauseConnection } from '../commands/pause-connection.ts';
-import { resumeConnection } from '../commands/resume-connection.ts';
-import { faultOf } from '../domain/connection-fault.ts';
+import { completeSetup } from '../commands/connections/complete-setup.ts';
+import { purgeInvitations } from '../commands/connections/offer-invitation.ts';
+import { pauseConnection } from '../commands/connections/pause-connection.ts';
+import { resumeConnection } from '../commands/connections/resume-connection.ts';
+import { faultOf } from '../domain/connection/connection-fault.ts';
 import type { CredentialField } from '../domain/institution.ts';
 
 let database: TestDatabase;

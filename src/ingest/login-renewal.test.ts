@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { InvitedConnection } from '../../test/support/invited-connection.ts';
 import { RULES } from '../../test/support/invited-user.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
-import { revokeConnection } from '../commands/revoke-connection.ts';
-import { faultOf } from '../domain/connection-fault.ts';
-import { breakLease } from '../store/connection-leases.ts';
-import { claimTotpStep } from '../store/mfa-challenges.ts';
+import { revokeConnection } from '../commands/connections/revoke-connection.ts';
+import { faultOf } from '../domain/connection/connection-fault.ts';
+import { breakLease } from '../store/connections/connection-leases.ts';
+import { claimTotpStep } from '../store/connections/mfa-challenges.ts';
 
 let database: TestDatabase;
 let invited: InvitedConnection;

@@ -1,26 +1,26 @@
 import type { Credentials, LoginRenewal, RenewedField } from '../connectors/contract.ts';
-import type { FaultCode } from '../domain/connection-fault.ts';
-import { instantFromMs } from '../domain/instant.ts';
-import { type Invitation, type InvitationForm, isOtherUser, nameInvited } from '../domain/invitation.ts';
-import { choosePassword } from '../domain/password-rules.ts';
+import { choosePassword } from '../domain/access/password-rules.ts';
+import type { FaultCode } from '../domain/connection/connection-fault.ts';
+import { type Invitation, type InvitationForm, isOtherUser, nameInvited } from '../domain/connection/invitation.ts';
+import { instantFromMs } from '../domain/values/instant.ts';
 import type { Db } from '../infra/database.ts';
-import { findCredentials, upsertCredentials } from '../store/connection-credentials.ts';
-import { lockLease } from '../store/connection-leases.ts';
-import { findConnection, updateCredentialsUntried } from '../store/connections.ts';
+import {
+  findWaitingInvitation,
+  hasRejectedInvitation,
+  type InvitationOutcome,
+  settleInvitation,
+} from '../store/connections/bank-invitations.ts';
+import { findCredentials, upsertCredentials } from '../store/connections/connection-credentials.ts';
+import { lockLease } from '../store/connections/connection-leases.ts';
+import { findConnection, updateCredentialsUntried } from '../store/connections/connections.ts';
 import {
   listCredentialChanges,
   markHandedOver,
   markTried,
   takeCredentialChange,
   upsertCredentialChange,
-} from '../store/credential-changes.ts';
-import {
-  findWaitingInvitation,
-  hasRejectedInvitation,
-  type InvitationOutcome,
-  settleInvitation,
-} from '../store/invitations.ts';
-import { sealedChangeIdOf } from '../store/sealed-ids.ts';
+} from '../store/connections/credential-changes.ts';
+import { sealedChangeIdOf } from '../store/keys/sealed-ids.ts';
 import { LeaseLostError } from './lease-keeper.ts';
 import { computeCode } from './mfa/compute-code.ts';
 import type { IngestParts } from './parts.ts';

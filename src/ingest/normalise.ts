@@ -1,8 +1,8 @@
 import { maskAccountNumber } from '../domain/account.ts';
-import { canonicalAmount } from '../domain/money.ts';
 import type { NormalisedRow, ObservedRow } from '../domain/observation.ts';
 import { matchKeyOf } from '../domain/reconcile/match-key.ts';
 import { entryTypeOf } from '../domain/transaction.ts';
+import { canonicalAmount } from '../domain/values/money.ts';
 
 /**
  * Brings a row as shown into the one form that the mirror compares and clients see: canonical amount, collapsed white

@@ -9,8 +9,8 @@ import type {
   SuspendedSignIn,
 } from '../connectors/contract.ts';
 import { accountAlias } from '../domain/account.ts';
-import { type Fault, faultOf } from '../domain/connection-fault.ts';
-import type { SyncWindow } from '../domain/schedule.ts';
+import { type Fault, faultOf } from '../domain/connection/connection-fault.ts';
+import type { SyncWindow } from '../domain/connection/sync-schedule.ts';
 import { inSpan } from '../infra/tracing/span.ts';
 
 /** What a run read of one account. */

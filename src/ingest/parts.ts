@@ -1,11 +1,11 @@
 import type { Connector, Credentials, FileConnector, SessionContext, SourceHttp } from '../connectors/contract.ts';
-import type { Instant } from '../domain/instant.ts';
 import type { Institution } from '../domain/institution.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { Sql } from '../infra/database.ts';
 import type { Log } from '../infra/log.ts';
 import type { Metrics } from '../infra/metrics/metrics.ts';
 import type { InstitutionCatalog } from '../store/institutions.ts';
-import type { Tenant } from '../store/tenant.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 import type { CodeParts } from './mfa/parts.ts';
 import type { QuietReadings } from './quiet-readings.ts';
 

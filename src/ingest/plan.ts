@@ -1,10 +1,10 @@
-import { isWideReadDue } from '../domain/balance-alarm.ts';
-import type { Instant } from '../domain/instant.ts';
+import { isWideReadDue } from '../domain/balances/balance-alarm.ts';
+import { planWideWindow, planWindow, type SyncWindow } from '../domain/connection/sync-schedule.ts';
 import type { Institution } from '../domain/institution.ts';
-import { planWideWindow, planWindow, type SyncWindow } from '../domain/schedule.ts';
-import type { AccountRow } from '../store/accounts.ts';
-import type { ConnectionRow } from '../store/connections.ts';
-import { findOpenDays } from '../store/transaction-mirror.ts';
+import type { Instant } from '../domain/values/instant.ts';
+import type { AccountRow } from '../store/accounts/accounts.ts';
+import type { ConnectionRow } from '../store/connections/connections.ts';
+import { findOpenDays } from '../store/transactions/transaction-mirror.ts';
 import type { IngestParts } from './parts.ts';
 
 const NOTHING_OPEN = { oldestPending: null, oldestMissed: null };

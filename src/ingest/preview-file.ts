@@ -1,10 +1,10 @@
 import { type FileAccountReading, UNKNOWN_CURRENCY } from '../connectors/contract.ts';
 import { maskAccountNumber } from '../domain/account.ts';
-import { compareDecimals, decimal, formatDecimal, negateDecimal, sumDecimals, ZERO } from '../domain/decimal.ts';
-import type { FileKnowledge } from '../domain/file-knowledge.ts';
-import type { FilePreview, FilePreviewStatement } from '../domain/file-preview.ts';
+import type { FileKnowledge } from '../domain/files/file-knowledge.ts';
+import type { FilePreview, FilePreviewStatement } from '../domain/files/file-preview.ts';
+import { compareDecimals, decimal, formatDecimal, negateDecimal, sumDecimals, ZERO } from '../domain/values/decimal.ts';
+import { readSettingsOf } from './file-read-settings.ts';
 import type { IngestParts } from './parts.ts';
-import { readSettingsOf } from './read-settings.ts';
 
 const MOST_BYTES = 4 * 1024 * 1024;
 const MOST_STATEMENTS = 20;

@@ -5,15 +5,15 @@ import { createActiveConnection, createTenant } from '../../test/support/ledger.
 import { createRow, november } from '../../test/support/rows.ts';
 import { createObservation, createScriptedBank, createSourceAccount } from '../../test/support/scripted-bank.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
-import { queueRun } from '../commands/queue-run.ts';
+import { queueRun } from '../commands/connections/queue-run.ts';
 import type { ObservedRow } from '../domain/observation.ts';
-import { listAccountsOfConnection } from '../store/accounts.ts';
-import { acquireLease, releaseLease } from '../store/connection-leases.ts';
-import { findConnection } from '../store/connections.ts';
-import { findSyncRun } from '../store/sync-runs.ts';
-import type { Tenant } from '../store/tenant.ts';
-import { listMirrorRows } from '../store/transaction-mirror.ts';
-import { writeTransactions } from '../store/transaction-writes.ts';
+import { listAccountsOfConnection } from '../store/accounts/accounts.ts';
+import { acquireLease, releaseLease } from '../store/connections/connection-leases.ts';
+import { findConnection } from '../store/connections/connections.ts';
+import { findSyncRun } from '../store/connections/sync-runs.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
+import { listMirrorRows } from '../store/transactions/transaction-mirror.ts';
+import { writeTransactions } from '../store/transactions/transaction-writes.ts';
 import { QuietReadings } from './quiet-readings.ts';
 import { runConnection } from './run-connection.ts';
 

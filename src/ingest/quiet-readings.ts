@@ -4,9 +4,9 @@ import type { Observation } from '../domain/observation.ts';
 import { type ChangeSet, NO_CHANGES } from '../domain/reconcile/change-set.ts';
 import type { SourceName } from '../domain/reconcile/merge-views.ts';
 import type { Sql } from '../infra/database.ts';
-import type { Lease } from '../store/connection-leases.ts';
-import type { Tenant } from '../store/tenant.ts';
-import { findLastChange } from '../store/transaction-mirror.ts';
+import type { Lease } from '../store/connections/connection-leases.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
+import { findLastChange } from '../store/transactions/transaction-mirror.ts';
 import type { Reconciled } from './reconcile.ts';
 
 /** Accounts that are remembered; a forgotten one costs one comparison more. */

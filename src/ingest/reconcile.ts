@@ -1,6 +1,5 @@
 import { maskAccountNumber } from '../domain/account.ts';
-import type { CalendarDate } from '../domain/calendar-date.ts';
-import { type Fault, faultOf } from '../domain/connection-fault.ts';
+import { type Fault, faultOf } from '../domain/connection/connection-fault.ts';
 import type { SourceIdTrust } from '../domain/institution.ts';
 import type { NormalisedRow, Observation } from '../domain/observation.ts';
 import type { Alignment } from '../domain/reconcile/align-entries.ts';
@@ -10,11 +9,12 @@ import { keepCounted } from '../domain/reconcile/keep-counted.ts';
 import type { KnownViews, SourceName } from '../domain/reconcile/merge-views.ts';
 import { reconcileSource } from '../domain/reconcile/reconcile-source.ts';
 import { leaveDisowned, settleViews, type ViewChange, viewMirror } from '../domain/reconcile/source-views.ts';
+import type { CalendarDate } from '../domain/values/calendar-date.ts';
 import type { Sql } from '../infra/database.ts';
 import { inSpan } from '../infra/tracing/span.ts';
-import type { Tenant } from '../store/tenant.ts';
-import { listMirrorRows, type StoredMirrorRow } from '../store/transaction-mirror.ts';
-import { countDisowned, listTransactionViews } from '../store/transaction-views.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
+import { listMirrorRows, type StoredMirrorRow } from '../store/transactions/transaction-mirror.ts';
+import { countDisowned, listTransactionViews } from '../store/transactions/transaction-views.ts';
 import { normaliseRow } from './normalise.ts';
 
 /** A decided change set with the mirror rows that it speaks of. */

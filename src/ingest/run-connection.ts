@@ -1,11 +1,16 @@
-import { FAULTS, type Fault, faultOf } from '../domain/connection-fault.ts';
-import { problemOf } from '../domain/file-problem.ts';
-import type { Instant } from '../domain/instant.ts';
+import { FAULTS, type Fault, faultOf } from '../domain/connection/connection-fault.ts';
+import { problemOf } from '../domain/files/file-problem.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { Db } from '../infra/database.ts';
 import { systemErrorCode } from '../infra/system-error.ts';
 import { inSpan, type Span } from '../infra/tracing/span.ts';
-import { acquireLease, isLapsedBesideDatabase, type Lease, releaseLease } from '../store/connection-leases.ts';
-import { type ConnectionRow, findConnection } from '../store/connections.ts';
+import {
+  acquireLease,
+  isLapsedBesideDatabase,
+  type Lease,
+  releaseLease,
+} from '../store/connections/connection-leases.ts';
+import { type ConnectionRow, findConnection } from '../store/connections/connections.ts';
 import {
   countRecovery,
   findSyncRun,
@@ -14,8 +19,8 @@ import {
   STOPPED_RUN,
   type SyncRunRow,
   startSyncRun,
-} from '../store/sync-runs.ts';
-import type { Tenant } from '../store/tenant.ts';
+} from '../store/connections/sync-runs.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 import { commitRun, type RunCommit, type WrittenRun } from './commit.ts';
 import { keepLease, LeaseLostError } from './lease-keeper.ts';
 import { lookAtQuestion, type QuestionState } from './mfa/look-at-question.ts';

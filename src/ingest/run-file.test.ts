@@ -9,17 +9,17 @@ import {
   createSourceAccount,
 } from '../../test/support/scripted-bank.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
-import { type StagedUpload, uploadFile } from '../commands/upload-file.ts';
+import { type StagedUpload, uploadFile } from '../commands/files/upload-file.ts';
 import type { FileAccountReading } from '../connectors/contract.ts';
-import { faultOf } from '../domain/connection-fault.ts';
-import { problemOf } from '../domain/file-problem.ts';
+import { faultOf } from '../domain/connection/connection-fault.ts';
+import { problemOf } from '../domain/files/file-problem.ts';
 import type { ObservedRow } from '../domain/observation.ts';
-import { listAccountsOfConnection } from '../store/accounts.ts';
-import { findConnection } from '../store/connections.ts';
-import { listEvidenceOfRun } from '../store/evidence.ts';
-import { findSyncRun, type SyncRunRow } from '../store/sync-runs.ts';
-import type { Tenant } from '../store/tenant.ts';
-import { readStream } from '../store/transaction-stream.ts';
+import { listAccountsOfConnection } from '../store/accounts/accounts.ts';
+import { findConnection } from '../store/connections/connections.ts';
+import { listEvidenceOfRun } from '../store/connections/evidence.ts';
+import { findSyncRun, type SyncRunRow } from '../store/connections/sync-runs.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
+import { readStream } from '../store/transactions/transaction-stream.ts';
 import type { IngestParts } from './parts.ts';
 import { runConnection } from './run-connection.ts';
 

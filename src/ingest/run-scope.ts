@@ -1,7 +1,7 @@
 import type { SessionStep } from '../connectors/contract.ts';
-import type { Lease } from '../store/connection-leases.ts';
-import type { ConnectionRow } from '../store/connections.ts';
-import type { Tenant } from '../store/tenant.ts';
+import type { Lease } from '../store/connections/connection-leases.ts';
+import type { ConnectionRow } from '../store/connections/connections.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 
 /** A leased connection that a run works on. */
 export interface RunScope {

@@ -10,15 +10,15 @@ import {
 } from '../../test/support/scripted-bank.ts';
 import { takeSnapshot } from '../../test/support/snapshot.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
-import { queueRun } from '../commands/queue-run.ts';
-import { uploadFile } from '../commands/upload-file.ts';
+import { queueRun } from '../commands/connections/queue-run.ts';
+import { uploadFile } from '../commands/files/upload-file.ts';
 import type { StatedBalance } from '../domain/account.ts';
-import { decimal, formatDecimal, negateDecimal } from '../domain/decimal.ts';
 import type { Observation, ObservedRow } from '../domain/observation.ts';
-import { listAccountsOfConnection } from '../store/accounts.ts';
-import { findConnection } from '../store/connections.ts';
-import { findSyncRun } from '../store/sync-runs.ts';
-import type { Tenant } from '../store/tenant.ts';
+import { decimal, formatDecimal, negateDecimal } from '../domain/values/decimal.ts';
+import { listAccountsOfConnection } from '../store/accounts/accounts.ts';
+import { findConnection } from '../store/connections/connections.ts';
+import { findSyncRun } from '../store/connections/sync-runs.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 import { runConnection } from './run-connection.ts';
 
 const CHECKING = createSourceAccount('0001234410');

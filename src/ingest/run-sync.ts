@@ -1,12 +1,12 @@
 import type { Connector, SessionContext, SourceAccount } from '../connectors/contract.ts';
-import { type Fault, faultOf } from '../domain/connection-fault.ts';
-import type { Instant } from '../domain/instant.ts';
+import { type Fault, faultOf } from '../domain/connection/connection-fault.ts';
+import { planNextSync, planRetry, type SyncWindow } from '../domain/connection/sync-schedule.ts';
 import type { Institution } from '../domain/institution.ts';
-import { planNextSync, planRetry, type SyncWindow } from '../domain/schedule.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { Db } from '../infra/database.ts';
-import { deleteWarnings } from '../store/connection-warnings.ts';
-import { updateConnectionInstitution } from '../store/connections.ts';
-import type { Tenant } from '../store/tenant.ts';
+import { deleteWarnings } from '../store/connections/connection-warnings.ts';
+import { updateConnectionInstitution } from '../store/connections/connections.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 import { keepWarnings } from './access-warnings.ts';
 import { type AccountFinder, createAccountFinder, type ListedReading, NOBODY_LISTED } from './account-finder.ts';
 import type { AccountOutcome, RunCommit } from './commit.ts';

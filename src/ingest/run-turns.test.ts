@@ -10,16 +10,16 @@ import {
 } from '../../test/support/scripted-bank.ts';
 import { takeSnapshot } from '../../test/support/snapshot.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
-import { pauseConnection } from '../commands/pause-connection.ts';
-import { queueRun } from '../commands/queue-run.ts';
-import { revokeConnection } from '../commands/revoke-connection.ts';
+import { pauseConnection } from '../commands/connections/pause-connection.ts';
+import { queueRun } from '../commands/connections/queue-run.ts';
+import { revokeConnection } from '../commands/connections/revoke-connection.ts';
 import type { StatedBalance } from '../domain/account.ts';
 import type { ObservedRow } from '../domain/observation.ts';
-import { acquireLease, listAbandonedRuns, renewLease } from '../store/connection-leases.ts';
-import { type ConnectionRow, findConnection } from '../store/connections.ts';
-import { findSyncRun, listSyncRuns, startSyncRun } from '../store/sync-runs.ts';
-import type { Tenant } from '../store/tenant.ts';
-import { readStream } from '../store/transaction-stream.ts';
+import { acquireLease, listAbandonedRuns, renewLease } from '../store/connections/connection-leases.ts';
+import { type ConnectionRow, findConnection } from '../store/connections/connections.ts';
+import { findSyncRun, listSyncRuns, startSyncRun } from '../store/connections/sync-runs.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
+import { readStream } from '../store/transactions/transaction-stream.ts';
 import type { IngestParts } from './parts.ts';
 import { runConnection } from './run-connection.ts';
 

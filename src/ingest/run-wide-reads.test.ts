@@ -9,19 +9,19 @@ import {
   createSourceAccount,
 } from '../../test/support/scripted-bank.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
-import { queueRun } from '../commands/queue-run.ts';
-import { uploadFile } from '../commands/upload-file.ts';
-import { addDays, type CalendarDate, utcDateOf } from '../domain/calendar-date.ts';
-import { addDecimals, decimal, formatDecimal } from '../domain/decimal.ts';
-import { addMs, instantFromMs } from '../domain/instant.ts';
+import { queueRun } from '../commands/connections/queue-run.ts';
+import { uploadFile } from '../commands/files/upload-file.ts';
+import type { SyncWindow } from '../domain/connection/sync-schedule.ts';
 import type { Coverage, ObservedRow } from '../domain/observation.ts';
-import type { SyncWindow } from '../domain/schedule.ts';
-import { listAccountsOfConnection } from '../store/accounts.ts';
-import { findConnection } from '../store/connections.ts';
-import { listEvents } from '../store/events.ts';
-import { findSyncRun } from '../store/sync-runs.ts';
-import type { Tenant } from '../store/tenant.ts';
-import { readStream } from '../store/transaction-stream.ts';
+import { addDays, type CalendarDate, utcDateOf } from '../domain/values/calendar-date.ts';
+import { addDecimals, decimal, formatDecimal } from '../domain/values/decimal.ts';
+import { addMs, instantFromMs } from '../domain/values/instant.ts';
+import { listAccountsOfConnection } from '../store/accounts/accounts.ts';
+import { findConnection } from '../store/connections/connections.ts';
+import { findSyncRun } from '../store/connections/sync-runs.ts';
+import { listEvents } from '../store/events/events.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
+import { readStream } from '../store/transactions/transaction-stream.ts';
 import { runConnection } from './run-connection.ts';
 
 const CHECKING = createSourceAccount('0001234410');

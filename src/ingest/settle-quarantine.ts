@@ -1,10 +1,10 @@
 import { maskAccountNumber } from '../domain/account.ts';
-import type { BankFileFormat } from '../domain/bank-file-format.ts';
-import type { FileProblem } from '../domain/file-problem.ts';
-import type { Instant } from '../domain/instant.ts';
+import type { BankFileFormat } from '../domain/files/bank-file-format.ts';
+import type { FileProblem } from '../domain/files/file-problem.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { Db } from '../infra/database.ts';
-import { keepInQuarantine, releaseFromQuarantine } from '../store/quarantined-files.ts';
-import type { SyncRunRow } from '../store/sync-runs.ts';
+import type { SyncRunRow } from '../store/connections/sync-runs.ts';
+import { keepInQuarantine, releaseFromQuarantine } from '../store/files/quarantined-files.ts';
 
 /** Problems kept of one file; a file with more is damaged all over. */
 const MOST_PROBLEMS = 100;

@@ -1,8 +1,8 @@
 import type { SourceHttp } from '../connectors/contract.ts';
-import type { Instant } from '../domain/instant.ts';
 import type { Institution } from '../domain/institution.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import { createHttpClient } from '../infra/http-client.ts';
-import type { Tenant } from '../store/tenant.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 
 const TIMEOUT_MS = 60_000;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;

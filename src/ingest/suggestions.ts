@@ -1,6 +1,6 @@
-import type { Instant } from '../domain/instant.ts';
 import type { NormalisedRow } from '../domain/observation.ts';
 import { voidsSuggestion } from '../domain/suggestion.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { Db } from '../infra/database.ts';
 import {
   insertSuggestions,
@@ -8,8 +8,8 @@ import {
   supersedeOlderAccounts,
   supersedeSuggestions,
 } from '../store/suggestions.ts';
-import type { Tenant } from '../store/tenant.ts';
-import type { TransactionWrite } from '../store/transaction-writes.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
+import type { TransactionWrite } from '../store/transactions/transaction-writes.ts';
 import type { AccountCommit } from './account-commit.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { SessionStep } from '../connectors/contract.ts';
 import type { Sql } from '../infra/database.ts';
 import type { Log } from '../infra/log.ts';
-import { insertSyncRunSteps } from '../store/sync-run-steps.ts';
+import { insertSyncRunSteps } from '../store/connections/sync-run-steps.ts';
 
 /** Collects what a session did. */
 export interface Timeline {

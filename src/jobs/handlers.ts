@@ -3,7 +3,7 @@ import type { SourceParts } from '../ingest/file-source/parts.ts';
 import { pollFileSource } from '../ingest/file-source/poll-file-source.ts';
 import { runConnection } from '../ingest/run-connection.ts';
 import { enqueueJob, type JobName, type JobPayloads } from '../store/jobs.ts';
-import type { Tenant } from '../store/tenant.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 
 /** Works off one job. Aborted when the worker stops; a job that throws is tried again later. */
 export type JobHandler<Name extends JobName> = (payload: JobPayloads[Name], stopping: AbortSignal) => Promise<void>;

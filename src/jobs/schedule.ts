@@ -1,22 +1,22 @@
-import { giveFreeNumbers } from '../commands/give-free-numbers.ts';
-import { purgePeople } from '../commands/invite-member.ts';
-import { purgeCodeMessages } from '../commands/offer-code.ts';
-import { purgeInvitations } from '../commands/offer-invitation.ts';
+import { giveFreeNumbers } from '../commands/connections/assign-phone-numbers.ts';
+import { purgeCodeMessages } from '../commands/connections/offer-code.ts';
+import { purgeInvitations } from '../commands/connections/offer-invitation.ts';
+import { queueDueSyncs } from '../commands/connections/queue-due-syncs.ts';
+import { purgeConnectSessions } from '../commands/connections/revoke-connect-session.ts';
+import { queueDuePolls } from '../commands/files/queue-due-polls.ts';
 import type { CommandParts } from '../commands/parts.ts';
-import { type AuditRetention, purgeAuditEntries } from '../commands/purge-audit-entries.ts';
-import { type PurgeParts, purgeDiscardedFiles } from '../commands/purge-discarded-files.ts';
-import { purgeEvents } from '../commands/purge-events.ts';
-import { purgeIdempotencyKeys } from '../commands/purge-idempotency-keys.ts';
-import { purgeTimelines } from '../commands/purge-timelines.ts';
-import { purgeTombstones } from '../commands/purge-tombstones.ts';
-import { queueDuePolls } from '../commands/queue-due-polls.ts';
-import { queueDueSyncs } from '../commands/queue-due-syncs.ts';
-import { purgeConnectSessions } from '../commands/revoke-connect-session.ts';
+import { purgePeople } from '../commands/people/invite-member.ts';
+import { type AuditRetention, purgeAuditEntries } from '../commands/purges/purge-audit-entries.ts';
+import { type PurgeParts, purgeDiscardedFiles } from '../commands/purges/purge-discarded-files.ts';
+import { purgeEvents } from '../commands/purges/purge-events.ts';
+import { purgeIdempotencyKeys } from '../commands/purges/purge-idempotency-keys.ts';
+import { purgeTimelines } from '../commands/purges/purge-timelines.ts';
+import { purgeTombstones } from '../commands/purges/purge-tombstones.ts';
 import { isDatabaseUnavailable } from '../infra/database/unavailable.ts';
 import type { Log } from '../infra/log.ts';
-import { listAbandonedRuns, listStrandedRuns } from '../store/connection-leases.ts';
+import { listAbandonedRuns, listStrandedRuns } from '../store/connections/connection-leases.ts';
 import { deleteReplacedJobs, enqueueJob, forgetTurns, giveOverdueTurns } from '../store/jobs.ts';
-import { listStreams } from '../store/tombstones.ts';
+import { listStreams } from '../store/transactions/tombstones.ts';
 
 /** Runs taken up in one round; the next round takes the rest. */
 const RECOVERY_BATCH = 100;

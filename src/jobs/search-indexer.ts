@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isDatabaseUnavailable } from '../infra/database/unavailable.ts';
 import type { Sql } from '../infra/database.ts';
 import type { Log } from '../infra/log.ts';
-import type { Tenant } from '../store/tenant.ts';
-import { indexTransactions, listUnindexedTenants } from '../store/transaction-search.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
+import { indexTransactions, listUnindexedTenants } from '../store/transactions/transaction-search.ts';
 
 /** Changes taken over in one transaction: enough for their words to be sorted in together. */
 const BATCH = 2_000;

@@ -1,8 +1,8 @@
 import type { AuditAction, AuditEntry } from '../domain/audit-entry.ts';
-import type { Instant } from '../domain/instant.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { Db } from '../infra/database.ts';
 import type { Page } from './page.ts';
-import type { Tenant } from './tenant.ts';
+import type { Tenant } from './tenants/tenant.ts';
 
 /** Whose entries are wanted, and which of them. Null, or left out by a filter, does not restrict. */
 export interface AuditFilter {

@@ -1,7 +1,7 @@
-import type { Instant } from '../domain/instant.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { Db } from '../infra/database.ts';
 import { systemErrorCode } from '../infra/system-error.ts';
-import type { Tenant } from './tenant.ts';
+import type { Tenant } from './tenants/tenant.ts';
 
 /** An act by the keyed hash of the name that its client gave it. */
 export interface NamedAct extends Tenant {

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { load } from 'js-yaml';
+import { normalisePortalUrl } from '../domain/connection/portal-url.ts';
 import type { DemoBank, Institution } from '../domain/institution.ts';
-import { normalisePortalUrl } from '../domain/portal-url.ts';
 
 /** The institutions that this installation knows, ordered by name and then by id. */
 export interface InstitutionCatalog {

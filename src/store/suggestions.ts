@@ -1,10 +1,10 @@
 import type { Environment } from '../domain/environment.ts';
-import type { Instant } from '../domain/instant.ts';
 import type { OpenPair, SettledPairs } from '../domain/reconcile/settle-account-pairs.ts';
 import type { SuggestionKind, SuggestionStatus } from '../domain/suggestion.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { Db } from '../infra/database.ts';
 import type { Page } from './page.ts';
-import type { Tenant } from './tenant.ts';
+import type { Tenant } from './tenants/tenant.ts';
 
 export interface SuggestionRow {
   readonly organizationId: string;

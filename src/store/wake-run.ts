@@ -1,7 +1,7 @@
-import { type Instant, instantToMs } from '../domain/instant.ts';
+import { type Instant, instantToMs } from '../domain/values/instant.ts';
 import type { Db } from '../infra/database.ts';
 import { enqueueJob } from './jobs.ts';
-import type { Tenant } from './tenant.ts';
+import type { Tenant } from './tenants/tenant.ts';
 
 /**
  * Has a suspended run looked at: at an instant of real time, or at once. The job takes the place of the one that the run

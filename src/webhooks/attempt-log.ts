@@ -1,12 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Instant, instantFromMs } from '../domain/instant.ts';
-import { DISABLE_AFTER_MS, FAILURE_GAP_MS } from '../domain/webhook-schedule.ts';
+import { type Instant, instantFromMs } from '../domain/values/instant.ts';
+import { DISABLE_AFTER_MS, FAILURE_GAP_MS } from '../domain/webhooks/webhook-schedule.ts';
 import type { Db, Sql } from '../infra/database.ts';
 import type { Log } from '../infra/log.ts';
 import type { Metrics } from '../infra/metrics/metrics.ts';
-import { announceEvents } from '../store/events.ts';
-import type { Tenant } from '../store/tenant.ts';
-import { type FailingReceiver, type ReceiverNews, recordAttempts, updateReceivers } from '../store/webhook-queue.ts';
+import { announceEvents } from '../store/events/events.ts';
+import {
+  type FailingReceiver,
+  type ReceiverNews,
+  recordAttempts,
+  updateReceivers,
+} from '../store/events/webhook-queue.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 import type { AttemptEnd } from './attempt.ts';
 
 export interface LogParts {

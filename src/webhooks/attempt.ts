@@ -1,8 +1,8 @@
-import { eventIdOf } from '../domain/id.ts';
-import { instantFromMs } from '../domain/instant.ts';
-import { parseRetryAfter, planRetry } from '../domain/webhook-schedule.ts';
+import { eventIdOf } from '../domain/values/id.ts';
+import { instantFromMs } from '../domain/values/instant.ts';
+import { parseRetryAfter, planRetry } from '../domain/webhooks/webhook-schedule.ts';
 import type { Outbound, OutboundOutcome } from '../infra/outbound/outbound.ts';
-import type { ClaimedDelivery, EndedAttempt } from '../store/webhook-queue.ts';
+import type { ClaimedDelivery, EndedAttempt } from '../store/events/webhook-queue.ts';
 import { type SigningKeys, signDelivery } from './signature.ts';
 
 export interface AttemptParts {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ClaimedDelivery } from '../store/webhook-queue.ts';
+import type { ClaimedDelivery } from '../store/events/webhook-queue.ts';
 import { Receivers, type Sending, type SendingLimits } from './receivers.ts';
 
 const LIMITS: SendingLimits = {

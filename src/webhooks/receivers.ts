@@ -1,4 +1,4 @@
-import type { ClaimedDelivery, ReceiverKey } from '../store/webhook-queue.ts';
+import type { ClaimedDelivery, ReceiverKey } from '../store/events/webhook-queue.ts';
 
 /** How much is sent at the same time. */
 export interface SendingLimits {

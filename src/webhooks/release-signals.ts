@@ -1,8 +1,8 @@
-import type { Instant } from '../domain/instant.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import type { Sql } from '../infra/database.ts';
-import { takeDueSignals } from '../store/connection-signals.ts';
-import { announceEvents, type EventRow } from '../store/events.ts';
-import type { Tenant } from '../store/tenant.ts';
+import { takeDueSignals } from '../store/connections/connection-signals.ts';
+import { announceEvents, type EventRow } from '../store/events/events.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 
 /** Announcements of one round; the next takes the rest. */
 const BATCH = 200;

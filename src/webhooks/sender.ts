@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inSpan } from '../infra/tracing/span.ts';
-import { findNextSignalMs } from '../store/connection-signals.ts';
+import { findNextSignalMs } from '../store/connections/connection-signals.ts';
 import {
   type ClaimedDelivery,
   claimDeliveries,
   DELIVERY_CHANNEL,
   listWaitingReceivers,
   returnDeliveries,
-} from '../store/webhook-queue.ts';
+} from '../store/events/webhook-queue.ts';
 import { type AttemptEnd, type AttemptParts, attemptDelivery } from './attempt.ts';
 import { type AttemptLog, createAttemptLog, type LogParts } from './attempt-log.ts';
 import { Receivers, type Sending, type SendingLimits } from './receivers.ts';

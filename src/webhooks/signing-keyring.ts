@@ -1,5 +1,5 @@
-import type { Tenant } from '../store/tenant.ts';
-import type { ClaimedDelivery } from '../store/webhook-queue.ts';
+import type { ClaimedDelivery } from '../store/events/webhook-queue.ts';
+import type { Tenant } from '../store/tenants/tenant.ts';
 import { createSigningKeys, type SigningKeys } from './signature.ts';
 
 /** Opens a sealed secret of a registration; null where the organization has no key. */

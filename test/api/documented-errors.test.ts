@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContractOperation, HttpMethod } from '../../src/api/contract/contract.ts';
+import { SCOPES, type Scope } from '../../src/domain/access/scope.ts';
 import { ERROR_CODES, type ErrorCode } from '../../src/domain/error-catalogue.ts';
-import { SCOPES, type Scope } from '../../src/domain/scope.ts';
 import type { Answer, Schemas } from '../support/caller.ts';
 import { openEventCursor } from '../support/event-cursor.ts';
 import { nobodyAs, type PathIds, pathParametersOf, requestOf, servedOperations } from '../support/every-operation.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ContractOperation } from '../../src/api/contract/contract.ts';
-import { instantFromMs } from '../../src/domain/instant.ts';
-import { SCOPES } from '../../src/domain/scope.ts';
+import { SCOPES } from '../../src/domain/access/scope.ts';
+import { instantFromMs } from '../../src/domain/values/instant.ts';
 import { Connection } from '../../src/infra/database/connection.ts';
-import { insertEvents } from '../../src/store/events.ts';
-import { writeTransactions } from '../../src/store/transaction-writes.ts';
+import { insertEvents } from '../../src/store/events/events.ts';
+import { writeTransactions } from '../../src/store/transactions/transaction-writes.ts';
 import type { Answer, Caller, CallInput, Schemas } from '../support/caller.ts';
 import { nobodyAs, type PathIds, requestOf, servedOperations } from '../support/every-operation.ts';
 import { type IdField, idFieldsOf, withId } from '../support/id-fields.ts';

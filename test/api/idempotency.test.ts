@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKeyedActs } from '../../src/api/keyed-acts.ts';
-import { IDEMPOTENCY_KEY_LIFE_MS, purgeIdempotencyKeys } from '../../src/commands/purge-idempotency-keys.ts';
-import { verifyVault } from '../../src/commands/verify-vault.ts';
+import { createKeyedActs } from '../../src/api/idempotency.ts';
+import { verifyVault } from '../../src/commands/keys/verify-vault.ts';
+import { IDEMPOTENCY_KEY_LIFE_MS, purgeIdempotencyKeys } from '../../src/commands/purges/purge-idempotency-keys.ts';
 import { type Running, startApi } from '../../src/main.ts';
-import { finishSyncRun, STOPPED_RUN } from '../../src/store/sync-runs.ts';
+import { finishSyncRun, STOPPED_RUN } from '../../src/store/connections/sync-runs.ts';
 import { assertResponseMatchesContract } from '../contract/assert-response.ts';
 import { type ApiProcess, startApiProcess } from '../stream/api-process.ts';
 import { holdTransaction, untilQueued } from '../stream/held-transaction.ts';

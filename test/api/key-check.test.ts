@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCallerRecheck } from '../../src/api/caller-recheck.ts';
-import { createKeyCheck } from '../../src/api/key-check.ts';
-import { createApiKey } from '../../src/commands/create-api-key.ts';
-import { revokeApiKey } from '../../src/commands/revoke-api-key.ts';
-import { type ApiKey, parseApiKey } from '../../src/domain/api-key.ts';
+import { createCallerRecheck } from '../../src/api/callers/caller-recheck.ts';
+import { createKeyCheck } from '../../src/api/callers/key-check.ts';
+import { createApiKey } from '../../src/commands/keys/create-api-key.ts';
+import { revokeApiKey } from '../../src/commands/keys/revoke-api-key.ts';
+import { type ApiKey, parseApiKey } from '../../src/domain/access/api-key.ts';
 import type { Sql } from '../../src/infra/database.ts';
-import { findApiKeyByKeyId } from '../../src/store/api-keys.ts';
+import { findApiKeyByKeyId } from '../../src/store/keys/api-keys.ts';
 import { createCommandParts } from '../support/command-parts.ts';
 import { createTenant } from '../support/ledger.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addDays } from '../../src/domain/calendar-date.ts';
-import { instantFromMs } from '../../src/domain/instant.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
-import { replaceDailyBalances } from '../../src/store/balances.ts';
-import { insertConnectionTransition } from '../../src/store/connection-transitions.ts';
-import { finishSyncRun } from '../../src/store/sync-runs.ts';
-import { type AccountKey, writeTransactions } from '../../src/store/transaction-writes.ts';
+import { addDays } from '../../src/domain/values/calendar-date.ts';
+import { instantFromMs } from '../../src/domain/values/instant.ts';
+import { replaceDailyBalances } from '../../src/store/accounts/balances.ts';
+import { insertConnectionTransition } from '../../src/store/connections/connection-transitions.ts';
+import { finishSyncRun } from '../../src/store/connections/sync-runs.ts';
+import { type AccountKey, writeTransactions } from '../../src/store/transactions/transaction-writes.ts';
 import type { Caller, CallInput, Schemas } from '../support/caller.ts';
 import { servedOperations } from '../support/every-operation.ts';
 import { createAccount, createActiveConnection, createEntityRow, planWrite } from '../support/ledger.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../src/api/operations.ts';
 import { openEvidenceStore } from '../../src/infra/evidence-store.ts';
-import { insertSyncRunSteps } from '../../src/store/sync-run-steps.ts';
+import { insertSyncRunSteps } from '../../src/store/connections/sync-run-steps.ts';
 import { type Caller, exercised, type Schemas } from '../support/caller.ts';
 import { servedOperations } from '../support/every-operation.ts';
 import { type DemoConnection, eventually, openDemoConnection, runWhenEnded } from '../support/onboarding.ts';

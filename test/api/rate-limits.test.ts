@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { setOrganizationRateLimit } from '../../src/commands/set-rate-limit.ts';
-import { parseApiKey } from '../../src/domain/api-key.ts';
+import { setOrganizationRateLimit } from '../../src/commands/keys/set-rate-limit.ts';
+import { parseApiKey } from '../../src/domain/access/api-key.ts';
 import { startApi } from '../../src/main.ts';
 import { type Caller, createCaller } from '../support/caller.ts';
 import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';

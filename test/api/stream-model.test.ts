@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AccountKey, type TransactionWrite, writeTransactions } from '../../src/store/transaction-writes.ts';
+import {
+  type AccountKey,
+  type TransactionWrite,
+  writeTransactions,
+} from '../../src/store/transactions/transaction-writes.ts';
 import type { Caller, CallInput, Schemas } from '../support/caller.ts';
 import { createAccount, createActiveConnection, createEntityRow, planRemoval, planWrite } from '../support/ledger.ts';
 import { november } from '../support/rows.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CHAOS_OPTIONS, readChaosSettings } from '../../bench/chaos/options.ts';
 import { chooseRuns, expectedOf, listRuns } from '../../bench/chaos/plan.ts';
 import { seededChoices } from '../../bench/prove/choices.ts';
-import { FAULTS } from '../../src/domain/connection-fault.ts';
+import { FAULTS } from '../../src/domain/connection/connection-fault.ts';
 import { codeOf, readPage, tableRows } from '../docs/markdown.ts';
 
 describe('the plan of chaos', () => {

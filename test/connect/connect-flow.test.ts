@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDelegatedUser } from '../../src/cli/quickstart/bank-owner.ts';
-import { purgeConnectSessions } from '../../src/commands/revoke-connect-session.ts';
+import { purgeConnectSessions } from '../../src/commands/connections/revoke-connect-session.ts';
 import { createLog } from '../../src/infra/log.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import { findCanaries } from '../support/canaries.ts';
@@ -102,7 +102,7 @@ describe('a link', () => {
 });
 
 async function embedding() {
-  const { createEmbeddingLookup } = await import('../../src/api/connect-check.ts');
+  const { createEmbeddingLookup } = await import('../../src/api/callers/connect-check.ts');
   return { findEmbeddingOrigins: createEmbeddingLookup(system.installation.commands) };
 }
 

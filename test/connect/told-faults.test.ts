@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { faultTextOf, TOLD_FAULTS } from '../../apps/console/src/connect/state/faults.ts';
-import { FAULTS } from '../../src/domain/connection-fault.ts';
+import { FAULTS } from '../../src/domain/connection/connection-fault.ts';
 
 /** Of files, and of what only an operator can look into: these have the words for everything else. */
 const IN_OTHER_WORDS: readonly string[] = ['file_unreadable', 'balance_mismatch', 'internal'];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { offerSetUp } from '../../src/cli/set-up-url.ts';
-import { createPasswordLink, createSetUpLink } from '../../src/commands/create-people-link.ts';
-import { removePerson } from '../../src/commands/remove-person.ts';
+import { createPasswordLink, createSetUpLink } from '../../src/commands/people/create-people-link.ts';
+import { removePerson } from '../../src/commands/people/remove-person.ts';
 import { type Log, silentLog } from '../../src/infra/log.ts';
 import { computeTotp } from '../../src/infra/totp.ts';
 import type { Schemas } from '../support/caller.ts';

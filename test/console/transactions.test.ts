@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CalendarDate } from '../../src/domain/calendar-date.ts';
-import { replaceDailyBalances } from '../../src/store/balances.ts';
-import { deleteMember } from '../../src/store/members.ts';
-import { type AccountKey, writeTransactions } from '../../src/store/transaction-writes.ts';
+import type { CalendarDate } from '../../src/domain/values/calendar-date.ts';
+import { replaceDailyBalances } from '../../src/store/accounts/balances.ts';
+import { deleteMember } from '../../src/store/people/members.ts';
+import { type AccountKey, writeTransactions } from '../../src/store/transactions/transaction-writes.ts';
 import type { Schemas } from '../support/caller.ts';
 import { createVisitor, type Place, type Visitor } from '../support/console-visitor.ts';
 import { createAccount, createActiveConnection, planWrite } from '../support/ledger.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createFailedKeys } from '../../src/api/failed-keys.ts';
-import type { RateVerdict } from '../../src/api/quota.ts';
+import { createFailedKeys } from '../../src/api/limits/failed-keys.ts';
+import type { RateVerdict } from '../../src/api/limits/quota.ts';
 import { UnavailableError } from '../../src/domain/unavailable-error.ts';
 import { assertResponseMatchesContract } from './assert-response.ts';
 import { AUTHORIZED, createFakeApp, KEYS } from './fake-app.ts';

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HttpBounds } from '../../src/api/http-bounds.ts';
+import type { HttpBounds } from '../../src/api/limits/http-bounds.ts';
 import { defineOperation } from '../../src/api/operation.ts';
 import type { CoreParts } from '../../src/api/parts.ts';
 import { getLiveness } from '../../src/api/routes/health/get-liveness.ts';

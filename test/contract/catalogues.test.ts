@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { objectAt, partAt } from '../../src/api/contract/contract.ts';
-import { FAULTS } from '../../src/domain/connection-fault.ts';
-import { ACTOR_OF_CAUSE } from '../../src/domain/connection-lifecycle.ts';
-import { WARNING_CODES } from '../../src/domain/connection-warning.ts';
+import { SCOPES } from '../../src/domain/access/scope.ts';
+import { FAULTS } from '../../src/domain/connection/connection-fault.ts';
+import { ACTOR_OF_CAUSE } from '../../src/domain/connection/connection-lifecycle.ts';
+import { WARNING_CODES } from '../../src/domain/connection/connection-warning.ts';
 import { ERROR_CATALOGUE, ERROR_CODES, type ErrorCode } from '../../src/domain/error-catalogue.ts';
-import { SCOPES } from '../../src/domain/scope.ts';
 import { theContract, theWholeContract } from './load-contract.ts';
 
 describe('catalogues in the code', () => {

@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { type AppOptions, buildApp } from '../../src/api/app.ts';
 import type { Operation } from '../../src/api/operation.ts';
 import type { Authentication, CoreParts } from '../../src/api/parts.ts';
-import { createIdGenerator } from '../../src/domain/id.ts';
-import { SCOPES } from '../../src/domain/scope.ts';
-import type { CursorKeys } from '../../src/domain/stream-cursor.ts';
+import { SCOPES } from '../../src/domain/access/scope.ts';
+import type { CursorKeys } from '../../src/domain/cursors/stream-cursor.ts';
+import { createIdGenerator } from '../../src/domain/values/id.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { theContract } from './load-contract.ts';
 

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { objectAt, partAt } from '../../src/api/contract/contract.ts';
-import { parseFields, pickFields } from '../../src/api/fields.ts';
+import { parseFields, pickFields } from '../../src/api/lists/fields.ts';
+import { presentPage, readPage } from '../../src/api/lists/paging.ts';
 import { defineOperation, type Presented } from '../../src/api/operation.ts';
-import { presentPage, readPage } from '../../src/api/paging.ts';
 import type { CoreParts } from '../../src/api/parts.ts';
 import { refuse } from '../../src/domain/refusal.ts';
 import { theContract } from './load-contract.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { buildApp } from '../../src/api/app.ts';
-import type { HttpBounds } from '../../src/api/http-bounds.ts';
+import type { HttpBounds } from '../../src/api/limits/http-bounds.ts';
 import { defineOperation } from '../../src/api/operation.ts';
 import type { CoreParts } from '../../src/api/parts.ts';
 import { createFakeParts, KEYS } from './fake-app.ts';

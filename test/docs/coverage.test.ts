@@ -10,8 +10,9 @@ import { ConfigError } from '../../src/config/problem.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
 import { readConfig } from '../../src/config.ts';
 import { findConnector } from '../../src/connectors/registry.ts';
+import { SCOPES } from '../../src/domain/access/scope.ts';
 import { AUDIT_ACTIONS } from '../../src/domain/audit-entry.ts';
-import { FAULTS, type FaultCode, faultOf } from '../../src/domain/connection-fault.ts';
+import { FAULTS, type FaultCode, faultOf } from '../../src/domain/connection/connection-fault.ts';
 import {
   ACTOR_OF_CAUSE,
   type ConnectionStatus,
@@ -19,10 +20,9 @@ import {
   type LifecycleCause,
   type LifecycleState,
   moveConnection,
-} from '../../src/domain/connection-lifecycle.ts';
-import { EXPIRY_THRESHOLDS_DAYS, WARNING_CODES } from '../../src/domain/connection-warning.ts';
+} from '../../src/domain/connection/connection-lifecycle.ts';
+import { EXPIRY_THRESHOLDS_DAYS, WARNING_CODES } from '../../src/domain/connection/connection-warning.ts';
 import { ERROR_CATALOGUE } from '../../src/domain/error-catalogue.ts';
-import { SCOPES } from '../../src/domain/scope.ts';
 import { codeOf, listPages, type Page, ROOT, readPage, sectionOf, tableRows } from './markdown.ts';
 
 const pages = listPages();

@@ -4,7 +4,7 @@ import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { loadContract } from '../../src/api/contract/contract.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
-import { FAULTS } from '../../src/domain/connection-fault.ts';
+import { FAULTS } from '../../src/domain/connection/connection-fault.ts';
 import { codeOf, listPages, ROOT, readPage, resolveLink, sectionOf, tableRows } from './markdown.ts';
 
 const readExample = (path: string) => readFileSync(join(ROOT, 'examples', path), 'utf8');

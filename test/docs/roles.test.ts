@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { CONSOLE_PERMISSIONS, permissionsOf, ROLES, type Role } from '../../src/domain/access/role.ts';
+import { SCOPES } from '../../src/domain/access/scope.ts';
 import type { Environment } from '../../src/domain/environment.ts';
-import { CONSOLE_PERMISSIONS, permissionsOf, ROLES, type Role } from '../../src/domain/role.ts';
-import { SCOPES } from '../../src/domain/scope.ts';
 import { readPage, sectionOf, tableRows } from './markdown.ts';
 
 /** The columns of the page. Owners, admins and viewers may do the same in both environments. */

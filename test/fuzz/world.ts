@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { finishSyncRun, STOPPED_RUN } from '../../src/store/sync-runs.ts';
+import { finishSyncRun, STOPPED_RUN } from '../../src/store/connections/sync-runs.ts';
 import { nobodyAs, type PathIds } from '../support/every-operation.ts';
 import type { RunningSystem } from '../support/running-system.ts';
 import { type Stock, stockTenant } from '../support/stocked-tenant.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContract } from '../../src/api/contract/contract.ts';
-import { FAULTS } from '../../src/domain/connection-fault.ts';
+import { FAULTS } from '../../src/domain/connection/connection-fault.ts';
 import { codeOf, ROOT, readPage, sectionOf, tableRows } from '../docs/markdown.ts';
 import type { Schemas } from '../support/caller.ts';
 import { eventually, openDemoConnection } from '../support/onboarding.ts';

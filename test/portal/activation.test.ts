@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MailReceiver, receiveMail } from '../../apps/demo-bank/src/testing/message-receivers.ts';
 import type { AnswerCode, LoginRenewal } from '../../src/connectors/contract.ts';
 import { portalConnector } from '../../src/connectors/portal/connector-set.ts';
-import { readInvitation } from '../../src/domain/invitation.ts';
+import { readInvitation } from '../../src/domain/connection/invitation.ts';
 import { readMail } from '../../src/infra/inbound/read-mail.ts';
 import { BANKS, type BankId, openPortalStage, type PortalStage } from './portal-stage.ts';
 import { createTestRenewal, type TestRenewal } from './test-renewal.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { countCodeMessages } from '../../src/store/code-messages.ts';
-import { listEvents } from '../../src/store/events.ts';
-import { listChallenges } from '../../src/store/mfa-challenges.ts';
+import { countCodeMessages } from '../../src/store/connections/code-messages.ts';
+import { listChallenges } from '../../src/store/connections/mfa-challenges.ts';
+import { listEvents } from '../../src/store/events/events.ts';
 import type { Schemas } from '../support/caller.ts';
 import { findSecret, readEverything } from '../support/read-everything.ts';
 import { type CodeStage, type CodeUser, openCodeStage } from './code-stage.ts';

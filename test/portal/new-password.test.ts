@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { queueRun } from '../../src/commands/queue-run.ts';
+import { queueRun } from '../../src/commands/connections/queue-run.ts';
 import type { Connector, Credentials, LoginRenewal, SessionContext } from '../../src/connectors/contract.ts';
 import { createPortalConnector } from '../../src/connectors/portal/connector.ts';
 import { portalConnector } from '../../src/connectors/portal/connector-set.ts';
@@ -7,11 +7,15 @@ import type { Recipe } from '../../src/connectors/portal/recipe.ts';
 import { harborDemo } from '../../src/connectors/portal/recipes/harbor-demo.ts';
 import type { IngestParts } from '../../src/ingest/parts.ts';
 import { runConnection } from '../../src/ingest/run-connection.ts';
-import { findCredentials, findCredentialsChange, upsertCredentials } from '../../src/store/connection-credentials.ts';
-import { findConnection, updateCredentialsUntried } from '../../src/store/connections.ts';
+import {
+  findCredentials,
+  findCredentialsChange,
+  upsertCredentials,
+} from '../../src/store/connections/connection-credentials.ts';
+import { findConnection, updateCredentialsUntried } from '../../src/store/connections/connections.ts';
+import { findSyncRun } from '../../src/store/connections/sync-runs.ts';
 import { createCatalog } from '../../src/store/institutions.ts';
-import { findSyncRun } from '../../src/store/sync-runs.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import { createCommandParts } from '../support/command-parts.ts';
 import { createActiveConnection, createTenant } from '../support/ledger.ts';
 import { createScriptedBank } from '../support/scripted-bank.ts';

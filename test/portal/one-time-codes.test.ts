@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { listEvents } from '../../src/store/events.ts';
+import { listEvents } from '../../src/store/events/events.ts';
 import { wakeRun } from '../../src/store/wake-run.ts';
 import type { Schemas } from '../support/caller.ts';
 import { eventually } from '../support/onboarding.ts';

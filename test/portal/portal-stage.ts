@@ -10,8 +10,8 @@ import type {
   SourceAccount,
 } from '../../src/connectors/contract.ts';
 import { portalConnector } from '../../src/connectors/portal/connector-set.ts';
-import { calendarDate } from '../../src/domain/calendar-date.ts';
 import type { Institution } from '../../src/domain/institution.ts';
+import { calendarDate } from '../../src/domain/values/calendar-date.ts';
 import { type BrowserPool, createBrowserPool } from '../../src/infra/browser/browser-pool.ts';
 import { createTestLauncher } from '../../src/infra/browser/testing/test-browser.ts';
 import { silentLog } from '../../src/infra/log.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountReading } from '../../src/connectors/contract.ts';
-import { canonicalAmount } from '../../src/domain/money.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
+import { canonicalAmount } from '../../src/domain/values/money.ts';
 import { BANKS, type BankId, openPortalStage, orderBank, type PortalStage, WINDOW } from './portal-stage.ts';
 
 let stage: PortalStage;

@@ -1,5 +1,5 @@
 import type { LoginRenewal } from '../../src/connectors/contract.ts';
-import { choosePassword } from '../../src/domain/password-rules.ts';
+import { choosePassword } from '../../src/domain/access/password-rules.ts';
 import { computeTotp } from '../../src/infra/totp.ts';
 
 /** Keeps what a session does with a login in the order in which it does it, and secrets by name. */

@@ -6,8 +6,8 @@ import { createPortalConnector } from '../../src/connectors/portal/connector.ts'
 import { harborDemo } from '../../src/connectors/portal/recipes/harbor-demo.ts';
 import { lindenDemo } from '../../src/connectors/portal/recipes/linden-demo.ts';
 import { ridgelineDemo } from '../../src/connectors/portal/recipes/ridgeline-demo.ts';
-import { addDays, utcDateOf } from '../../src/domain/calendar-date.ts';
-import { instantFromMs } from '../../src/domain/instant.ts';
+import { addDays, utcDateOf } from '../../src/domain/values/calendar-date.ts';
+import { instantFromMs } from '../../src/domain/values/instant.ts';
 import { BANKS, type BankId, openPortalStage, type PortalStage } from './portal-stage.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { purgeTombstones } from '../../src/commands/purge-tombstones.ts';
-import { instantFromMs } from '../../src/domain/instant.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
-import { type AccountKey, type TransactionWrite, writeTransactions } from '../../src/store/transaction-writes.ts';
+import { purgeTombstones } from '../../src/commands/purges/purge-tombstones.ts';
+import { instantFromMs } from '../../src/domain/values/instant.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
+import {
+  type AccountKey,
+  type TransactionWrite,
+  writeTransactions,
+} from '../../src/store/transactions/transaction-writes.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import { createAccount, createActiveConnection, createEntityRow, planRemoval, planWrite } from '../support/ledger.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';

@@ -3,8 +3,8 @@ import type { EvidenceOfReading } from '../../bench/score/evidence.ts';
 import { Evidence } from '../../bench/score/evidence.ts';
 import { normaliseShownRow } from '../../bench/score/normalise-shown-row.ts';
 import type { Reading } from '../../bench/score/reading.ts';
-import { calendarDate } from '../../src/domain/calendar-date.ts';
 import type { NormalisedRow } from '../../src/domain/observation.ts';
+import { calendarDate } from '../../src/domain/values/calendar-date.ts';
 
 /** A row in short: the true transaction, and what is shown of it. */
 export interface Sketch {

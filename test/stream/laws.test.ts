@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { purgeTombstones } from '../../src/commands/purge-tombstones.ts';
+import { purgeTombstones } from '../../src/commands/purges/purge-tombstones.ts';
 import { openDatabase } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import type { Caller, Schemas } from '../support/caller.ts';

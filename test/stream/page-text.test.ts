@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { presentStreamEvent } from '../../src/api/presenters/stream-event.ts';
-import { readStream, readStreamText } from '../../src/store/transaction-stream.ts';
-import { type TransactionWrite, writeTransactions } from '../../src/store/transaction-writes.ts';
+import { readStream, readStreamText } from '../../src/store/transactions/transaction-stream.ts';
+import { type TransactionWrite, writeTransactions } from '../../src/store/transactions/transaction-writes.ts';
 import { createCommandParts } from '../support/command-parts.ts';
 import { createAccount, createActiveConnection, createTenant, planRemoval, planWrite } from '../support/ledger.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';

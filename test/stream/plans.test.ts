@@ -1,15 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DatabaseSessions, openDatabaseSessions } from '../../src/database-sessions.ts';
-import { calendarDate } from '../../src/domain/calendar-date.ts';
+import { type DatabaseSessions, openDatabaseSessions } from '../../src/composition/database-sessions.ts';
+import { calendarDate } from '../../src/domain/values/calendar-date.ts';
 import type { Db, Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
-import { deleteTombstones } from '../../src/store/tombstones.ts';
-import { findLastChange, findOpenDays, listMirrorRows } from '../../src/store/transaction-mirror.ts';
-import { listTransactionRevisions } from '../../src/store/transaction-revisions.ts';
-import { countTransactions, type SearchFilter, searchTransactions } from '../../src/store/transaction-search.ts';
-import { getStreamHead, readStream, readStreamText } from '../../src/store/transaction-stream.ts';
-import { findTransaction, listTransactions, type TransactionFilter } from '../../src/store/transactions.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
+import { deleteTombstones } from '../../src/store/transactions/tombstones.ts';
+import { findLastChange, findOpenDays, listMirrorRows } from '../../src/store/transactions/transaction-mirror.ts';
+import { listTransactionRevisions } from '../../src/store/transactions/transaction-revisions.ts';
+import {
+  countTransactions,
+  type SearchFilter,
+  searchTransactions,
+} from '../../src/store/transactions/transaction-search.ts';
+import { getStreamHead, readStream, readStreamText } from '../../src/store/transactions/transaction-stream.ts';
+import {
+  findTransaction,
+  listTransactions,
+  type TransactionFilter,
+} from '../../src/store/transactions/transactions.ts';
 import { createCommandParts } from '../support/command-parts.ts';
 import { createAccount, createActiveConnection, createTenant } from '../support/ledger.ts';
 import { nodesOf, plansOf } from '../support/query-plans.ts';

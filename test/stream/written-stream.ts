@@ -1,6 +1,10 @@
 import type { ObservedRow } from '../../src/domain/observation.ts';
 import type { Db } from '../../src/infra/database.ts';
-import { type AccountKey, type TransactionWrite, writeTransactions } from '../../src/store/transaction-writes.ts';
+import {
+  type AccountKey,
+  type TransactionWrite,
+  writeTransactions,
+} from '../../src/store/transactions/transaction-writes.ts';
 import type { Caller, CallInput, Schemas } from '../support/caller.ts';
 import { createAccount, createActiveConnection, createEntityRow, planRemoval, planWrite } from '../support/ledger.ts';
 import type { RunningSystem } from '../support/running-system.ts';

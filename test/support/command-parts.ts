@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { CommandParts } from '../../src/commands/parts.ts';
-import { createIdGenerator } from '../../src/domain/id.ts';
+import { createIdGenerator } from '../../src/domain/values/id.ts';
 import type { Sql } from '../../src/infra/database.ts';
 import { createCatalog } from '../../src/store/institutions.ts';
-import { findTenantNow } from '../../src/store/tenant-clock.ts';
+import { findTenantNow } from '../../src/store/tenants/tenant-clock.ts';
 import { BARE_BANK, createInstitution, LIVE_BANK } from './institutions.ts';
 
 /** Real time of a test: it stands still until it is moved. */

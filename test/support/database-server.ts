@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runMigrations } from 'graphile-worker';
 import type { TestProject } from 'vitest/node';
-import { openDatabaseSessions } from '../../src/database-sessions.ts';
+import { openDatabaseSessions } from '../../src/composition/database-sessions.ts';
 import { openDatabase } from '../../src/infra/database.ts';
 import { startEmbeddedPostgres } from '../../src/infra/embedded-postgres/start.ts';
 import { silentLog } from '../../src/infra/log.ts';

@@ -1,7 +1,7 @@
 import { type ContractOperation, getOperation } from '../../src/api/contract/contract.ts';
 import type { Operation, OperationId } from '../../src/api/operation.ts';
 import { operations } from '../../src/api/operations.ts';
-import { eventIdOf } from '../../src/domain/id.ts';
+import { eventIdOf } from '../../src/domain/values/id.ts';
 import { theContract } from '../contract/load-contract.ts';
 import type { CallInput } from './caller.ts';
 import { fileForm, smallBai2File } from './small-file.ts';

@@ -6,8 +6,8 @@ import {
 } from '@causeway/bank-simulator';
 import type { SourceHttp, SourceRequest, SourceResponse } from '../../src/connectors/contract.ts';
 import { httpExportConnector } from '../../src/connectors/http-export/connector.ts';
-import { addDays, calendarDate, utcDateOf } from '../../src/domain/calendar-date.ts';
 import type { Institution } from '../../src/domain/institution.ts';
+import { addDays, calendarDate, utcDateOf } from '../../src/domain/values/calendar-date.ts';
 import { createCatalog } from '../../src/store/institutions.ts';
 import { createCommandParts } from './command-parts.ts';
 import { createInstitution } from './institutions.ts';

@@ -1,20 +1,24 @@
-import { createConnection } from '../../src/commands/create-connection.ts';
-import { type InvitationParts, type InvitingMail, offerInvitation } from '../../src/commands/offer-invitation.ts';
-import { putCredentials } from '../../src/commands/put-credentials.ts';
-import { queueRun } from '../../src/commands/queue-run.ts';
+import { createConnection } from '../../src/commands/connections/create-connection.ts';
+import {
+  type InvitationParts,
+  type InvitingMail,
+  offerInvitation,
+} from '../../src/commands/connections/offer-invitation.ts';
+import { putCredentials } from '../../src/commands/connections/put-credentials.ts';
+import { queueRun } from '../../src/commands/connections/queue-run.ts';
 import type { Credentials } from '../../src/connectors/contract.ts';
-import type { FaultCode } from '../../src/domain/connection-fault.ts';
-import type { LifecycleState } from '../../src/domain/connection-lifecycle.ts';
-import { setupProgress } from '../../src/domain/connection-setup.ts';
-import type { InvitationForm } from '../../src/domain/invitation.ts';
+import type { FaultCode } from '../../src/domain/connection/connection-fault.ts';
+import type { LifecycleState } from '../../src/domain/connection/connection-lifecycle.ts';
+import { setupProgress } from '../../src/domain/connection/connection-setup.ts';
+import type { InvitationForm } from '../../src/domain/connection/invitation.ts';
 import type { IngestParts } from '../../src/ingest/parts.ts';
 import { runConnection } from '../../src/ingest/run-connection.ts';
-import { findCredentials } from '../../src/store/connection-credentials.ts';
-import { lifecycleStateOf } from '../../src/store/connection-steps.ts';
-import { type ConnectionRow, findConnection, updateConnectionState } from '../../src/store/connections.ts';
-import { listCredentialChanges } from '../../src/store/credential-changes.ts';
-import { findQueuedSync, findSyncRun } from '../../src/store/sync-runs.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
+import { findCredentials } from '../../src/store/connections/connection-credentials.ts';
+import { type ConnectionRow, findConnection, updateConnectionState } from '../../src/store/connections/connections.ts';
+import { listCredentialChanges } from '../../src/store/connections/credential-changes.ts';
+import { lifecycleStateOf } from '../../src/store/connections/lifecycle-steps.ts';
+import { findQueuedSync, findSyncRun } from '../../src/store/connections/sync-runs.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import { createCommandParts } from './command-parts.ts';
 import { createInvitedUser, type InvitedUser, type KillPlace, signIn } from './invited-user.ts';
 import { createTenant } from './ledger.ts';

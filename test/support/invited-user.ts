@@ -1,5 +1,5 @@
 import type { Credentials, LoginRenewal, SessionContext } from '../../src/connectors/contract.ts';
-import { type FaultCode, faultOf } from '../../src/domain/connection-fault.ts';
+import { type FaultCode, faultOf } from '../../src/domain/connection/connection-fault.ts';
 
 /** Where a worker can be killed. */
 export type KillPlace = 'written' | 'handedOver' | 'clicked' | 'taken' | 'keyWritten' | 'keyClicked';

@@ -1,18 +1,18 @@
 import type { CommandParts } from '../../src/commands/parts.ts';
 import type { AccountDetails } from '../../src/domain/account.ts';
 import type { Environment } from '../../src/domain/environment.ts';
-import { instantFromMs } from '../../src/domain/instant.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
 import type { RemovalReason } from '../../src/domain/transaction.ts';
 import { renderTransaction } from '../../src/domain/transaction-body.ts';
+import { instantFromMs } from '../../src/domain/values/instant.ts';
 import type { Db } from '../../src/infra/database.ts';
 import { normaliseRow } from '../../src/ingest/normalise.ts';
-import { insertAccount } from '../../src/store/accounts.ts';
-import { findConnection, insertConnection, updateConnectionState } from '../../src/store/connections.ts';
-import { insertEntity } from '../../src/store/entities.ts';
-import { insertOrganization } from '../../src/store/organizations.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
-import type { AccountKey, TransactionWrite } from '../../src/store/transaction-writes.ts';
+import { insertAccount } from '../../src/store/accounts/accounts.ts';
+import { findConnection, insertConnection, updateConnectionState } from '../../src/store/connections/connections.ts';
+import { insertEntity } from '../../src/store/tenants/entities.ts';
+import { insertOrganization } from '../../src/store/tenants/organizations.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
+import type { AccountKey, TransactionWrite } from '../../src/store/transactions/transaction-writes.ts';
 import { createRow } from './rows.ts';
 
 type Parts = Pick<CommandParts, 'sql' | 'newId' | 'nowMs'>;

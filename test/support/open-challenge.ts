@@ -1,7 +1,7 @@
 import type { CommandParts } from '../../src/commands/parts.ts';
-import { addMs, instantFromMs } from '../../src/domain/instant.ts';
-import { insertMfaChallenge, type NewMfaChallenge } from '../../src/store/mfa-challenges.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
+import { addMs, instantFromMs } from '../../src/domain/values/instant.ts';
+import { insertMfaChallenge, type NewMfaChallenge } from '../../src/store/connections/mfa-challenges.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
 
 /** An open question for a code, of a run that does not exist. Returns what was written. */
 export async function openChallenge(

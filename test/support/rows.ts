@@ -1,5 +1,5 @@
-import { addDays, calendarDate } from '../../src/domain/calendar-date.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
+import { addDays, calendarDate } from '../../src/domain/values/calendar-date.ts';
 
 /** The day `number` of November 2026. */
 export function november(number: number) {

@@ -12,10 +12,10 @@ import type {
   Step,
 } from '../../src/connectors/contract.ts';
 import type { AccountDetails } from '../../src/domain/account.ts';
-import type { Fault } from '../../src/domain/connection-fault.ts';
-import type { InvitationForm } from '../../src/domain/invitation.ts';
+import type { Fault } from '../../src/domain/connection/connection-fault.ts';
+import type { InvitationForm } from '../../src/domain/connection/invitation.ts';
+import type { SyncWindow } from '../../src/domain/connection/sync-schedule.ts';
 import type { Observation } from '../../src/domain/observation.ts';
-import type { SyncWindow } from '../../src/domain/schedule.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import type { IngestParts } from '../../src/ingest/parts.ts';
 import { QuietReadings } from '../../src/ingest/quiet-readings.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { addMs } from '../../src/domain/instant.ts';
+import { addMs } from '../../src/domain/values/instant.ts';
 import { openBankTruth } from '../support/bank-truth.ts';
 import type { Schemas } from '../support/caller.ts';
 import { openDemoConnection, runWhenEnded } from '../support/onboarding.ts';

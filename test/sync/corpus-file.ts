@@ -8,7 +8,7 @@ import {
   readSample,
 } from '../../packages/bank-files/src/testing/corpus.ts';
 import { readCorpusProfile } from '../../packages/bank-files/src/testing/describe-csv.ts';
-import { addDecimals, decimal, formatDecimal, ZERO } from '../../src/domain/decimal.ts';
+import { addDecimals, decimal, formatDecimal, ZERO } from '../../src/domain/values/decimal.ts';
 
 export { HAS_CORPUS };
 

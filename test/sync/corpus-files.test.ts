@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decimal, formatDecimal } from '../../src/domain/decimal.ts';
+import { decimal, formatDecimal } from '../../src/domain/values/decimal.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import { defaultEntityOf } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';

@@ -1,12 +1,12 @@
 import { institutionStyles } from '@causeway/bank-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { queueRun } from '../../src/commands/queue-run.ts';
+import { queueRun } from '../../src/commands/connections/queue-run.ts';
 import type { SourceRequest, SourceResponse } from '../../src/connectors/contract.ts';
-import { instantFromMs } from '../../src/domain/instant.ts';
+import { instantFromMs } from '../../src/domain/values/instant.ts';
 import { runConnection } from '../../src/ingest/run-connection.ts';
-import { findConnection } from '../../src/store/connections.ts';
-import { findSyncRun } from '../../src/store/sync-runs.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
+import { findConnection } from '../../src/store/connections/connections.ts';
+import { findSyncRun } from '../../src/store/connections/sync-runs.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import {
   connectExportBank,
   type ExportBank,

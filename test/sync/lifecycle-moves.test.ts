@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type InvitationParts, offerInvitation } from '../../src/commands/offer-invitation.ts';
-import { FAULTS, faultOf } from '../../src/domain/connection-fault.ts';
+import { type InvitationParts, offerInvitation } from '../../src/commands/connections/offer-invitation.ts';
+import { FAULTS, faultOf } from '../../src/domain/connection/connection-fault.ts';
 import {
   type ConnectionStatus,
   LIFECYCLE,
   type LifecycleCause,
   type LifecycleState,
   moveConnection,
-} from '../../src/domain/connection-lifecycle.ts';
-import { listConnectionTransitions } from '../../src/store/connection-transitions.ts';
-import { listEvents } from '../../src/store/events.ts';
+} from '../../src/domain/connection/connection-lifecycle.ts';
+import { listConnectionTransitions } from '../../src/store/connections/connection-transitions.ts';
+import { listEvents } from '../../src/store/events/events.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import {
   beginDemoConnection,

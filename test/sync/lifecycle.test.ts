@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { listEvents } from '../../src/store/events.ts';
+import { listEvents } from '../../src/store/events/events.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import {
   advanceDays,

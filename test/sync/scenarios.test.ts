@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listEvents } from '../../src/store/events.ts';
+import { listEvents } from '../../src/store/events/events.ts';
 import { theContract } from '../contract/load-contract.ts';
 import { listedLooks, trueLooks } from '../support/bank-truth.ts';
 import type { Schemas } from '../support/caller.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runMigrations } from 'graphile-worker';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openDatabaseSessions } from '../../src/database-sessions.ts';
+import { openDatabaseSessions } from '../../src/composition/database-sessions.ts';
 import { openDatabase, type Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { migrate } from '../../src/infra/migrations.ts';

@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DatabaseSessions, openDatabaseSessions } from '../../src/database-sessions.ts';
-import { instantFromMs } from '../../src/domain/instant.ts';
+import { type DatabaseSessions, openDatabaseSessions } from '../../src/composition/database-sessions.ts';
+import { instantFromMs } from '../../src/domain/values/instant.ts';
 import type { Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { startSchedule } from '../../src/jobs/schedule.ts';
-import { findApiKeyByKeyId, touchApiKey } from '../../src/store/api-keys.ts';
-import { findNextSignalMs } from '../../src/store/connection-signals.ts';
+import { findNextSignalMs } from '../../src/store/connections/connection-signals.ts';
+import { findByPhoneNumber, findByUsername } from '../../src/store/connections/delegated-contacts.ts';
 import {
-  applyDatabaseAccess,
-  COMMON_TABLES,
-  SERVICE_COLUMNS,
-  SERVICE_TABLES,
-  TENANT_LIMITS,
-} from '../../src/store/database-access.ts';
-import { findByPhoneNumber, findByUsername } from '../../src/store/delegated-contacts.ts';
+  claimDeliveries,
+  listWaitingReceivers,
+  returnDeliveries,
+  updateReceivers,
+} from '../../src/store/events/webhook-queue.ts';
 import {
   countBrokenProofs,
   countConnections,
@@ -25,13 +23,15 @@ import {
   sumStreamHeads,
 } from '../../src/store/installation-figures.ts';
 import { enqueueJob, type JobTime, removeJobs } from '../../src/store/jobs.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
+import { findApiKeyByKeyId, touchApiKey } from '../../src/store/keys/api-keys.ts';
 import {
-  claimDeliveries,
-  listWaitingReceivers,
-  returnDeliveries,
-  updateReceivers,
-} from '../../src/store/webhook-queue.ts';
+  applyDatabaseAccess,
+  COMMON_TABLES,
+  SERVICE_COLUMNS,
+  SERVICE_TABLES,
+  TENANT_LIMITS,
+} from '../../src/store/tenants/database-access.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import { releaseSignals } from '../../src/webhooks/release-signals.ts';
 import { createCommandParts } from '../support/command-parts.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';

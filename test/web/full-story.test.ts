@@ -7,7 +7,7 @@ import { type MailReceiver, receiveMail } from '../../apps/demo-bank/src/testing
 import { bankAt } from '../../apps/demo-bank/src/testing/running-bank.ts';
 import { GOOD_PASSWORD, orderPortal, signInPlainly } from '../../apps/demo-bank/src/testing/sign-in.ts';
 import { createDelegatedUser } from '../../src/cli/quickstart/bank-owner.ts';
-import { createSetUpLink } from '../../src/commands/create-people-link.ts';
+import { createSetUpLink } from '../../src/commands/people/create-people-link.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import { eventually } from '../support/onboarding.ts';
 import { type PageWatch, watchPage } from './page-watch.ts';

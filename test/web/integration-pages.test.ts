@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createApiKey } from '../../src/commands/create-api-key.ts';
+import { createApiKey } from '../../src/commands/keys/create-api-key.ts';
 import type { Schemas } from '../support/caller.ts';
 import { eventually } from '../support/onboarding.ts';
 import type { TestOrganization } from '../support/running-system.ts';

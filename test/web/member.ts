@@ -1,10 +1,10 @@
 import { hashPassword } from 'better-auth/crypto';
 import type { Cookie } from 'playwright-core';
+import type { Role } from '../../src/domain/access/role.ts';
 import type { Environment } from '../../src/domain/environment.ts';
-import { instantFromMs } from '../../src/domain/instant.ts';
-import type { Role } from '../../src/domain/role.ts';
-import { insertMember } from '../../src/store/members.ts';
-import { insertPerson } from '../../src/store/people.ts';
+import { instantFromMs } from '../../src/domain/values/instant.ts';
+import { insertMember } from '../../src/store/people/members.ts';
+import { insertPerson } from '../../src/store/people/people.ts';
 import type { RunningSystem } from '../support/running-system.ts';
 
 export const PASSWORD = 'correct horse battery';

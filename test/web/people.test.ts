@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createPasswordLink, createSetUpLink } from '../../src/commands/create-people-link.ts';
+import { createPasswordLink, createSetUpLink } from '../../src/commands/people/create-people-link.ts';
 import { computeTotp } from '../../src/infra/totp.ts';
 import { expectAccessible } from './accessibility.ts';
 import { keepScreenshot } from './screenshot.ts';

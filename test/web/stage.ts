@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Cookie, Page } from 'playwright-core';
+import type { Role } from '../../src/domain/access/role.ts';
 import type { Environment } from '../../src/domain/environment.ts';
-import type { Role } from '../../src/domain/role.ts';
 import type { BrowserProcess } from '../../src/infra/browser/browser-process.ts';
 import { type EgressProxy, startEgressProxy } from '../../src/infra/browser/egress-proxy.ts';
 import { createHostGuard } from '../../src/infra/browser/host-guard.ts';

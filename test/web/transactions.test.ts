@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type AccountKey, writeTransactions } from '../../src/store/transaction-writes.ts';
+import { type AccountKey, writeTransactions } from '../../src/store/transactions/transaction-writes.ts';
 import { createAccount, createActiveConnection, planRemoval, planWrite } from '../support/ledger.ts';
 import { november } from '../support/rows.ts';
 import type { TestOrganization } from '../support/running-system.ts';

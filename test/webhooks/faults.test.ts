@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyWebhook } from '../../packages/client/src/webhooks/verify-webhook.ts';
-import { eventIdOf } from '../../src/domain/id.ts';
-import { instantFromMs } from '../../src/domain/instant.ts';
-import { type EventRow, insertEvents } from '../../src/store/events.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
+import { eventIdOf } from '../../src/domain/values/id.ts';
+import { instantFromMs } from '../../src/domain/values/instant.ts';
+import { type EventRow, insertEvents } from '../../src/store/events/events.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import type { Schemas } from '../support/caller.ts';
 import { type OwnServer, startOwnServer } from '../support/own-server.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';

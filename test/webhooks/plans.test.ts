@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWebhook } from '../../src/commands/create-webhook.ts';
-import { type DatabaseSessions, openDatabaseSessions } from '../../src/database-sessions.ts';
+import { createWebhook } from '../../src/commands/webhooks/create-webhook.ts';
+import { type DatabaseSessions, openDatabaseSessions } from '../../src/composition/database-sessions.ts';
 import type { Db, Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
-import { findNextSignalMs, takeDueSignals } from '../../src/store/connection-signals.ts';
-import { findEvent, listEventPage, listEventRange } from '../../src/store/events.ts';
-import { listFollowedEvents } from '../../src/store/followed-events.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
-import { deleteOldDeliveries, findDelivery, listDeliveries } from '../../src/store/webhook-deliveries.ts';
+import { findNextSignalMs, takeDueSignals } from '../../src/store/connections/connection-signals.ts';
+import { findEvent, listEventPage, listEventRange } from '../../src/store/events/events.ts';
+import { listFollowedEvents } from '../../src/store/events/followed-events.ts';
+import { deleteOldDeliveries, findDelivery, listDeliveries } from '../../src/store/events/webhook-deliveries.ts';
 import {
   claimDeliveries,
   type EndedAttempt,
   listWaitingReceivers,
   recordAttempts,
-} from '../../src/store/webhook-queue.ts';
-import { findWebhook, type WebhookRow } from '../../src/store/webhooks.ts';
+} from '../../src/store/events/webhook-queue.ts';
+import { findWebhook, type WebhookRow } from '../../src/store/events/webhooks.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import { createCommandParts } from '../support/command-parts.ts';
 import { createTenant } from '../support/ledger.ts';
 import { nodesOf, type Plan, plansInTransaction, plansOf } from '../support/query-plans.ts';

@@ -1,10 +1,10 @@
-import { createWebhook, type ReceiverParts } from '../../src/commands/create-webhook.ts';
+import { createWebhook, type ReceiverParts } from '../../src/commands/webhooks/create-webhook.ts';
 import type { Environment } from '../../src/domain/environment.ts';
-import { instantFromMs } from '../../src/domain/instant.ts';
+import { instantFromMs } from '../../src/domain/values/instant.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { createOutbound } from '../../src/infra/outbound/outbound.ts';
-import { type EventRow, insertEvents } from '../../src/store/events.ts';
-import type { Tenant } from '../../src/store/tenant.ts';
+import { type EventRow, insertEvents } from '../../src/store/events/events.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import { type SenderParts, startWebhookSender, type WebhookSender } from '../../src/webhooks/sender.ts';
 import { createCommandParts } from '../support/command-parts.ts';
 import { createTenant } from '../support/ledger.ts';

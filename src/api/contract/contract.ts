@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { load } from 'js-yaml';
+import { isPermission, OWNERS_OPERATIONS, PERSONAL_OPERATIONS, type Permission } from '../../domain/access/role.ts';
+import { isScope } from '../../domain/access/scope.ts';
 import type { ErrorCode } from '../../domain/error-catalogue.ts';
-import { isPermission, OWNERS_OPERATIONS, PERSONAL_OPERATIONS, type Permission } from '../../domain/role.ts';
-import { isScope } from '../../domain/scope.ts';
 
 /** A JSON Schema of the contract, dialect 2020-12. */
 export type JsonSchema = { readonly [keyword: string]: unknown };

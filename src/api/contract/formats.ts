@@ -1,5 +1,5 @@
-import { parseCalendarDate } from '../../domain/calendar-date.ts';
-import { isUuid } from '../../domain/id.ts';
+import { parseCalendarDate } from '../../domain/values/calendar-date.ts';
+import { isUuid } from '../../domain/values/id.ts';
 
 const DATE_TIME =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;

@@ -1,4 +1,4 @@
-import { isUuid } from '../../domain/id.ts';
+import { isUuid } from '../../domain/values/id.ts';
 import type { ContractParameter } from './contract.ts';
 
 /** What an id parameter looks like. The contract says it in prose: UUIDs, except event ids and institution slugs. */

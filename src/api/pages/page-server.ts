@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { statusOfError } from '../../domain/error-catalogue.ts';
 import type { Log } from '../../infra/log.ts';
-import { refusalOfError } from '../thrown-error.ts';
+import { refusalOfError } from '../http/thrown-error.ts';
 import { ASSETS, DOCUMENTS, type DocumentName, documentOf, EMBED_SCRIPT } from './page-paths.ts';
 import { pageHeaders } from './page-policy.ts';
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RefusedError } from '../refused-error.ts';
-import { refuseUnavailable } from '../thrown-error.ts';
+import { RefusedError } from '../http/refused-error.ts';
+import { refuseUnavailable } from '../http/thrown-error.ts';
 import { servePages } from './serve-pages.ts';
 
 const SCRIPT = 'export const answer = 42;\n'.repeat(80);

@@ -1,6 +1,6 @@
 import { maskAccountNumber } from '../../domain/account.ts';
-import { canonicalAmount } from '../../domain/money.ts';
-import type { AccountRow } from '../../store/accounts.ts';
+import { canonicalAmount } from '../../domain/values/money.ts';
+import type { AccountRow } from '../../store/accounts/accounts.ts';
 
 export function presentAccount(account: AccountRow) {
   const amount = (text: string | null) => (text === null ? null : canonicalAmount(text, account.currency));

@@ -1,5 +1,5 @@
-import { instantFromMs } from '../../domain/instant.ts';
-import type { ListedKey } from '../../store/api-keys.ts';
+import { instantFromMs } from '../../domain/values/instant.ts';
+import type { ListedKey } from '../../store/keys/api-keys.ts';
 import type { Presented } from '../operation.ts';
 
 export function presentApiKey(key: ListedKey, nowMs: number): Presented<'ApiKey'> {

@@ -1,5 +1,5 @@
-import { type ConnectSession, connectSessionStatus } from '../../domain/connect-session.ts';
-import type { Instant } from '../../domain/instant.ts';
+import { type ConnectSession, connectSessionStatus } from '../../domain/connection/connect-session.ts';
+import type { Instant } from '../../domain/values/instant.ts';
 import type { Presented } from '../operation.ts';
 
 /** A session as its maker sees it at a moment; its link is told only once, by itself. */

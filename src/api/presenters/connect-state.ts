@@ -1,7 +1,7 @@
-import type { ConnectPlace } from '../../commands/connect-act.ts';
-import type { ConnectProgress } from '../../domain/connect-step.ts';
+import type { ConnectPlace } from '../../commands/connections/connect-act.ts';
+import type { ConnectProgress } from '../../domain/connection/connect-step.ts';
 import type { CredentialField, Institution } from '../../domain/institution.ts';
-import type { MfaChallengeRow } from '../../store/mfa-challenges.ts';
+import type { MfaChallengeRow } from '../../store/connections/mfa-challenges.ts';
 import type { Presented } from '../operation.ts';
 import type { DelegatedUserSettings } from '../parts.ts';
 import { presentConnection } from './connection.ts';

@@ -1,9 +1,9 @@
-import { describeWarning, instantOfExpiry, type Warning } from '../../domain/connection-warning.ts';
-import { canonicalAmount } from '../../domain/money.ts';
-import type { AccountRow } from '../../store/accounts.ts';
-import type { CredentialsChange } from '../../store/connection-credentials.ts';
-import { lifecycleStateOf } from '../../store/connection-steps.ts';
-import type { ConnectionRow } from '../../store/connections.ts';
+import { describeWarning, instantOfExpiry, type Warning } from '../../domain/connection/connection-warning.ts';
+import { canonicalAmount } from '../../domain/values/money.ts';
+import type { AccountRow } from '../../store/accounts/accounts.ts';
+import type { CredentialsChange } from '../../store/connections/connection-credentials.ts';
+import type { ConnectionRow } from '../../store/connections/connections.ts';
+import { lifecycleStateOf } from '../../store/connections/lifecycle-steps.ts';
 import type { DelegatedUserSettings } from '../parts.ts';
 import { mailboxOf } from './connection.ts';
 import { presentFault } from './sync-run.ts';

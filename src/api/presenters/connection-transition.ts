@@ -1,5 +1,5 @@
-import { FAULTS } from '../../domain/connection-fault.ts';
-import type { ConnectionTransitionRow } from '../../store/connection-transitions.ts';
+import { FAULTS } from '../../domain/connection/connection-fault.ts';
+import type { ConnectionTransitionRow } from '../../store/connections/connection-transitions.ts';
 import type { Presented } from '../operation.ts';
 
 export function presentConnectionTransition(transition: ConnectionTransitionRow): Presented<'ConnectionTransition'> {

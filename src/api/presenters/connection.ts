@@ -1,8 +1,8 @@
-import { missingFromStored } from '../../commands/missing-credentials.ts';
-import { setupProgress } from '../../domain/connection-setup.ts';
+import { missingFromStored } from '../../commands/connections/missing-credentials.ts';
+import { setupProgress } from '../../domain/connection/connection-setup.ts';
 import type { Institution } from '../../domain/institution.ts';
-import { lifecycleStateOf } from '../../store/connection-steps.ts';
-import type { ConnectionRow } from '../../store/connections.ts';
+import type { ConnectionRow } from '../../store/connections/connections.ts';
+import { lifecycleStateOf } from '../../store/connections/lifecycle-steps.ts';
 import type { DelegatedUserSettings } from '../parts.ts';
 
 /** What a connection is shown with besides its own record. */

@@ -1,5 +1,5 @@
-import { canonicalAmount } from '../../domain/money.ts';
-import type { DailyBalanceRow } from '../../store/balances.ts';
+import { canonicalAmount } from '../../domain/values/money.ts';
+import type { DailyBalanceRow } from '../../store/accounts/balances.ts';
 
 export function presentDailyBalance(day: DailyBalanceRow) {
   return {

@@ -1,4 +1,4 @@
-import type { EntityRow } from '../../store/entities.ts';
+import type { EntityRow } from '../../store/tenants/entities.ts';
 
 export function presentEntity(entity: EntityRow) {
   return {

@@ -1,4 +1,4 @@
-import type { FileKnowledge } from '../../domain/file-knowledge.ts';
+import type { FileKnowledge } from '../../domain/files/file-knowledge.ts';
 import type { Presented } from '../operation.ts';
 
 /** What is known of files, with null for what is not. */

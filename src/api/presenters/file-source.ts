@@ -1,6 +1,6 @@
 import type { Sql } from '../../infra/database.ts';
-import type { FileSourceRow } from '../../store/file-sources.ts';
-import { countSourceFiles, listFailedFiles } from '../../store/source-files.ts';
+import type { FileSourceRow } from '../../store/files/file-sources.ts';
+import { countSourceFiles, listFailedFiles } from '../../store/files/listed-files.ts';
 import type { Presented } from '../operation.ts';
 import { presentFileKnowledge } from './file-knowledge.ts';
 

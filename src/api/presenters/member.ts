@@ -1,5 +1,5 @@
-import type { MemberInvitationRow } from '../../store/member-invitations.ts';
-import type { MemberRow } from '../../store/members.ts';
+import type { MemberInvitationRow } from '../../store/people/member-invitations.ts';
+import type { MemberRow } from '../../store/people/members.ts';
 import type { Presented } from '../operation.ts';
 
 export function presentMember(member: MemberRow): Presented<'Member'> {

@@ -1,4 +1,4 @@
-import { permissionsOf, type Role } from '../../domain/role.ts';
+import { permissionsOf, type Role } from '../../domain/access/role.ts';
 import type { Presented } from '../operation.ts';
 
 export function presentMembership(member: {

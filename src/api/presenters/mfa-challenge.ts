@@ -1,6 +1,6 @@
+import { challengeTypeOf, codeDigitsOf } from '../../domain/connection/mfa-challenge.ts';
 import type { Institution } from '../../domain/institution.ts';
-import { challengeTypeOf, codeDigitsOf } from '../../domain/mfa-challenge.ts';
-import type { MfaChallengeRow } from '../../store/mfa-challenges.ts';
+import type { MfaChallengeRow } from '../../store/connections/mfa-challenges.ts';
 
 /** `institution` is the connection's; null where it is none of the catalog. */
 export function presentMfaChallenge(challenge: MfaChallengeRow, institution: Institution | null) {

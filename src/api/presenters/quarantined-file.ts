@@ -1,5 +1,5 @@
-import type { FilePreview } from '../../domain/file-preview.ts';
-import type { QuarantinedFileRow } from '../../store/quarantined-files.ts';
+import type { FilePreview } from '../../domain/files/file-preview.ts';
+import type { QuarantinedFileRow } from '../../store/files/quarantined-files.ts';
 import type { Presented } from '../operation.ts';
 import { presentFileKnowledge } from './file-knowledge.ts';
 

@@ -1,5 +1,5 @@
-import type { Instant } from '../../domain/instant.ts';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
+import type { Instant } from '../../domain/values/instant.ts';
 
 export function presentClock(now: Instant, aheadMs: number) {
   return { now, advancedSeconds: Math.floor(aheadMs / 1_000) };

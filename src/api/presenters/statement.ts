@@ -1,5 +1,5 @@
-import { canonicalAmount } from '../../domain/money.ts';
-import type { StatementRow } from '../../store/statements.ts';
+import { canonicalAmount } from '../../domain/values/money.ts';
+import type { StatementRow } from '../../store/accounts/statements.ts';
 import type { Presented } from '../operation.ts';
 
 export function presentStatement(statement: StatementRow): Presented<'Statement'> {

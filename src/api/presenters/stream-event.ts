@@ -1,5 +1,5 @@
-import type { StreamRow } from '../../store/transaction-stream.ts';
-import type { FieldSelection } from '../fields.ts';
+import type { StreamRow } from '../../store/transactions/transaction-stream.ts';
+import type { FieldSelection } from '../lists/fields.ts';
 import { presentTransactionBody } from './transaction.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { SyncRunStepRow } from '../../store/sync-run-steps.ts';
+import type { SyncRunStepRow } from '../../store/connections/sync-run-steps.ts';
 import type { Presented } from '../operation.ts';
 
 export function presentSyncRunStep(step: SyncRunStepRow): Presented<'SyncRunStep'> {

@@ -1,5 +1,5 @@
-import { FAULTS, type Fault } from '../../domain/connection-fault.ts';
-import type { SyncRunRow } from '../../store/sync-runs.ts';
+import { FAULTS, type Fault } from '../../domain/connection/connection-fault.ts';
+import type { SyncRunRow } from '../../store/connections/sync-runs.ts';
 
 export function presentSyncRun(run: SyncRunRow) {
   return {

@@ -1,4 +1,4 @@
-import type { TransactionRevisionRow } from '../../store/transaction-revisions.ts';
+import type { TransactionRevisionRow } from '../../store/transactions/transaction-revisions.ts';
 
 /** A revision as JSON text, with the transaction as it was sent at the time. */
 export function presentTransactionRevision(row: TransactionRevisionRow): string {

@@ -1,4 +1,4 @@
-import type { FieldSelection } from '../fields.ts';
+import type { FieldSelection } from '../lists/fields.ts';
 
 /** A rendered transaction as it is sent: untouched, or only the selected keys of it. */
 export function presentTransactionBody(body: string, selection: FieldSelection | null): string {

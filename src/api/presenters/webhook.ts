@@ -1,8 +1,8 @@
-import { eventIdOf } from '../../domain/id.ts';
-import { maskWebhookSecret } from '../../domain/webhook-secret.ts';
-import type { EventRow } from '../../store/events.ts';
-import type { DeliveryRow } from '../../store/webhook-deliveries.ts';
-import type { WebhookRow } from '../../store/webhooks.ts';
+import { eventIdOf } from '../../domain/values/id.ts';
+import { maskWebhookSecret } from '../../domain/webhooks/webhook-secret.ts';
+import type { EventRow } from '../../store/events/events.ts';
+import type { DeliveryRow } from '../../store/events/webhook-deliveries.ts';
+import type { WebhookRow } from '../../store/events/webhooks.ts';
 import type { Presented } from '../operation.ts';
 
 /** A registration. Its secret is masked, unless it is given because it was made just now. */

@@ -1,7 +1,14 @@
 import type { Client, Schemas } from '@causeway/client';
-import { addDays, type CalendarDate, calendarDate } from '../../domain/calendar-date.ts';
-import { addDecimals, compareDecimals, type Decimal, decimal, subtractDecimals, ZERO } from '../../domain/decimal.ts';
-import { formatAmount } from '../../domain/money.ts';
+import { addDays, type CalendarDate, calendarDate } from '../../domain/values/calendar-date.ts';
+import {
+  addDecimals,
+  compareDecimals,
+  type Decimal,
+  decimal,
+  subtractDecimals,
+  ZERO,
+} from '../../domain/values/decimal.ts';
+import { formatAmount } from '../../domain/values/money.ts';
 
 /** Which part of an account is exported; both days are in it, and null is open. */
 export interface Period {

@@ -10,8 +10,8 @@ import {
 } from '@causeway/bank-files';
 import type { Client, Schemas } from '@causeway/client';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type CalendarDate, calendarDate, parseCalendarDate } from '../../domain/calendar-date.ts';
-import { addDecimals, compareDecimals, decimal, ZERO } from '../../domain/decimal.ts';
+import { type CalendarDate, calendarDate, parseCalendarDate } from '../../domain/values/calendar-date.ts';
+import { addDecimals, compareDecimals, decimal, ZERO } from '../../domain/values/decimal.ts';
 import { systemErrorCode } from '../../infra/system-error.ts';
 import { forTerminal } from '../line-output.ts';
 import { CommandRefused } from '../outcome.ts';

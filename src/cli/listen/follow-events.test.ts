@@ -1,6 +1,6 @@
 import type { LiveMessage, LoggedEvent } from '@causeway/client';
 import { describe, expect, it } from 'vitest';
-import { createIdGenerator, eventIdOf } from '../../domain/id.ts';
+import { createIdGenerator, eventIdOf } from '../../domain/values/id.ts';
 import { followEvents } from './follow-events.ts';
 
 const START_MS = 1_790_000_000_000;

@@ -1,5 +1,5 @@
 import type { LiveMessage, LoggedEvent } from '@causeway/client';
-import { parseEventId } from '../../domain/id.ts';
+import { parseEventId } from '../../domain/values/id.ts';
 
 /** A page of the event log, newest first. */
 export interface EventPage {

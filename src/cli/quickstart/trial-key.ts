@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createApiKey } from '../../commands/create-api-key.ts';
-import { createOrganization } from '../../commands/create-organization.ts';
-import { parseApiKey } from '../../domain/api-key.ts';
-import { instantFromMs } from '../../domain/instant.ts';
-import { SCOPES } from '../../domain/scope.ts';
+import { createApiKey } from '../../commands/keys/create-api-key.ts';
+import { createOrganization } from '../../commands/people/create-organization.ts';
+import { parseApiKey } from '../../domain/access/api-key.ts';
+import { SCOPES } from '../../domain/access/scope.ts';
+import { instantFromMs } from '../../domain/values/instant.ts';
 import type { Installation } from '../../main.ts';
-import { findApiKeyByKeyId } from '../../store/api-keys.ts';
-import { listOrganizations } from '../../store/organizations.ts';
+import { findApiKeyByKeyId } from '../../store/keys/api-keys.ts';
+import { listOrganizations } from '../../store/tenants/organizations.ts';
 import { CommandRefused } from '../outcome.ts';
 
 const LIFETIME_MS = 90 * 86_400_000;

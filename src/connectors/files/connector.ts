@@ -7,7 +7,7 @@ import {
   readBankFile,
   type StatementHeader,
 } from '@causeway/bank-files';
-import type { FileProblem, FileProblemReason } from '../../domain/file-problem.ts';
+import type { FileProblem, FileProblemReason } from '../../domain/files/file-problem.ts';
 import type { FileConnector, FileReading, FileReadSettings } from '../contract.ts';
 import { currencyOf, mapStatement, type StatementEnd } from './map-statement.ts';
 import { mergeReadings, type StatementReading } from './merge-readings.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDate } from '../../domain/calendar-date.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
+import { calendarDate } from '../../domain/values/calendar-date.ts';
 import { findOverlaps, type StatementRows } from './find-overlaps.ts';
 
 type Words = Partial<Omit<ObservedRow, 'postedDate'>> & { readonly day?: string };

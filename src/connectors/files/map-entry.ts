@@ -1,6 +1,6 @@
 import type { Entry, StatementHeader } from '@causeway/bank-files';
-import { calendarDate } from '../../domain/calendar-date.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
+import { calendarDate } from '../../domain/values/calendar-date.ts';
 import { railOf } from '../rail-of-hint.ts';
 
 /** An entry of a bank file as a row. A camt entry's details stay in the evidence: balances move by entries. */

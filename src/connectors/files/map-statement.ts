@@ -13,8 +13,8 @@ import {
   maskAccountNumber,
   type StatedBalance,
 } from '../../domain/account.ts';
-import { addDays, type CalendarDate, calendarDate } from '../../domain/calendar-date.ts';
 import type { Observation } from '../../domain/observation.ts';
+import { addDays, type CalendarDate, calendarDate } from '../../domain/values/calendar-date.ts';
 import { UNKNOWN_CURRENCY } from '../contract.ts';
 import { mapEntry } from './map-entry.ts';
 

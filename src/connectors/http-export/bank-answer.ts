@@ -1,6 +1,6 @@
 import type { AccountStatus, AccountType } from '../../domain/account.ts';
-import { type CalendarDate, parseCalendarDate } from '../../domain/calendar-date.ts';
-import { parseDecimal } from '../../domain/decimal.ts';
+import { type CalendarDate, parseCalendarDate } from '../../domain/values/calendar-date.ts';
+import { parseDecimal } from '../../domain/values/decimal.ts';
 
 /** The bank's answers, read strictly: anything of another form is a changed portal, not a guess. */
 export interface ListedAccount {

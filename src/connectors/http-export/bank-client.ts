@@ -1,4 +1,4 @@
-import { type Fault, type FaultCode, faultOf } from '../../domain/connection-fault.ts';
+import { type Fault, type FaultCode, faultOf } from '../../domain/connection/connection-fault.ts';
 import type { SessionContext, SourceRequest, Step } from '../contract.ts';
 
 /** A bank's answer: its parsed JSON and the bytes as they came. */

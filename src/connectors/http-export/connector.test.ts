@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDate } from '../../domain/calendar-date.ts';
-import type { FaultCode } from '../../domain/connection-fault.ts';
+import type { FaultCode } from '../../domain/connection/connection-fault.ts';
 import type { Institution } from '../../domain/institution.ts';
+import { calendarDate } from '../../domain/values/calendar-date.ts';
 import type { Session, SessionContext, SourceRequest, SourceResponse } from '../contract.ts';
 import { httpExportConnector } from './connector.ts';
 

@@ -1,5 +1,5 @@
-import { faultOf } from '../../domain/connection-fault.ts';
-import type { SyncWindow } from '../../domain/schedule.ts';
+import { faultOf } from '../../domain/connection/connection-fault.ts';
+import type { SyncWindow } from '../../domain/connection/sync-schedule.ts';
 import type { AccountReading, Connector, Session, SessionContext, SourceAccount, Step } from '../contract.ts';
 import { AnswerFormError, type ExportedPage, parseAccountList, parsePage } from './bank-answer.ts';
 import { askBank, type BankAnswer } from './bank-client.ts';

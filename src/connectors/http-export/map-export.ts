@@ -1,8 +1,8 @@
 import type { AccountDetails, StatedBalance } from '../../domain/account.ts';
-import { addDays, laterDate } from '../../domain/calendar-date.ts';
-import { addDecimals, decimal, formatDecimal, negateDecimal } from '../../domain/decimal.ts';
+import type { SyncWindow } from '../../domain/connection/sync-schedule.ts';
 import type { Observation, ObservedRow } from '../../domain/observation.ts';
-import type { SyncWindow } from '../../domain/schedule.ts';
+import { addDays, laterDate } from '../../domain/values/calendar-date.ts';
+import { addDecimals, decimal, formatDecimal, negateDecimal } from '../../domain/values/decimal.ts';
 import type { SourceAccount } from '../contract.ts';
 import { railOfBaiCode } from '../rail-of-hint.ts';
 import type { ExportedPage, ExportedRow, ListedAccount } from './bank-answer.ts';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../domain/connection-fault.ts';
+import type { Fault } from '../../domain/connection/connection-fault.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
 import type { SessionContext, Step } from '../contract.ts';
 import { readTables, type TablesReading } from './read-tables.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDate } from '../../domain/calendar-date.ts';
+import { calendarDate } from '../../domain/values/calendar-date.ts';
 import { type DateForm, parseBankAmount, parseBankDate, writeBankDate } from './bank-text.ts';
 
 const DOLLARS = { decimal: '.', group: ',' } as const;

@@ -1,5 +1,5 @@
-import { type CalendarDate, calendarDate, parseCalendarDate } from '../../domain/calendar-date.ts';
-import type { Instant } from '../../domain/instant.ts';
+import { type CalendarDate, calendarDate, parseCalendarDate } from '../../domain/values/calendar-date.ts';
+import type { Instant } from '../../domain/values/instant.ts';
 
 /** How a bank writes dates. */
 export type DateForm = 'MM/DD/YYYY' | 'DD/MM/YYYY' | 'DD.MM.YYYY' | 'YYYY-MM-DD' | 'MMM D, YYYY' | 'D MMM YYYY';

@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../../domain/calendar-date.ts';
+import type { CalendarDate } from '../../domain/values/calendar-date.ts';
 import { type AmountForm, type DateForm, parseBankAmount, parseBankDate } from './bank-text.ts';
 import { PortalFormError } from './form-error.ts';
 

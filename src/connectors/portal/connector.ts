@@ -1,6 +1,6 @@
-import { faultOf } from '../../domain/connection-fault.ts';
-import { checkPasswordRules } from '../../domain/password-rules.ts';
-import type { SyncWindow } from '../../domain/schedule.ts';
+import { checkPasswordRules } from '../../domain/access/password-rules.ts';
+import { faultOf } from '../../domain/connection/connection-fault.ts';
+import type { SyncWindow } from '../../domain/connection/sync-schedule.ts';
 import type { BrowserOpening, BrowserSession } from '../browser-session.ts';
 import type {
   AccessNotice,

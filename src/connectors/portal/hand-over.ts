@@ -1,4 +1,4 @@
-import type { FaultCode } from '../../domain/connection-fault.ts';
+import type { FaultCode } from '../../domain/connection/connection-fault.ts';
 import type { LoginRenewal, SessionContext } from '../contract.ts';
 import type { ClickStep, Outcome } from './recipe.ts';
 

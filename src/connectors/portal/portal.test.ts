@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { brookBank } from '../../../examples/bank/brook-bank.ts';
 import { createTestRenewal } from '../../../test/portal/test-renewal.ts';
-import { calendarDate } from '../../domain/calendar-date.ts';
+import { calendarDate } from '../../domain/values/calendar-date.ts';
 import { sendHtml, serveFixture } from '../../infra/browser/testing/fixture-site.ts';
 import { loadInstitutions } from '../../store/institutions.ts';
 import type { AccountReading, CodeQuestion, Connector, Session, SessionContext } from '../contract.ts';

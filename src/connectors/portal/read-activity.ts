@@ -1,4 +1,4 @@
-import { type Fault, faultOf } from '../../domain/connection-fault.ts';
+import { type Fault, faultOf } from '../../domain/connection/connection-fault.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
 import type { AccountReading, Step } from '../contract.ts';
 import { type ActivityResult, type ActivityScope, readFirstPage, readPage } from './activity-scope.ts';

@@ -1,4 +1,4 @@
-import { faultOf } from '../../domain/connection-fault.ts';
+import { faultOf } from '../../domain/connection/connection-fault.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
 import { type ActivityResult, type ActivityScope, readFirstPage } from './activity-scope.ts';
 import { PortalFormError } from './form-error.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDate } from '../../domain/calendar-date.ts';
+import { calendarDate } from '../../domain/values/calendar-date.ts';
 import type { LoginRenewal, SessionContext } from '../contract.ts';
 import { readNotices } from './read-notices.ts';
 import type { NoticeRecipe, Recipe } from './recipe.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDate } from '../../domain/calendar-date.ts';
+import { calendarDate } from '../../domain/values/calendar-date.ts';
 import type { SessionContext, SourceAccount } from '../contract.ts';
 import { describeTarget } from './portal-page.ts';
 import { readStatements } from './read-statements.ts';

@@ -1,4 +1,4 @@
-import { faultOf } from '../../domain/connection-fault.ts';
+import { faultOf } from '../../domain/connection/connection-fault.ts';
 import type { SessionContext, SessionStatements, SourceAccount, SourceStatement } from '../contract.ts';
 import { PortalFormError } from './form-error.ts';
 import type { Known, StatementsRecipe } from './recipe.ts';

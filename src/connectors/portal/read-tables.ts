@@ -1,5 +1,5 @@
-import type { CalendarDate } from '../../domain/calendar-date.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
+import type { CalendarDate } from '../../domain/values/calendar-date.ts';
 import { type RawTable, readCells } from './cells.ts';
 import { PortalFormError } from './form-error.ts';
 import { describeTarget } from './portal-page.ts';

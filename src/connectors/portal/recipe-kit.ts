@@ -1,4 +1,4 @@
-import { addDays } from '../../domain/calendar-date.ts';
+import { addDays } from '../../domain/values/calendar-date.ts';
 import { type DateForm, parseBankDate } from './bank-text.ts';
 import { PortalFormError } from './form-error.ts';
 import type { Facts, NoticeRecipe, Step, Target, Value } from './recipe.ts';

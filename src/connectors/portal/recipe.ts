@@ -1,12 +1,12 @@
+import type { PasswordRules } from '../../domain/access/password-rules.ts';
 import type { AccountDetails } from '../../domain/account.ts';
-import type { CalendarDate } from '../../domain/calendar-date.ts';
-import type { FaultCode } from '../../domain/connection-fault.ts';
-import type { AccessPart, Expiry } from '../../domain/connection-warning.ts';
+import type { FaultCode } from '../../domain/connection/connection-fault.ts';
+import type { AccessPart, Expiry } from '../../domain/connection/connection-warning.ts';
+import type { InvitationForm } from '../../domain/connection/invitation.ts';
+import type { SyncWindow } from '../../domain/connection/sync-schedule.ts';
 import type { CredentialField } from '../../domain/institution.ts';
-import type { InvitationForm } from '../../domain/invitation.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
-import type { PasswordRules } from '../../domain/password-rules.ts';
-import type { SyncWindow } from '../../domain/schedule.ts';
+import type { CalendarDate } from '../../domain/values/calendar-date.ts';
 import type { CodeMessageForm, CodeQuestion } from '../contract.ts';
 import type { Cells, Headers } from './cells.ts';
 

@@ -1,4 +1,4 @@
-import { type Fault, type FaultCode, faultOf } from '../../domain/connection-fault.ts';
+import { type Fault, type FaultCode, faultOf } from '../../domain/connection/connection-fault.ts';
 import type { BrowserSession } from '../browser-session.ts';
 import type { Step as Result, SessionContext, SuspendedSignIn } from '../contract.ts';
 import { PortalFormError } from './form-error.ts';

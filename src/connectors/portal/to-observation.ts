@@ -1,9 +1,9 @@
 import type { StatedBalance } from '../../domain/account.ts';
-import { addDays, type CalendarDate, laterDate } from '../../domain/calendar-date.ts';
-import { addDecimals, decimal, formatDecimal, negateDecimal } from '../../domain/decimal.ts';
-import type { Instant } from '../../domain/instant.ts';
+import type { SyncWindow } from '../../domain/connection/sync-schedule.ts';
 import type { Observation, ObservedRow } from '../../domain/observation.ts';
-import type { SyncWindow } from '../../domain/schedule.ts';
+import { addDays, type CalendarDate, laterDate } from '../../domain/values/calendar-date.ts';
+import { addDecimals, decimal, formatDecimal, negateDecimal } from '../../domain/values/decimal.ts';
+import type { Instant } from '../../domain/values/instant.ts';
 import type { RangeBalance, ReadAccount, ShownRow } from './recipe.ts';
 
 /** What was read of one account. */

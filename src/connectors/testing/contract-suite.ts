@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { calendarDate } from '../../domain/calendar-date.ts';
-import type { FaultCode } from '../../domain/connection-fault.ts';
-import { parseDecimal } from '../../domain/decimal.ts';
+import type { FaultCode } from '../../domain/connection/connection-fault.ts';
+import { calendarDate } from '../../domain/values/calendar-date.ts';
+import { parseDecimal } from '../../domain/values/decimal.ts';
 import type { Connector, Session, SessionContext, SourceAccount } from '../contract.ts';
 
 /** What the suite has a bank do. It keeps two accounts; the first has more rows than fit on one page of it. */

@@ -1,5 +1,5 @@
 import type { AccountType } from '../account.ts';
-import { type Iban, parseIban } from '../iban.ts';
+import { type Iban, parseIban } from '../values/iban.ts';
 import { normaliseText } from './match-key.ts';
 
 /** What names an account at its bank. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CalendarDate, calendarDate } from '../calendar-date.ts';
 import type { NormalisedRow } from '../observation.ts';
+import { type CalendarDate, calendarDate } from '../values/calendar-date.ts';
 import { alignEntries, type EntryOrigin } from './align-entries.ts';
 import { type MirrorRow, NO_CHANGES } from './change-set.ts';
 import { matchKeyOf } from './match-key.ts';

@@ -1,7 +1,7 @@
-import { type CalendarDate, calendarDate } from '../calendar-date.ts';
-import { addDecimals, compareDecimals, decimal, ZERO } from '../decimal.ts';
 import type { NormalisedRow } from '../observation.ts';
 import type { TransactionContent } from '../transaction.ts';
+import { type CalendarDate, calendarDate } from '../values/calendar-date.ts';
+import { addDecimals, compareDecimals, decimal, ZERO } from '../values/decimal.ts';
 import type { ChangeSet, MatchedRow, MirrorRow, Modification, Removal } from './change-set.ts';
 import { visibleChanges } from './look.ts';
 

@@ -1,5 +1,5 @@
-import { compareDecimals, type Decimal, decimal } from '../decimal.ts';
 import type { Rail, TransactionContent } from '../transaction.ts';
+import { compareDecimals, type Decimal, decimal } from '../values/decimal.ts';
 
 /** Rails on which a payment posts with the amount that was announced, always. */
 const FIXED_RAILS: ReadonlySet<Rail> = new Set([

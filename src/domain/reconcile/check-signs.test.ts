@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StatedBalance } from '../account.ts';
-import { addDecimals, decimal, formatDecimal } from '../decimal.ts';
 import type { NormalisedRow } from '../observation.ts';
 import { entryTypeOf } from '../transaction.ts';
+import { addDecimals, decimal, formatDecimal } from '../values/decimal.ts';
 import { checkSigns, type SignEvidence } from './check-signs.ts';
 import { day, known, row } from './testing/rows.ts';
 

@@ -1,7 +1,7 @@
 import type { StatedBalance } from '../account.ts';
-import { compareDecimals, type Decimal, decimal, negateDecimal, subtractDecimals, ZERO } from '../decimal.ts';
 import type { Coverage, NormalisedRow } from '../observation.ts';
 import type { TransactionContent } from '../transaction.ts';
+import { compareDecimals, type Decimal, decimal, negateDecimal, subtractDecimals, ZERO } from '../values/decimal.ts';
 import type { MirrorRow } from './change-set.ts';
 import { dayKeyOf, normaliseText } from './match-key.ts';
 import { findStatedSpan, sumInSpan } from './stated-span.ts';

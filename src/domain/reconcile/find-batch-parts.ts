@@ -1,5 +1,5 @@
-import { addDecimals, compareDecimals, type Decimal, decimal, ZERO } from '../decimal.ts';
 import type { NormalisedRow } from '../observation.ts';
+import { addDecimals, compareDecimals, type Decimal, decimal, ZERO } from '../values/decimal.ts';
 import type { MirrorRow } from './change-set.ts';
 import { type Side, sideOf } from './pair-evidence.ts';
 import { compareTexts } from './text-agreement.ts';

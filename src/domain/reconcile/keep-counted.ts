@@ -1,4 +1,4 @@
-import { addDecimals, compareDecimals } from '../decimal.ts';
+import { addDecimals, compareDecimals } from '../values/decimal.ts';
 import type { ChangeSet } from './change-set.ts';
 import type { SignEvidence } from './check-signs.ts';
 import { findStatedSpan, isInSpan, sumInSpan } from './stated-span.ts';

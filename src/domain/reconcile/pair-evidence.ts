@@ -1,7 +1,7 @@
-import { calendarDate, daysBetween } from '../calendar-date.ts';
 import type { SourceIdTrust } from '../institution.ts';
 import type { NormalisedRow } from '../observation.ts';
 import type { TransactionContent } from '../transaction.ts';
+import { calendarDate, daysBetween } from '../values/calendar-date.ts';
 import { mayBeConverted, mayBecome } from './amount-tolerance.ts';
 import type { MirrorRow } from './change-set.ts';
 import { valueDateOf } from './look.ts';

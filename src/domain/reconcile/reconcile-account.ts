@@ -1,5 +1,5 @@
-import { type CalendarDate, calendarDate, daysBetween } from '../calendar-date.ts';
 import type { Coverage, NormalisedRow } from '../observation.ts';
+import { type CalendarDate, calendarDate, daysBetween } from '../values/calendar-date.ts';
 import type { Addition, ChangeSet, MirrorRow, Modification, ReconcileWarning } from './change-set.ts';
 import { visibleChanges } from './look.ts';
 import { type Match, type MatchOutcome, withoutMatches } from './match.ts';

@@ -1,5 +1,5 @@
-import { calendarDate, daysBetween } from '../calendar-date.ts';
 import type { Coverage, NormalisedRow } from '../observation.ts';
+import { calendarDate, daysBetween } from '../values/calendar-date.ts';
 import type { ChangeSet, MatchedRow, MirrorRow, Modification, Removal } from './change-set.ts';
 import { findTwins, type Twin } from './find-twins.ts';
 import { visibleChanges } from './look.ts';

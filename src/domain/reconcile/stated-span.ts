@@ -1,7 +1,7 @@
 import type { StatedBalance } from '../account.ts';
-import type { CalendarDate } from '../calendar-date.ts';
-import { addDecimals, type Decimal, decimal, subtractDecimals, ZERO } from '../decimal.ts';
 import type { TransactionContent } from '../transaction.ts';
+import type { CalendarDate } from '../values/calendar-date.ts';
+import { addDecimals, type Decimal, decimal, subtractDecimals, ZERO } from '../values/decimal.ts';
 
 /** The days between the first and the last balance that a source states, and by how much the balance moved. */
 export interface StatedSpan {

@@ -1,6 +1,6 @@
 import type { SourceFolder } from '../../infra/source-folder/source-folder.ts';
-import type { FileSourceRow } from '../../store/file-sources.ts';
-import type { Tenant } from '../../store/tenant.ts';
+import type { FileSourceRow } from '../../store/files/file-sources.ts';
+import type { Tenant } from '../../store/tenants/tenant.ts';
 import type { IngestParts } from '../parts.ts';
 
 /** Bytes that came in and are not kept yet. */

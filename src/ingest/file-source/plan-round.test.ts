@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SourceFileRow } from '../../store/source-files.ts';
+import type { SourceFileRow } from '../../store/files/listed-files.ts';
 import { planRound } from './plan-round.ts';
 
 const NOW_MS = Date.parse('2026-11-20T06:00:00Z');

@@ -1,7 +1,7 @@
-import { isWantedName } from '../../domain/file-source.ts';
+import { isWantedName } from '../../domain/files/file-source.ts';
 import type { FolderFile } from '../../infra/source-folder/source-folder.ts';
-import type { FileSourceRow } from '../../store/file-sources.ts';
-import type { SourceFileRow } from '../../store/source-files.ts';
+import type { FileSourceRow } from '../../store/files/file-sources.ts';
+import type { SourceFileRow } from '../../store/files/listed-files.ts';
 
 /**
  * How long a file is remembered that was taken and is there no more. One that comes back after that is read again and known by its

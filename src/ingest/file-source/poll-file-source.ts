@@ -1,8 +1,14 @@
-import { backoffMs, type FileSourceError, movedName, stopsSource } from '../../domain/file-source.ts';
-import { instantFromMs } from '../../domain/instant.ts';
+import { backoffMs, type FileSourceError, movedName, stopsSource } from '../../domain/files/file-source.ts';
+import { instantFromMs } from '../../domain/values/instant.ts';
 import { FolderError, type FolderFile, type SourceFolder } from '../../infra/source-folder/source-folder.ts';
-import { claimPoll, type FileSourceRow, finishPoll, type PollClaim, renewPoll } from '../../store/file-sources.ts';
-import { enqueueJob, removeJobs } from '../../store/jobs.ts';
+import { findSyncRun, isUnfinished, listQueuedRunsOfSource } from '../../store/connections/sync-runs.ts';
+import {
+  claimPoll,
+  type FileSourceRow,
+  finishPoll,
+  type PollClaim,
+  renewPoll,
+} from '../../store/files/file-sources.ts';
 import {
   forgetVanished,
   listSourceFiles,
@@ -11,9 +17,9 @@ import {
   noteFailed,
   noteSettling,
   noteTaken,
-} from '../../store/source-files.ts';
-import { findSyncRun, isUnfinished, listQueuedRunsOfSource } from '../../store/sync-runs.ts';
-import type { Tenant } from '../../store/tenant.ts';
+} from '../../store/files/listed-files.ts';
+import { enqueueJob, removeJobs } from '../../store/jobs.ts';
+import type { Tenant } from '../../store/tenants/tenant.ts';
 import { runConnection } from '../run-connection.ts';
 import type { SourceParts } from './parts.ts';
 import { isSame, planRound } from './plan-round.ts';

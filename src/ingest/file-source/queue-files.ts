@@ -1,10 +1,10 @@
 import type { FolderFile } from '../../infra/source-folder/source-folder.ts';
-import { lockConnection } from '../../store/connections.ts';
-import { type FileSourceRow, lockClaim, type PollClaim } from '../../store/file-sources.ts';
+import { lockConnection } from '../../store/connections/connections.ts';
+import { findRunsOfContents, insertSyncRun } from '../../store/connections/sync-runs.ts';
+import { type FileSourceRow, lockClaim, type PollClaim } from '../../store/files/file-sources.ts';
+import { noteTaken } from '../../store/files/listed-files.ts';
 import { enqueueJob } from '../../store/jobs.ts';
-import { noteTaken } from '../../store/source-files.ts';
-import { findRunsOfContents, insertSyncRun } from '../../store/sync-runs.ts';
-import type { Tenant } from '../../store/tenant.ts';
+import type { Tenant } from '../../store/tenants/tenant.ts';
 import type { SourceParts, StagedBytes } from './parts.ts';
 
 /** A file whose bytes are taken in. `isNew` where its run is to be worked off. */

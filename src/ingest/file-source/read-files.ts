@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FileSourceError } from '../../domain/file-source.ts';
+import type { FileSourceError } from '../../domain/files/file-source.ts';
 import { FolderError, type FolderFile, type SourceFolder } from '../../infra/source-folder/source-folder.ts';
 import type { SourceParts, StagedBytes } from './parts.ts';
 import { isSame } from './plan-round.ts';

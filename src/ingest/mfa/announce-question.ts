@@ -1,9 +1,9 @@
-import { addMs, type Instant } from '../../domain/instant.ts';
-import { challengeTypeOf } from '../../domain/mfa-challenge.ts';
+import { challengeTypeOf } from '../../domain/connection/mfa-challenge.ts';
+import { addMs, type Instant } from '../../domain/values/instant.ts';
 import type { Db } from '../../infra/database.ts';
-import { insertEvents } from '../../store/events.ts';
-import type { MfaChallengeRow } from '../../store/mfa-challenges.ts';
-import type { Tenant } from '../../store/tenant.ts';
+import type { MfaChallengeRow } from '../../store/connections/mfa-challenges.ts';
+import { insertEvents } from '../../store/events/events.ts';
+import type { Tenant } from '../../store/tenants/tenant.ts';
 import type { CodeParts } from './parts.ts';
 
 /** So long a message may be under way before a person is asked. */

@@ -1,8 +1,8 @@
 import type { AnswerCode, CodeQuestion, ResumedSignIn } from '../../connectors/contract.ts';
-import { instantFromMs } from '../../domain/instant.ts';
-import { type ChallengeOutcome, MAX_CHALLENGES_PER_RUN } from '../../domain/mfa-challenge.ts';
-import { deleteCodeMessages } from '../../store/code-messages.ts';
-import { closeChallengeOfRun, countChallengesOfRun, takeAnswer } from '../../store/mfa-challenges.ts';
+import { type ChallengeOutcome, MAX_CHALLENGES_PER_RUN } from '../../domain/connection/mfa-challenge.ts';
+import { instantFromMs } from '../../domain/values/instant.ts';
+import { deleteCodeMessages } from '../../store/connections/code-messages.ts';
+import { closeChallengeOfRun, countChallengesOfRun, takeAnswer } from '../../store/connections/mfa-challenges.ts';
 import type { RenewalDesk } from '../login-renewal.ts';
 import type { IngestParts } from '../parts.ts';
 import type { RunScope } from '../run-scope.ts';

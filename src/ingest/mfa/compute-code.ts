@@ -1,5 +1,5 @@
-import { planTotpTurn } from '../../domain/totp-step.ts';
-import { claimTotpStep, findTotpStep } from '../../store/mfa-challenges.ts';
+import { planTotpTurn } from '../../domain/connection/totp-step.ts';
+import { claimTotpStep, findTotpStep } from '../../store/connections/mfa-challenges.ts';
 import type { IngestParts } from '../parts.ts';
 import type { RunScope } from '../run-scope.ts';
 

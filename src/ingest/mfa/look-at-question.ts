@@ -1,11 +1,11 @@
-import { type CodeMessage, earliestOf, findCode, isOfSignIn } from '../../domain/code-message.ts';
-import { type Instant, instantFromMs } from '../../domain/instant.ts';
-import { type Answerer, challengeState } from '../../domain/mfa-challenge.ts';
-import { countCodeMessages, listCodeMessages } from '../../store/code-messages.ts';
-import { findOpenChallenge, type MfaChallengeRow } from '../../store/mfa-challenges.ts';
-import { answerIdOf, sessionIdOf } from '../../store/sealed-ids.ts';
-import type { SyncRunRow } from '../../store/sync-runs.ts';
-import type { Tenant } from '../../store/tenant.ts';
+import { type CodeMessage, earliestOf, findCode, isOfSignIn } from '../../domain/connection/code-message.ts';
+import { type Answerer, challengeState } from '../../domain/connection/mfa-challenge.ts';
+import { type Instant, instantFromMs } from '../../domain/values/instant.ts';
+import { countCodeMessages, listCodeMessages } from '../../store/connections/code-messages.ts';
+import { findOpenChallenge, type MfaChallengeRow } from '../../store/connections/mfa-challenges.ts';
+import type { SyncRunRow } from '../../store/connections/sync-runs.ts';
+import { answerIdOf, sessionIdOf } from '../../store/keys/sealed-ids.ts';
+import type { Tenant } from '../../store/tenants/tenant.ts';
 import type { IngestParts } from '../parts.ts';
 import { announceAt } from './announce-question.ts';
 

@@ -1,5 +1,5 @@
-import type { MessageChannel } from '../../domain/code-message.ts';
-import type { Tenant } from '../../store/tenant.ts';
+import type { MessageChannel } from '../../domain/connection/code-message.ts';
+import type { Tenant } from '../../store/tenants/tenant.ts';
 
 /** What answering questions for one-time codes needs from outside. */
 export interface CodeParts {

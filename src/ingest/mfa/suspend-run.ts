@@ -1,10 +1,10 @@
-import { toExpression } from '../../domain/code-message.ts';
-import { instantFromMs } from '../../domain/instant.ts';
-import { countCodeMessages } from '../../store/code-messages.ts';
-import { lockLease, releaseLease } from '../../store/connection-leases.ts';
-import { insertMfaChallenge, type NewMfaChallenge } from '../../store/mfa-challenges.ts';
-import { sessionIdOf } from '../../store/sealed-ids.ts';
-import { suspendSyncRun } from '../../store/sync-runs.ts';
+import { toExpression } from '../../domain/connection/code-message.ts';
+import { instantFromMs } from '../../domain/values/instant.ts';
+import { countCodeMessages } from '../../store/connections/code-messages.ts';
+import { lockLease, releaseLease } from '../../store/connections/connection-leases.ts';
+import { insertMfaChallenge, type NewMfaChallenge } from '../../store/connections/mfa-challenges.ts';
+import { suspendSyncRun } from '../../store/connections/sync-runs.ts';
+import { sessionIdOf } from '../../store/keys/sealed-ids.ts';
 import { wakeRun } from '../../store/wake-run.ts';
 import type { IngestParts } from '../parts.ts';
 import type { RunScope } from '../run-scope.ts';

@@ -1,8 +1,8 @@
-import { instantFromMs } from '../../domain/instant.ts';
-import { countCodeMessages } from '../../store/code-messages.ts';
-import { type ConnectionRow, lockConnection } from '../../store/connections.ts';
-import { findOpenChallenge, markAnnounced } from '../../store/mfa-challenges.ts';
-import type { SyncRunRow } from '../../store/sync-runs.ts';
+import { instantFromMs } from '../../domain/values/instant.ts';
+import { countCodeMessages } from '../../store/connections/code-messages.ts';
+import { type ConnectionRow, lockConnection } from '../../store/connections/connections.ts';
+import { findOpenChallenge, markAnnounced } from '../../store/connections/mfa-challenges.ts';
+import type { SyncRunRow } from '../../store/connections/sync-runs.ts';
 import { wakeRun } from '../../store/wake-run.ts';
 import type { IngestParts } from '../parts.ts';
 import { announceQuestion } from './announce-question.ts';

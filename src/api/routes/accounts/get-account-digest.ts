@@ -1,10 +1,10 @@
-import { instantToMs } from '../../../domain/instant.ts';
-import { canonicalAmount } from '../../../domain/money.ts';
 import { refuse } from '../../../domain/refusal.ts';
-import { computeAccountDigest } from '../../../store/account-digests.ts';
-import { findAccount } from '../../../store/accounts.ts';
+import { instantToMs } from '../../../domain/values/instant.ts';
+import { canonicalAmount } from '../../../domain/values/money.ts';
+import { computeAccountDigest } from '../../../store/accounts/account-digests.ts';
+import { findAccount } from '../../../store/accounts/accounts.ts';
 import { defineOperation } from '../../operation.ts';
-import { cursorAt } from '../../stream-page.ts';
+import { cursorAt } from '../../streams/stream-page.ts';
 
 export const getAccountDigest = defineOperation('getAccountDigest', {
   async handle({ path }, { parts, principal }) {

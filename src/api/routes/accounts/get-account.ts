@@ -1,5 +1,5 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { findAccount } from '../../../store/accounts.ts';
+import { findAccount } from '../../../store/accounts/accounts.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentAccount } from '../../presenters/account.ts';
 

@@ -1,8 +1,8 @@
-import { type AccountRow, listAccounts as listRows } from '../../../store/accounts.ts';
-import { parseFields, pickFields } from '../../fields.ts';
-import { idFilter } from '../../filters.ts';
+import { type AccountRow, listAccounts as listRows } from '../../../store/accounts/accounts.ts';
+import { parseFields, pickFields } from '../../lists/fields.ts';
+import { idFilter } from '../../lists/filters.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentAccount } from '../../presenters/account.ts';
 
 export const listAccounts = defineOperation('listAccounts', {

@@ -1,7 +1,7 @@
 import { listAuditEntries as listRows } from '../../../store/audit-entries.ts';
-import { instantFilter } from '../../filters.ts';
+import { instantFilter } from '../../lists/filters.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentAuditEntry } from '../../presenters/audit-entry.ts';
 
 export const listAuditEntries = defineOperation('listAuditEntries', {

@@ -1,8 +1,8 @@
-import { calendarDate } from '../../../domain/calendar-date.ts';
-import { type DailyBalanceRow, listDailyBalances } from '../../../store/balances.ts';
-import { idFilter } from '../../filters.ts';
+import { calendarDate } from '../../../domain/values/calendar-date.ts';
+import { type DailyBalanceRow, listDailyBalances } from '../../../store/accounts/balances.ts';
+import { idFilter } from '../../lists/filters.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentDailyBalance } from '../../presenters/daily-balance.ts';
 
 export const listBalances = defineOperation('listBalances', {

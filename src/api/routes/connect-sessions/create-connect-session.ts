@@ -1,6 +1,6 @@
-import { createConnectSession as create } from '../../../commands/create-connect-session.ts';
-import { formatConnectLink } from '../../../domain/connect-session.ts';
-import { instantFromMs } from '../../../domain/instant.ts';
+import { createConnectSession as create } from '../../../commands/connections/create-connect-session.ts';
+import { formatConnectLink } from '../../../domain/connection/connect-session.ts';
+import { instantFromMs } from '../../../domain/values/instant.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentConnectSession } from '../../presenters/connect-session.ts';
 

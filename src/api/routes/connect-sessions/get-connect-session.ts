@@ -1,6 +1,6 @@
-import { instantFromMs } from '../../../domain/instant.ts';
 import { refuse } from '../../../domain/refusal.ts';
-import { findConnectSession } from '../../../store/connect-sessions.ts';
+import { instantFromMs } from '../../../domain/values/instant.ts';
+import { findConnectSession } from '../../../store/connections/connect-sessions.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentConnectSession } from '../../presenters/connect-session.ts';
 

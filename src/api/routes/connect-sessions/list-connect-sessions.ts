@@ -1,8 +1,8 @@
-import type { ConnectSession } from '../../../domain/connect-session.ts';
-import { instantFromMs } from '../../../domain/instant.ts';
-import { listConnectSessions as listRows } from '../../../store/connect-sessions.ts';
+import type { ConnectSession } from '../../../domain/connection/connect-session.ts';
+import { instantFromMs } from '../../../domain/values/instant.ts';
+import { listConnectSessions as listRows } from '../../../store/connections/connect-sessions.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentConnectSession } from '../../presenters/connect-session.ts';
 
 export const listConnectSessions = defineOperation('listConnectSessions', {

@@ -1,5 +1,5 @@
-import { revokeConnectSession as revoke } from '../../../commands/revoke-connect-session.ts';
-import { instantFromMs } from '../../../domain/instant.ts';
+import { revokeConnectSession as revoke } from '../../../commands/connections/revoke-connect-session.ts';
+import { instantFromMs } from '../../../domain/values/instant.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentConnectSession } from '../../presenters/connect-session.ts';
 

@@ -1,4 +1,4 @@
-import { chooseInstitution } from '../../../commands/connect-act.ts';
+import { chooseInstitution } from '../../../commands/connections/connect-act.ts';
 import { isRefusal, refuseField } from '../../../domain/refusal.ts';
 import { holderOf, readConnectState } from '../../connect-state.ts';
 import { defineOperation } from '../../operation.ts';

@@ -1,4 +1,4 @@
-import { completeConnectSetup as complete } from '../../../commands/connect-act.ts';
+import { completeConnectSetup as complete } from '../../../commands/connections/connect-act.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
 import { holderOf, readConnectState } from '../../connect-state.ts';
 import { defineOperation } from '../../operation.ts';

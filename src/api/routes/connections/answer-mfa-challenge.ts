@@ -1,4 +1,4 @@
-import { answerMfaChallenge as answer } from '../../../commands/answer-mfa-challenge.ts';
+import { answerMfaChallenge as answer } from '../../../commands/connections/answer-mfa-challenge.ts';
 import { viewMfaChallenge } from '../../mfa-challenge-view.ts';
 import { defineOperation } from '../../operation.ts';
 

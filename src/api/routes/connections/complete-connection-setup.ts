@@ -1,4 +1,4 @@
-import { completeSetup as run } from '../../../commands/complete-setup.ts';
+import { completeSetup as run } from '../../../commands/connections/complete-setup.ts';
 import { viewConnection } from '../../connection-view.ts';
 import { defineOperation } from '../../operation.ts';
 

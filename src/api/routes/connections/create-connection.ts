@@ -1,4 +1,4 @@
-import { createConnection as create } from '../../../commands/create-connection.ts';
+import { createConnection as create } from '../../../commands/connections/create-connection.ts';
 import { viewConnection } from '../../connection-view.ts';
 import { defineOperation } from '../../operation.ts';
 

@@ -1,8 +1,8 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { listAccountsOfConnection } from '../../../store/accounts.ts';
-import { findCredentialsChange } from '../../../store/connection-credentials.ts';
-import { listWarnings } from '../../../store/connection-warnings.ts';
-import { findConnection } from '../../../store/connections.ts';
+import { listAccountsOfConnection } from '../../../store/accounts/accounts.ts';
+import { findCredentialsChange } from '../../../store/connections/connection-credentials.ts';
+import { listWarnings } from '../../../store/connections/connection-warnings.ts';
+import { findConnection } from '../../../store/connections/connections.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentConnectionHealth } from '../../presenters/connection-health.ts';
 

@@ -1,5 +1,5 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { findConnection } from '../../../store/connections.ts';
+import { findConnection } from '../../../store/connections/connections.ts';
 import { viewConnection } from '../../connection-view.ts';
 import { defineOperation } from '../../operation.ts';
 

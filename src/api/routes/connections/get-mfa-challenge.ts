@@ -1,7 +1,7 @@
-import { instantFromMs } from '../../../domain/instant.ts';
-import { challengeState } from '../../../domain/mfa-challenge.ts';
+import { challengeState } from '../../../domain/connection/mfa-challenge.ts';
 import { refuse } from '../../../domain/refusal.ts';
-import { findOpenChallenge } from '../../../store/mfa-challenges.ts';
+import { instantFromMs } from '../../../domain/values/instant.ts';
+import { findOpenChallenge } from '../../../store/connections/mfa-challenges.ts';
 import { viewMfaChallenge } from '../../mfa-challenge-view.ts';
 import { defineOperation } from '../../operation.ts';
 

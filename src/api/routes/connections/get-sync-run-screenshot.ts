@@ -1,6 +1,6 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { findSyncRunStep } from '../../../store/sync-run-steps.ts';
-import { findSyncRun } from '../../../store/sync-runs.ts';
+import { findSyncRunStep } from '../../../store/connections/sync-run-steps.ts';
+import { findSyncRun } from '../../../store/connections/sync-runs.ts';
 import { defineOperation } from '../../operation.ts';
 
 export const getSyncRunScreenshot = defineOperation('getSyncRunScreenshot', {

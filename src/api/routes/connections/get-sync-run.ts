@@ -1,5 +1,5 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { findSyncRun } from '../../../store/sync-runs.ts';
+import { findSyncRun } from '../../../store/connections/sync-runs.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentSyncRun } from '../../presenters/sync-run.ts';
 

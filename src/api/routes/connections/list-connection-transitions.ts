@@ -1,8 +1,8 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { type ConnectionTransitionRow, listTransitionPage } from '../../../store/connection-transitions.ts';
-import { findConnection } from '../../../store/connections.ts';
+import { type ConnectionTransitionRow, listTransitionPage } from '../../../store/connections/connection-transitions.ts';
+import { findConnection } from '../../../store/connections/connections.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentConnectionTransition } from '../../presenters/connection-transition.ts';
 
 export const listConnectionTransitions = defineOperation('listConnectionTransitions', {

@@ -1,7 +1,7 @@
-import { type ConnectionRow, listConnections as listRows } from '../../../store/connections.ts';
+import { type ConnectionRow, listConnections as listRows } from '../../../store/connections/connections.ts';
 import { viewConnection } from '../../connection-view.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 
 export const listConnections = defineOperation('listConnections', {
   async handle(input, context) {

@@ -1,8 +1,8 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { listSyncRunSteps as listRows, type SyncRunStepRow } from '../../../store/sync-run-steps.ts';
-import { findSyncRun } from '../../../store/sync-runs.ts';
+import { listSyncRunSteps as listRows, type SyncRunStepRow } from '../../../store/connections/sync-run-steps.ts';
+import { findSyncRun } from '../../../store/connections/sync-runs.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentSyncRunStep } from '../../presenters/sync-run-step.ts';
 
 export const listSyncRunSteps = defineOperation('listSyncRunSteps', {

@@ -1,8 +1,8 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { findConnection } from '../../../store/connections.ts';
-import { listSyncRuns as listRows, type SyncRunRow } from '../../../store/sync-runs.ts';
+import { findConnection } from '../../../store/connections/connections.ts';
+import { listSyncRuns as listRows, type SyncRunRow } from '../../../store/connections/sync-runs.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentSyncRun } from '../../presenters/sync-run.ts';
 
 export const listSyncRuns = defineOperation('listSyncRuns', {

@@ -1,4 +1,4 @@
-import { pauseConnection as run } from '../../../commands/pause-connection.ts';
+import { pauseConnection as run } from '../../../commands/connections/pause-connection.ts';
 import { viewConnection } from '../../connection-view.ts';
 import { defineOperation } from '../../operation.ts';
 

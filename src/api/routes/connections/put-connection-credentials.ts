@@ -1,4 +1,4 @@
-import { putCredentials } from '../../../commands/put-credentials.ts';
+import { putCredentials } from '../../../commands/connections/put-credentials.ts';
 import { viewConnection } from '../../connection-view.ts';
 import { defineOperation } from '../../operation.ts';
 

@@ -1,4 +1,4 @@
-import { resumeConnection as run } from '../../../commands/resume-connection.ts';
+import { resumeConnection as run } from '../../../commands/connections/resume-connection.ts';
 import { viewConnection } from '../../connection-view.ts';
 import { defineOperation } from '../../operation.ts';
 

@@ -1,4 +1,4 @@
-import { revokeConnection as run } from '../../../commands/revoke-connection.ts';
+import { revokeConnection as run } from '../../../commands/connections/revoke-connection.ts';
 import { viewConnection } from '../../connection-view.ts';
 import { defineOperation } from '../../operation.ts';
 

@@ -1,4 +1,4 @@
-import { requestSync } from '../../../commands/request-sync.ts';
+import { requestSync } from '../../../commands/connections/request-sync.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentSyncRun } from '../../presenters/sync-run.ts';
 

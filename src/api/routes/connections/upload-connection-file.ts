@@ -1,6 +1,6 @@
-import { uploadFile } from '../../../commands/upload-file.ts';
+import { uploadFile } from '../../../commands/files/upload-file.ts';
 import { refuse } from '../../../domain/refusal.ts';
-import { findConnection } from '../../../store/connections.ts';
+import { findConnection } from '../../../store/connections/connections.ts';
 import { awaitRun } from '../../await-run.ts';
 import { defineOperation } from '../../operation.ts';
 import type { ApiParts } from '../../parts.ts';

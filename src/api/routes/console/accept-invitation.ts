@@ -1,7 +1,7 @@
-import { acceptMemberInvitation } from '../../../commands/accept-member-invitation.ts';
-import { refuseLink } from '../../link-refusal.ts';
+import { acceptMemberInvitation } from '../../../commands/people/accept-member-invitation.ts';
 import { defineOperation } from '../../operation.ts';
-import { peoplePartsOf } from '../../people-parts-of.ts';
+import { refuseLink } from '../../sign-in/link-refusal.ts';
+import { peoplePartsOf } from '../../sign-in/people-parts-of.ts';
 
 export const acceptInvitation = defineOperation('acceptInvitation', {
   async handle({ body }, { parts, client, requestId }) {

@@ -1,6 +1,6 @@
 import { isRefusal } from '../../../domain/refusal.ts';
 import { defineOperation } from '../../operation.ts';
-import { actOnSignIn } from '../../personal-act.ts';
+import { actOnSignIn } from '../../sign-in/personal-act.ts';
 
 export const changePassword = defineOperation('changePassword', {
   async handle({ body }, context) {

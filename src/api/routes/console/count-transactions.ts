@@ -1,6 +1,6 @@
-import { countTransactions as count } from '../../../store/transaction-search.ts';
+import { countTransactions as count } from '../../../store/transactions/transaction-search.ts';
+import { readSearch } from '../../lists/transaction-search.ts';
 import { defineOperation } from '../../operation.ts';
-import { readSearch } from '../../transaction-search.ts';
 
 /** Nobody reads on to there; to count further would cost as much as to read. */
 const BOUND = 10_000;

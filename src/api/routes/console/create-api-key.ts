@@ -1,7 +1,7 @@
-import { createApiKey as create } from '../../../commands/create-api-key.ts';
-import { instantFromMs } from '../../../domain/instant.ts';
+import { createApiKey as create } from '../../../commands/keys/create-api-key.ts';
 import { refuse } from '../../../domain/refusal.ts';
-import { countKeysInForce } from '../../../store/api-keys.ts';
+import { instantFromMs } from '../../../domain/values/instant.ts';
+import { countKeysInForce } from '../../../store/keys/api-keys.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentApiKey } from '../../presenters/api-key.ts';
 

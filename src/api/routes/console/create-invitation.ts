@@ -1,7 +1,7 @@
-import { inviteMember } from '../../../commands/invite-member.ts';
+import { inviteMember } from '../../../commands/people/invite-member.ts';
 import { defineOperation } from '../../operation.ts';
-import { peoplePartsOf } from '../../people-parts-of.ts';
 import { presentInvitation } from '../../presenters/member.ts';
+import { peoplePartsOf } from '../../sign-in/people-parts-of.ts';
 
 export const createInvitation = defineOperation('createInvitation', {
   async handle({ body }, { parts, principal: { organizationId, scopes } }) {

@@ -1,7 +1,7 @@
-import { createOwnOrganization } from '../../../commands/own-organization.ts';
+import { createOwnOrganization } from '../../../commands/people/own-organization.ts';
 import { defineOperation } from '../../operation.ts';
-import { peoplePartsOf } from '../../people-parts-of.ts';
 import { presentMembership } from '../../presenters/membership.ts';
+import { peoplePartsOf } from '../../sign-in/people-parts-of.ts';
 
 export const createOrganization = defineOperation('createOrganization', {
   async handle({ body }, { parts, person }) {

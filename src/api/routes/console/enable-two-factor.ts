@@ -1,7 +1,7 @@
 import { isRefusal } from '../../../domain/refusal.ts';
 import { defineOperation } from '../../operation.ts';
-import { actOnSignIn } from '../../personal-act.ts';
-import { backupCodesOf } from '../../sign-in-request.ts';
+import { actOnSignIn } from '../../sign-in/personal-act.ts';
+import { backupCodesOf } from '../../sign-in/sign-in-request.ts';
 
 export const enableTwoFactor = defineOperation('enableTwoFactor', {
   async handle({ body }, context) {

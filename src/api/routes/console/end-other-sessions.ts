@@ -1,5 +1,5 @@
-import { notePersonalAct } from '../../../commands/people-parts.ts';
-import { deleteOtherSessions } from '../../../store/people-sessions.ts';
+import { notePersonalAct } from '../../../commands/people/people-parts.ts';
+import { deleteOtherSessions } from '../../../store/people/people-sessions.ts';
 import { defineOperation } from '../../operation.ts';
 
 export const endOtherSessions = defineOperation('endOtherSessions', {

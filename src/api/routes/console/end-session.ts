@@ -1,6 +1,6 @@
-import { notePersonalAct } from '../../../commands/people-parts.ts';
+import { notePersonalAct } from '../../../commands/people/people-parts.ts';
 import { refuse } from '../../../domain/refusal.ts';
-import { deleteSession } from '../../../store/people-sessions.ts';
+import { deleteSession } from '../../../store/people/people-sessions.ts';
 import { defineOperation } from '../../operation.ts';
 
 export const endSession = defineOperation('endSession', {

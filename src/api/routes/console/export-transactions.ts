@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { Transaction } from '../../../domain/transaction.ts';
-import { type FoundTransaction, searchTransactions as search } from '../../../store/transaction-search.ts';
-import { REFUSAL_OF_CALLER } from '../../caller-refusal.ts';
-import { renderCsvLine } from '../../csv-line.ts';
+import { type FoundTransaction, searchTransactions as search } from '../../../store/transactions/transaction-search.ts';
+import { REFUSAL_OF_CALLER } from '../../callers/caller-refusal.ts';
+import { RefusedError } from '../../http/refused-error.ts';
+import { renderCsvLine } from '../../lists/csv-line.ts';
+import { readSearch } from '../../lists/transaction-search.ts';
 import { defineOperation } from '../../operation.ts';
-import { RefusedError } from '../../refused-error.ts';
-import { readSearch } from '../../transaction-search.ts';
 
 /** Rows read at once. The next ones are read when these are on their way, so a slow client costs no memory. */
 const BATCH = 2_000;

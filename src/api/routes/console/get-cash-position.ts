@@ -1,9 +1,9 @@
-import { addDays, calendarDate } from '../../../domain/calendar-date.ts';
-import { decimal } from '../../../domain/decimal.ts';
-import { formatAmount } from '../../../domain/money.ts';
 import { refuseField } from '../../../domain/refusal.ts';
-import { type CurrencyPosition, readCashPosition } from '../../../store/cash-position.ts';
-import { idFilter } from '../../filters.ts';
+import { addDays, calendarDate } from '../../../domain/values/calendar-date.ts';
+import { decimal } from '../../../domain/values/decimal.ts';
+import { formatAmount } from '../../../domain/values/money.ts';
+import { type CurrencyPosition, readCashPosition } from '../../../store/accounts/cash-position.ts';
+import { idFilter } from '../../lists/filters.ts';
 import { defineOperation } from '../../operation.ts';
 
 const USUAL_DAYS = 90;

@@ -1,5 +1,5 @@
-import { hasOrganizations } from '../../../store/organizations.ts';
-import { hasPeople } from '../../../store/people.ts';
+import { hasPeople } from '../../../store/people/people.ts';
+import { hasOrganizations } from '../../../store/tenants/organizations.ts';
 import { defineOperation } from '../../operation.ts';
 
 export const getConsoleSetup = defineOperation('getConsoleSetup', {

@@ -1,7 +1,7 @@
-import { readMemberInvitation } from '../../../commands/accept-member-invitation.ts';
-import { refuseLink } from '../../link-refusal.ts';
+import { readMemberInvitation } from '../../../commands/people/accept-member-invitation.ts';
 import { defineOperation } from '../../operation.ts';
-import { peoplePartsOf } from '../../people-parts-of.ts';
+import { refuseLink } from '../../sign-in/link-refusal.ts';
+import { peoplePartsOf } from '../../sign-in/people-parts-of.ts';
 
 export const getInvitationByToken = defineOperation('getInvitationByToken', {
   async handle({ body }, { parts, client }) {

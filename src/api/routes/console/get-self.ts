@@ -1,6 +1,6 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { listMemberships } from '../../../store/members.ts';
-import { findPerson } from '../../../store/people.ts';
+import { listMemberships } from '../../../store/people/members.ts';
+import { findPerson } from '../../../store/people/people.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentMembership } from '../../presenters/membership.ts';
 

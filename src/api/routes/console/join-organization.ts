@@ -1,8 +1,8 @@
-import { joinByInvitation } from '../../../commands/accept-member-invitation.ts';
-import { refuseLink } from '../../link-refusal.ts';
+import { joinByInvitation } from '../../../commands/people/accept-member-invitation.ts';
 import { defineOperation } from '../../operation.ts';
-import { peoplePartsOf } from '../../people-parts-of.ts';
 import { presentMembership } from '../../presenters/membership.ts';
+import { refuseLink } from '../../sign-in/link-refusal.ts';
+import { peoplePartsOf } from '../../sign-in/people-parts-of.ts';
 
 export const joinOrganization = defineOperation('joinOrganization', {
   async handle({ body }, { parts, person, client }) {

@@ -1,4 +1,4 @@
-import { listEnvironmentKeys } from '../../../store/api-keys.ts';
+import { listEnvironmentKeys } from '../../../store/keys/api-keys.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentApiKey } from '../../presenters/api-key.ts';
 

@@ -1,5 +1,5 @@
-import { instantFromMs } from '../../../domain/instant.ts';
-import { listMemberInvitations } from '../../../store/member-invitations.ts';
+import { instantFromMs } from '../../../domain/values/instant.ts';
+import { listMemberInvitations } from '../../../store/people/member-invitations.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentInvitation } from '../../presenters/member.ts';
 

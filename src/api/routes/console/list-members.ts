@@ -1,4 +1,4 @@
-import { listMembers as list } from '../../../store/members.ts';
+import { listMembers as list } from '../../../store/people/members.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentMember } from '../../presenters/member.ts';
 

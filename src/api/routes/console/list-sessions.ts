@@ -1,6 +1,6 @@
-import { addMs, instantFromMs } from '../../../domain/instant.ts';
-import { listSessions as list } from '../../../store/people-sessions.ts';
-import { SESSION_IDLE_MS } from '../../console-look-up.ts';
+import { addMs, instantFromMs } from '../../../domain/values/instant.ts';
+import { listSessions as list } from '../../../store/people/people-sessions.ts';
+import { SESSION_IDLE_MS } from '../../callers/console-look-up.ts';
 import { defineOperation } from '../../operation.ts';
 
 export const listSessions = defineOperation('listSessions', {

@@ -1,6 +1,6 @@
-import { removeMember as remove } from '../../../commands/change-member.ts';
+import { removeMember as remove } from '../../../commands/people/change-member.ts';
 import { defineOperation } from '../../operation.ts';
-import { peoplePartsOf } from '../../people-parts-of.ts';
+import { peoplePartsOf } from '../../sign-in/people-parts-of.ts';
 
 export const removeMember = defineOperation('removeMember', {
   async handle({ path }, { parts, principal: { organizationId, scopes } }) {

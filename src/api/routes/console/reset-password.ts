@@ -1,8 +1,8 @@
-import { resetPassword as reset } from '../../../commands/reset-password.ts';
-import { markBrowser } from '../../known-browser.ts';
-import { refuseLink } from '../../link-refusal.ts';
+import { resetPassword as reset } from '../../../commands/people/reset-password.ts';
 import { defineOperation } from '../../operation.ts';
-import { peoplePartsOf } from '../../people-parts-of.ts';
+import { markBrowser } from '../../sign-in/known-browser.ts';
+import { refuseLink } from '../../sign-in/link-refusal.ts';
+import { peoplePartsOf } from '../../sign-in/people-parts-of.ts';
 
 export const resetPassword = defineOperation('resetPassword', {
   async handle({ body }, { parts, client, requestId, log }) {

@@ -1,7 +1,7 @@
-import { revokeOwnApiKey } from '../../../commands/revoke-api-key.ts';
+import { revokeOwnApiKey } from '../../../commands/keys/revoke-api-key.ts';
 import { defineOperation } from '../../operation.ts';
-import { peoplePartsOf } from '../../people-parts-of.ts';
 import { presentApiKey } from '../../presenters/api-key.ts';
+import { peoplePartsOf } from '../../sign-in/people-parts-of.ts';
 
 export const revokeApiKey = defineOperation('revokeApiKey', {
   async handle({ path }, { parts, principal, nowMs, log }) {

@@ -1,6 +1,6 @@
-import { revokeMemberInvitation } from '../../../commands/invite-member.ts';
+import { revokeMemberInvitation } from '../../../commands/people/invite-member.ts';
 import { defineOperation } from '../../operation.ts';
-import { peoplePartsOf } from '../../people-parts-of.ts';
+import { peoplePartsOf } from '../../sign-in/people-parts-of.ts';
 
 export const revokeInvitation = defineOperation('revokeInvitation', {
   async handle({ path }, { parts, principal: { organizationId, scopes } }) {

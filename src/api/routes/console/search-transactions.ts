@@ -1,9 +1,9 @@
-import { type FoundTransaction, searchTransactions as search } from '../../../store/transaction-search.ts';
+import { type FoundTransaction, searchTransactions as search } from '../../../store/transactions/transaction-search.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
+import { renderPage } from '../../lists/raw-page.ts';
+import { readSearch } from '../../lists/transaction-search.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentTransactionBody } from '../../presenters/transaction.ts';
-import { renderPage } from '../../raw-page.ts';
-import { readSearch } from '../../transaction-search.ts';
 
 export const searchTransactions = defineOperation('searchTransactions', {
   async handle(input, context) {

@@ -1,7 +1,7 @@
-import { setUpConsole as setUp } from '../../../commands/set-up-console.ts';
-import { refuseLink } from '../../link-refusal.ts';
+import { setUpConsole as setUp } from '../../../commands/people/set-up-console.ts';
 import { defineOperation } from '../../operation.ts';
-import { peoplePartsOf } from '../../people-parts-of.ts';
+import { refuseLink } from '../../sign-in/link-refusal.ts';
+import { peoplePartsOf } from '../../sign-in/people-parts-of.ts';
 
 export const setUpConsole = defineOperation('setUpConsole', {
   async handle({ body }, { parts, client, requestId, log }) {

@@ -1,10 +1,10 @@
 import { isRefusal } from '../../../domain/refusal.ts';
-import { findPersonByEmail } from '../../../store/people.ts';
-import { markBrowser } from '../../known-browser.ts';
+import { findPersonByEmail } from '../../../store/people/people.ts';
 import { defineOperation } from '../../operation.ts';
-import { noteSignIn } from '../../sign-in-note.ts';
-import { askLibrary } from '../../sign-in-request.ts';
-import { beginSignInTry } from '../../sign-in-tries.ts';
+import { markBrowser } from '../../sign-in/known-browser.ts';
+import { noteSignIn } from '../../sign-in/sign-in-note.ts';
+import { askLibrary } from '../../sign-in/sign-in-request.ts';
+import { beginSignInTry } from '../../sign-in/sign-in-tries.ts';
 
 export const signIn = defineOperation('signIn', {
   async handle({ body }, { parts, client, requestId, log }) {

@@ -1,7 +1,7 @@
-import { notePersonalAct } from '../../../commands/people-parts.ts';
+import { notePersonalAct } from '../../../commands/people/people-parts.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
 import { defineOperation } from '../../operation.ts';
-import { askLibrary } from '../../sign-in-request.ts';
+import { askLibrary } from '../../sign-in/sign-in-request.ts';
 
 export const signOut = defineOperation('signOut', {
   async handle(_input, { parts, client, requestId }) {

@@ -1,7 +1,7 @@
-import { updateMember as update } from '../../../commands/change-member.ts';
+import { updateMember as update } from '../../../commands/people/change-member.ts';
 import { defineOperation } from '../../operation.ts';
-import { peoplePartsOf } from '../../people-parts-of.ts';
 import { presentMember } from '../../presenters/member.ts';
+import { peoplePartsOf } from '../../sign-in/people-parts-of.ts';
 
 export const updateMember = defineOperation('updateMember', {
   async handle({ path, body }, { parts, principal: { organizationId, scopes } }) {

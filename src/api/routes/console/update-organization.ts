@@ -1,6 +1,6 @@
-import { renameOrganization } from '../../../commands/own-organization.ts';
+import { renameOrganization } from '../../../commands/people/own-organization.ts';
 import { defineOperation } from '../../operation.ts';
-import { peoplePartsOf } from '../../people-parts-of.ts';
+import { peoplePartsOf } from '../../sign-in/people-parts-of.ts';
 
 export const updateOrganization = defineOperation('updateOrganization', {
   async handle({ body }, { parts, principal }) {

@@ -1,6 +1,6 @@
-import { notePersonalAct } from '../../../commands/people-parts.ts';
-import { instantFromMs } from '../../../domain/instant.ts';
-import { updatePersonName } from '../../../store/people.ts';
+import { notePersonalAct } from '../../../commands/people/people-parts.ts';
+import { instantFromMs } from '../../../domain/values/instant.ts';
+import { updatePersonName } from '../../../store/people/people.ts';
 import { defineOperation } from '../../operation.ts';
 
 export const updateSelf = defineOperation('updateSelf', {

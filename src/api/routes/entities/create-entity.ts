@@ -1,4 +1,4 @@
-import { createEntity as create } from '../../../commands/create-entity.ts';
+import { createEntity as create } from '../../../commands/entities/create-entity.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentEntity } from '../../presenters/entity.ts';
 

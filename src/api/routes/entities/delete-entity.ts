@@ -1,4 +1,4 @@
-import { deleteEntity as remove } from '../../../commands/delete-entity.ts';
+import { deleteEntity as remove } from '../../../commands/entities/delete-entity.ts';
 import { defineOperation } from '../../operation.ts';
 
 export const deleteEntity = defineOperation('deleteEntity', {

@@ -1,5 +1,5 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { findEntity } from '../../../store/entities.ts';
+import { findEntity } from '../../../store/tenants/entities.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentEntity } from '../../presenters/entity.ts';
 

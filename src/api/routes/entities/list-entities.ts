@@ -1,6 +1,6 @@
-import { listEntities as listRows } from '../../../store/entities.ts';
+import { listEntities as listRows } from '../../../store/tenants/entities.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentEntity } from '../../presenters/entity.ts';
 
 export const listEntities = defineOperation('listEntities', {

@@ -1,4 +1,4 @@
-import { updateEntityContacts } from '../../../commands/update-entity-contacts.ts';
+import { updateEntityContacts } from '../../../commands/entities/update-entity-contacts.ts';
 import { refuse } from '../../../domain/refusal.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentEntity } from '../../presenters/entity.ts';

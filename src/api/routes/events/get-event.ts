@@ -1,9 +1,9 @@
-import { parseEventId } from '../../../domain/id.ts';
 import { refuse } from '../../../domain/refusal.ts';
-import { findEvent } from '../../../store/events.ts';
-import { findEventHorizon } from '../../event-horizon.ts';
+import { parseEventId } from '../../../domain/values/id.ts';
+import { findEvent } from '../../../store/events/events.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentEvent } from '../../presenters/webhook.ts';
+import { findEventHorizon } from '../../streams/event-horizon.ts';
 
 export const getEvent = defineOperation('getEvent', {
   async handle({ path }, { parts, principal }) {

@@ -1,9 +1,9 @@
-import { type EventRow, listEventPage } from '../../../store/events.ts';
-import { findEventHorizon } from '../../event-horizon.ts';
-import { idFilter } from '../../filters.ts';
+import { type EventRow, listEventPage } from '../../../store/events/events.ts';
+import { idFilter } from '../../lists/filters.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentEvent } from '../../presenters/webhook.ts';
+import { findEventHorizon } from '../../streams/event-horizon.ts';
 
 export const listEvents = defineOperation('listEvents', {
   async handle(input, context) {

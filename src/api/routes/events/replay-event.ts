@@ -1,6 +1,6 @@
-import { replayEvent as replay } from '../../../commands/queue-deliveries.ts';
-import { parseEventId } from '../../../domain/id.ts';
+import { replayEvent as replay } from '../../../commands/webhooks/queue-deliveries.ts';
 import { refuse } from '../../../domain/refusal.ts';
+import { parseEventId } from '../../../domain/values/id.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentDelivery } from '../../presenters/webhook.ts';
 

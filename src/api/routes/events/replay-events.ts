@@ -1,5 +1,5 @@
-import { replayEvents as replay } from '../../../commands/replay-events.ts';
-import { eventIdOf, parseEventId } from '../../../domain/id.ts';
+import { replayEvents as replay } from '../../../commands/webhooks/replay-events.ts';
+import { eventIdOf, parseEventId } from '../../../domain/values/id.ts';
 import { defineOperation } from '../../operation.ts';
 
 export const replayEvents = defineOperation('replayEvents', {

@@ -1,8 +1,8 @@
-import { idFilter } from '../../filters.ts';
-import { findEventStart, followEvents } from '../../live-events.ts';
-import { answerLive } from '../../live-stream.ts';
+import { idFilter } from '../../lists/filters.ts';
 import { defineOperation } from '../../operation.ts';
-import { findResumedCursor } from '../../resumed-cursor.ts';
+import { findEventStart, followEvents } from '../../streams/live-events.ts';
+import { answerLive } from '../../streams/live-stream.ts';
+import { findResumedCursor } from '../../streams/resumed-cursor.ts';
 
 export const streamEvents = defineOperation('streamEvents', {
   async handle({ query, header }, { parts, principal, requestId, signal }) {

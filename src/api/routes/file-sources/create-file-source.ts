@@ -1,4 +1,4 @@
-import { createFileSource as create } from '../../../commands/create-file-source.ts';
+import { createFileSource as create } from '../../../commands/files/create-file-source.ts';
 import { refuseField } from '../../../domain/refusal.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentFileSource } from '../../presenters/file-source.ts';

@@ -1,5 +1,5 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { findFileSource } from '../../../store/file-sources.ts';
+import { findFileSource } from '../../../store/files/file-sources.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentFileSource } from '../../presenters/file-source.ts';
 

@@ -1,7 +1,7 @@
-import { listFileSources as listRows } from '../../../store/file-sources.ts';
-import { idFilter } from '../../filters.ts';
+import { listFileSources as listRows } from '../../../store/files/file-sources.ts';
+import { idFilter } from '../../lists/filters.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation, type Presented } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentFileSources } from '../../presenters/file-source.ts';
 
 export const listFileSources = defineOperation('listFileSources', {

@@ -1,4 +1,4 @@
-import { updateFileSource as update } from '../../../commands/update-file-source.ts';
+import { updateFileSource as update } from '../../../commands/files/update-file-source.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentFileSource } from '../../presenters/file-source.ts';
 

@@ -1,6 +1,6 @@
+import { refuseUnavailable } from '../../http/thrown-error.ts';
 import { defineOperation } from '../../operation.ts';
 import type { CoreParts } from '../../parts.ts';
-import { refuseUnavailable } from '../../thrown-error.ts';
 
 /** Can requests be served. 503 while starting, shutting down or without a database. */
 export const getReadiness = defineOperation<'getReadiness', CoreParts>('getReadiness', {

@@ -1,6 +1,6 @@
 import type { Institution } from '../../../domain/institution.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentInstitution } from '../../presenters/institution.ts';
 
 export const listInstitutions = defineOperation('listInstitutions', {

@@ -1,7 +1,7 @@
-import { acceptQuarantinedFile as accept } from '../../../commands/accept-quarantined-file.ts';
-import { mergeKnowledge } from '../../../domain/file-knowledge.ts';
+import { acceptQuarantinedFile as accept } from '../../../commands/files/accept-quarantined-file.ts';
+import { mergeKnowledge } from '../../../domain/files/file-knowledge.ts';
 import { refuse } from '../../../domain/refusal.ts';
-import { findQuarantinedFile } from '../../../store/quarantined-files.ts';
+import { findQuarantinedFile } from '../../../store/files/quarantined-files.ts';
 import { awaitRun } from '../../await-run.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentQuarantinedFile } from '../../presenters/quarantined-file.ts';

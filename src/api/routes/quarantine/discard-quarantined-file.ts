@@ -1,4 +1,4 @@
-import { discardQuarantinedFile as discard } from '../../../commands/discard-quarantined-file.ts';
+import { discardQuarantinedFile as discard } from '../../../commands/files/discard-quarantined-file.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentQuarantinedFile } from '../../presenters/quarantined-file.ts';
 

@@ -1,6 +1,6 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { findConnection } from '../../../store/connections.ts';
-import { findFileSettings } from '../../../store/file-settings.ts';
+import { findConnection } from '../../../store/connections/connections.ts';
+import { findFileSettings } from '../../../store/files/file-settings.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentFileKnowledge } from '../../presenters/file-knowledge.ts';
 

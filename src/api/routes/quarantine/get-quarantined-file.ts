@@ -1,5 +1,5 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { findQuarantinedFile } from '../../../store/quarantined-files.ts';
+import { findQuarantinedFile } from '../../../store/files/quarantined-files.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentQuarantinedFile } from '../../presenters/quarantined-file.ts';
 

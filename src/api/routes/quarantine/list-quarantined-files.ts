@@ -1,7 +1,7 @@
-import { listQuarantinedFiles as listRows, type QuarantinedFileRow } from '../../../store/quarantined-files.ts';
-import { idFilter } from '../../filters.ts';
+import { listQuarantinedFiles as listRows, type QuarantinedFileRow } from '../../../store/files/quarantined-files.ts';
+import { idFilter } from '../../lists/filters.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentQuarantinedFile } from '../../presenters/quarantined-file.ts';
 
 export const listQuarantinedFiles = defineOperation('listQuarantinedFiles', {

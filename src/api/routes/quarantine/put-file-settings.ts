@@ -1,5 +1,5 @@
-import { putFileSettings as put } from '../../../commands/put-file-settings.ts';
-import { mergeKnowledge } from '../../../domain/file-knowledge.ts';
+import { putFileSettings as put } from '../../../commands/files/put-file-settings.ts';
+import { mergeKnowledge } from '../../../domain/files/file-knowledge.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentFileKnowledge } from '../../presenters/file-knowledge.ts';
 

@@ -1,4 +1,4 @@
-import { advanceSandboxClock as advance } from '../../../commands/advance-sandbox-clock.ts';
+import { advanceSandboxClock as advance } from '../../../commands/sandbox/advance-sandbox-clock.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentClock, refuseLive } from '../../presenters/sandbox-clock.ts';
 

@@ -1,4 +1,4 @@
-import { applySandboxScenario as apply, noteScenario } from '../../../commands/apply-sandbox-scenario.ts';
+import { applySandboxScenario as apply, noteScenario } from '../../../commands/sandbox/apply-sandbox-scenario.ts';
 import { defineOperation } from '../../operation.ts';
 import { refuseLive } from '../../presenters/sandbox-clock.ts';
 

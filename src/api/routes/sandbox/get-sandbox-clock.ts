@@ -1,5 +1,5 @@
-import { instantFromMs } from '../../../domain/instant.ts';
-import { findAheadMs } from '../../../store/sandbox-clocks.ts';
+import { instantFromMs } from '../../../domain/values/instant.ts';
+import { findAheadMs } from '../../../store/tenants/sandbox-clocks.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentClock, refuseLive } from '../../presenters/sandbox-clock.ts';
 

@@ -1,5 +1,5 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { findStatement, type StatementRow } from '../../../store/statements.ts';
+import { findStatement, type StatementRow } from '../../../store/accounts/statements.ts';
 import { defineOperation } from '../../operation.ts';
 
 export const getStatementContent = defineOperation('getStatementContent', {

@@ -1,5 +1,5 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { findStatement } from '../../../store/statements.ts';
+import { findStatement } from '../../../store/accounts/statements.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentStatement } from '../../presenters/statement.ts';
 

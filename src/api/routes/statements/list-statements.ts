@@ -1,8 +1,8 @@
-import { calendarDate } from '../../../domain/calendar-date.ts';
-import { listStatements as listRows, type StatementRow } from '../../../store/statements.ts';
-import { idFilter } from '../../filters.ts';
+import { calendarDate } from '../../../domain/values/calendar-date.ts';
+import { listStatements as listRows, type StatementRow } from '../../../store/accounts/statements.ts';
+import { idFilter } from '../../lists/filters.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentStatement } from '../../presenters/statement.ts';
 
 export const listStatements = defineOperation('listStatements', {

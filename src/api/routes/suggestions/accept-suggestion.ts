@@ -1,4 +1,4 @@
-import { acceptSuggestion as accept } from '../../../commands/accept-suggestion.ts';
+import { acceptSuggestion as accept } from '../../../commands/suggestions/accept-suggestion.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentSuggestion } from '../../presenters/suggestion.ts';
 

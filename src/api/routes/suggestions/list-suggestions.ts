@@ -1,9 +1,9 @@
 import { listSuggestions as listRows, type SuggestionView } from '../../../store/suggestions.ts';
-import { idFilter } from '../../filters.ts';
+import { idFilter } from '../../lists/filters.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
+import { renderPage } from '../../lists/raw-page.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentSuggestion } from '../../presenters/suggestion.ts';
-import { renderPage } from '../../raw-page.ts';
 
 export const listSuggestions = defineOperation('listSuggestions', {
   async handle(input, context) {

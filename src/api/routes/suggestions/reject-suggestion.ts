@@ -1,4 +1,4 @@
-import { rejectSuggestion as reject } from '../../../commands/reject-suggestion.ts';
+import { rejectSuggestion as reject } from '../../../commands/suggestions/reject-suggestion.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentSuggestion } from '../../presenters/suggestion.ts';
 

@@ -1,6 +1,6 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { findTransaction } from '../../../store/transactions.ts';
-import { parseFields } from '../../fields.ts';
+import { findTransaction } from '../../../store/transactions/transactions.ts';
+import { parseFields } from '../../lists/fields.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentTransactionBody } from '../../presenters/transaction.ts';
 

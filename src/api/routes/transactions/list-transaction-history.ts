@@ -1,9 +1,12 @@
 import { refuse } from '../../../domain/refusal.ts';
-import { listTransactionRevisions, type TransactionRevisionRow } from '../../../store/transaction-revisions.ts';
+import {
+  listTransactionRevisions,
+  type TransactionRevisionRow,
+} from '../../../store/transactions/transaction-revisions.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
+import { renderPage } from '../../lists/raw-page.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentTransactionRevision } from '../../presenters/transaction-revision.ts';
-import { renderPage } from '../../raw-page.ts';
 
 export const listTransactionHistory = defineOperation('listTransactionHistory', {
   async handle(input, context) {

@@ -1,15 +1,15 @@
-import { calendarDate } from '../../../domain/calendar-date.ts';
+import { calendarDate } from '../../../domain/values/calendar-date.ts';
 import {
   listTransactions as listRows,
   type TransactionFilter,
   type TransactionRow,
-} from '../../../store/transactions.ts';
-import { parseFields } from '../../fields.ts';
-import { idFilter } from '../../filters.ts';
+} from '../../../store/transactions/transactions.ts';
+import { parseFields } from '../../lists/fields.ts';
+import { idFilter } from '../../lists/filters.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
+import { renderPage } from '../../lists/raw-page.ts';
 import { defineOperation, type OperationInput } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentTransactionBody } from '../../presenters/transaction.ts';
-import { renderPage } from '../../raw-page.ts';
 
 export const listTransactions = defineOperation('listTransactions', {
   async handle(input, context) {

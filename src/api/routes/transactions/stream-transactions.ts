@@ -1,9 +1,9 @@
-import { parseFields } from '../../fields.ts';
-import { answerLive } from '../../live-stream.ts';
-import { followChanges } from '../../live-transactions.ts';
+import { parseFields } from '../../lists/fields.ts';
 import { defineOperation } from '../../operation.ts';
-import { findResumedCursor } from '../../resumed-cursor.ts';
-import { findStart, readPage } from '../../stream-page.ts';
+import { answerLive } from '../../streams/live-stream.ts';
+import { followChanges } from '../../streams/live-transactions.ts';
+import { findResumedCursor } from '../../streams/resumed-cursor.ts';
+import { findStart, readPage } from '../../streams/stream-page.ts';
 
 export const streamTransactions = defineOperation('streamTransactions', {
   async handle({ query, header }, { parts, principal, requestId, signal }) {

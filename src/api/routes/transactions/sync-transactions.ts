@@ -1,8 +1,8 @@
+import type { StreamPlace } from '../../../domain/cursors/stream-cursor.ts';
 import { refuseField } from '../../../domain/refusal.ts';
-import type { StreamPlace } from '../../../domain/stream-cursor.ts';
-import { parseFields } from '../../fields.ts';
+import { parseFields } from '../../lists/fields.ts';
 import { defineOperation } from '../../operation.ts';
-import { cursorAt, findStart, readPage, readTextPage } from '../../stream-page.ts';
+import { cursorAt, findStart, readPage, readTextPage } from '../../streams/stream-page.ts';
 
 export const syncTransactions = defineOperation('syncTransactions', {
   async handle({ query }, { parts, principal, requestId }) {

@@ -1,4 +1,4 @@
-import { createWebhook as create } from '../../../commands/create-webhook.ts';
+import { createWebhook as create } from '../../../commands/webhooks/create-webhook.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentWebhook } from '../../presenters/webhook.ts';
 

@@ -1,5 +1,5 @@
-import { NO_WEBHOOK } from '../../../commands/update-webhook.ts';
-import { findWebhook } from '../../../store/webhooks.ts';
+import { NO_WEBHOOK } from '../../../commands/webhooks/update-webhook.ts';
+import { findWebhook } from '../../../store/events/webhooks.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentWebhook } from '../../presenters/webhook.ts';
 

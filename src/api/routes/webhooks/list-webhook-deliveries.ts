@@ -1,9 +1,9 @@
-import { NO_WEBHOOK } from '../../../commands/update-webhook.ts';
-import { type DeliveryRow, listDeliveries } from '../../../store/webhook-deliveries.ts';
-import { findWebhook } from '../../../store/webhooks.ts';
-import { eventIdFilter } from '../../filters.ts';
+import { NO_WEBHOOK } from '../../../commands/webhooks/update-webhook.ts';
+import { type DeliveryRow, listDeliveries } from '../../../store/events/webhook-deliveries.ts';
+import { findWebhook } from '../../../store/events/webhooks.ts';
+import { eventIdFilter } from '../../lists/filters.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentDelivery } from '../../presenters/webhook.ts';
 
 export const listWebhookDeliveries = defineOperation('listWebhookDeliveries', {

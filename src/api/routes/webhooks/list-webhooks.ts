@@ -1,6 +1,6 @@
-import { listWebhooks as listRows, type WebhookRow } from '../../../store/webhooks.ts';
+import { listWebhooks as listRows, type WebhookRow } from '../../../store/events/webhooks.ts';
+import { presentPage, readPage } from '../../lists/paging.ts';
 import { defineOperation } from '../../operation.ts';
-import { presentPage, readPage } from '../../paging.ts';
 import { presentWebhook } from '../../presenters/webhook.ts';
 
 export const listWebhooks = defineOperation('listWebhooks', {

@@ -1,4 +1,4 @@
-import { rotateWebhookSecret as rotate } from '../../../commands/rotate-webhook-secret.ts';
+import { rotateWebhookSecret as rotate } from '../../../commands/webhooks/rotate-webhook-secret.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentWebhook } from '../../presenters/webhook.ts';
 

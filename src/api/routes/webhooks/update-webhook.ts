@@ -1,4 +1,4 @@
-import { updateWebhook as update } from '../../../commands/update-webhook.ts';
+import { updateWebhook as update } from '../../../commands/webhooks/update-webhook.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentWebhook } from '../../presenters/webhook.ts';
 

@@ -1,5 +1,5 @@
-import type { InvitationForm } from '../../../domain/invitation.ts';
-import type { PasswordRules } from '../../../domain/password-rules.ts';
+import type { PasswordRules } from '../../../domain/access/password-rules.ts';
+import type { InvitationForm } from '../../../domain/connection/invitation.ts';
 import type { ActivationRecipe, Step } from '../recipe.ts';
 import { alert, credential, fill } from '../recipe-kit.ts';
 

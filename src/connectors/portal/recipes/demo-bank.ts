@@ -1,5 +1,5 @@
+import type { PasswordRules } from '../../../domain/access/password-rules.ts';
 import type { AccountType } from '../../../domain/account.ts';
-import type { PasswordRules } from '../../../domain/password-rules.ts';
 import { type AmountForm, type DateForm, parseBankAmount } from '../bank-text.ts';
 import { PortalFormError } from '../form-error.ts';
 import type { AccountPage, CodeAnswer, CodeChannelWords, Outcome, ReadAccount, Step, Target } from '../recipe.ts';

@@ -1,5 +1,5 @@
 import { collectStatements, type Entry, WRITTEN_CSV_PROFILE } from '@causeway/bank-files';
-import { parseCalendarDate } from '../../../domain/calendar-date.ts';
+import { parseCalendarDate } from '../../../domain/values/calendar-date.ts';
 import { PortalFormError } from '../form-error.ts';
 import type { ExportRecipe, Known, ReadAccount, ShownRow, Step, Target, Value } from '../recipe.ts';
 import { alert, button, fill, label, link, windowDay } from '../recipe-kit.ts';

@@ -1,4 +1,4 @@
-import { calendarDate } from '../../../domain/calendar-date.ts';
+import { calendarDate } from '../../../domain/values/calendar-date.ts';
 import { PortalFormError } from '../form-error.ts';
 import type { Known, StatementsRecipe } from '../recipe.ts';
 import { alert, choose, label, link, table } from '../recipe-kit.ts';

@@ -1,4 +1,4 @@
-import type { PasswordRules } from '../../../domain/password-rules.ts';
+import type { PasswordRules } from '../../../domain/access/password-rules.ts';
 import { parseBankAmount, parseBankDate } from '../bank-text.ts';
 import type { Cells } from '../cells.ts';
 import { PortalFormError } from '../form-error.ts';

@@ -1,4 +1,4 @@
-import type { PasswordRules } from '../../../domain/password-rules.ts';
+import type { PasswordRules } from '../../../domain/access/password-rules.ts';
 import { parseBankDate } from '../bank-text.ts';
 import { PortalFormError } from '../form-error.ts';
 import type { Recipe } from '../recipe.ts';

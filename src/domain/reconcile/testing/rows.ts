@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { addDays, calendarDate } from '../../calendar-date.ts';
 import type { SourceIdTrust } from '../../institution.ts';
 import type { Coverage, NormalisedRow } from '../../observation.ts';
 import { entryTypeOf, type TransactionContent } from '../../transaction.ts';
+import { addDays, calendarDate } from '../../values/calendar-date.ts';
 import { type ChangeSet, type MirrorRow, NO_CHANGES } from '../change-set.ts';
 import { matchKeyOf } from '../match-key.ts';
 import { reconcileAccount } from '../reconcile-account.ts';

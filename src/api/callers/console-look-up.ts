@@ -1,0 +1,62 @@
+import type { Role } from '../../domain/access/role.ts';
+import { addMs, instantFromMs, instantToMs } from '../../domain/values/instant.ts';
+import type { Sql } from '../../infra/database.ts';
+import { readSessionToken } from '../../infra/sign-in/session-cookie.ts';
+import { findRole } from '../../store/people/members.ts';
+import { findSessionByToken, touchSession } from '../../store/people/people-sessions.ts';
+import type { ConsoleSessions, Person } from '../parts.ts';
+
+/** Looked up again after this time. With the time of a request, a sign-out or a removal takes effect within five seconds. */
+const CACHE_MS = 4_000;
+const MAX_CACHED = 10_000;
+/** A use is noted once in this time, so that reading costs no write. */
+const NOTE_USE_MS = 60_000;
+/** A session that is not used for so long ends. */
+export const SESSION_IDLE_MS = 12 * 3_600_000;
+
+/** Who is signed in and what they are where, from the database of all processes. Only what was found is remembered. */
+export function createConsoleSessions(parts: {
+  readonly sql: Sql;
+  /** Signs the cookies. */
+  secret(): Promise<string>;
+  nowMs(): number;
+}): ConsoleSessions {
+  const people = createMemory<Person>(parts.nowMs);
+  const roles = createMemory<Role>(parts.nowMs);
+  const look = async (token: string): Promise<Person | null> => {
+    const at = instantFromMs(parts.nowMs());
+    const found = await findSessionByToken(parts.sql, token, { at, usedSince: addMs(at, -SESSION_IDLE_MS) });
+    if (found === null) return null;
+    const { lastUsedAt, ...person } = found;
+    if (instantToMs(lastUsedAt) <= instantToMs(at) - NOTE_USE_MS) await touchSession(parts.sql, person.sessionId, at);
+    return person;
+  };
+  return {
+    findPerson: async (headers) => {
+      // A request without any cookie cannot have the session's.
+      const token = headers.cookie === undefined ? null : readSessionToken(headers.cookie, await parts.secret());
+      return token === null ? null : people(token, () => look(token));
+    },
+    findRole: (personId, organizationId) =>
+      roles(`${personId} ${organizationId}`, () => findRole(parts.sql, personId, organizationId)),
+  };
+}
+
+function createMemory<T>(nowMs: () => number) {
+  const kept = new Map<string, { readonly value: T; readonly readAtMs: number }>();
+  return async (key: string, read: () => Promise<T | null>): Promise<T | null> => {
+    const askedAtMs = nowMs();
+    const known = kept.get(key);
+    const ageMs = known === undefined ? CACHE_MS : askedAtMs - known.readAtMs;
+    // A clock that was set back must not keep an answer alive.
+    if (known !== undefined && ageMs >= 0 && ageMs < CACHE_MS) return known.value;
+    const value = await read();
+    kept.delete(key);
+    for (const oldest of kept.keys()) {
+      if (kept.size < MAX_CACHED) break;
+      kept.delete(oldest);
+    }
+    if (value !== null) kept.set(key, { value, readAtMs: askedAtMs });
+    return value;
+  };
+}

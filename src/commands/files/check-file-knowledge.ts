@@ -1,0 +1,26 @@
+import { findProfileFault } from '../../domain/files/csv-profile.ts';
+import type { FileKnowledge } from '../../domain/files/file-knowledge.ts';
+import { type Refusal, refuseField } from '../../domain/refusal.ts';
+import { isUuid } from '../../domain/values/id.ts';
+import type { Db } from '../../infra/database.ts';
+import { findAccount } from '../../store/accounts/accounts.ts';
+import type { Tenant } from '../../store/tenants/tenant.ts';
+
+/** Why what is said of the files of a connection cannot be: it names no account of it, or a profile that is none. */
+export async function findKnowledgeRefusal(
+  db: Db,
+  tenant: Tenant,
+  connectionId: string,
+  { accountId, csvProfile }: FileKnowledge,
+  path = '',
+): Promise<Refusal | null> {
+  if (accountId != null && !(await isAccountOf(db, tenant, connectionId, accountId)))
+    return refuseField('body', `${path}accountId`, 'does not name an account of this connection');
+  const fault = csvProfile == null ? null : findProfileFault(csvProfile);
+  return fault === null ? null : refuseField('body', `${path}csvProfile`, fault);
+}
+
+async function isAccountOf(db: Db, tenant: Tenant, connectionId: string, accountId: string): Promise<boolean> {
+  if (!isUuid(accountId)) return false;
+  return (await findAccount(db, tenant, accountId))?.connectionId === connectionId;
+}

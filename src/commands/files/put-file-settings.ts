@@ -1,0 +1,32 @@
+import type { FileKnowledge } from '../../domain/files/file-knowledge.ts';
+import { accepted, type Result, refuse, refused } from '../../domain/refusal.ts';
+import { lockConnection } from '../../store/connections/connections.ts';
+import { upsertFileSettings } from '../../store/files/file-settings.ts';
+import type { Tenant } from '../../store/tenants/tenant.ts';
+import { noteAct } from '../note-act.ts';
+import type { CommandParts } from '../parts.ts';
+import { findKnowledgeRefusal } from './check-file-knowledge.ts';
+
+/** Replaces what is known of the files of a connection. Files that were taken in before stay as they are. */
+export async function putFileSettings(
+  parts: CommandParts,
+  tenant: Tenant,
+  connectionId: string,
+  knowledge: FileKnowledge,
+): Promise<Result<FileKnowledge>> {
+  return parts.sql.begin(async (db): Promise<Result<FileKnowledge>> => {
+    const connection = await lockConnection(db, tenant, connectionId);
+    if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
+    const refusal = await findKnowledgeRefusal(db, tenant, connectionId, knowledge);
+    if (refusal !== null) return refused(refusal);
+    const owner = { organizationId: tenant.organizationId, connectionId };
+    await upsertFileSettings(db, owner, knowledge, await parts.now(tenant));
+    await noteAct(db, parts, tenant, {
+      action: 'file_settings.put',
+      targetType: 'connection',
+      targetId: connectionId,
+      details: { fields: Object.keys(knowledge) },
+    });
+    return accepted(knowledge);
+  });
+}

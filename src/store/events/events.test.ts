@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createCommandParts } from '../../../test/support/command-parts.ts';
+import { countRows, createTenant } from '../../../test/support/ledger.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { createWebhook } from '../../commands/webhooks/create-webhook.ts';
+import { type EventRow, insertEvents, listEvents } from './events.ts';
+import { deleteWebhook } from './webhooks.ts';
+
+let database: TestDatabase;
+let parts: ReturnType<typeof createCommandParts>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  parts = createCommandParts(database.sql);
+});
+afterAll(() => database.drop());
+
+function newEvent(number: number): EventRow {
+  const data = { number, text: 'quote " and \\ and \u{1F370}', nothing: null };
+  return { id: parts.newId(), type: 'account.updated', createdAt: '2026-11-20T06:00:00.123Z', data };
+}
+
+it('keeps events as they are, in order, for their tenant only', async () => {
+  const tenant = await createTenant(parts);
+  const events = [newEvent(1), newEvent(2), newEvent(3)];
+  await insertEvents(
+    database.sql,
+    tenant,
+    [events[1], events[0], events[2]].filter((event) => event !== undefined),
+  );
+  expect(await listEvents(database.sql, tenant)).toEqual(events);
+  expect(await listEvents(database.sql, { ...tenant, environment: 'live' })).toEqual([]);
+  expect(await listEvents(database.sql, await createTenant(parts))).toEqual([]);
+});
+
+it('has an event exactly when the transaction that caused it commits', async () => {
+  const tenant = await createTenant(parts);
+  const failed = database.sql.begin(async (db) => {
+    await insertEvents(db, tenant, [newEvent(1)]);
+    throw new Error('on purpose');
+  });
+  await expect(failed).rejects.toThrow('on purpose');
+  expect(await listEvents(database.sql, tenant)).toEqual([]);
+});
+
+it('makes no delivery to a registration that is deleted at the same moment, and is not held up by it', async () => {
+  const tenant = await createTenant(parts);
+  const given = { url: 'https://receiver.example', events: ['account.updated'] };
+  const created = await createWebhook({ ...parts, findUrlProblem: () => null }, tenant, given);
+  if (!created.ok) throw new Error(created.refusal.message);
+  const event = newEvent(1);
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const deleting = database.sql.begin(async (db) => {
+    await deleteWebhook(db, tenant, created.value.webhook.id);
+    begin();
+    // Goes on when the other transaction waits for this one.
+    for (let waits = 0n; waits === 0n; ) {
+      const [row] = await database.sql<{ count: bigint }[]>`select count(*) from pg_locks where not granted
+        and database = (select oid from pg_database where datname = current_database())
+        or not granted and locktype = 'transactionid'`;
+      waits = row?.count ?? 0n;
+    }
+  });
+  await begun;
+  await Promise.all([deleting, insertEvents(database.sql, tenant, [event])]);
+  expect(await listEvents(database.sql, tenant)).toEqual([event]);
+  expect(await countRows(database.sql, 'webhook_deliveries', tenant.organizationId)).toBe(0);
+});
