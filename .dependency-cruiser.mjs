@@ -61,7 +61,7 @@ export default {
       severity: 'error',
       comment: 'A connector that leans on another one cannot be read or removed alone.',
       from: { path: '^src/connectors/([^/]+)/', pathNot: TESTS },
-      to: { path: '^src/connectors/[^/]+/', pathNot: '^src/connectors/($1|kit)/' },
+      to: { path: '^src/connectors/[^/]+/', pathNot: '^src/connectors/$1/' },
     },
     noPackages('src/connectors/http-export', 'A connector gets clock, HTTP and evidence from its context.'),
     only(
