@@ -3,7 +3,7 @@ import type { ObservedRow } from '../../domain/observation.ts';
 import type { SessionContext, Step } from '../contract.ts';
 import { readTables, type TablesReading } from './read-tables.ts';
 import type { AccountLink, Known, Recipe } from './recipe.ts';
-import type { StepRunner } from './step-runner.ts';
+import type { StepRunner } from './steps/step-runner.ts';
 
 /** One account that is being read. */
 export interface ActivityScope {

@@ -20,7 +20,7 @@ import { readStatements } from './read-statements.ts';
 import type { AccountLink, Known, ReadAccount, Recipe } from './recipe.ts';
 import { createFacts } from './recipe-kit.ts';
 import { activate } from './renew-login.ts';
-import { createStepRunner, type StepRunner } from './step-runner.ts';
+import { createStepRunner, type StepRunner } from './steps/step-runner.ts';
 
 const VIEWPORT = { width: 1_280, height: 1_024 };
 /** Longest wait for anything that a step waits for. */

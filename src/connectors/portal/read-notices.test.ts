@@ -4,7 +4,7 @@ import type { LoginRenewal, SessionContext } from '../contract.ts';
 import { readNotices } from './read-notices.ts';
 import type { NoticeRecipe, Recipe } from './recipe.ts';
 import { endsInDays, endsOnDay } from './recipe-kit.ts';
-import type { StepRunner } from './step-runner.ts';
+import type { StepRunner } from './steps/step-runner.ts';
 import { fixtureRecipe } from './testing/fixture-recipe.ts';
 
 const RULES = { minLength: 12, maxLength: 20, kinds: ['lower'] } as const;

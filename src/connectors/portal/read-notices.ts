@@ -2,7 +2,7 @@ import type { AccessNotice, SessionContext } from '../contract.ts';
 import { bankDayOf } from './bank-text.ts';
 import { PortalFormError } from './form-error.ts';
 import type { NoticeRecipe, Recipe, Step } from './recipe.ts';
-import type { StepRunner } from './step-runner.ts';
+import type { StepRunner } from './steps/step-runner.ts';
 
 /**
  * Reads what the open page, that of the list of accounts, says of an end of the access. A text that names no day tells nothing; a

@@ -4,7 +4,8 @@ import type { SessionContext, SourceAccount } from '../contract.ts';
 import { describeTarget } from './portal-page.ts';
 import { readStatements } from './read-statements.ts';
 import type { Known, StatementsRecipe, Step } from './recipe.ts';
-import { StepFault, type StepRunner } from './step-runner.ts';
+import { StepFault } from './steps/step-fault.ts';
+import type { StepRunner } from './steps/step-runner.ts';
 
 const ACCOUNT = { handle: '/a', accountNumber: '1', details: { name: 'Operating' } } as SourceAccount; // All that is used of it.
 const CHOOSE: Step = {

@@ -2,7 +2,8 @@ import { faultOf } from '../../domain/connection/connection-fault.ts';
 import type { SessionContext, SessionStatements, SourceAccount, SourceStatement } from '../contract.ts';
 import { PortalFormError } from './form-error.ts';
 import type { Known, StatementsRecipe } from './recipe.ts';
-import { StepFault, type StepRunner } from './step-runner.ts';
+import { StepFault } from './steps/step-fault.ts';
+import type { StepRunner } from './steps/step-runner.ts';
 
 const BEGIN_TIMEOUT_MS = 30_000;
 const DENIED = faultOf('delegated_user_missing_permission', 'The delegated user may not see documents.');

@@ -5,7 +5,7 @@ import { PortalFormError } from './form-error.ts';
 import { describeTarget } from './portal-page.ts';
 import type { AccountLink, Facts, ReadAccount, Recipe, TableRecipe } from './recipe.ts';
 import { createFacts } from './recipe-kit.ts';
-import type { StepRunner } from './step-runner.ts';
+import type { StepRunner } from './steps/step-runner.ts';
 import { toObservedRow } from './to-observation.ts';
 
 /** The page of an account as it was open at one moment. */

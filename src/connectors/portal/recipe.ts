@@ -100,6 +100,11 @@ export type Step =
   | { readonly do: 'waitFor'; readonly name: string; readonly target: Target }
   | { readonly do: 'expect'; readonly name: string; readonly oneOf: readonly Outcome[] };
 
+export type ExpectStep = Extract<Step, { readonly do: 'expect' }>;
+
+/** A step that is one act on the page. */
+export type PlainStep = Exclude<Step, ExpectStep>;
+
 export interface ClickStep {
   readonly do: 'click';
   readonly name: string;

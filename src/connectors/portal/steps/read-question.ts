@@ -1,6 +1,6 @@
-import type { CodeQuestion } from '../contract.ts';
-import type { PortalPage } from './portal-page.ts';
-import type { CodeAnswer } from './recipe.ts';
+import type { CodeQuestion } from '../../contract.ts';
+import type { PortalPage } from '../portal-page.ts';
+import type { CodeAnswer } from '../recipe.ts';
 
 /** What a bank says beside its question is a sentence or two. */
 const MAX_PROMPT_LENGTH = 500;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { LoginRenewal } from '../contract.ts';
+import type { LoginRenewal } from '../../contract.ts';
+import type { ClickStep, CodeAnswer, EnrolForm, Outcome } from '../recipe.ts';
 import { createHandOver } from './hand-over.ts';
-import type { ClickStep, CodeAnswer, EnrolForm, Outcome } from './recipe.ts';
 
 type Means = Outcome['means'];
 

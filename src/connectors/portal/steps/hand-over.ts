@@ -1,6 +1,6 @@
-import type { FaultCode } from '../../domain/connection/connection-fault.ts';
-import type { LoginRenewal, SessionContext } from '../contract.ts';
-import type { ClickStep, Outcome } from './recipe.ts';
+import type { FaultCode } from '../../../domain/connection/connection-fault.ts';
+import type { LoginRenewal, SessionContext } from '../../contract.ts';
+import type { ClickStep, Outcome } from '../recipe.ts';
 
 /** What a session hands to the bank without knowing at once what becomes of it. */
 export interface HandOver {
