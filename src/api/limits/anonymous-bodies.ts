@@ -1,4 +1,4 @@
-import { networkOf } from './failed-keys.ts';
+import { networkOf } from './network-of.ts';
 
 /** Counts what is waited for without knowing from whom. */
 export interface AnonymousBodies {

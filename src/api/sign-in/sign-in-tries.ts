@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '../../domain/refusal.ts';
 import { instantFromMs, instantToMs } from '../../domain/values/instant.ts';
 import { beginTry, type FailureRule, forgetTries, takeBackTry } from '../../store/people/sign-in-failures.ts';
 import type { RequestClient } from '../http/request-client.ts';
-import { networkOf } from '../limits/failed-keys.ts';
+import { networkOf } from '../limits/network-of.ts';
 import type { ApiParts } from '../parts.ts';
 import { findKnownBrowser } from './known-browser.ts';
 

@@ -1,4 +1,4 @@
-import { createOwnOrganization } from '../../../commands/people/own-organization.ts';
+import { createOwnOrganization } from '../../../commands/people/create-own-organization.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentMembership } from '../../presenters/membership.ts';
 import { peoplePartsOf } from '../../sign-in/people-parts-of.ts';

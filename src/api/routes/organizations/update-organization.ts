@@ -1,4 +1,4 @@
-import { renameOrganization } from '../../../commands/people/own-organization.ts';
+import { renameOrganization } from '../../../commands/people/rename-organization.ts';
 import { defineOperation } from '../../operation.ts';
 import { peoplePartsOf } from '../../sign-in/people-parts-of.ts';
 
