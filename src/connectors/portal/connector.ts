@@ -13,7 +13,7 @@ import type {
 } from '../contract.ts';
 import { PortalFormError } from './form-error.ts';
 import { type Halt, parseHalt } from './halt.ts';
-import type { PageLink } from './page-elements.ts';
+import type { PageLink } from './page/page-elements.ts';
 import { readActivity } from './read-activity.ts';
 import { readNotices } from './read-notices.ts';
 import { readStatements } from './read-statements.ts';

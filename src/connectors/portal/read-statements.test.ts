@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calendarDate } from '../../domain/values/calendar-date.ts';
 import type { SessionContext, SourceAccount } from '../contract.ts';
-import { describeTarget } from './portal-page.ts';
+import { describeTarget } from './page/describe-target.ts';
 import { readStatements } from './read-statements.ts';
 import type { Known, StatementsRecipe, Step } from './recipe.ts';
 import { StepFault } from './steps/step-fault.ts';

@@ -2,7 +2,7 @@ import type { ObservedRow } from '../../domain/observation.ts';
 import type { CalendarDate } from '../../domain/values/calendar-date.ts';
 import { type RawTable, readCells } from './cells.ts';
 import { PortalFormError } from './form-error.ts';
-import { describeTarget } from './portal-page.ts';
+import { describeTarget } from './page/describe-target.ts';
 import type { AccountLink, Facts, ReadAccount, Recipe, TableRecipe } from './recipe.ts';
 import { createFacts } from './recipe-kit.ts';
 import type { StepRunner } from './steps/step-runner.ts';

@@ -1,6 +1,6 @@
 import type { LoginRenewal } from '../contract.ts';
 import { PortalFormError } from './form-error.ts';
-import type { PortalPage } from './portal-page.ts';
+import type { PortalPage } from './page/portal-page.ts';
 import type { ActivationRecipe, EnrolForm, Known, NewPasswordForm, Step } from './recipe.ts';
 
 /** The part of a session's runner by which a login is renewed. */

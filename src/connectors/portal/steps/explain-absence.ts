@@ -1,5 +1,6 @@
 import { type Fault, faultOf } from '../../../domain/connection/connection-fault.ts';
-import { type Act, describeTarget } from '../portal-page.ts';
+import { describeTarget } from '../page/describe-target.ts';
+import type { Act } from '../page/portal-page.ts';
 import type { Target } from '../recipe.ts';
 import { lostFault } from './session-end.ts';
 import { portalChanged, StepFault } from './step-fault.ts';

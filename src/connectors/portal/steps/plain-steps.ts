@@ -1,5 +1,5 @@
 import { faultOf } from '../../../domain/connection/connection-fault.ts';
-import type { Act } from '../portal-page.ts';
+import type { Act } from '../page/portal-page.ts';
 import type { ClickStep, Known, PlainStep, Target } from '../recipe.ts';
 import { checkAct, explainAbsence, explainNoPage } from './explain-absence.ts';
 import { StepFault } from './step-fault.ts';

@@ -1,5 +1,5 @@
 import type { CodeQuestion } from '../../contract.ts';
-import type { PortalPage } from '../portal-page.ts';
+import type { PortalPage } from '../page/portal-page.ts';
 import type { CodeAnswer } from '../recipe.ts';
 
 /** What a bank says beside its question is a sentence or two. */

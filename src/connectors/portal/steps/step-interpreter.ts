@@ -1,6 +1,6 @@
 import { type FaultCode, faultOf } from '../../../domain/connection/connection-fault.ts';
 import type { SessionContext } from '../../contract.ts';
-import type { PortalPage } from '../portal-page.ts';
+import type { PortalPage } from '../page/portal-page.ts';
 import type { CodeAnswer, ExpectStep, Known, Outcome, Step, Target } from '../recipe.ts';
 import { changePassword, type RenewalRunner, setUpAuthenticator } from '../renew-login.ts';
 import { codeSteps, OneTimeCodes } from './one-time-codes.ts';

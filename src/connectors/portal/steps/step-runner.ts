@@ -1,7 +1,7 @@
 import type { BrowserSession } from '../../browser-session.ts';
 import type { Step as Result, SessionContext } from '../../contract.ts';
 import type { Halt } from '../halt.ts';
-import { createPortalPage, type PortalPage } from '../portal-page.ts';
+import { createPortalPage, type PortalPage } from '../page/portal-page.ts';
 import type { Known, Recipe, Step, Target, Trouble } from '../recipe.ts';
 import { type Downloaded, type DownloadOptions, downloadFile } from './download-file.ts';
 import { resumeSignIn } from './resume-sign-in.ts';

@@ -1,6 +1,6 @@
 import type { BrowserSession } from '../../browser-session.ts';
 import type { SessionContext } from '../../contract.ts';
-import type { PortalPage } from '../portal-page.ts';
+import type { PortalPage } from '../page/portal-page.ts';
 import type { Known, Recipe } from '../recipe.ts';
 import type { Timeline } from './timeline.ts';
 

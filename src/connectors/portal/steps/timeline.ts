@@ -1,7 +1,7 @@
 import type { BrowserSession } from '../../browser-session.ts';
 import type { SessionContext } from '../../contract.ts';
 import { PortalFormError } from '../form-error.ts';
-import type { PortalPage } from '../portal-page.ts';
+import type { PortalPage } from '../page/portal-page.ts';
 import { createRedactor } from './redact.ts';
 import { untilSessionEnds } from './session-end.ts';
 import { portalChanged, StepFault } from './step-fault.ts';

@@ -1,4 +1,4 @@
-import type { RawTable } from './cells.ts';
+import type { RawTable } from '../cells.ts';
 
 /** The little of an element that is used below; the functions run inside the page. */
 interface PageElement {
