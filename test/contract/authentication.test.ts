@@ -102,6 +102,26 @@ describe('authentication', () => {
     await limited.close();
   });
 
+  it('counts refused keys by the address that connects, whatever a header claims', async () => {
+    const statusesFrom = async (addresses: readonly string[], trustedProxies: readonly string[]) => {
+      const limited = createFakeApp(FAKE_OPERATIONS, { failedKeys: createFailedKeys(2, () => 0) }, { trustedProxies });
+      const statuses: number[] = [];
+      for (const address of addresses) {
+        const headers = { authorization: `Bearer ${KEYS.unknown}`, 'x-forwarded-for': address };
+        statuses.push((await limited.inject({ url: ENTITY, headers })).statusCode);
+      }
+      await limited.close();
+      return statuses;
+    };
+    const claimed = ['198.51.100.1', '198.51.100.2', '198.51.100.3'];
+    expect(await statusesFrom(claimed, [])).toEqual([401, 401, 429]);
+    expect(await statusesFrom(claimed, ['203.0.113.0/24'])).toEqual([401, 401, 429]);
+    // A proxy that is trusted tells addresses apart; what stands in front of the one that it saw, its client has written.
+    expect(await statusesFrom(claimed, ['127.0.0.1'])).toEqual([401, 401, 401]);
+    const written = claimed.map((address) => `${address}, 192.0.2.7`);
+    expect(await statusesFrom(written, ['127.0.0.1'])).toEqual([401, 401, 429]);
+  });
+
   it('answers 429 with the wait and the quota, and shows the quota on other answers', async () => {
     const quotaWith = (remaining: number) =>
       ({ name: 'default', remaining, quota: 600, windowSeconds: 60, resetSeconds: 11.2 }) as const;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,11 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Messenger } from '../../apps/demo-bank/src/portal/delivery/messenger.ts';
+import { createPasswordLink, createSetUpLink } from '../../src/commands/people/create-people-link.ts';
 import { createLog, silentLog } from '../../src/infra/log.ts';
 import { backUp, startInbound } from '../../src/main.ts';
 import { type PasswordServer, startPasswordServer } from '../sources/password-server.ts';
 import type { CallInput, Schemas } from '../support/caller.ts';
 import { findCanaries } from '../support/canaries.ts';
+import { createVisitor } from '../support/console-visitor.ts';
 import { beginDemoConnection, defaultEntityOf, eventually, putLogin } from '../support/onboarding.ts';
 import { openChallenge } from '../support/open-challenge.ts';
 import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
@@ -47,6 +49,11 @@ const CANARIES: Record<string, string> = {
   'path of a request': 'canary-path-3306',
   'cookie of a request': 'canary-cookie-3307',
   'Idempotency-Key': 'canary-idempotency-3308',
+  'password of a person': 'canary password of olive',
+  'next password of a person': 'canary password of olive 2',
+  'password chosen by a link': 'canary password of olive 3',
+  'wrong password of a person': 'canary guess of a password',
+  'wrong one-time code': 'canary-guess-90817267',
 };
 /** What belongs into the database and the evidence, and nowhere else. */
 const CONTENT: Record<string, string> = {
@@ -85,6 +92,7 @@ beforeAll(async () => {
   receiver = await startReceiver();
   organization = await system.createOrganization();
   CANARIES['secret of an API key'] = organization.test.key.split('_').at(-1) ?? '';
+  addPlainHashes('secret of an API key', organization.test.key);
   CANARIES['password of the database'] = new URL(system.database.url).password;
 });
 afterAll(async () => {
@@ -111,7 +119,22 @@ async function askRaw(path: string, init: RequestInit = {}): Promise<number> {
 }
 
 const canary = (name: string): string => CANARIES[name] ?? '';
+
+/** Hashes that anybody can make of a guess: what is kept of a secret has to need a key of the vault. */
+function addPlainHashes(name: string, whole = canary(name)): void {
+  for (const text of new Set([canary(name), whole]))
+    for (const kind of ['sha256', 'sha512'])
+      CANARIES[`${kind} of ${name}, ${text.length} characters`] = createHash(kind).update(text).digest('hex');
+}
 const tenant = () => ({ organizationId: organization.id, environment: 'test' }) as const;
+
+function decodeBase32(text: string): string {
+  const bits = [...text].map((letter) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  );
+  const bytes = bits.join('').match(/.{8}/g) ?? [];
+  return Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2))).toString('latin1');
+}
 
 describe('a secret that is fed in', () => {
   it('as the login of a bank, right and wrong, is kept sealed and used', async () => {
@@ -221,9 +244,57 @@ describe('a secret that is fed in', () => {
     const { pathname, hash } = new URL(url);
     CANARIES['token of a Connect link'] = hash.replace('#wcs_', '');
     expect(canary('token of a Connect link')).toMatch(/^.{32}$/);
+    addPlainHashes('token of a Connect link', hash.slice(1));
     const headers = { authorization: `Bearer ${hash.slice(1)}` };
     expect(await askRaw('/connect/api/session', { headers })).toBe(200);
     for (const path of [pathname, `/connect/${hash.slice(1)}`]) await askRaw(path, { headers });
+  });
+
+  it('as what people sign in with: links, passwords, one-time codes, sessions', async () => {
+    const parts = { ...system.installation.commands, sql: system.installation.sessions.service };
+    const email = 'olive@example.test';
+    const visitor = createVisitor(system.apiUrl);
+    const take = (name: string, text: string) => {
+      expect(text).toMatch(/^.{8}/);
+      CANARIES[name] = text;
+    };
+    const setUp = await createSetUpLink(parts, { replace: true });
+    take('token of the first link', setUp?.token ?? '');
+    addPlainHashes('token of the first link');
+    const first = { organizationName: 'Harbor Treasury', name: 'Olive', email };
+    const body = { ...first, token: canary('token of the first link'), password: canary('password of a person') };
+    await visitor.get('setUpConsole', { body });
+    const signIn = (password: string) => visitor.call('signIn', { body: { email, password } });
+    expect((await signIn(canary('wrong password of a person'))).status).toBe(401);
+    expect((await signIn(canary('password of a person'))).status).toBe(200);
+    const { totpUri, backupCodes } = await visitor.get<Schemas['TwoFactorSecret']>('enableTwoFactor', {
+      body: { password: canary('password of a person') },
+    });
+    take('secret of one-time codes', new URL(totpUri).searchParams.get('secret') ?? '');
+    take('the same as the library has it', decodeBase32(canary('secret of one-time codes')));
+    for (const [index, code] of backupCodes.entries()) take(`backup code ${index}`, code);
+    await visitor.refusal('confirmTwoFactor', { body: { code: canary('wrong one-time code') } });
+    const [membership] = (await visitor.get<Schemas['Self']>('getSelf')).memberships;
+    const place = { organizationId: membership?.organizationId ?? '', environment: 'test' } as const;
+    const invited = await visitor.get<Schemas['CreatedInvitation']>('createInvitation', {
+      ...{ place, body: { email: 'next@example.test', role: 'viewer' } },
+    });
+    take('token of an invitation', invited.token);
+    addPlainHashes('token of an invitation');
+    await visitor.get('getInvitationByToken', { body: { token: invited.token } });
+    const next = { currentPassword: canary('password of a person'), newPassword: canary('next password of a person') };
+    await visitor.get('changePassword', { body: next });
+    const link = await createPasswordLink(parts, email);
+    take('token of a password link', link.ok ? link.value.token : '');
+    addPlainHashes('token of a password link');
+    const chosen = { token: canary('token of a password link'), password: canary('password chosen by a link') };
+    await visitor.get('resetPassword', { body: chosen });
+    expect((await signIn(canary('password chosen by a link'))).status).toBe(200);
+    // The token of a session is a row; without the signature behind it, nobody comes in.
+    const cookie = decodeURIComponent(visitor.cookies.get('causeway_session') ?? '');
+    take('signature of a session', cookie.slice(cookie.lastIndexOf('.') + 1));
+    take('proof of a known browser', decodeURIComponent(visitor.cookies.get('causeway_browser') ?? ''));
+    await visitor.get('listSessions');
   });
 
   it('where no secret belongs: in headers, queries, bodies and paths that are refused', async () => {
