@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { makeScratchFolder } from './scratch-folder.ts';
 
 /**
- * `npm run verify`: formatting, lint, types, import rules, unused code and every test. All of them run even when one
+ * `npm run verify`: formatting, lint and sizes, types, import rules, unused code, duplicate code and every test. All of them run even when one
  * fails; the last line counts them. Each check counts as one test.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -26,7 +26,7 @@ interface Check {
 const TSC = join('..', 'typescript-native', 'bin', 'tsc');
 
 const CHECKS: readonly Check[] = [
-  { title: 'format and lint', command: ['biome', 'check', '.'] },
+  { title: 'format, lint and sizes', command: ['biome', 'check', '.'] },
   { title: 'types', command: [TSC, '--noEmit'] },
   { title: 'types of the pages', command: [TSC, '--noEmit', '-p', 'apps/console'] },
   {
@@ -34,6 +34,7 @@ const CHECKS: readonly Check[] = [
     command: ['depcruise', '--config', '.dependency-cruiser.mjs', 'src', 'packages', 'apps'],
   },
   { title: 'unused code and packages', command: ['knip'] },
+  { title: 'duplicate code', command: ['jscpd'] },
 ];
 
 async function verify(testArguments: readonly string[]): Promise<number> {

@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { assertMatchesSchema } from '../../test/contract/assert-response.ts';
-import { createCommandParts } from '../../test/support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../../test/support/ledger.ts';
 import { createRow } from '../../test/support/rows.ts';
-import {
-  type BankScript,
-  createObservation,
-  createScriptedBank,
-  createSourceAccount,
-} from '../../test/support/scripted-bank.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import { createObservation } from '../../test/support/scripted-bank.ts';
+import { stageDatabase } from '../../test/support/stages.ts';
 import { presentConnectionHealth } from '../api/presenters/connection-health.ts';
-import { queueRun } from '../commands/connections/queue-run.ts';
 import { revokeConnection } from '../commands/connections/revoke-connection.ts';
 import type { AccessNotice, AccountReading, SourceAccount } from '../connectors/contract.ts';
 import { faultOf } from '../domain/connection/connection-fault.ts';
@@ -20,38 +12,21 @@ import { calendarDate } from '../domain/values/calendar-date.ts';
 import { eventIdOf } from '../domain/values/id.ts';
 import { listAccountsOfConnection } from '../store/accounts/accounts.ts';
 import { listWarnings } from '../store/connections/connection-warnings.ts';
-import { findConnection } from '../store/connections/connections.ts';
-import { findSyncRun } from '../store/connections/sync-runs.ts';
 import { listEvents } from '../store/events/events.ts';
-import type { Tenant } from '../store/tenants/tenant.ts';
 import { readStream } from '../store/transactions/transaction-stream.ts';
 import { findWarnings } from './access-warnings.ts';
-import type { IngestParts } from './parts.ts';
-import { runConnection } from './run-connection.ts';
+import { CHECKING, SAVINGS, stageRun } from './testing/run-stage.ts';
 
-const CHECKING = createSourceAccount('0001234410');
-const SAVINGS = createSourceAccount('0009999', { type: 'savings', name: 'Reserve' });
 const NO_RIGHT = faultOf('delegated_user_missing_permission');
 const DAY_MS = 86_400_000;
 
-let database: TestDatabase;
-let commands: ReturnType<typeof createCommandParts>;
-let bank: BankScript;
-let parts: IngestParts;
-let tenant: Tenant & { readonly entityId: string };
-let connectionId: string;
+const database = stageDatabase();
+const stage = stageRun(database);
+const { connection, accounts } = stage;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  commands = createCommandParts(database.sql);
-  ({ bank, parts } = createScriptedBank(commands));
-  tenant = await createTenant(commands);
-  connectionId = await createActiveConnection(commands, tenant);
-  bank.accounts = [CHECKING, SAVINGS];
-  bank.observe = readWell;
+beforeEach(() => {
+  stage.bank.accounts = [CHECKING, SAVINGS];
+  stage.bank.observe = readWell;
 });
 
 function readWell(source: SourceAccount, window: SyncWindow): AccountReading {
@@ -59,25 +34,13 @@ function readWell(source: SourceAccount, window: SyncWindow): AccountReading {
   return { observation: createObservation(source, window, { rows }), evidenceId: null, fault: null };
 }
 
-async function connection() {
-  const row = await findConnection(database.sql, tenant, connectionId);
-  if (row === null) throw new Error('the connection is gone');
-  return row;
-}
-
-async function sync() {
-  const request = { id: commands.newId(), trigger: 'schedule', at: await parts.now(tenant) } as const;
-  const { id } = await queueRun(database.sql, await connection(), request);
-  await runConnection(parts, tenant, { connectionId, syncRunId: id }, new AbortController().signal);
-  return findSyncRun(database.sql, tenant, connectionId, id);
-}
+const sync = async () => (await stage.sync()).run;
 
 async function health() {
-  const accounts = await listAccountsOfConnection(database.sql, tenant, connectionId);
   const body = presentConnectionHealth(
     await connection(),
-    accounts,
-    await listWarnings(database.sql, tenant.organizationId, connectionId),
+    await accounts(),
+    await listWarnings(database.sql, stage.tenant.organizationId, stage.connectionId),
     {
       change: { changedAt: null, changedBy: null },
       delegatedUser: { firstName: '', lastName: '', address: '', mailDomain: null, hasPhoneNumbers: false },
@@ -88,13 +51,12 @@ async function health() {
 }
 
 async function accountId({ accountNumber }: SourceAccount) {
-  const accounts = await listAccountsOfConnection(database.sql, tenant, connectionId);
-  return accounts.find((account) => account.accountNumber === accountNumber)?.id ?? 'none';
+  return (await accounts()).find((account) => account.accountNumber === accountNumber)?.id ?? 'none';
 }
 
 /** What was announced, held to the contract. */
 async function events(type: 'connection.expiring' | 'connection.warning') {
-  const told = (await listEvents(database.sql, tenant)).filter((event) => event.type === type);
+  const told = (await listEvents(database.sql, stage.tenant)).filter((event) => event.type === type);
   const schema = { 'connection.expiring': 'ConnectionExpiringEvent', 'connection.warning': 'ConnectionWarningEvent' };
   for (const event of told) assertMatchesSchema(schema[type], { ...event, id: eventIdOf(event.id) });
   return told;
@@ -112,7 +74,7 @@ const passwordUntil = (on: string): AccessNotice => ({
 
 describe('a bank that announces the end of the password', () => {
   it('warns in the health, and by an event as the contract has it, once a distance', async () => {
-    bank.notices = [passwordUntil('2026-12-04')];
+    stage.bank.notices = [passwordUntil('2026-12-04')];
     await sync();
     expect((await health()).warnings).toEqual([
       {
@@ -128,8 +90,8 @@ describe('a bank that announces the end of the password', () => {
       {
         createdAt: '2026-11-20T06:00:00.000Z',
         data: {
-          connectionId,
-          entityId: tenant.entityId,
+          connectionId: stage.connectionId,
+          entityId: stage.tenant.entityId,
           cause: 'passwordExpiry',
           expiresAt: '2026-12-04T00:00:00.000Z',
           actionRequiredBy: 'endUser',
@@ -138,37 +100,37 @@ describe('a bank that announces the end of the password', () => {
     ]);
     await sync();
     expect(await events('connection.expiring')).toHaveLength(1);
-    commands.clock.nowMs += 8 * DAY_MS;
+    stage.commands.clock.nowMs += 8 * DAY_MS;
     await sync();
     expect(await events('connection.expiring')).toHaveLength(2);
     expect(await connection()).toMatchObject({ status: 'active', errorCode: null });
   });
 
   it('and then no more has the warning withdrawn', async () => {
-    bank.notices = [passwordUntil('2026-12-04')];
+    stage.bank.notices = [passwordUntil('2026-12-04')];
     await sync();
-    bank.notices = [{ part: 'password', expiry: null, renewedBy: 'endUser' }];
+    stage.bank.notices = [{ part: 'password', expiry: null, renewedBy: 'endUser' }];
     await sync();
     expect(await codes()).toEqual([]);
   });
 
   it('is not heard in a session that ends early, which neither adds nor takes away', async () => {
-    bank.notices = [passwordUntil('2026-12-04')];
+    stage.bank.notices = [passwordUntil('2026-12-04')];
     await sync();
-    bank.notices = [{ part: 'password', expiry: null, renewedBy: 'endUser' }];
-    bank.observe = () => ({ observation: null, evidenceId: null, fault: faultOf('portal_unavailable') });
+    stage.bank.notices = [{ part: 'password', expiry: null, renewedBy: 'endUser' }];
+    stage.bank.observe = () => ({ observation: null, evidenceId: null, fault: faultOf('portal_unavailable') });
     await sync();
     expect(await codes()).toEqual([['password_expiring', null]]);
-    bank.notices = [];
-    bank.observe = readWell;
+    stage.bank.notices = [];
+    stage.bank.observe = readWell;
     await sync();
     expect(await codes()).toEqual([['password_expiring', null]]);
   });
 
   it('and at last asks for a new one: then the fault says it, and the warning goes', async () => {
-    bank.notices = [passwordUntil('2026-11-21')];
+    stage.bank.notices = [passwordUntil('2026-11-21')];
     await sync();
-    bank.openFault = faultOf('password_expired');
+    stage.bank.openFault = faultOf('password_expired');
     await sync();
     expect(await health()).toMatchObject({ warnings: [], lastError: { code: 'password_expired' } });
   });
@@ -177,7 +139,7 @@ describe('a bank that announces the end of the password', () => {
 describe('a bank that lists an account no more', () => {
   beforeEach(async () => {
     await sync();
-    bank.accounts = [CHECKING];
+    stage.bank.accounts = [CHECKING];
   });
 
   it('is believed the second time: the warning names the account, which stays open with its rows', async () => {
@@ -185,45 +147,45 @@ describe('a bank that lists an account no more', () => {
     expect(await codes()).toEqual([]);
     await sync();
     expect(await codes()).toEqual([['account_not_listed', await accountId(SAVINGS)]]);
-    const accounts = await listAccountsOfConnection(database.sql, tenant, connectionId);
+    const accounts = await listAccountsOfConnection(database.sql, stage.tenant, stage.connectionId);
     expect(accounts.map(({ status }) => status)).toEqual(['open', 'open']);
-    const { rows } = await readStream(database.sql, tenant, {
+    const { rows } = await readStream(database.sql, stage.tenant, {
       ...{ position: 0n, accountId: null, connectionId: null, limit: 100 },
     });
     expect(rows).toHaveLength(2);
     expect(await connection()).toMatchObject({ status: 'active', errorCode: null });
 
-    bank.accounts = [CHECKING, SAVINGS];
+    stage.bank.accounts = [CHECKING, SAVINGS];
     await sync();
     expect(await codes()).toEqual([]);
-    const about = { connectionId, code: 'account_not_listed', accountId: await accountId(SAVINGS) };
+    const about = { connectionId: stage.connectionId, code: 'account_not_listed', accountId: await accountId(SAVINGS) };
     expect(await events('connection.warning')).toMatchObject([
-      { data: { ...about, entityId: tenant.entityId, warning: 'raised', actionRequiredBy: 'endUser' } },
+      { data: { ...about, entityId: stage.tenant.entityId, warning: 'raised', actionRequiredBy: 'endUser' } },
       { data: { ...about, warning: 'cleared', message: expect.stringContaining('Grant the user its rights') } },
     ]);
   });
 
   it('is not believed by a session that ends early', async () => {
     await sync();
-    bank.observe = () => ({ observation: null, evidenceId: null, fault: faultOf('portal_unavailable') });
+    stage.bank.observe = () => ({ observation: null, evidenceId: null, fault: faultOf('portal_unavailable') });
     await sync();
-    bank.listFault = faultOf('portal_changed');
+    stage.bank.listFault = faultOf('portal_changed');
     await sync();
     expect(await codes()).toEqual([]);
   });
 
   it('that is closed is not warned of, and nor is one of a revoked connection', async () => {
-    bank.accounts = [CHECKING, { ...SAVINGS, details: { ...SAVINGS.details, status: 'closed' } }];
+    stage.bank.accounts = [CHECKING, { ...SAVINGS, details: { ...SAVINGS.details, status: 'closed' } }];
     await sync();
-    bank.accounts = [CHECKING];
+    stage.bank.accounts = [CHECKING];
     await sync();
     await sync();
     expect(await codes()).toEqual([]);
-    bank.accounts = [];
+    stage.bank.accounts = [];
     await sync();
     await sync();
     expect(await codes()).toEqual([['account_not_listed', await accountId(CHECKING)]]);
-    await revokeConnection(commands, tenant, connectionId);
+    await revokeConnection(stage.commands, stage.tenant, stage.connectionId);
     expect(await codes()).toEqual([]);
   });
 });
@@ -232,10 +194,10 @@ describe('a right that is missing in one account', () => {
   it('to see rows leaves the others and the connection at work, until it is back', async () => {
     await sync();
     const nextDay = () => {
-      commands.clock.nowMs += DAY_MS;
+      stage.commands.clock.nowMs += DAY_MS;
     };
     nextDay();
-    bank.observe = (source, window) =>
+    stage.bank.observe = (source, window) =>
       source === SAVINGS ? { observation: null, evidenceId: null, fault: NO_RIGHT } : readWell(source, window);
     const run = await sync();
     expect(run).toMatchObject({ status: 'partial', error: NO_RIGHT });
@@ -245,7 +207,7 @@ describe('a right that is missing in one account', () => {
       lastSuccessAt: '2026-11-21T06:00:00.000Z',
     });
     expect(await codes()).toEqual([['transactions_denied', await accountId(SAVINGS)]]);
-    bank.observe = readWell;
+    stage.bank.observe = readWell;
     await sync();
     expect(await codes()).toEqual([]);
   });
@@ -268,7 +230,7 @@ describe('a right that is missing in one account', () => {
 
   it('in all of them ends the sync with the fault', async () => {
     await sync();
-    bank.observe = () => ({ observation: null, evidenceId: null, fault: NO_RIGHT });
+    stage.bank.observe = () => ({ observation: null, evidenceId: null, fault: NO_RIGHT });
     await sync();
     expect(await connection()).toMatchObject({ status: 'reauthRequired', errorCode: NO_RIGHT.code });
     expect(await codes()).toEqual([
@@ -278,24 +240,24 @@ describe('a right that is missing in one account', () => {
   });
 
   it('of which nothing was ever read is warned of without one', async () => {
-    bank.observe = (source, window) =>
+    stage.bank.observe = (source, window) =>
       source === SAVINGS ? { observation: null, evidenceId: null, fault: NO_RIGHT } : readWell(source, window);
     await sync();
     expect(await codes()).toEqual([['transactions_denied', null]]);
   });
 
   it('to see balances is told by the source', async () => {
-    bank.observe = (source, window) => ({ ...readWell(source, window), balancesDenied: source === SAVINGS });
+    stage.bank.observe = (source, window) => ({ ...readWell(source, window), balancesDenied: source === SAVINGS });
     await sync();
     expect(await codes()).toEqual([['balances_denied', await accountId(SAVINGS)]]);
-    bank.observe = readWell;
+    stage.bank.observe = readWell;
     await sync();
     expect(await codes(), 'a source that does not tell changes nothing').toHaveLength(1);
   });
 
   it('to see documents is told as often as they are looked for', async () => {
     let isDenied = true;
-    bank.statements = {
+    stage.bank.statements = {
       list: async (source) =>
         source === SAVINGS && isDenied ? { ok: false, fault: NO_RIGHT } : { ok: true, value: [] },
       download: () => Promise.reject(new Error('there is none')),
@@ -306,7 +268,7 @@ describe('a right that is missing in one account', () => {
     isDenied = false;
     await sync();
     expect(await codes(), 'it is not looked for again on the same day').toHaveLength(1);
-    commands.clock.nowMs += DAY_MS;
+    stage.commands.clock.nowMs += DAY_MS;
     await sync();
     expect(await codes()).toEqual([]);
   });

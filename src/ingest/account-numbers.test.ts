@@ -1,68 +1,33 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../test/support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../../test/support/ledger.ts';
+import { describe, expect, it } from 'vitest';
 import { createRow, november } from '../../test/support/rows.ts';
-import {
-  type BankScript,
-  createObservation,
-  createScriptedBank,
-  createSourceAccount,
-} from '../../test/support/scripted-bank.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
-import { queueRun } from '../commands/connections/queue-run.ts';
+import { createObservation, createSourceAccount } from '../../test/support/scripted-bank.ts';
+import { stageDatabase } from '../../test/support/stages.ts';
 import { uploadFile } from '../commands/files/upload-file.ts';
 import { acceptSuggestion } from '../commands/suggestions/accept-suggestion.ts';
 import type { FileAccountReading } from '../connectors/contract.ts';
-import { listAccountsOfConnection } from '../store/accounts/accounts.ts';
-import { findConnection } from '../store/connections/connections.ts';
-import { findSyncRun } from '../store/connections/sync-runs.ts';
 import { listSuggestions } from '../store/suggestions.ts';
-import type { Tenant } from '../store/tenants/tenant.ts';
 import { readStream } from '../store/transactions/transaction-stream.ts';
-import type { IngestParts } from './parts.ts';
-import { runConnection } from './run-connection.ts';
+import { stageRun } from './testing/run-stage.ts';
 
 const DOMESTIC = '532013000';
 const IBAN = 'DE89370400440532013000';
 const WINDOW = { from: november(1), to: november(5) };
 
-let database: TestDatabase;
-let commands: ReturnType<typeof createCommandParts>;
-let bank: BankScript;
-let parts: IngestParts;
-let tenant: Tenant & { readonly entityId: string };
-let connectionId: string;
+const database = stageDatabase();
+const stage = stageRun(database);
+const { queue, work, accounts } = stage;
 let files = 0;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  commands = createCommandParts(database.sql);
-  ({ bank, parts } = createScriptedBank(commands));
-  tenant = await createTenant(commands);
-  connectionId = await createActiveConnection(commands, tenant);
-});
-
-async function work(syncRunId: string) {
-  await runConnection(parts, tenant, { connectionId, syncRunId }, new AbortController().signal);
-  return findSyncRun(database.sql, tenant, connectionId, syncRunId);
-}
 
 /** A sync of a bank that knows one account by this number, with a row. */
 async function sync(number: string) {
   const source = createSourceAccount(number, { name: 'Operating', type: 'checking' });
-  bank.accounts = [source];
-  bank.observe = (_, window) => ({
+  stage.bank.accounts = [source];
+  stage.bank.observe = (_, window) => ({
     observation: createObservation(source, window, { rows: [createRow()] }),
     evidenceId: null,
     fault: null,
   });
-  const connection = await findConnection(database.sql, tenant, connectionId);
-  if (connection === null) throw new Error('the connection is gone');
-  const at = await commands.now(tenant);
-  return work((await queueRun(database.sql, connection, { id: commands.newId(), trigger: 'schedule', at })).id);
+  return work(await queue());
 }
 
 /** A file that names accounts by these numbers, each with the same row. */
@@ -73,22 +38,26 @@ async function upload(...numbers: readonly string[]) {
     const observation = createObservation(source, WINDOW, { rows: [createRow()], coverage });
     return { accountNumber, currency: source.details.currency, observation, problem: null };
   });
-  bank.file = { ...bank.file, readings };
+  stage.bank.file = { ...stage.bank.file, readings };
   files += 1;
   const staged = { name: 'a.bai', sizeBytes: 12, formatHint: null, accountId: null, keep: async () => undefined };
-  const queued = await uploadFile(commands, tenant, connectionId, { ...staged, sha256: `hash ${files}` });
+  const queued = await uploadFile(stage.commands, stage.tenant, stage.connectionId, {
+    ...staged,
+    sha256: `hash ${files}`,
+  });
   if (!queued.ok) throw new Error(queued.refusal.message);
   return work(queued.value.run.id);
 }
 
-const accounts = () => listAccountsOfConnection(database.sql, tenant, connectionId);
 const liveRows = async () => {
   const place = { position: 0n, accountId: null, connectionId: null, limit: 99 };
-  return (await readStream(database.sql, tenant, place)).rows.filter(({ removedReason }) => removedReason === null);
+  return (await readStream(database.sql, stage.tenant, place)).rows.filter(
+    ({ removedReason }) => removedReason === null,
+  );
 };
 const openSuggestions = () => {
   const filter = { accountId: null, connectionId: null, kind: null, status: 'open' } as const;
-  return listSuggestions(database.sql, tenant, filter, { limit: 9, after: null });
+  return listSuggestions(database.sql, stage.tenant, filter, { limit: 9, after: null });
 };
 
 describe('an account that the bank lists by its domestic number and a file names by its IBAN', () => {
@@ -136,7 +105,7 @@ describe('an account of which too little of the number is known', () => {
     await upload(number);
     expect(await openSuggestions()).toHaveLength(1);
     expect(await liveRows()).toHaveLength(2);
-    expect(await acceptSuggestion(commands, tenant, suggestion?.id ?? '')).toMatchObject({ ok: true });
+    expect(await acceptSuggestion(stage.commands, stage.tenant, suggestion?.id ?? '')).toMatchObject({ ok: true });
     expect(await accounts()).toMatchObject([
       { id: suggestion?.olderId, name: 'Operating', type: 'checking', accountNumber: '12345MTLCAST001S' },
     ]);

@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../test/support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../../test/support/ledger.ts';
+import { describe, expect, it } from 'vitest';
 import { createRow, november } from '../../test/support/rows.ts';
-import { createObservation, createScriptedBank, createSourceAccount } from '../../test/support/scripted-bank.ts';
+import { createObservation, createSourceAccount } from '../../test/support/scripted-bank.ts';
 import { takeSnapshot } from '../../test/support/snapshot.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
-import { queueRun } from '../commands/connections/queue-run.ts';
+import { stageDatabase } from '../../test/support/stages.ts';
 import { accountAlias } from '../domain/account.ts';
 import type { Observation, ObservedRow } from '../domain/observation.ts';
 import type { Db, Sql } from '../infra/database.ts';
@@ -13,32 +10,17 @@ import { findAccountByAlias } from '../store/accounts/accounts.ts';
 import { acquireLease, breakLease, type Lease } from '../store/connections/connection-leases.ts';
 import { findConnection } from '../store/connections/connections.ts';
 import { findSyncRun, startSyncRun } from '../store/connections/sync-runs.ts';
-import type { Tenant } from '../store/tenants/tenant.ts';
 import { readStream } from '../store/transactions/transaction-stream.ts';
 import { commitRun, type RunCommit } from './commit.ts';
-import type { IngestParts } from './parts.ts';
 import { reconcileObservation } from './reconcile.ts';
+import { stageRun } from './testing/run-stage.ts';
 
 const AT = '2026-11-20T06:00:00.000Z';
 const WINDOW = { from: november(1), to: november(21) };
 const CHECKING = createSourceAccount('0001234410');
 
-let database: TestDatabase;
-let commands: ReturnType<typeof createCommandParts>;
-let parts: IngestParts;
-let tenant: Tenant & { readonly entityId: string };
-let connectionId: string;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  commands = createCommandParts(database.sql);
-  ({ parts } = createScriptedBank(commands));
-  tenant = await createTenant(commands);
-  connectionId = await createActiveConnection(commands, tenant);
-});
+const database = stageDatabase();
+const stage = stageRun(database);
 
 /** A begun run with everything decided, which only has to be committed. */
 async function decide(rows: readonly Partial<ObservedRow>[], changes: Partial<Observation> = {}): Promise<RunCommit> {
@@ -46,8 +28,8 @@ async function decide(rows: readonly Partial<ObservedRow>[], changes: Partial<Ob
   const observation = createObservation(CHECKING, WINDOW, { rows: rows.map(createRow), ...changes });
   const existing = await findAccountByAlias(
     database.sql,
-    tenant,
-    connectionId,
+    stage.tenant,
+    stage.connectionId,
     accountAlias(CHECKING.accountNumber, 'USD'),
   );
   const reading = {
@@ -57,15 +39,15 @@ async function decide(rows: readonly Partial<ObservedRow>[], changes: Partial<Ob
     sourceIds: 'stable',
     pendingWindowDays: 10,
   } as const;
-  const comparison = await reconcileObservation(parts, tenant, reading);
+  const comparison = await reconcileObservation(stage.parts, stage.tenant, reading);
   if (comparison.kind !== 'decided') throw new Error(comparison.fault.message);
   const { reconciled } = comparison;
-  const { organizationId, environment, entityId } = tenant;
-  const evidenceId = commands.newId();
-  const accountId = existing?.id ?? commands.newId();
-  const key = { organizationId, environment, entityId, connectionId, accountId };
+  const { organizationId, environment, entityId } = stage.tenant;
+  const evidenceId = stage.commands.newId();
+  const accountId = existing?.id ?? stage.commands.newId();
+  const key = { organizationId, environment, entityId, connectionId: stage.connectionId, accountId };
   return {
-    tenant,
+    tenant: stage.tenant,
     lease,
     at: AT,
     accounts: [
@@ -79,7 +61,7 @@ async function decide(rows: readonly Partial<ObservedRow>[], changes: Partial<Ob
       {
         organizationId,
         id: evidenceId,
-        connectionId,
+        connectionId: stage.connectionId,
         syncRunId: lease.runId,
         kind: 'api',
         sha256: 'aa',
@@ -95,12 +77,10 @@ async function decide(rows: readonly Partial<ObservedRow>[], changes: Partial<Ob
 }
 
 async function beginRun(): Promise<Lease> {
-  const connection = await findConnection(database.sql, tenant, connectionId);
-  if (connection === null) throw new Error('no connection');
-  const run = await queueRun(database.sql, connection, { id: commands.newId(), trigger: 'schedule', at: AT });
-  const request = { connectionId, runId: run.id, ttlMs: 60_000, attemptAt: AT };
-  const lease = await acquireLease(database.sql, tenant, request);
-  if (lease === null || !(await startSyncRun(database.sql, tenant, run.id, AT)))
+  const runId = await stage.queue();
+  const request = { connectionId: stage.connectionId, runId, ttlMs: 60_000, attemptAt: AT };
+  const lease = await acquireLease(database.sql, stage.tenant, request);
+  if (lease === null || !(await startSyncRun(database.sql, stage.tenant, runId, AT)))
     throw new Error('the run cannot begin');
   return lease;
 }
@@ -114,9 +94,9 @@ async function decideEverything(): Promise<RunCommit> {
     { sourceId: 'D', postedDate: november(4) },
     { postedDate: november(5), amount: '1.00' },
   ];
-  await commitRun(parts, await decide(first));
+  await commitRun(stage.parts, await decide(first));
   // D is missed once, so that it can be seen again.
-  await commitRun(parts, await decide(first.filter(({ sourceId }) => sourceId !== 'D')));
+  await commitRun(stage.parts, await decide(first.filter(({ sourceId }) => sourceId !== 'D')));
   const second = [
     { sourceId: 'A', amount: '-6.00' },
     { sourceId: 'D', postedDate: november(4) },
@@ -144,14 +124,14 @@ describe('committing a run', () => {
       missed: [expect.any(String)],
       seenAgain: [expect.any(String)],
     });
-    const before = await readStream(database.sql, tenant, {
+    const before = await readStream(database.sql, stage.tenant, {
       position: 0n,
       accountId: null,
       connectionId: null,
       limit: 99,
     });
-    expect(await commitRun(parts, commit)).not.toBeNull();
-    const after = await readStream(database.sql, tenant, {
+    expect(await commitRun(stage.parts, commit)).not.toBeNull();
+    const after = await readStream(database.sql, stage.tenant, {
       position: before.head,
       accountId: null,
       connectionId: null,
@@ -162,9 +142,9 @@ describe('committing a run', () => {
       [false, null],
       [false, 'pendingExpired'],
     ]);
-    const run = await findSyncRun(database.sql, tenant, connectionId, commit.lease.runId);
+    const run = await findSyncRun(database.sql, stage.tenant, stage.connectionId, commit.lease.runId);
     expect(run).toMatchObject({ status: 'succeeded', outcome: 'changed', added: 1, modified: 1, removed: 1 });
-    expect(await findConnection(database.sql, tenant, connectionId)).toMatchObject({
+    expect(await findConnection(database.sql, stage.tenant, stage.connectionId)).toMatchObject({
       leaseRunId: null,
       dataAsOf: AT,
       nextSyncAt: '2026-11-20T07:00:00.000Z',
@@ -173,30 +153,30 @@ describe('committing a run', () => {
 
   it('writes nothing when the lease was lost', async () => {
     const commit = await decideEverything();
-    await breakLease(database.sql, tenant, connectionId);
-    const before = await takeSnapshot(database.sql, tenant.organizationId);
-    expect(await commitRun(parts, commit)).toBeNull();
-    expect(await takeSnapshot(database.sql, tenant.organizationId)).toEqual(before);
+    await breakLease(database.sql, stage.tenant, stage.connectionId);
+    const before = await takeSnapshot(database.sql, stage.tenant.organizationId);
+    expect(await commitRun(stage.parts, commit)).toBeNull();
+    expect(await takeSnapshot(database.sql, stage.tenant.organizationId)).toEqual(before);
   });
 
   it('writes once: repeated, it finds that its lease is over', async () => {
     const commit = await decideEverything();
-    expect(await commitRun(parts, commit)).not.toBeNull();
-    const before = await takeSnapshot(database.sql, tenant.organizationId);
-    expect(await commitRun(parts, commit)).toBeNull();
-    expect(await takeSnapshot(database.sql, tenant.organizationId)).toEqual(before);
+    expect(await commitRun(stage.parts, commit)).not.toBeNull();
+    const before = await takeSnapshot(database.sql, stage.tenant.organizationId);
+    expect(await commitRun(stage.parts, commit)).toBeNull();
+    expect(await takeSnapshot(database.sql, stage.tenant.organizationId)).toEqual(before);
   });
 
   it('leaves nothing behind when it fails, at whichever statement', async () => {
     const commit = await decideEverything();
-    const before = await takeSnapshot(database.sql, tenant.organizationId);
+    const before = await takeSnapshot(database.sql, stage.tenant.organizationId);
     let failures = 0;
     for (let failAt = 1; ; failAt += 1) {
-      const fragile = { ...parts, sql: failingAt(database.sql, failAt) };
+      const fragile = { ...stage.parts, sql: failingAt(database.sql, failAt) };
       const outcome = await commitRun(fragile, commit).catch((error: unknown) => error);
       if (outcome !== null && !(outcome instanceof Error)) break;
       expect(outcome).toBeInstanceOf(InjectedFailure);
-      expect(await takeSnapshot(database.sql, tenant.organizationId)).toEqual(before);
+      expect(await takeSnapshot(database.sql, stage.tenant.organizationId)).toEqual(before);
       failures += 1;
     }
     // That the commit goes through in the end shows that all were reached.

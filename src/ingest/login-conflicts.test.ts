@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS, InvitedConnection } from '../../test/support/invited-connection.ts';
 import { RULES } from '../../test/support/invited-user.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import { stageDatabase } from '../../test/support/stages.ts';
 import { completeSetup } from '../commands/connections/complete-setup.ts';
 import { purgeInvitations } from '../commands/connections/offer-invitation.ts';
 import { pauseConnection } from '../commands/connections/pause-connection.ts';
@@ -9,13 +9,9 @@ import { resumeConnection } from '../commands/connections/resume-connection.ts';
 import { faultOf } from '../domain/connection/connection-fault.ts';
 import type { CredentialField } from '../domain/institution.ts';
 
-let database: TestDatabase;
+const database = stageDatabase();
 let invited: InvitedConnection;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   invited = await InvitedConnection.create(database);
 });

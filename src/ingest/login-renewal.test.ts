@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { InvitedConnection } from '../../test/support/invited-connection.ts';
 import { RULES } from '../../test/support/invited-user.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import { stageDatabase } from '../../test/support/stages.ts';
 import { revokeConnection } from '../commands/connections/revoke-connection.ts';
 import { faultOf } from '../domain/connection/connection-fault.ts';
 import { breakLease } from '../store/connections/connection-leases.ts';
 import { claimTotpStep } from '../store/connections/mfa-challenges.ts';
 
-let database: TestDatabase;
+const database = stageDatabase();
 let invited: InvitedConnection;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   invited = await InvitedConnection.create(database);
 });

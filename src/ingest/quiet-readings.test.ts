@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { seededChoices } from '../../bench/prove/choices.ts';
 import { createCommandParts } from '../../test/support/command-parts.ts';
 import { createActiveConnection, createTenant } from '../../test/support/ledger.ts';
 import { createRow, november } from '../../test/support/rows.ts';
 import { createObservation, createScriptedBank, createSourceAccount } from '../../test/support/scripted-bank.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import { stageDatabase } from '../../test/support/stages.ts';
 import { queueRun } from '../commands/connections/queue-run.ts';
 import type { ObservedRow } from '../domain/observation.ts';
 import { listAccountsOfConnection } from '../store/accounts/accounts.ts';
@@ -21,12 +21,7 @@ const CHECKING = createSourceAccount('0001234410');
 const AT = '2026-11-20T06:00:00.000Z';
 type Rows = readonly Partial<ObservedRow>[];
 
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = stageDatabase();
 
 /** Counts what is answered without a comparison. */
 class CountingReadings extends QuietReadings {

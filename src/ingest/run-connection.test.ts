@@ -1,92 +1,29 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../test/support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../../test/support/ledger.ts';
+import { describe, expect, it } from 'vitest';
+import { createActiveConnection } from '../../test/support/ledger.ts';
 import { createRow, november } from '../../test/support/rows.ts';
-import {
-  type BankScript,
-  createObservation,
-  createScriptedBank,
-  createSourceAccount,
-} from '../../test/support/scripted-bank.ts';
+import { createObservation, createSourceAccount } from '../../test/support/scripted-bank.ts';
 import { takeSnapshot } from '../../test/support/snapshot.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import { stageDatabase } from '../../test/support/stages.ts';
 import { putCredentials } from '../commands/connections/put-credentials.ts';
 import { queueDueSyncs } from '../commands/connections/queue-due-syncs.ts';
-import { queueRun } from '../commands/connections/queue-run.ts';
-import type { StatedBalance } from '../domain/account.ts';
 import { faultOf } from '../domain/connection/connection-fault.ts';
-import type { ObservedRow } from '../domain/observation.ts';
 import { listAccountsOfConnection } from '../store/accounts/accounts.ts';
 import { listDailyBalances } from '../store/accounts/balances.ts';
-import { type ConnectionRow, findConnection } from '../store/connections/connections.ts';
 import { listEvidenceOfRun } from '../store/connections/evidence.ts';
 import { findSyncRun } from '../store/connections/sync-runs.ts';
 import { listEvents } from '../store/events/events.ts';
-import type { Tenant } from '../store/tenants/tenant.ts';
-import { readStream } from '../store/transactions/transaction-stream.ts';
 import type { IngestParts } from './parts.ts';
 import { runConnection } from './run-connection.ts';
+import { AT, CHECKING, SAVINGS, stageRun } from './testing/run-stage.ts';
 
-const CHECKING = createSourceAccount('0001234410');
-const SAVINGS = createSourceAccount('0009999', { type: 'savings', name: 'Reserve' });
-const AT = '2026-11-20T06:00:00.000Z';
 const NEVER = new AbortController().signal;
 
-let database: TestDatabase;
-let commands: ReturnType<typeof createCommandParts>;
-let bank: BankScript;
-let parts: IngestParts;
-let tenant: Tenant & { readonly entityId: string };
-let connectionId: string;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  commands = createCommandParts(database.sql);
-  ({ bank, parts } = createScriptedBank(commands));
-  tenant = await createTenant(commands);
-  connectionId = await createActiveConnection(commands, tenant);
-});
-
-/** Makes the bank list one account with these rows. */
-function show(rows: readonly Partial<ObservedRow>[], statedBalances: readonly StatedBalance[] = []): void {
-  bank.accounts = [CHECKING];
-  bank.observe = (source, window) => ({
-    observation: createObservation(source, window, { rows: rows.map(createRow), statedBalances, dataAsOf: AT }),
-    evidenceId: null,
-    fault: null,
-  });
-}
-
-async function connection(): Promise<ConnectionRow> {
-  const row = await findConnection(database.sql, tenant, connectionId);
-  if (row === null) throw new Error('the connection is gone');
-  return row;
-}
-
-async function queue(): Promise<string> {
-  const request = { id: commands.newId(), trigger: 'schedule', at: AT } as const;
-  return (await queueRun(database.sql, await connection(), request)).id;
-}
-
-async function run(syncRunId: string, stopping = NEVER) {
-  return runConnection(parts, tenant, { connectionId, syncRunId }, stopping);
-}
-
-async function sync() {
-  const id = await queue();
-  const end = await run(id);
-  return { id, end, run: await findSyncRun(database.sql, tenant, connectionId, id) };
-}
-
-async function stream(position = 0n) {
-  return readStream(database.sql, tenant, { position, accountId: null, connectionId: null, limit: 100 });
-}
+const database = stageDatabase();
+const stage = stageRun(database);
+const { show, connection, queue, run, sync, stream } = stage;
 
 async function eventTypes(): Promise<string[]> {
-  return (await listEvents(database.sql, tenant)).map(({ type }) => type);
+  return (await listEvents(database.sql, stage.tenant)).map(({ type }) => type);
 }
 
 describe('a first run', () => {
@@ -103,7 +40,7 @@ describe('a first run', () => {
     );
     const { id, end, run: ended } = await sync();
     expect(end).toBe('committed');
-    const [account] = await listAccountsOfConnection(database.sql, tenant, connectionId);
+    const [account] = await listAccountsOfConnection(database.sql, stage.tenant, stage.connectionId);
     const accountId = account?.id;
     expect(account).toMatchObject({
       name: 'Operating',
@@ -125,16 +62,16 @@ describe('a first run', () => {
       perAccount: [{ accountId, status: 'succeeded', outcome: 'changed', complete: true, balanceProof: 'proven' }],
     });
     expect((await stream()).rows.map(({ body }) => JSON.parse(body))).toMatchObject([
-      { accountId, connectionId, amount: '-5.00', updatedAt: AT },
+      { accountId, connectionId: stage.connectionId, amount: '-5.00', updatedAt: AT },
       { accountId, amount: '105.00', postedDate: november(3) },
     ]);
-    const evidence = await listEvidenceOfRun(database.sql, tenant.organizationId, id);
-    expect(evidence).toMatchObject([{ connectionId, kind: 'api', sizeBytes: 10n }]);
+    const evidence = await listEvidenceOfRun(database.sql, stage.tenant.organizationId, id);
+    expect(evidence).toMatchObject([{ connectionId: stage.connectionId, kind: 'api', sizeBytes: 10n }]);
     const revisions = await database.sql`select evidence_id, evidence_location, sync_run_id from transaction_revisions
-      where organization_id = ${tenant.organizationId} order by transaction_id`;
+      where organization_id = ${stage.tenant.organizationId} order by transaction_id`;
     expect(revisions[0]).toEqual({ evidenceId: evidence[0]?.id, evidenceLocation: 'row 1', syncRunId: id });
     const filter = { entityId: null, connectionId: null, accountId: null, dateGte: null, dateLt: null };
-    const days = await listDailyBalances(database.sql, tenant, filter, { limit: 9, after: null });
+    const days = await listDailyBalances(database.sql, stage.tenant, filter, { limit: 9, after: null });
     expect(days.map(({ date, ledgerBalance, source }) => [date, ledgerBalance, source])).toEqual([
       [november(3), '100.00', 'bankProvided'],
       [november(2), '-5.00', 'derived'],
@@ -149,14 +86,14 @@ describe('a first run', () => {
       dataAsOf: AT,
       nextSyncAt: '2026-11-20T07:00:00.000Z',
     });
-    expect([bank.opened, bank.closed]).toEqual([1, 1]);
+    expect([stage.bank.opened, stage.bank.closed]).toEqual([1, 1]);
   });
 
   it('asks for the whole history, later ones for what can have changed', async () => {
     const windows: unknown[] = [];
     show([]);
-    const { observe } = bank;
-    bank.observe = (source, window) => {
+    const { observe } = stage.bank;
+    stage.bank.observe = (source, window) => {
       windows.push(window);
       return observe(source, window);
     };
@@ -182,12 +119,12 @@ describe('a run that finds nothing new', () => {
       'stream_heads',
       'events',
     ];
-    const before = await takeSnapshot(database.sql, tenant.organizationId);
-    commands.clock.nowMs += 3_600_000;
+    const before = await takeSnapshot(database.sql, stage.tenant.organizationId);
+    stage.commands.clock.nowMs += 3_600_000;
     show([...rows].reverse(), [{ date: november(1), statedAs: 'closing', amount: '0.000' }]);
     const { run: ended } = await sync();
     expect(ended).toMatchObject({ status: 'succeeded', outcome: 'unchanged', added: 0, modified: 0, removed: 0 });
-    const after = await takeSnapshot(database.sql, tenant.organizationId);
+    const after = await takeSnapshot(database.sql, stage.tenant.organizationId);
     for (const table of seen) expect(after[table], table).toBe(before[table]);
   });
 });
@@ -237,7 +174,7 @@ describe('a run that finds changes', () => {
     show([{ sourceId: 'A' }], stated('-6.00'));
     const { run: ended } = await sync();
     expect(ended?.perAccount).toMatchObject([{ balanceProof: 'broken' }]);
-    const [account] = await listAccountsOfConnection(database.sql, tenant, connectionId);
+    const [account] = await listAccountsOfConnection(database.sql, stage.tenant, stage.connectionId);
     expect(account).toMatchObject({ proofState: 'broken', brokenFrom: november(2), difference: '-1.00' });
   });
 
@@ -247,8 +184,8 @@ describe('a run that finds changes', () => {
     const renamed = createSourceAccount(CHECKING.accountNumber, { name: 'Main' });
     const balance = (asOf: string) => ({ ledger: '5.0', available: null, asOf });
     const say = (asOf: string) => {
-      bank.accounts = [renamed];
-      bank.observe = (source, window) => ({
+      stage.bank.accounts = [renamed];
+      stage.bank.observe = (source, window) => ({
         observation: createObservation(source, window, { currentBalances: balance(asOf) }),
         evidenceId: null,
         fault: null,
@@ -258,7 +195,7 @@ describe('a run that finds changes', () => {
     await sync();
     say('2026-11-20T05:30:00.000Z');
     await sync();
-    const events = await listEvents(database.sql, tenant);
+    const events = await listEvents(database.sql, stage.tenant);
     expect(events.map(({ type, data }) => [type, data.changedFields])).toEqual([
       ['account.created', undefined],
       ['account.updated', ['name', 'currentBalance']],
@@ -271,7 +208,7 @@ describe('a run that meets a fault', () => {
     ['credentials_rejected', 'reauthRequired', null],
     ['portal_unavailable', 'errored', '2026-11-20T06:05:00.000Z'],
   ] as const)('%s at the door: the connection is %s, next at %s', async (code, status, nextSyncAt) => {
-    bank.openFault = faultOf(code);
+    stage.bank.openFault = faultOf(code);
     const { run: ended } = await sync();
     expect(ended).toMatchObject({ status: 'failed', outcome: null, error: { code }, perAccount: [] });
     expect(await connection()).toMatchObject({
@@ -283,28 +220,28 @@ describe('a run that meets a fault', () => {
       lastSuccessAt: null,
     });
     expect(await eventTypes()).toEqual(['connection.status_changed']);
-    bank.openFault = null;
+    stage.bank.openFault = null;
   });
 
   it('waits longer after each failure, and not at all after a success', async () => {
-    bank.openFault = faultOf('bank_maintenance');
+    stage.bank.openFault = faultOf('bank_maintenance');
     await sync();
     await sync();
     expect(await connection()).toMatchObject({ consecutiveFailures: 2, nextSyncAt: '2026-11-20T06:10:00.000Z' });
-    bank.openFault = null;
+    stage.bank.openFault = null;
     await sync();
     expect(await connection()).toMatchObject({ status: 'active', errorCode: null, consecutiveFailures: 0 });
   });
 
   it('half way: what was read counts, the rest is skipped, nothing is taken as gone', async () => {
-    bank.accounts = [CHECKING, SAVINGS];
-    bank.observe = (source, window) => ({
+    stage.bank.accounts = [CHECKING, SAVINGS];
+    stage.bank.observe = (source, window) => ({
       observation: createObservation(source, window, { rows: [createRow({ sourceId: source.accountNumber })] }),
       evidenceId: null,
       fault: null,
     });
     await sync();
-    bank.observe = (source, window) => ({
+    stage.bank.observe = (source, window) => ({
       observation: createObservation(source, window, { coverage: { ...window, complete: false, proves: ['posted'] } }),
       evidenceId: null,
       fault: faultOf('portal_unavailable'),
@@ -319,13 +256,13 @@ describe('a run that meets a fault', () => {
       ],
     });
     expect(await connection()).toMatchObject({ status: 'errored', consecutiveFailures: 1 });
-    expect([bank.opened, bank.closed]).toEqual([2, 2]);
+    expect([stage.bank.opened, stage.bank.closed]).toEqual([2, 2]);
   });
 
   it('of one account only: the others are read', async () => {
-    bank.accounts = [CHECKING, SAVINGS];
+    stage.bank.accounts = [CHECKING, SAVINGS];
     const noRight = faultOf('delegated_user_missing_permission');
-    bank.observe = (source, window) =>
+    stage.bank.observe = (source, window) =>
       source === CHECKING
         ? { observation: null, evidenceId: null, fault: noRight }
         : { observation: createObservation(source, window, { rows: [createRow()] }), evidenceId: null, fault: null };
@@ -335,10 +272,10 @@ describe('a run that meets a fault', () => {
   });
 
   it('two accounts under one number: nothing is read, because rows could not be kept apart', async () => {
-    bank.accounts = [createSourceAccount('****1234'), createSourceAccount('xx 1234'.slice(3))];
+    stage.bank.accounts = [createSourceAccount('****1234'), createSourceAccount('xx 1234'.slice(3))];
     const { run: ended } = await sync();
     expect(ended).toMatchObject({ status: 'failed', error: { code: 'portal_changed' } });
-    expect(await listAccountsOfConnection(database.sql, tenant, connectionId)).toEqual([]);
+    expect(await listAccountsOfConnection(database.sql, stage.tenant, stage.connectionId)).toEqual([]);
   });
 
   it('inside itself ends as internal, whatever was thrown', async () => {
@@ -347,12 +284,12 @@ describe('a run that meets a fault', () => {
     expect(end).toBe('committed');
     expect(ended).toMatchObject({ status: 'failed', error: { code: 'internal' } });
     expect(await connection()).toMatchObject({ status: 'errored', leaseRunId: null });
-    expect([bank.opened, bank.closed]).toEqual([1, 1]);
+    expect([stage.bank.opened, stage.bank.closed]).toEqual([1, 1]);
   });
 
   it('of data that the database refuses ends as internal and leaves nothing half written', async () => {
     show([{ sourceId: 'A' }]);
-    bank.accounts = [createSourceAccount('0001234410', { name: 'A\u0000B' })];
+    stage.bank.accounts = [createSourceAccount('0001234410', { name: 'A\u0000B' })];
     const { end, run: ended } = await sync();
     expect(end).toBe('committed');
     expect(ended).toMatchObject({ status: 'failed', error: { code: 'internal' }, added: 0 });
@@ -377,11 +314,11 @@ describe('a run that meets a fault', () => {
       await database.sql.unsafe('drop function refuse cascade');
     }
     expect(await connection()).toMatchObject({ consecutiveFailures: 1, leaseRunId: null });
-    expect(bank.opened).toBe(1);
+    expect(stage.bank.opened).toBe(1);
   });
 
   it('of a bank without a connector waits for one', async () => {
-    connectionId = await createActiveConnection(commands, tenant, 'bare-bank');
+    stage.connectionId = await createActiveConnection(stage.commands, stage.tenant, 'bare-bank');
     expect((await sync()).run).toMatchObject({ status: 'failed', error: { code: 'no_connector' } });
     expect(await connection()).toMatchObject({
       status: 'active',
@@ -393,29 +330,32 @@ describe('a run that meets a fault', () => {
 
 describe('a login that is stored while the old one is being refused', () => {
   it('is tried at once, and once only', async () => {
-    bank.openFault = faultOf('credentials_rejected');
-    const { openFault } = bank;
-    const connector = parts.findConnector('test');
+    stage.bank.openFault = faultOf('credentials_rejected');
+    const { openFault } = stage.bank;
+    const connector = stage.parts.findConnector('test');
     if (connector === null) throw new Error('no connector');
     const slow: IngestParts = {
-      ...parts,
+      ...stage.parts,
       findConnector: () => ({
         ...connector,
         open: async () => {
-          commands.clock.nowMs += 1_000;
-          await putCredentials(commands, tenant, connectionId, { bankUsername: 'cwabc', password: 'new' });
+          stage.commands.clock.nowMs += 1_000;
+          await putCredentials(stage.commands, stage.tenant, stage.connectionId, {
+            bankUsername: 'cwabc',
+            password: 'new',
+          });
           return { ok: false, fault: openFault };
         },
       }),
     };
-    await runConnection(slow, tenant, { connectionId, syncRunId: await queue() }, NEVER);
+    await runConnection(slow, stage.tenant, { connectionId: stage.connectionId, syncRunId: await queue() }, NEVER);
     expect(await connection()).toMatchObject({ status: 'reauthRequired', credentialsUntried: true });
-    const [second] = await queueDueSyncs(commands, tenant.organizationId);
+    const [second] = await queueDueSyncs(stage.commands, stage.tenant.organizationId);
     expect(await run(second ?? '')).toBe('committed');
     expect(await connection()).toMatchObject({ status: 'reauthRequired', credentialsUntried: false, nextSyncAt: null });
     const third = await queue();
     expect(await run(third)).toBe('over');
-    expect(await findSyncRun(database.sql, tenant, connectionId, third)).toMatchObject({
+    expect(await findSyncRun(database.sql, stage.tenant, stage.connectionId, third)).toMatchObject({
       status: 'failed',
       startedAt: null,
     });
@@ -425,15 +365,15 @@ describe('a login that is stored while the old one is being refused', () => {
 describe('a first activation', () => {
   it('makes the connection ready', async () => {
     show([{ sourceId: 'A' }]);
-    await database.sql`update connections set kind = 'setup', status = 'pendingActivation' where id = ${connectionId}`;
+    await database.sql`update connections set kind = 'setup', status = 'pendingActivation' where id = ${stage.connectionId}`;
     await sync();
     expect(await connection()).toMatchObject({ kind: 'ready', status: 'active' });
     expect(await eventTypes()).toEqual(['connection.status_changed', 'account.created', 'transactions.sync_available']);
   });
 
   it('that is refused goes back to the draft, and to the one who can help', async () => {
-    bank.openFault = faultOf('credentials_rejected');
-    await database.sql`update connections set kind = 'setup', status = 'pendingActivation' where id = ${connectionId}`;
+    stage.bank.openFault = faultOf('credentials_rejected');
+    await database.sql`update connections set kind = 'setup', status = 'pendingActivation' where id = ${stage.connectionId}`;
     await sync();
     expect(await connection()).toMatchObject({ kind: 'setup', status: 'draft', setupFailed: true, nextSyncAt: null });
   });

@@ -1,49 +1,24 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../test/support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../../test/support/ledger.ts';
+import { describe, expect, it } from 'vitest';
 import { createRow, november } from '../../test/support/rows.ts';
-import {
-  type BankScript,
-  createObservation,
-  createScriptedBank,
-  createSourceAccount,
-} from '../../test/support/scripted-bank.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import { createObservation, createSourceAccount } from '../../test/support/scripted-bank.ts';
+import { stageDatabase } from '../../test/support/stages.ts';
 import { type StagedUpload, uploadFile } from '../commands/files/upload-file.ts';
 import type { FileAccountReading } from '../connectors/contract.ts';
 import { faultOf } from '../domain/connection/connection-fault.ts';
 import { problemOf } from '../domain/files/file-problem.ts';
 import type { ObservedRow } from '../domain/observation.ts';
-import { listAccountsOfConnection } from '../store/accounts/accounts.ts';
 import { findConnection } from '../store/connections/connections.ts';
 import { listEvidenceOfRun } from '../store/connections/evidence.ts';
-import { findSyncRun, type SyncRunRow } from '../store/connections/sync-runs.ts';
-import type { Tenant } from '../store/tenants/tenant.ts';
-import { readStream } from '../store/transactions/transaction-stream.ts';
-import type { IngestParts } from './parts.ts';
-import { runConnection } from './run-connection.ts';
+import type { SyncRunRow } from '../store/connections/sync-runs.ts';
+import { stageRun } from './testing/run-stage.ts';
 
 const DAMAGED = { ...problemOf('damaged', 'not an amount.'), line: 4 };
 const UNREADABLE = faultOf('file_unreadable', 'Line 4: not an amount.');
 
-let database: TestDatabase;
-let commands: ReturnType<typeof createCommandParts>;
-let bank: BankScript;
-let parts: IngestParts;
-let tenant: Tenant & { readonly entityId: string };
-let connectionId: string;
+const database = stageDatabase();
+const stage = stageRun(database);
+const { accounts, stream: read } = stage;
 let files = 0;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  commands = createCommandParts(database.sql);
-  ({ bank, parts } = createScriptedBank(commands));
-  tenant = await createTenant(commands);
-  connectionId = await createActiveConnection(commands, tenant);
-});
 
 function statement(
   accountNumber: string,
@@ -65,7 +40,7 @@ async function upload(
   readings: readonly FileAccountReading[],
   changes: Partial<StagedUpload> = {},
 ): Promise<SyncRunRow> {
-  bank.file = { ...bank.file, readings };
+  stage.bank.file = { ...stage.bank.file, readings };
   files += 1;
   const staged = {
     name: 'a.bai',
@@ -75,28 +50,24 @@ async function upload(
     accountId: null,
     keep: async () => undefined,
   };
-  const queued = await uploadFile(commands, tenant, connectionId, { ...staged, ...changes });
+  const queued = await uploadFile(stage.commands, stage.tenant, stage.connectionId, { ...staged, ...changes });
   if (!queued.ok) throw new Error(queued.refusal.message);
-  await runConnection(parts, tenant, { connectionId, syncRunId: queued.value.run.id }, new AbortController().signal);
-  const run = await findSyncRun(database.sql, tenant, connectionId, queued.value.run.id);
+  const run = await stage.work(queued.value.run.id);
   if (run === null) throw new Error('the run is gone');
   return run;
 }
 
-const read = () => readStream(database.sql, tenant, { position: 0n, accountId: null, connectionId: null, limit: 99 });
-const accounts = () => listAccountsOfConnection(database.sql, tenant, connectionId);
-
 describe('a file', () => {
   it('adds its accounts and rows, and leaves the life of the connection alone', async () => {
-    const before = await findConnection(database.sql, tenant, connectionId);
+    const before = await findConnection(database.sql, stage.tenant, stage.connectionId);
     const run = await upload([statement('1', [{}, {}]), statement('2', [{ amount: '7.00' }])]);
     expect(run).toMatchObject({ status: 'succeeded', added: 3, fileFormat: 'bai2', trigger: 'upload' });
     expect(await accounts()).toHaveLength(2);
-    expect(await listEvidenceOfRun(database.sql, tenant.organizationId, run.id)).toMatchObject([
+    expect(await listEvidenceOfRun(database.sql, stage.tenant.organizationId, run.id)).toMatchObject([
       { kind: 'file', sha256: run.fileSha256, sizeBytes: 12n },
     ]);
     const { updatedAt: _then, dataAsOf: _old, leaseEpoch: _one, ...untouched } = before ?? {};
-    const after = await findConnection(database.sql, tenant, connectionId);
+    const after = await findConnection(database.sql, stage.tenant, stage.connectionId);
     expect(after).toMatchObject({
       ...untouched,
       dataAsOf: '2026-11-05T23:59:59.999Z',
@@ -142,7 +113,7 @@ describe('a file', () => {
         { status: 'succeeded', counts: { added: 1 } },
       ],
     });
-    expect(await findConnection(database.sql, tenant, connectionId)).toMatchObject({
+    expect(await findConnection(database.sql, stage.tenant, stage.connectionId)).toMatchObject({
       status: 'active',
       errorCode: null,
     });
@@ -176,7 +147,7 @@ describe('a file', () => {
   it('that ends inside leaves the connection as it was', async () => {
     const run = await upload([statement('1', [{ amount: 'twelve' }])]);
     expect(run).toMatchObject({ status: 'failed', error: { code: 'internal' } });
-    expect(await findConnection(database.sql, tenant, connectionId)).toMatchObject({
+    expect(await findConnection(database.sql, stage.tenant, stage.connectionId)).toMatchObject({
       status: 'active',
       errorCode: null,
       leaseRunId: null,

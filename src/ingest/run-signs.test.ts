@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../test/support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../../test/support/ledger.ts';
+import { describe, expect, it } from 'vitest';
 import { createRow, november } from '../../test/support/rows.ts';
-import {
-  type BankScript,
-  createObservation,
-  createScriptedBank,
-  createSourceAccount,
-} from '../../test/support/scripted-bank.ts';
+import { createObservation, createSourceAccount } from '../../test/support/scripted-bank.ts';
 import { takeSnapshot } from '../../test/support/snapshot.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
-import { queueRun } from '../commands/connections/queue-run.ts';
+import { stageDatabase } from '../../test/support/stages.ts';
 import { uploadFile } from '../commands/files/upload-file.ts';
 import type { StatedBalance } from '../domain/account.ts';
 import type { Observation, ObservedRow } from '../domain/observation.ts';
 import { decimal, formatDecimal, negateDecimal } from '../domain/values/decimal.ts';
-import { listAccountsOfConnection } from '../store/accounts/accounts.ts';
 import { findConnection } from '../store/connections/connections.ts';
-import { findSyncRun } from '../store/connections/sync-runs.ts';
-import type { Tenant } from '../store/tenants/tenant.ts';
-import { runConnection } from './run-connection.ts';
+import { stageRun } from './testing/run-stage.ts';
 
 const CHECKING = createSourceAccount('0001234410');
 const SAVINGS = createSourceAccount('0009999', { type: 'savings', name: 'Reserve' });
@@ -36,47 +25,20 @@ const SPAN: readonly StatedBalance[] = [
   { date: november(20), statedAs: 'closing', amount: '80.00' },
 ];
 
-let database: TestDatabase;
-let commands: ReturnType<typeof createCommandParts>;
-let scripted: ReturnType<typeof createScriptedBank>;
-let bank: BankScript;
-let tenant: Tenant & { readonly entityId: string };
-let connectionId: string;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  commands = createCommandParts(database.sql);
-  scripted = createScriptedBank(commands);
-  ({ bank } = scripted);
-  tenant = await createTenant(commands);
-  connectionId = await createActiveConnection(commands, tenant);
-});
+const database = stageDatabase();
+const stage = stageRun(database);
+const { queue, work, accounts } = stage;
 
 /** Makes the bank show this of each account that it lists. */
 function show(...shown: readonly [typeof CHECKING, Partial<Observation>][]): void {
-  bank.accounts = shown.map(([source]) => source);
-  bank.observe = (source, window) => {
+  stage.bank.accounts = shown.map(([source]) => source);
+  stage.bank.observe = (source, window) => {
     const [, changes] = shown.find(([listed]) => listed === source) ?? [];
     return { observation: createObservation(source, window, changes), evidenceId: null, fault: null };
   };
 }
 
-async function sync() {
-  const connection = await findConnection(database.sql, tenant, connectionId);
-  if (connection === null) throw new Error('the connection is gone');
-  const { id } = await queueRun(database.sql, connection, { id: commands.newId(), trigger: 'schedule', at: AT });
-  return work(id);
-}
-
-async function work(syncRunId: string) {
-  await runConnection(scripted.parts, tenant, { connectionId, syncRunId }, new AbortController().signal);
-  return findSyncRun(database.sql, tenant, connectionId, syncRunId);
-}
-
-const accounts = () => listAccountsOfConnection(database.sql, tenant, connectionId);
+const sync = async () => work(await queue());
 
 function turn(row: ObservedRow): ObservedRow {
   return { ...row, amount: formatDecimal(negateDecimal(decimal(row.amount)), 2) };
@@ -84,7 +46,7 @@ function turn(row: ObservedRow): ObservedRow {
 
 /** Everything that is kept of accounts: rows, balances, aliases. */
 async function keptOf(): Promise<unknown> {
-  const kept = await takeSnapshot(database.sql, tenant.organizationId);
+  const kept = await takeSnapshot(database.sql, stage.tenant.organizationId);
   const tables = ['accounts', 'transactions', 'transaction_revisions', 'stated_balances', 'daily_balances'];
   return tables.map((table) => kept[table]);
 }
@@ -101,7 +63,7 @@ describe('amounts with their signs turned round', () => {
       error: { code: 'balance_mismatch', message: expect.stringContaining('****4410 (USD)') },
     });
     expect(await accounts()).toEqual([]);
-    expect(await findConnection(database.sql, tenant, connectionId)).toMatchObject({
+    expect(await findConnection(database.sql, stage.tenant, stage.connectionId)).toMatchObject({
       status: 'active',
       errorCode: 'balance_mismatch',
       consecutiveFailures: 1,
@@ -146,9 +108,15 @@ describe('amounts with their signs turned round', () => {
     const window = { from: november(2), to: november(20) };
     const coverage = { ...window, complete: true, proves: [] };
     const observation = createObservation(source, window, { rows: TURNED, coverage, statedBalances: SPAN });
-    bank.file = { ...bank.file, readings: [{ accountNumber: '1', currency: 'USD', observation, problem: null }] };
+    stage.bank.file = {
+      ...stage.bank.file,
+      readings: [{ accountNumber: '1', currency: 'USD', observation, problem: null }],
+    };
     const upload = { name: 'a.bai', sha256: 'aa', sizeBytes: 12, formatHint: null, accountId: null };
-    const queued = await uploadFile(commands, tenant, connectionId, { ...upload, keep: async () => undefined });
+    const queued = await uploadFile(stage.commands, stage.tenant, stage.connectionId, {
+      ...upload,
+      keep: async () => undefined,
+    });
     if (!queued.ok) throw new Error(queued.refusal.message);
     expect(await work(queued.value.run.id)).toMatchObject({ status: 'failed', error: { code: 'balance_mismatch' } });
     expect(await accounts()).toEqual([]);

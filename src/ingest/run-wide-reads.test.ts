@@ -1,28 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../test/support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../../test/support/ledger.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createActiveConnection } from '../../test/support/ledger.ts';
 import { createRow, november } from '../../test/support/rows.ts';
-import {
-  type BankScript,
-  createObservation,
-  createScriptedBank,
-  createSourceAccount,
-} from '../../test/support/scripted-bank.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
-import { queueRun } from '../commands/connections/queue-run.ts';
+import { createObservation, createSourceAccount } from '../../test/support/scripted-bank.ts';
+import { stageDatabase } from '../../test/support/stages.ts';
 import { uploadFile } from '../commands/files/upload-file.ts';
 import type { SyncWindow } from '../domain/connection/sync-schedule.ts';
 import type { Coverage, ObservedRow } from '../domain/observation.ts';
 import { addDays, type CalendarDate, utcDateOf } from '../domain/values/calendar-date.ts';
 import { addDecimals, decimal, formatDecimal } from '../domain/values/decimal.ts';
 import { addMs, instantFromMs } from '../domain/values/instant.ts';
-import { listAccountsOfConnection } from '../store/accounts/accounts.ts';
 import { findConnection } from '../store/connections/connections.ts';
-import { findSyncRun } from '../store/connections/sync-runs.ts';
 import { listEvents } from '../store/events/events.ts';
-import type { Tenant } from '../store/tenants/tenant.ts';
-import { readStream } from '../store/transactions/transaction-stream.ts';
-import { runConnection } from './run-connection.ts';
+import { stageRun } from './testing/run-stage.ts';
 
 const CHECKING = createSourceAccount('0001234410');
 const MINUTE_MS = 60_000;
@@ -41,29 +30,16 @@ interface Books {
   failingFetch: number | null;
 }
 
-let database: TestDatabase;
-let commands: ReturnType<typeof createCommandParts>;
-let scripted: ReturnType<typeof createScriptedBank>;
-let bank: BankScript;
+const database = stageDatabase();
+const stage = stageRun(database);
 let books: Books;
 let windows: SyncWindow[];
-let tenant: Tenant & { readonly entityId: string };
-let connectionId: string;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  commands = createCommandParts(database.sql);
-  scripted = createScriptedBank(commands);
-  ({ bank } = scripted);
-  tenant = await createTenant(commands);
-  connectionId = await createActiveConnection(commands, tenant);
+beforeEach(() => {
   books = { rows: [], hidden: new Set(), error: '0', coverage: COMPLETE, failingFetch: null };
   windows = [];
-  bank.accounts = [CHECKING];
-  bank.observe = (_source, window) => observe(window);
+  stage.bank.accounts = [CHECKING];
+  stage.bank.observe = (_source, window) => observe(window);
 });
 
 /** Shows the rows of a window between the balance before it and that of the end of yesterday, as an interface does. */
@@ -100,7 +76,7 @@ function balanceAt(day: CalendarDate): string {
   return formatDecimal(amounts.map(decimal).reduce(addDecimals, decimal('1000')), 2);
 }
 
-const today = () => utcDateOf(instantFromMs(commands.clock.nowMs));
+const today = () => utcDateOf(instantFromMs(stage.commands.clock.nowMs));
 const post = (day: number, text: string, amount = '-5.00') =>
   books.rows.push(createRow({ postedDate: november(day), rawDescription: text, amount }));
 const withdraw = (text: string) => {
@@ -110,12 +86,7 @@ const withdraw = (text: string) => {
 /** Syncs now and returns the run with the first days of the windows that it fetched. */
 async function sync() {
   windows = [];
-  const at = instantFromMs(commands.clock.nowMs);
-  const connection = await findConnection(database.sql, tenant, connectionId);
-  if (connection === null) throw new Error('the connection is gone');
-  const { id } = await queueRun(database.sql, connection, { id: commands.newId(), trigger: 'schedule', at });
-  await runConnection(scripted.parts, tenant, { connectionId, syncRunId: id }, new AbortController().signal);
-  const run = await findSyncRun(database.sql, tenant, connectionId, id);
+  const { run } = await stage.sync();
   return { run, fetched: windows.map(({ from }) => from) };
 }
 
@@ -131,32 +102,29 @@ async function upload(opening: string, rows: ObservedRow[], closing: string, [fi
     ],
   });
   const { accountNumber } = CHECKING;
-  bank.file = { ...bank.file, readings: [{ accountNumber, currency: 'USD', observation, problem: null }] };
+  stage.bank.file = { ...stage.bank.file, readings: [{ accountNumber, currency: 'USD', observation, problem: null }] };
   const file = { name: 'a.bai', sha256: `hash ${first}`, sizeBytes: 12, formatHint: null, accountId: null };
-  const queued = await uploadFile(commands, tenant, connectionId, { ...file, keep: async () => undefined });
+  const queued = await uploadFile(stage.commands, stage.tenant, stage.connectionId, {
+    ...file,
+    keep: async () => undefined,
+  });
   if (!queued.ok) throw new Error(queued.refusal.message);
-  const syncRunId = queued.value.run.id;
-  await runConnection(scripted.parts, tenant, { connectionId, syncRunId }, new AbortController().signal);
+  await stage.run(queued.value.run.id);
 }
 
 async function account() {
-  const [only] = await listAccountsOfConnection(database.sql, tenant, connectionId);
+  const [only] = await stage.accounts();
   if (only === undefined) throw new Error('there is no account');
   return only;
 }
 
 async function alarms() {
-  const events = await listEvents(database.sql, tenant);
+  const events = await listEvents(database.sql, stage.tenant);
   return events.filter(({ type }) => type === 'account.balance_alarm').map(({ data }) => data);
 }
 
 async function removals() {
-  const { rows } = await readStream(database.sql, tenant, {
-    position: 0n,
-    accountId: null,
-    connectionId: null,
-    limit: 100,
-  });
+  const { rows } = await stage.stream();
   return rows.flatMap(({ removedReason }) => (removedReason === null ? [] : [removedReason]));
 }
 
@@ -165,7 +133,7 @@ async function begin(): Promise<void> {
   for (const day of [1, 3, 6, 12, 16, 18]) post(day, `PURCHASE ${day}`, `-${day}.00`);
   await sync();
   expect(await account()).toMatchObject({ proofState: 'proven', alarmRaisedAt: null });
-  commands.clock.nowMs += DAY_MS;
+  stage.commands.clock.nowMs += DAY_MS;
 }
 
 describe('a posted row that the bank took back', () => {
@@ -177,7 +145,7 @@ describe('a posted row that the bank took back', () => {
     expect(run).toMatchObject({ status: 'succeeded', removed: 1, perAccount: [{ balanceProof: 'proven' }] });
     expect(await removals()).toEqual(['withdrawnByBank']);
     expect(await alarms()).toEqual([]);
-    expect([bank.opened, bank.closed]).toEqual([2, 2]);
+    expect([stage.bank.opened, stage.bank.closed]).toEqual([2, 2]);
   });
 
   it('is gone after one run also from before the usual window, with one fetch more', async () => {
@@ -207,7 +175,7 @@ describe('a posted row that the bank took back', () => {
     const { run } = await sync();
     expect(run).toMatchObject({ removed: 0, perAccount: [{ balanceProof: 'broken' }] });
     books.hidden.clear();
-    commands.clock.nowMs += DAY_MS;
+    stage.commands.clock.nowMs += DAY_MS;
     expect((await sync()).run).toMatchObject({ removed: 1, perAccount: [{ balanceProof: 'proven' }] });
     expect(await removals()).toEqual(['withdrawnByBank']);
   });
@@ -216,17 +184,19 @@ describe('a posted row that the bank took back', () => {
 describe('a row that comes later than the bank is known to book', () => {
   it('is found by the balances, and from then on the window is wide enough for its like', async () => {
     await begin();
-    commands.clock.nowMs += 7 * DAY_MS;
+    stage.commands.clock.nowMs += 7 * DAY_MS;
     await sync();
     post(12, 'LATE', '-7.00');
-    commands.clock.nowMs += DAY_MS;
+    stage.commands.clock.nowMs += DAY_MS;
     const { run, fetched } = await sync();
     expect(fetched).toEqual(['2026-11-24', '2026-08-31']);
     expect(run).toMatchObject({ added: 1, perAccount: [{ balanceProof: 'proven' }] });
     expect(await alarms()).toEqual([]);
-    expect(await findConnection(database.sql, tenant, connectionId)).toMatchObject({ observedLatenessDays: 17 });
+    expect(await findConnection(database.sql, stage.tenant, stage.connectionId)).toMatchObject({
+      observedLatenessDays: 17,
+    });
     post(13, 'LATE AGAIN', '-7.00');
-    commands.clock.nowMs += DAY_MS;
+    stage.commands.clock.nowMs += DAY_MS;
     const second = await sync();
     expect(second.fetched).toEqual(['2026-11-04']);
     expect(second.run).toMatchObject({ added: 1, perAccount: [{ balanceProof: 'proven' }] });
@@ -234,7 +204,9 @@ describe('a row that comes later than the bank is known to book', () => {
 
   it('teaches nothing where the bank was never read before', async () => {
     await begin();
-    expect(await findConnection(database.sql, tenant, connectionId)).toMatchObject({ observedLatenessDays: 0 });
+    expect(await findConnection(database.sql, stage.tenant, stage.connectionId)).toMatchObject({
+      observedLatenessDays: 0,
+    });
   });
 });
 
@@ -245,7 +217,7 @@ describe('balances that stay broken', () => {
     const first = await sync();
     expect(first.fetched).toEqual(['2026-11-16', '2026-08-23']);
     expect(first.run).toMatchObject({ status: 'succeeded', perAccount: [{ balanceProof: 'broken' }] });
-    const at = instantFromMs(commands.clock.nowMs);
+    const at = instantFromMs(stage.commands.clock.nowMs);
     expect(await account()).toMatchObject({
       proofState: 'broken',
       difference: '-0.40',
@@ -255,9 +227,9 @@ describe('balances that stay broken', () => {
     });
     expect(await alarms()).toMatchObject([{ alarm: 'raised', difference: '-0.40', balanceProof: 'broken' }]);
 
-    commands.clock.nowMs += 4 * MINUTE_MS;
+    stage.commands.clock.nowMs += 4 * MINUTE_MS;
     expect((await sync()).fetched).toEqual(['2026-11-16']);
-    commands.clock.nowMs += 1 * MINUTE_MS;
+    stage.commands.clock.nowMs += 1 * MINUTE_MS;
     expect((await sync()).fetched).toEqual(['2026-08-23']);
     expect(await account()).toMatchObject({
       alarmRaisedAt: at,
@@ -267,7 +239,7 @@ describe('balances that stay broken', () => {
     expect(await alarms()).toHaveLength(1);
 
     books.error = '0';
-    commands.clock.nowMs += 10 * MINUTE_MS;
+    stage.commands.clock.nowMs += 10 * MINUTE_MS;
     expect((await sync()).run).toMatchObject({ perAccount: [{ balanceProof: 'proven' }] });
     expect(await account()).toMatchObject({
       alarmRaisedAt: null,
@@ -303,7 +275,7 @@ describe('balances that stay broken', () => {
   });
 
   it('of an account that only files feed raise the alarm at once, and a file that fills the gap clears it', async () => {
-    connectionId = await createActiveConnection(commands, tenant, 'bare-bank');
+    stage.connectionId = await createActiveConnection(stage.commands, stage.tenant, 'bare-bank');
     await upload('0.00', [createRow({ amount: '-5.00' })], '-5.00', [1, 2]);
     expect(await alarms()).toEqual([]);
     await upload('-9.00', [createRow({ postedDate: november(9), amount: '-1.00' })], '-10.00', [8, 9]);

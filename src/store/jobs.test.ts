@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { stageDatabase } from '../../test/support/stages.ts';
 import { countJobs } from './installation-figures.ts';
 import { deleteReplacedJobs, enqueueJob, forgetTurns, giveOverdueTurns, type JobTime } from './jobs.ts';
 
@@ -10,11 +10,8 @@ const ORGANIZATIONS = {
 };
 type Name = keyof typeof ORGANIZATIONS;
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = stageDatabase();
+
 beforeEach(async () => {
   await database.sql`delete from graphile_worker._private_jobs`;
   await database.sql`truncate job_turns`;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCallerRecheck } from '../../src/api/callers/caller-recheck.ts';
 import { createKeyCheck } from '../../src/api/callers/key-check.ts';
 import { createApiKey } from '../../src/commands/keys/create-api-key.ts';
@@ -8,18 +8,17 @@ import type { Sql } from '../../src/infra/database.ts';
 import { findApiKeyByKeyId } from '../../src/store/keys/api-keys.ts';
 import { createCommandParts } from '../support/command-parts.ts';
 import { createTenant } from '../support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { stageDatabase } from '../support/stages.ts';
 
 const DAY_MS = 86_400_000;
 
-let database: TestDatabase;
+const database = stageDatabase();
 let parts: ReturnType<typeof createCommandParts>;
 let statements: number;
 let countedSql: Sql;
 let check: ReturnType<typeof createKeyCheck>;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
+beforeAll(() => {
   countedSql = new Proxy(database.sql, {
     apply: (sql, self, input) => {
       statements += 1;
@@ -27,7 +26,6 @@ beforeAll(async () => {
     },
   });
 });
-afterAll(() => database.drop());
 beforeEach(() => {
   parts = createCommandParts(database.sql);
   statements = 0;

@@ -1,20 +1,16 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { presentStreamEvent } from '../../src/api/presenters/stream-event.ts';
 import { readStream, readStreamText } from '../../src/store/transactions/transaction-stream.ts';
 import { type TransactionWrite, writeTransactions } from '../../src/store/transactions/transaction-writes.ts';
 import { createCommandParts } from '../support/command-parts.ts';
 import { createAccount, createActiveConnection, createTenant, planRemoval, planWrite } from '../support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { stageDatabase } from '../support/stages.ts';
 
 // What fails once must fail again.
 fc.configureGlobal({ seed: 20_261_121 });
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = stageDatabase();
 
 it('a page that the database puts together is byte for byte what its rows make one by one', async () => {
   const parts = createCommandParts(database.sql);

@@ -12,7 +12,7 @@ import { createCatalog } from '../../src/store/institutions.ts';
 import { createCommandParts } from './command-parts.ts';
 import { createInstitution } from './institutions.ts';
 import { createScriptedBank } from './scripted-bank.ts';
-import type { TestDatabase } from './test-database.ts';
+import type { FileDatabase } from './test-database.ts';
 
 /** A simulated bank behind the connector `http-export`, in this process and without a network. */
 export interface ExportBank {
@@ -42,7 +42,7 @@ const OPENED_AT = '2026-11-20T06:00:00Z';
 
 /** Parts of commands and of runs over such a bank, whose clock is moved together with the product's. */
 export function connectExportBank(
-  database: TestDatabase,
+  database: FileDatabase,
   exportBank: ExportBank,
   institution: Partial<Institution> = {},
 ) {
@@ -107,7 +107,7 @@ export function looksAtBank({ bank, listedAccounts, showsPending }: ExportBank, 
 }
 
 /** The same of the mirror. */
-export async function looksInMirror({ sql }: TestDatabase, connectionId: string): Promise<string[]> {
+export async function looksInMirror({ sql }: FileDatabase, connectionId: string): Promise<string[]> {
   const rows = await sql<{ status: string; postedDate: string | null; body: string; currency: string }[]>`
     select status, posted_date, body, currency from transactions
     where connection_id = ${connectionId} and removed_at is null`;

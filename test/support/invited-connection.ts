@@ -23,7 +23,7 @@ import { createCommandParts } from './command-parts.ts';
 import { createInvitedUser, type InvitedUser, type KillPlace, signIn } from './invited-user.ts';
 import { createTenant } from './ledger.ts';
 import { type BankScript, createScriptedBank, createSourceAccount } from './scripted-bank.ts';
-import type { TestDatabase } from './test-database.ts';
+import type { FileDatabase } from './test-database.ts';
 
 export const DAY_MS = 86_400_000;
 const FORM: InvitationForm = {
@@ -52,7 +52,7 @@ export class InvitedConnection {
   id = '';
 
   private constructor(
-    database: TestDatabase,
+    database: FileDatabase,
     tenant: InvitedConnection['tenant'],
     commands: InvitedConnection['commands'],
   ) {
@@ -71,7 +71,7 @@ export class InvitedConnection {
     bank.signIn = (context) => signIn(this.user, context);
   }
 
-  static async create(database: TestDatabase): Promise<InvitedConnection> {
+  static async create(database: FileDatabase): Promise<InvitedConnection> {
     const commands = createCommandParts(database.sql);
     const made = new InvitedConnection(database, await createTenant(commands), commands);
     await made.connect('demo-bank', null);

@@ -14,6 +14,9 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** The database as the tests of its file use it: its end is not theirs. */
+export type FileDatabase = Omit<TestDatabase, 'drop'>;
+
 /** No machine stalls for as long. */
 const CONNECT_TIMEOUT_MS = 60_000;
 

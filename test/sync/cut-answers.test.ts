@@ -1,5 +1,5 @@
 import { institutionStyles } from '@causeway/bank-simulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { queueRun } from '../../src/commands/connections/queue-run.ts';
 import type { SourceRequest, SourceResponse } from '../../src/connectors/contract.ts';
 import { instantFromMs } from '../../src/domain/values/instant.ts';
@@ -15,7 +15,7 @@ import {
   openExportBank,
 } from '../support/export-bank.ts';
 import { createActiveConnection, createTenant } from '../support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { stageDatabase } from '../support/stages.ts';
 
 const DAY_MS = 86_400_000;
 const HISTORY_DAYS = 30;
@@ -31,7 +31,7 @@ interface Link {
   readonly connectionId: string;
 }
 
-let database: TestDatabase;
+const database = stageDatabase();
 let exportBank: ExportBank;
 let commands: ReturnType<typeof connectExportBank>['commands'];
 let parts: ReturnType<typeof connectExportBank>['parts'];
@@ -39,10 +39,6 @@ let link: Link;
 /** The answers with rows of the next sync, in their order. */
 let pages: string[];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   const style = { ...institutionStyles.restlessBooks, pageRows: PAGE_ROWS };
   exportBank = openExportBank({ seed: 'cut', style });

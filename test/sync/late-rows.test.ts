@@ -1,5 +1,5 @@
 import { institutionStyles } from '@causeway/bank-simulator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { queueRun } from '../../src/commands/connections/queue-run.ts';
 import type { Institution } from '../../src/domain/institution.ts';
 import { utcDateOf } from '../../src/domain/values/calendar-date.ts';
@@ -10,17 +10,12 @@ import { findConnection } from '../../src/store/connections/connections.ts';
 import { findSyncRun } from '../../src/store/connections/sync-runs.ts';
 import { connectExportBank, looksAtBank, looksInMirror, openExportBank } from '../support/export-bank.ts';
 import { createActiveConnection, createTenant } from '../support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { stageDatabase } from '../support/stages.ts';
 
 const DAY_MS = 86_400_000;
 const HISTORY_DAYS = 60;
 
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = stageDatabase();
 
 /** A connection to a simulated bank that is synced once a day. */
 async function connectTo(

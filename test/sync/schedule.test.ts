@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { silentLog } from '../../src/infra/log.ts';
 import { startSchedule } from '../../src/jobs/schedule.ts';
 import { createCommandParts } from '../support/command-parts.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { stageDatabase } from '../support/stages.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = stageDatabase();
 
 /** The first round, which does everything; the steps that failed in it. */
 async function doOneRound(): Promise<unknown[]> {

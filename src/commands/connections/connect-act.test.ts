@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createTenant } from '../../../test/support/ledger.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openChallenge } from '../../../test/support/open-challenge.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase, stageTenant } from '../../../test/support/stages.ts';
 import type { Result } from '../../domain/refusal.ts';
 import { findCredentials } from '../../store/connections/connection-credentials.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
@@ -20,28 +18,21 @@ import { revokeConnectSession } from './revoke-connect-session.ts';
 const LOGIN = { bankUsername: 'cwabc', password: 's3cret' };
 const OTHER = { bankUsername: 'cwabc', password: 'other' };
 
-let database: TestDatabase;
-let parts: ReturnType<typeof createCommandParts>;
-let tenant: Tenant & { readonly entityId: string };
+const database = stageDatabase();
+const stage = stageTenant(database);
 let holder: Tenant & { readonly sessionId: string };
 let connectionId: string;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
-  parts = createCommandParts(database.sql);
-  tenant = await createTenant(parts);
   const { session } = value(
-    await createConnectSession(parts, tenant, {
-      ...{ entityId: tenant.entityId, institutionId: 'demo-bank', connectionId: null, lifetimeSeconds: 3_600 },
+    await createConnectSession(stage.parts, stage.tenant, {
+      ...{ entityId: stage.tenant.entityId, institutionId: 'demo-bank', connectionId: null, lifetimeSeconds: 3_600 },
       ...{ allowedOrigins: [], returnUrl: null, theme: { name: null, color: null, logo: null }, locale: null },
     }),
   );
-  const { organizationId, environment } = tenant;
+  const { organizationId, environment } = stage.tenant;
   holder = { organizationId, environment, sessionId: session.id };
-  const chosen = value(await chooseInstitution(parts, holder, { institutionId: 'demo-bank', portalUrl: null }));
+  const chosen = value(await chooseInstitution(stage.parts, holder, { institutionId: 'demo-bank', portalUrl: null }));
   connectionId = chosen.connection?.id ?? '';
 });
 
@@ -51,22 +42,22 @@ function value<T>(result: Result<T>): T {
 }
 
 const stored = async () => {
-  const sealed = await findCredentials(database.sql, tenant.organizationId, connectionId);
+  const sealed = await findCredentials(database.sql, stage.tenant.organizationId, connectionId);
   return sealed === null ? null : new TextDecoder().decode(sealed);
 };
 
 /** Parts with which something happens after the step was asked for, and before the login is written. */
 const during = (happen: () => Promise<unknown>): CommandParts => ({
-  ...parts,
+  ...stage.parts,
   sealCredentials: async (...given) => {
     await happen();
-    return parts.sealCredentials(...given);
+    return stage.parts.sealCredentials(...given);
   },
 });
 
 describe('the login that the holder of a link hands over', () => {
   it('replaces none that has begun to work meanwhile', async () => {
-    value(await putConnectCredentials(parts, holder, LOGIN));
+    value(await putConnectCredentials(stage.parts, holder, LOGIN));
     const before = await stored();
     const works = during(
       () => database.sql`update connections set kind = 'ready', status = 'active' where id = ${connectionId}`,
@@ -79,7 +70,7 @@ describe('the login that the holder of a link hands over', () => {
   });
 
   it('is not stored once the link is withdrawn or used up', async () => {
-    const withdrawn = during(() => revokeConnectSession(parts, tenant, holder.sessionId));
+    const withdrawn = during(() => revokeConnectSession(stage.parts, stage.tenant, holder.sessionId));
     const usedUp = during(
       () =>
         database.sql`update connect_sessions set completed_at = now(), revoked_at = null where id = ${holder.sessionId}`,
@@ -93,13 +84,15 @@ describe('the login that the holder of a link hands over', () => {
   });
 
   it('is asked for again where it is not whole, and does not replace one that is', async () => {
-    const { connection } = value(await putConnectCredentials(parts, holder, { password: 's3cret', bankUsername: '' }));
-    expect(connection === null ? null : connectStepOf(parts, connection)).toBe('submitCredentials');
-    const whole = value(await putConnectCredentials(parts, holder, LOGIN)).connection;
-    expect(whole === null ? null : connectStepOf(parts, whole)).toBe('completeSetup');
+    const { connection } = value(
+      await putConnectCredentials(stage.parts, holder, { password: 's3cret', bankUsername: '' }),
+    );
+    expect(connection === null ? null : connectStepOf(stage.parts, connection)).toBe('submitCredentials');
+    const whole = value(await putConnectCredentials(stage.parts, holder, LOGIN)).connection;
+    expect(whole === null ? null : connectStepOf(stage.parts, whole)).toBe('completeSetup');
     const before = await stored();
     for (const part of [{}, { password: 'other' }, { bankUsername: '', password: 'other' }]) {
-      const answer = await putConnectCredentials(parts, holder, part);
+      const answer = await putConnectCredentials(stage.parts, holder, part);
       expect(answer).toMatchObject({ ok: false, refusal: { code: 'validation_error' } });
     }
     expect(await stored()).toBe(before);
@@ -108,22 +101,22 @@ describe('the login that the holder of a link hands over', () => {
 
 describe('a link that is withdrawn while its holder acts', () => {
   const ended = { ok: false, refusal: { code: 'connect_session_ended' } };
-  const withdraw = () => revokeConnectSession(parts, tenant, holder.sessionId);
+  const withdraw = () => revokeConnectSession(stage.parts, stage.tenant, holder.sessionId);
 
   it('starts no sign-in', async () => {
-    value(await putConnectCredentials(parts, holder, LOGIN));
+    value(await putConnectCredentials(stage.parts, holder, LOGIN));
     const storedCredentialFields = async () => {
       await withdraw();
       return new Set(['bankUsername', 'password'] as const);
     };
-    expect(await completeConnectSetup({ ...parts, storedCredentialFields }, holder)).toMatchObject(ended);
+    expect(await completeConnectSetup({ ...stage.parts, storedCredentialFields }, holder)).toMatchObject(ended);
     expect(await database.sql`select from connections where id = ${connectionId} and status <> 'draft'`).toHaveLength(
       0,
     );
   });
 
   it('hands no code over', async () => {
-    const { id } = await openChallenge(parts, tenant, connectionId);
+    const { id } = await openChallenge(stage.parts, stage.tenant, connectionId);
     expect(await answerConnectChallenge(during(withdraw), holder, '482139')).toMatchObject(ended);
     expect(await database.sql`select from mfa_challenges where id = ${id} and answered_at is null`).toHaveLength(1);
   });

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { countRows, createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
 import { takeSnapshot } from '../../../test/support/snapshot.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase, stageTenant } from '../../../test/support/stages.ts';
 import type { CredentialField } from '../../domain/institution.ts';
 import type { Result } from '../../domain/refusal.ts';
 import { findCredentials } from '../../store/connections/connection-credentials.ts';
@@ -10,7 +9,6 @@ import { acquireLease, lockLease } from '../../store/connections/connection-leas
 import { listConnectionTransitions } from '../../store/connections/connection-transitions.ts';
 import { type ConnectionRow, findConnection } from '../../store/connections/connections.ts';
 import { listSyncRuns } from '../../store/connections/sync-runs.ts';
-import type { Tenant } from '../../store/tenants/tenant.ts';
 import { completeSetup } from './complete-setup.ts';
 import { createConnection } from './create-connection.ts';
 import { pauseConnection } from './pause-connection.ts';
@@ -22,29 +20,22 @@ import { revokeConnection } from './revoke-connection.ts';
 const AT = '2026-11-20T06:00:00.000Z';
 const LOGIN = { bankUsername: 'cwabc', password: 's3cret' };
 
-let database: TestDatabase;
-let parts: ReturnType<typeof createCommandParts>;
-let tenant: Tenant & { readonly entityId: string };
+const database = stageDatabase();
+const stage = stageTenant(database);
 let id: string;
 let storedFields: ReadonlySet<CredentialField>;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  parts = createCommandParts(database.sql);
-  tenant = await createTenant(parts);
+beforeEach(() => {
   storedFields = new Set(['bankUsername', 'password']);
 });
 
 async function useDraft(institutionId = 'demo-bank'): Promise<void> {
-  const request = { entityId: tenant.entityId, institutionId, portalUrl: null, metadata: {} };
-  id = value(await createConnection(parts, tenant, request)).connection.id;
+  const request = { entityId: stage.tenant.entityId, institutionId, portalUrl: null, metadata: {} };
+  id = value(await createConnection(stage.parts, stage.tenant, request)).connection.id;
 }
 
 async function useStatus(status: ConnectionRow['status'], resumeStatus: ConnectionRow['status'] | null = null) {
-  id = await createActiveConnection(parts, tenant);
+  id = await createActiveConnection(stage.parts, stage.tenant);
   await database.sql`update connections set status = ${status}, resume_status = ${resumeStatus} where id = ${id}`;
 }
 
@@ -53,11 +44,18 @@ function value<T>(result: Result<T>): T {
   return result.value;
 }
 
-const complete = () => completeSetup({ ...parts, storedCredentialFields: async () => storedFields }, tenant, id);
-const put = (login: Parameters<typeof putCredentials>[3] = LOGIN) => putCredentials(parts, tenant, id, login);
+const complete = () =>
+  completeSetup({ ...stage.parts, storedCredentialFields: async () => storedFields }, stage.tenant, id);
+const put = (login: Parameters<typeof putCredentials>[3] = LOGIN) =>
+  putCredentials(stage.parts, stage.tenant, id, login);
 
 async function runs() {
-  const all = await listSyncRuns(database.sql, tenant, { connectionId: id, status: null }, { limit: 99, after: null });
+  const all = await listSyncRuns(
+    database.sql,
+    stage.tenant,
+    { connectionId: id, status: null },
+    { limit: 99, after: null },
+  );
   return all.map(({ trigger, status }) => `${trigger} ${status}`);
 }
 
@@ -69,8 +67,8 @@ async function jobs(): Promise<number> {
 }
 
 async function holdLease() {
-  const run = value(await requestSync(parts, tenant, id));
-  const lease = await acquireLease(database.sql, tenant, {
+  const run = value(await requestSync(stage.parts, stage.tenant, id));
+  const lease = await acquireLease(database.sql, stage.tenant, {
     connectionId: id,
     runId: run.id,
     ttlMs: 60_000,
@@ -84,17 +82,17 @@ describe('storing credentials', () => {
   it('keeps nothing but what was sealed for this connection', async () => {
     await useDraft();
     expect(value(await put())).toMatchObject({ credentialsPresent: true, credentialsUntried: true, status: 'draft' });
-    const sealed = await findCredentials(database.sql, tenant.organizationId, id);
+    const sealed = await findCredentials(database.sql, stage.tenant.organizationId, id);
     expect(new TextDecoder().decode(sealed ?? new Uint8Array())).toBe(`sealed for ${id}: ${JSON.stringify(LOGIN)}`);
     value(await put({ password: 'other' }));
-    expect(await countRows(database.sql, 'connection_credentials', tenant.organizationId)).toBe(1);
+    expect(await countRows(database.sql, 'connection_credentials', stage.tenant.organizationId)).toBe(1);
   });
 
   it('erases them when an empty login is put', async () => {
     await useDraft();
     await put();
     expect(value(await put({}))).toMatchObject({ credentialsPresent: false, credentialsUntried: false });
-    expect(await findCredentials(database.sql, tenant.organizationId, id)).toBeNull();
+    expect(await findCredentials(database.sql, stage.tenant.organizationId, id)).toBeNull();
   });
 
   it.each(['pendingActivation', 'active', 'reauthRequired', 'paused', 'errored'] as const)(
@@ -105,13 +103,13 @@ describe('storing credentials', () => {
       const resumeStatus = status === 'paused' ? 'active' : null;
       await database.sql`update connections set status = ${status}, resume_status = ${resumeStatus}, setup_failed = false
         where id = ${id}`;
-      const stored = await findCredentials(database.sql, tenant.organizationId, id);
+      const stored = await findCredentials(database.sql, stage.tenant.organizationId, id);
       for (const login of [{}, { password: 'new' }, { bankUsername: '', password: 'new' }]) {
         const refused = await put(login);
         expect(refused).toMatchObject({ ok: false, refusal: { code: 'validation_error' } });
         expect(refused.ok ? [] : refused.refusal.details?.map(({ field }) => field)).toContain('bankUsername');
       }
-      expect(await findCredentials(database.sql, tenant.organizationId, id)).toEqual(stored);
+      expect(await findCredentials(database.sql, stage.tenant.organizationId, id)).toEqual(stored);
       expect(await runs()).toEqual([]);
     },
   );
@@ -139,7 +137,7 @@ describe('storing credentials', () => {
   it('is refused on a revoked connection and stores nothing', async () => {
     await useStatus('revoked');
     expect(await put()).toMatchObject({ ok: false, refusal: { code: 'conflict' } });
-    expect(await findCredentials(database.sql, tenant.organizationId, id)).toBeNull();
+    expect(await findCredentials(database.sql, stage.tenant.organizationId, id)).toBeNull();
   });
 });
 
@@ -150,7 +148,7 @@ describe('completing the setup', () => {
     expect(value(await complete())).toMatchObject({ status: 'pendingActivation' });
     expect(await runs()).toEqual(['activation queued']);
     expect(await jobs()).toBe(1);
-    const timeline = await listConnectionTransitions(database.sql, tenant.organizationId, id);
+    const timeline = await listConnectionTransitions(database.sql, stage.tenant.organizationId, id);
     expect(timeline.map(({ fromStatus, toStatus, actor }) => [fromStatus, toStatus, actor])).toEqual([
       ['draft', 'pendingActivation', 'integrator'],
     ]);
@@ -189,34 +187,44 @@ describe('pausing and resuming', () => {
   ] as const)('goes back to %s, next sync at %s', async (status, nextSyncAt) => {
     await useStatus(status);
     await database.sql`update connections set next_sync_at = '2026-11-25T00:00:00Z' where id = ${id}`;
-    expect(value(await pauseConnection(parts, tenant, id))).toMatchObject({
+    expect(value(await pauseConnection(stage.parts, stage.tenant, id))).toMatchObject({
       status: 'paused',
       resumeStatus: status,
       nextSyncAt: null,
     });
-    expect(value(await pauseConnection(parts, tenant, id))).toMatchObject({ status: 'paused', resumeStatus: status });
-    expect(value(await resumeConnection(parts, tenant, id))).toMatchObject({ status, resumeStatus: null, nextSyncAt });
+    expect(value(await pauseConnection(stage.parts, stage.tenant, id))).toMatchObject({
+      status: 'paused',
+      resumeStatus: status,
+    });
+    expect(value(await resumeConnection(stage.parts, stage.tenant, id))).toMatchObject({
+      status,
+      resumeStatus: null,
+      nextSyncAt,
+    });
     expect(await runs()).toEqual([]);
   });
 
   it('checks a login that came in meanwhile', async () => {
     await useStatus('reauthRequired');
-    await pauseConnection(parts, tenant, id);
+    await pauseConnection(stage.parts, stage.tenant, id);
     await put();
     expect(await runs()).toEqual([]);
-    expect(value(await resumeConnection(parts, tenant, id))).toMatchObject({ status: 'reauthRequired' });
+    expect(value(await resumeConnection(stage.parts, stage.tenant, id))).toMatchObject({ status: 'reauthRequired' });
     expect(await runs()).toEqual(['activation queued']);
-    value(await resumeConnection(parts, tenant, id));
+    value(await resumeConnection(stage.parts, stage.tenant, id));
     expect(await runs()).toEqual(['activation queued']);
   });
 
   it('is refused during setup and after revocation', async () => {
     await useDraft();
     for (const act of [pauseConnection, resumeConnection])
-      expect(await act(parts, tenant, id)).toMatchObject({ ok: false, refusal: { code: 'connection_not_ready' } });
+      expect(await act(stage.parts, stage.tenant, id)).toMatchObject({
+        ok: false,
+        refusal: { code: 'connection_not_ready' },
+      });
     await useStatus('revoked');
     for (const act of [pauseConnection, resumeConnection])
-      expect(await act(parts, tenant, id)).toMatchObject({ ok: false, refusal: { code: 'conflict' } });
+      expect(await act(stage.parts, stage.tenant, id)).toMatchObject({ ok: false, refusal: { code: 'conflict' } });
   });
 });
 
@@ -225,7 +233,7 @@ describe('revoking', () => {
     await useStatus('active');
     await put();
     const lease = await holdLease();
-    expect(value(await revokeConnection(parts, tenant, id))).toMatchObject({
+    expect(value(await revokeConnection(stage.parts, stage.tenant, id))).toMatchObject({
       status: 'revoked',
       kind: 'ready',
       credentialsPresent: false,
@@ -234,23 +242,26 @@ describe('revoking', () => {
       errorCode: null,
     });
     expect(await runs()).toEqual(['manual failed']);
-    expect(await database.sql.begin((db) => lockLease(db, tenant, lease))).toBe(false);
-    const before = await takeSnapshot(database.sql, tenant.organizationId);
-    expect(value(await revokeConnection(parts, tenant, id))).toMatchObject({ status: 'revoked' });
-    expect(await takeSnapshot(database.sql, tenant.organizationId)).toEqual(before);
+    expect(await database.sql.begin((db) => lockLease(db, stage.tenant, lease))).toBe(false);
+    const before = await takeSnapshot(database.sql, stage.tenant.organizationId);
+    expect(value(await revokeConnection(stage.parts, stage.tenant, id))).toMatchObject({ status: 'revoked' });
+    expect(await takeSnapshot(database.sql, stage.tenant.organizationId)).toEqual(before);
   });
 
   it.each(['draft', 'pendingActivation', 'errored', 'reauthRequired'] as const)(
     'works in status %s',
     async (status) => {
       await useStatus(status);
-      expect(value(await revokeConnection(parts, tenant, id))).toMatchObject({ status: 'revoked' });
+      expect(value(await revokeConnection(stage.parts, stage.tenant, id))).toMatchObject({ status: 'revoked' });
     },
   );
 
   it('works while paused', async () => {
     await useStatus('paused', 'errored');
-    expect(value(await revokeConnection(parts, tenant, id))).toMatchObject({ status: 'revoked', resumeStatus: null });
+    expect(value(await revokeConnection(stage.parts, stage.tenant, id))).toMatchObject({
+      status: 'revoked',
+      resumeStatus: null,
+    });
   });
 });
 
@@ -259,11 +270,11 @@ describe('asking for a sync', () => {
     'queues one in status %s and returns it to whoever asks again',
     async (status) => {
       await useStatus(status);
-      const first = value(await requestSync(parts, tenant, id));
+      const first = value(await requestSync(stage.parts, stage.tenant, id));
       expect(first).toMatchObject({ trigger: 'manual', status: 'queued', createdAt: AT, connectionId: id });
-      expect(value(await requestSync(parts, tenant, id))).toEqual(first);
+      expect(value(await requestSync(stage.parts, stage.tenant, id))).toEqual(first);
       expect(await jobs()).toBe(1);
-      expect((await findConnection(database.sql, tenant, id))?.nextSyncAt).toBeNull();
+      expect((await findConnection(database.sql, stage.tenant, id))?.nextSyncAt).toBeNull();
     },
   );
 
@@ -271,7 +282,7 @@ describe('asking for a sync', () => {
     'is refused in status %s',
     async (status) => {
       await useStatus(status);
-      expect(await requestSync(parts, tenant, id)).toMatchObject({
+      expect(await requestSync(stage.parts, stage.tenant, id)).toMatchObject({
         ok: false,
         refusal: { code: 'connection_not_ready' },
       });
@@ -282,24 +293,27 @@ describe('asking for a sync', () => {
   it('is refused while one is running', async () => {
     await useStatus('active');
     await holdLease();
-    expect(await requestSync(parts, tenant, id)).toMatchObject({ ok: false, refusal: { code: 'sync_in_progress' } });
+    expect(await requestSync(stage.parts, stage.tenant, id)).toMatchObject({
+      ok: false,
+      refusal: { code: 'sync_in_progress' },
+    });
   });
 });
 
 it('no command reaches a connection of another environment or organization', async () => {
   await useStatus('active');
-  const before = await takeSnapshot(database.sql, tenant.organizationId);
-  const stranger = await createTenant(parts);
-  for (const place of [{ ...tenant, environment: 'live' as const }, stranger]) {
+  const before = await takeSnapshot(database.sql, stage.tenant.organizationId);
+  const stranger = await createTenant(stage.parts);
+  for (const place of [{ ...stage.tenant, environment: 'live' as const }, stranger]) {
     const refusals = [
-      await putCredentials(parts, place, id, LOGIN),
-      await completeSetup({ ...parts, storedCredentialFields: async () => storedFields }, place, id),
-      await pauseConnection(parts, place, id),
-      await resumeConnection(parts, place, id),
-      await revokeConnection(parts, place, id),
-      await requestSync(parts, place, id),
+      await putCredentials(stage.parts, place, id, LOGIN),
+      await completeSetup({ ...stage.parts, storedCredentialFields: async () => storedFields }, place, id),
+      await pauseConnection(stage.parts, place, id),
+      await resumeConnection(stage.parts, place, id),
+      await revokeConnection(stage.parts, place, id),
+      await requestSync(stage.parts, place, id),
     ];
     for (const refusal of refusals) expect(refusal).toMatchObject({ ok: false, refusal: { code: 'not_found' } });
   }
-  expect(await takeSnapshot(database.sql, tenant.organizationId)).toEqual(before);
+  expect(await takeSnapshot(database.sql, stage.tenant.organizationId)).toEqual(before);
 });

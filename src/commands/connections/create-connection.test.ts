@@ -1,32 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
+import { describe, expect, it } from 'vitest';
 import { countRows, createEntityRow, createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase, stageTenant } from '../../../test/support/stages.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { type CreateConnectionRequest, createConnection } from './create-connection.ts';
 import { revokeConnection } from './revoke-connection.ts';
 
 const DEMO_PORTAL = 'https://demo.bank.example/login';
 
-let database: TestDatabase;
-let parts: ReturnType<typeof createCommandParts>;
-let tenant: Tenant & { readonly entityId: string };
+const database = stageDatabase();
+const stage = stageTenant(database);
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  parts = createCommandParts(database.sql);
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  tenant = await createTenant(parts);
-});
-
-async function create(request: Partial<CreateConnectionRequest>, place: Tenant = tenant) {
-  const base = { entityId: tenant.entityId, institutionId: null, portalUrl: null, metadata: {} };
-  return createConnection(parts, place, { ...base, ...request });
+async function create(request: Partial<CreateConnectionRequest>, place: Tenant = stage.tenant) {
+  const base = { entityId: stage.tenant.entityId, institutionId: null, portalUrl: null, metadata: {} };
+  return createConnection(stage.parts, place, { ...base, ...request });
 }
 
-async function made(request: Partial<CreateConnectionRequest>, place: Tenant = tenant) {
+async function made(request: Partial<CreateConnectionRequest>, place: Tenant = stage.tenant) {
   const result = await create(request, place);
   if (!result.ok) throw new Error(result.refusal.message);
   return result.value;
@@ -38,9 +27,9 @@ describe('creating a connection', () => {
     const { connection, created } = await made({ institutionId: 'demo-bank', metadata });
     expect(created).toBe(true);
     expect(connection).toMatchObject({
-      organizationId: tenant.organizationId,
+      organizationId: stage.tenant.organizationId,
       environment: 'test',
-      entityId: tenant.entityId,
+      entityId: stage.tenant.entityId,
       institutionId: 'demo-bank',
       institutionName: 'Demo Bank',
       portalUrl: DEMO_PORTAL,
@@ -65,7 +54,7 @@ describe('creating a connection', () => {
     const first = await made({ institutionId: 'demo-bank', metadata: { first: true } });
     const again = await made(request);
     expect(again).toEqual({ connection: first.connection, created: false });
-    expect(await countRows(database.sql, 'connections', tenant.organizationId)).toBe(1);
+    expect(await countRows(database.sql, 'connections', stage.tenant.organizationId)).toBe(1);
   });
 
   it('makes one when many ask at the same time', async () => {
@@ -78,12 +67,15 @@ describe('creating a connection', () => {
     const first = await made({ institutionId: 'demo-bank' });
     const ids = [
       await made({ portalUrl: 'https://demo.bank.example/business' }),
-      await made({ institutionId: 'demo-bank', entityId: await createEntityRow(parts, tenant.organizationId) }),
+      await made({
+        institutionId: 'demo-bank',
+        entityId: await createEntityRow(stage.parts, stage.tenant.organizationId),
+      }),
       await made({ portalUrl: 'https://unknown.bank.example' }),
-      await made({ portalUrl: 'https://unknown.bank.example' }, { ...tenant, environment: 'live' }),
+      await made({ portalUrl: 'https://unknown.bank.example' }, { ...stage.tenant, environment: 'live' }),
     ].map(({ connection }) => connection.id);
     expect(new Set([first.connection.id, ...ids]).size).toBe(5);
-    await revokeConnection(parts, tenant, first.connection.id);
+    await revokeConnection(stage.parts, stage.tenant, first.connection.id);
     expect(await made({ institutionId: 'demo-bank' })).toMatchObject({ created: true });
   });
 
@@ -123,20 +115,20 @@ describe('creating a connection', () => {
       ok: false,
       refusal: { code: 'validation_error', details: [{ location: 'body', field }] },
     });
-    expect(await countRows(database.sql, 'connections', tenant.organizationId)).toBe(0);
+    expect(await countRows(database.sql, 'connections', stage.tenant.organizationId)).toBe(0);
   });
 
   it('is made for each of several at the same moment, though they revoke it again', async () => {
     const requests = Array.from({ length: 4 }, async () => {
       const result = await create({ institutionId: 'demo-bank' });
-      if (result.ok) await revokeConnection(parts, tenant, result.value.connection.id);
+      if (result.ok) await revokeConnection(stage.parts, stage.tenant, result.value.connection.id);
       return result;
     });
     expect((await Promise.all(requests)).filter(({ ok }) => !ok)).toEqual([]);
   });
 
   it('never uses an entity of another organization', async () => {
-    const stranger = await createTenant(parts);
+    const stranger = await createTenant(stage.parts);
     expect(await create({ institutionId: 'demo-bank', entityId: stranger.entityId })).toMatchObject({
       ok: false,
       refusal: { code: 'validation_error' },
@@ -149,7 +141,7 @@ describe('creating a connection', () => {
     ['live', { institutionId: 'demo-bank' }],
     ['live', { portalUrl: DEMO_PORTAL }],
   ] as const)('keeps demo banks and real banks apart: a %s key and %j', async (environment, request) => {
-    expect(await create(request, { ...tenant, environment })).toMatchObject({
+    expect(await create(request, { ...stage.tenant, environment })).toMatchObject({
       ok: false,
       refusal: { code: 'environment_forbidden' },
     });

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
 import { createInstitution } from '../../../test/support/institutions.ts';
 import { createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import type { InvitationForm } from '../../domain/connection/invitation.ts';
 import { instantFromMs } from '../../domain/values/instant.ts';
 import { countCodeMessages, listCodeMessages } from '../../store/connections/code-messages.ts';
@@ -18,14 +18,10 @@ import { revokeConnection } from './revoke-connection.ts';
 const POOL = ['+12025550143', '+12025550144'];
 const MESSAGE = { from: 'bank', text: 'Your code is 123456.', sentAtMs: null };
 
-let database: TestDatabase;
+const database = stageDatabase();
 let commands: ReturnType<typeof createCommandParts>;
 let tenant: Tenant & { readonly entityId: string };
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   commands = createCommandParts(database.sql, { phoneNumbers: POOL });
   tenant = await createTenant(commands);

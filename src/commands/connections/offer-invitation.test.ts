@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createInstitution } from '../../../test/support/institutions.ts';
 import { DAY_MS, InvitedConnection, MAIL } from '../../../test/support/invited-connection.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { faultOf } from '../../domain/connection/connection-fault.ts';
 import type { CredentialField } from '../../domain/institution.ts';
 import { countCodeMessages } from '../../store/connections/code-messages.ts';
@@ -12,13 +12,9 @@ import { pauseConnection } from './pause-connection.ts';
 import { resumeConnection } from './resume-connection.ts';
 import { revokeConnection } from './revoke-connection.ts';
 
-let database: TestDatabase;
+const database = stageDatabase();
 let invited: InvitedConnection;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   invited = await InvitedConnection.create(database);
 });

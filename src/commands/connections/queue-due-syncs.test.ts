@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
 import { createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { updateNextSync } from '../../store/connections/connections.ts';
 import { listDueTenants, takeDueConnections } from '../../store/connections/due-connections.ts';
 import { queueDueSyncs } from './queue-due-syncs.ts';
@@ -10,13 +10,12 @@ const NOW = '2026-11-20T06:00:00.000Z';
 const EARLIER = '2026-11-20T05:00:00.000Z';
 const LATER = '2026-11-20T18:00:00.000Z';
 
-let database: TestDatabase;
+const database = stageDatabase();
 let parts: ReturnType<typeof createCommandParts>;
-beforeAll(async () => {
-  database = await createTestDatabase();
+
+beforeAll(() => {
   parts = createCommandParts(database.sql);
 });
-afterAll(() => database.drop());
 
 /** A tenant with so many connections, all of whose next sync is at that instant. */
 async function tenantWith(many: number, at: string) {

@@ -1,19 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
 import { createAccount, createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { createFileSourceRow } from '../../../test/support/stocked-tenant.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
 import { queueDuePolls } from './queue-due-polls.ts';
 
 const LEASE_TTL_MS = 10_000;
 
-let database: TestDatabase;
+const database = stageDatabase();
 let parts: ReturnType<typeof createCommandParts> & { readonly leaseTtlMs: number };
-beforeAll(async () => {
-  database = await createTestDatabase();
+
+beforeAll(() => {
   parts = { ...createCommandParts(database.sql), leaseTtlMs: LEASE_TTL_MS };
 });
-afterAll(() => database.drop());
 beforeEach(async () => {
   await database.sql`delete from file_sources`;
   await database.sql`delete from graphile_worker._private_jobs`;

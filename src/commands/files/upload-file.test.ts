@@ -1,34 +1,24 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createAccount, createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { createAccount, createActiveConnection } from '../../../test/support/ledger.ts';
+import { stageConnection, stageDatabase } from '../../../test/support/stages.ts';
 import { acquireLease } from '../../store/connections/connection-leases.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { type StagedUpload, uploadFile } from './upload-file.ts';
 
-let database: TestDatabase;
-let parts: ReturnType<typeof createCommandParts>;
-let tenant: Tenant & { readonly entityId: string };
-let connectionId: string;
+const database = stageDatabase();
+const stage = stageConnection(database);
 let kept: string[];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  parts = createCommandParts(database.sql);
-  tenant = await createTenant(parts);
-  connectionId = await createActiveConnection(parts, tenant);
+beforeEach(() => {
   kept = [];
 });
 
-async function upload(changes: Partial<StagedUpload> = {}, place: Tenant = tenant) {
+async function upload(changes: Partial<StagedUpload> = {}, place: Tenant = stage.tenant) {
   const file = { name: 'a.bai', sha256: 'aa', sizeBytes: 12, formatHint: null, accountId: null, ...changes };
   const keep = async () => {
     kept.push(file.sha256);
   };
-  return uploadFile(parts, place, connectionId, { keep, ...file });
+  return uploadFile(stage.parts, place, stage.connectionId, { keep, ...file });
 }
 
 async function accepted(changes: Partial<StagedUpload> = {}) {
@@ -56,7 +46,7 @@ it('returns the earlier run for the same bytes, also when they come twice at onc
   const results = await Promise.all([accepted(), accepted(), accepted({ name: 'renamed.bai' })]);
   expect(results.filter(({ created }) => created)).toHaveLength(1);
   expect(new Set(results.map(({ run }) => run.id)).size).toBe(1);
-  await database.sql`update sync_runs set status = 'succeeded' where connection_id = ${connectionId}`;
+  await database.sql`update sync_runs set status = 'succeeded' where connection_id = ${stage.connectionId}`;
   expect(await accepted()).toMatchObject({ created: false, run: { status: 'succeeded' } });
 });
 
@@ -64,27 +54,32 @@ it('takes the same bytes again after a failure, for an account, and on another c
   const { run } = await accepted();
   await database.sql`update sync_runs set status = 'failed' where id = ${run.id}`;
   expect(await accepted()).toMatchObject({ created: true });
-  const account = await createAccount(parts, tenant, connectionId);
+  const account = await createAccount(stage.parts, stage.tenant, stage.connectionId);
   expect(await accepted({ accountId: account.accountId })).toMatchObject({ created: true });
-  connectionId = await createActiveConnection(parts, tenant);
+  stage.connectionId = await createActiveConnection(stage.parts, stage.tenant);
   expect(await accepted()).toMatchObject({ created: true });
 });
 
 it('answers a repeated upload also while it is being taken in, and refuses another one then', async () => {
   const { run } = await accepted();
-  await acquireLease(database.sql, tenant, { connectionId, runId: run.id, ttlMs: 60_000, attemptAt: null });
+  await acquireLease(database.sql, stage.tenant, {
+    connectionId: stage.connectionId,
+    runId: run.id,
+    ttlMs: 60_000,
+    attemptAt: null,
+  });
   expect(await accepted()).toMatchObject({ created: false, run: { id: run.id } });
   expect(await upload({ sha256: 'bb' })).toMatchObject({ ok: false, refusal: { code: 'sync_in_progress' } });
 });
 
 it('refuses an account of another connection, a revoked connection, and one that does not exist', async () => {
-  const other = await createAccount(parts, tenant, await createActiveConnection(parts, tenant));
+  const other = await createAccount(stage.parts, stage.tenant, await createActiveConnection(stage.parts, stage.tenant));
   expect(await upload({ accountId: other.accountId })).toMatchObject({
     ok: false,
     refusal: { code: 'validation_error', details: [{ field: 'accountId' }] },
   });
-  expect(await upload({}, { ...tenant, environment: 'live' })).toMatchObject({ refusal: { code: 'not_found' } });
-  await database.sql`update connections set status = 'revoked' where id = ${connectionId}`;
+  expect(await upload({}, { ...stage.tenant, environment: 'live' })).toMatchObject({ refusal: { code: 'not_found' } });
+  await database.sql`update connections set status = 'revoked' where id = ${stage.connectionId}`;
   expect(await upload()).toMatchObject({ ok: false, refusal: { code: 'conflict' } });
   expect(kept).toEqual([]);
 });

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { parseApiKey } from '../../domain/access/api-key.ts';
 import { findApiKeyByKeyId, listApiKeys } from '../../store/keys/api-keys.ts';
 import { listEntities } from '../../store/tenants/entities.ts';
@@ -13,14 +13,12 @@ import { createOrganization } from './create-organization.ts';
 
 const AT = '2026-11-20T06:00:00.000Z';
 
-let database: TestDatabase;
+const database = stageDatabase();
 let parts: ReturnType<typeof createCommandParts>;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
+beforeAll(() => {
   parts = createCommandParts(database.sql);
 });
-afterAll(() => database.drop());
 
 describe('an organization', () => {
   it('begins with its default entity and two empty streams', async () => {

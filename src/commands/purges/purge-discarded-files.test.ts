@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
 import { createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { type Instant, instantFromMs } from '../../domain/values/instant.ts';
 import { insertSyncRun } from '../../store/connections/sync-runs.ts';
 import { keepInQuarantine, markDiscarded } from '../../store/files/quarantined-files.ts';
@@ -11,15 +11,13 @@ const NOW_MS = Date.parse('2026-11-20T06:00:00Z');
 const daysAgo = (days: number) => instantFromMs(NOW_MS - days * 86_400_000);
 const LONG_AGO = 91;
 
-let database: TestDatabase;
+const database = stageDatabase();
 let parts: ReturnType<typeof createCommandParts>;
 let removed: [string, number][];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
+beforeAll(() => {
   parts = createCommandParts(database.sql);
 });
-afterAll(() => database.drop());
 beforeEach(async () => {
   removed = [];
   await database.sql`delete from quarantined_files`;

@@ -1,21 +1,20 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
 import { countRows, createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { type EventRow, insertEvents, listEvents } from '../../store/events/events.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { createWebhook } from '../webhooks/create-webhook.ts';
 import { purgeEvents } from './purge-events.ts';
 
 const DAY_MS = 86_400_000;
-let database: TestDatabase;
+
+const database = stageDatabase();
 let parts: ReturnType<typeof createCommandParts>;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
+beforeAll(() => {
   parts = createCommandParts(database.sql);
 });
-afterAll(() => database.drop());
 
 async function announce(tenant: Tenant): Promise<EventRow> {
   const event = { id: parts.newId(), type: 'account.updated', data: {}, createdAt: await parts.now(tenant) } as const;

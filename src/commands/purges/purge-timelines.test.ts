@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
 import { createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { instantFromMs } from '../../domain/values/instant.ts';
 import { insertSyncRunSteps, listSyncRunSteps } from '../../store/connections/sync-run-steps.ts';
 import { insertSyncRun } from '../../store/connections/sync-runs.ts';
@@ -9,14 +9,13 @@ import { purgeTimelines, TIMELINE_LIFE_MS } from './purge-timelines.ts';
 
 const NOW_MS = Date.parse('2026-11-20T06:00:00Z');
 const DAY_MS = 86_400_000;
-let database: TestDatabase;
+
+const database = stageDatabase();
 let parts: ReturnType<typeof createCommandParts>;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
+beforeAll(() => {
   parts = createCommandParts(database.sql);
 });
-afterAll(() => database.drop());
 
 /** A run with one step for each screenshot, recorded so long ago. */
 async function recordRun(ageMs: number, screenshots: readonly (string | null)[]) {

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
 import { createInstitution } from '../../../test/support/institutions.ts';
 import { createAccount, createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import type { SourceRequest, SourceResponse } from '../../connectors/contract.ts';
 import { createCatalog } from '../../store/institutions.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
@@ -14,17 +14,13 @@ const STEERED = createInstitution({ id: 'steered-bank', name: 'Steered Bank', sa
 const UNSTEERED = createInstitution({ id: 'unsteered-bank', name: 'Unsteered Bank' });
 const APPLIED_AT = '2026-11-22T07:00:00.000Z';
 
-let database: TestDatabase;
+const database = stageDatabase();
 let tenant: Tenant & { readonly entityId: string };
 let connectionId: string;
 let accountId: string;
 let bank: { answer: SourceResponse; requests: SourceRequest[]; toldTimes: string[]; login: LoginNames };
 let parts: ReturnType<typeof createParts>;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   bank = { answer: json(200, { appliedAt: APPLIED_AT, accounts: [] }), requests: [], toldTimes: [], login: {} };
   bank.login = { bankCustomerId: '4410071', bankUsername: 'cw-somebody' };

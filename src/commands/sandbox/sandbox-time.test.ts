@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
+import { describe, expect, it } from 'vitest';
 import { createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase, stageTenant } from '../../../test/support/stages.ts';
 import type { Instant } from '../../domain/values/instant.ts';
 import { findConnection, updateNextSync } from '../../store/connections/connections.ts';
 import { findSyncRun } from '../../store/connections/sync-runs.ts';
@@ -14,50 +13,40 @@ const NOW = '2026-11-20T06:00:00.000Z';
 const TOMORROW = '2026-11-21T06:00:00.000Z';
 const DAY_MS = 86_400_000;
 
-let database: TestDatabase;
-let parts: ReturnType<typeof createCommandParts>;
-let tenant: Tenant & { readonly entityId: string };
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  parts = createCommandParts(database.sql);
-  tenant = await createTenant(parts);
-});
+const database = stageDatabase();
+const stage = stageTenant(database);
 
 const advance = (target: { days: number } | { until: Instant }) =>
-  advanceSandboxClock(parts, tenant.organizationId, target);
+  advanceSandboxClock(stage.parts, stage.tenant.organizationId, target);
 
 async function due(place: Tenant & { readonly entityId: string }, at: Instant | null): Promise<string> {
-  const id = await createActiveConnection(parts, place);
+  const id = await createActiveConnection(stage.parts, place);
   await updateNextSync(database.sql, place, id, at);
   return id;
 }
 
 describe('the clock of a test environment', () => {
   it('stands at real time until it is moved, and then runs on with it', async () => {
-    expect(await parts.now(tenant)).toBe(NOW);
+    expect(await stage.parts.now(stage.tenant)).toBe(NOW);
     expect(await advance({ days: 1 })).toEqual({
       ok: true,
       value: { now: TOMORROW, previousNow: NOW, aheadMs: DAY_MS, syncRunIds: [] },
     });
-    parts.clock.nowMs += 1_000;
-    expect(await parts.now(tenant)).toBe('2026-11-21T06:00:01.000Z');
-    expect(await parts.now({ ...tenant, environment: 'live' })).toBe('2026-11-20T06:00:01.000Z');
-    expect(await parts.now(await createTenant(parts))).toBe('2026-11-20T06:00:01.000Z');
+    stage.parts.clock.nowMs += 1_000;
+    expect(await stage.parts.now(stage.tenant)).toBe('2026-11-21T06:00:01.000Z');
+    expect(await stage.parts.now({ ...stage.tenant, environment: 'live' })).toBe('2026-11-20T06:00:01.000Z');
+    expect(await stage.parts.now(await createTenant(stage.parts))).toBe('2026-11-20T06:00:01.000Z');
   });
 
   it('goes to a moment in any notation of its time zone', async () => {
     const moved = await advance({ until: '2026-11-21T08:00:00+02:00' });
     expect(moved).toMatchObject({ ok: true, value: { now: TOMORROW, previousNow: NOW } });
-    expect(await findAheadMs(database.sql, tenant.organizationId)).toBe(DAY_MS);
+    expect(await findAheadMs(database.sql, stage.tenant.organizationId)).toBe(DAY_MS);
   });
 
   it('adds up what is asked at the same time', async () => {
     await Promise.all([advance({ days: 1 }), advance({ days: 2 }), advance({ days: 3 })]);
-    expect(await findAheadMs(database.sql, tenant.organizationId)).toBe(6 * DAY_MS);
+    expect(await findAheadMs(database.sql, stage.tenant.organizationId)).toBe(6 * DAY_MS);
   });
 
   it.each([
@@ -70,49 +59,49 @@ describe('the clock of a test environment', () => {
       ok: false,
       refusal: { code: 'validation_error', details: [{ location: 'body', field }] },
     });
-    expect(await findAheadMs(database.sql, tenant.organizationId)).toBe(0);
+    expect(await findAheadMs(database.sql, stage.tenant.organizationId)).toBe(0);
   });
 });
 
 describe('syncs that are due', () => {
   it('are queued by a jump of the clock, in virtual time, and those of nobody else', async () => {
-    const soon = await due(tenant, '2026-11-20T18:00:00.000Z');
-    const later = await due(tenant, '2026-11-23T00:00:00.000Z');
-    const live = { ...tenant, environment: 'live' as const };
+    const soon = await due(stage.tenant, '2026-11-20T18:00:00.000Z');
+    const later = await due(stage.tenant, '2026-11-23T00:00:00.000Z');
+    const live = { ...stage.tenant, environment: 'live' as const };
     const real = await due(live, '2026-11-20T18:00:00.000Z');
-    const stranger = await createTenant(parts);
+    const stranger = await createTenant(stage.parts);
     const foreign = await due(stranger, '2026-11-20T00:00:00.000Z');
     const moved = await advance({ days: 1 });
     if (!moved.ok) throw new Error(moved.refusal.message);
     const [runId, ...others] = moved.value.syncRunIds;
     expect(others).toEqual([]);
-    expect(await findSyncRun(database.sql, tenant, soon, runId ?? '')).toMatchObject({
+    expect(await findSyncRun(database.sql, stage.tenant, soon, runId ?? '')).toMatchObject({
       trigger: 'schedule',
       status: 'queued',
       createdAt: TOMORROW,
     });
-    expect((await findConnection(database.sql, tenant, soon))?.nextSyncAt).toBeNull();
-    expect((await findConnection(database.sql, tenant, later))?.nextSyncAt).toBe('2026-11-23T00:00:00.000Z');
+    expect((await findConnection(database.sql, stage.tenant, soon))?.nextSyncAt).toBeNull();
+    expect((await findConnection(database.sql, stage.tenant, later))?.nextSyncAt).toBe('2026-11-23T00:00:00.000Z');
     expect((await findConnection(database.sql, live, real))?.nextSyncAt).toBe('2026-11-20T18:00:00.000Z');
     expect((await findConnection(database.sql, stranger, foreign))?.nextSyncAt).toBe('2026-11-20T00:00:00.000Z');
   });
 
   it('are queued once, however many processes look at once and however many are due', async () => {
-    for (let index = 0; index < 120; index += 1) await due(tenant, NOW);
-    const found = await Promise.all([1, 2, 3].map(() => queueDueSyncs(parts, tenant.organizationId)));
+    for (let index = 0; index < 120; index += 1) await due(stage.tenant, NOW);
+    const found = await Promise.all([1, 2, 3].map(() => queueDueSyncs(stage.parts, stage.tenant.organizationId)));
     const ids = found.flat();
     expect(new Set(ids).size).toBe(120);
     expect(ids).toHaveLength(120);
-    expect(await queueDueSyncs(parts, tenant.organizationId)).toEqual([]);
+    expect(await queueDueSyncs(stage.parts, stage.tenant.organizationId)).toEqual([]);
   });
 
   it('are all told by the jump that made them due, whoever else looks at the same moment', async () => {
-    for (let index = 0; index < 20; index += 1) await due(tenant, '2026-11-20T18:00:00.000Z');
+    for (let index = 0; index < 20; index += 1) await due(stage.tenant, '2026-11-20T18:00:00.000Z');
     const jump = advance({ days: 1 });
     const found: string[] = [];
     let over = false;
     const look = async () => {
-      while (!over) found.push(...(await queueDueSyncs(parts, tenant.organizationId)));
+      while (!over) found.push(...(await queueDueSyncs(stage.parts, stage.tenant.organizationId)));
     };
     const watching = look();
     const moved = await jump;
@@ -124,10 +113,10 @@ describe('syncs that are due', () => {
   });
 
   it('of all organizations are found by one look', async () => {
-    const stranger = await createTenant(parts);
-    const ids = [await due(tenant, NOW), await due(stranger, NOW)];
-    expect((await queueDueSyncs(parts)).length).toBeGreaterThanOrEqual(2);
-    for (const [place, id] of [[tenant, ids[0]] as const, [stranger, ids[1]] as const])
+    const stranger = await createTenant(stage.parts);
+    const ids = [await due(stage.tenant, NOW), await due(stranger, NOW)];
+    expect((await queueDueSyncs(stage.parts)).length).toBeGreaterThanOrEqual(2);
+    for (const [place, id] of [[stage.tenant, ids[0]] as const, [stranger, ids[1]] as const])
       expect((await findConnection(database.sql, place, id ?? ''))?.nextSyncAt).toBeNull();
   });
 });

@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
 import { createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { insertEvents } from '../../store/events/events.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { createWebhook, MAX_WEBHOOKS } from './create-webhook.ts';
 import { replayEvents } from './replay-events.ts';
 
-let database: TestDatabase;
+const database = stageDatabase();
 let parts: ReturnType<typeof createCommandParts>;
 let tenant: Tenant;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   parts = createCommandParts(database.sql);
   tenant = await createTenant(parts);
 });
-afterAll(() => database.drop());
 
 const register = (of: Tenant) =>
   createWebhook({ ...parts, findUrlProblem: () => null }, of, { url: 'https://receiver.example', events: ['test'] });

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { type BankScript, createScriptedBank, createSourceAccount } from '../../../test/support/scripted-bank.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createTenant } from '../../../test/support/ledger.ts';
+import { createSourceAccount } from '../../../test/support/scripted-bank.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { answerMfaChallenge } from '../../commands/connections/answer-mfa-challenge.ts';
 import { offerCode, purgeCodeMessages } from '../../commands/connections/offer-code.ts';
 import { pauseConnection } from '../../commands/connections/pause-connection.ts';
 import { putCredentials } from '../../commands/connections/put-credentials.ts';
-import { queueRun } from '../../commands/connections/queue-run.ts';
 import { requestSync } from '../../commands/connections/request-sync.ts';
 import { revokeConnection } from '../../commands/connections/revoke-connection.ts';
 import type { CodeQuestion, ResumedSignIn } from '../../connectors/contract.ts';
@@ -16,25 +14,22 @@ import type { Result } from '../../domain/refusal.ts';
 import { addMs, instantFromMs } from '../../domain/values/instant.ts';
 import { countCodeMessages } from '../../store/connections/code-messages.ts';
 import { acquireLease } from '../../store/connections/connection-leases.ts';
-import { type ConnectionRow, findConnection } from '../../store/connections/connections.ts';
 import { listChallenges, type MfaChallengeRow } from '../../store/connections/mfa-challenges.ts';
 import { findSyncRun, type SyncRunRow } from '../../store/connections/sync-runs.ts';
 import { listEvents } from '../../store/events/events.ts';
-import type { Tenant } from '../../store/tenants/tenant.ts';
 import type { IngestParts } from '../parts.ts';
 import { runConnection } from '../run-connection.ts';
+import { stageRun } from '../testing/run-stage.ts';
 
 const NEVER = new AbortController().signal;
 const VALID_MS = 300_000;
 const MARGIN_MS = 10_000;
 const LOGIN_AGE_MS = 2_000;
 
-let database: TestDatabase;
-let commands: ReturnType<typeof createCommandParts>;
-let bank: BankScript;
-let parts: IngestParts;
-let tenant: Tenant & { readonly entityId: string };
-let connectionId: string;
+const database = stageDatabase();
+const stage = stageRun(database);
+const { connection, queue, run } = stage;
+
 /** Sign-ins from their beginning, and codes that were handed over. */
 let logins: number;
 let codes: string[];
@@ -51,21 +46,13 @@ const question: Omit<CodeQuestion, 'signal'> = {
 };
 let asked: Partial<CodeQuestion>;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
-  commands = createCommandParts(database.sql);
-  ({ bank, parts } = createScriptedBank(commands));
-  tenant = await createTenant(commands);
-  connectionId = await createActiveConnection(commands, tenant);
   logins = 0;
   codes = [];
   onResume = 'takes';
   asked = {};
-  bank.accounts = [createSourceAccount('0001234410')];
-  bank.signIn = async ({ answerCode, resume, signal }) => {
+  stage.bank.accounts = [createSourceAccount('0001234410')];
+  stage.bank.signIn = async ({ answerCode, resume, signal }) => {
     const gone = resume === undefined ? null : goOn(resume);
     if (gone !== 'forgotten' && resume !== undefined) return gone;
     logins += 1;
@@ -86,26 +73,13 @@ function goOn({ session, code }: ResumedSignIn) {
   return onResume === 'rejects' ? ({ ok: false, fault: faultOf('mfa_failed') } as const) : null;
 }
 
-async function connection(): Promise<ConnectionRow> {
-  const row = await findConnection(database.sql, tenant, connectionId);
-  if (row === null) throw new Error('the connection is gone');
-  return row;
-}
-
-async function queue(): Promise<string> {
-  const request = { id: commands.newId(), trigger: 'schedule', at: await commands.now(tenant) } as const;
-  return (await queueRun(database.sql, await connection(), request)).id;
-}
-
-const run = (syncRunId: string) => runConnection(parts, tenant, { connectionId, syncRunId }, NEVER);
-
 async function runRow(id: string): Promise<SyncRunRow> {
-  const row = await findSyncRun(database.sql, tenant, connectionId, id);
+  const row = await findSyncRun(database.sql, stage.tenant, stage.connectionId, id);
   if (row === null) throw new Error('the run is gone');
   return row;
 }
 
-const challenges = () => listChallenges(database.sql, tenant, connectionId);
+const challenges = () => listChallenges(database.sql, stage.tenant, stage.connectionId);
 
 async function lastChallenge(): Promise<MfaChallengeRow> {
   const last = (await challenges()).at(-1);
@@ -130,13 +104,13 @@ async function dueIn(runId: string): Promise<number> {
 }
 
 const codeOf = <T>(result: Result<T>) => (result.ok ? null : result.refusal.code);
-const answer = (code: string) => answerMfaChallenge(commands, tenant, connectionId, { code });
+const answer = (code: string) => answerMfaChallenge(stage.commands, stage.tenant, stage.connectionId, { code });
 
 function offer(text: string, changes: { sentAt?: string; receivedAt?: string; from?: string } = {}) {
-  const receivedAt = changes.receivedAt ?? instantFromMs(commands.nowMs());
+  const receivedAt = changes.receivedAt ?? instantFromMs(stage.commands.nowMs());
   const from = changes.from ?? 'no-reply@bank.example';
   const message = { channel: 'email', from, text, sentAt: changes.sentAt ?? null, receivedAt } as const;
-  return offerCode(commands, tenant, connectionId, message);
+  return offerCode(stage.commands, stage.tenant, stage.connectionId, message);
 }
 
 describe('a sync that meets a question for a code', () => {
@@ -146,7 +120,7 @@ describe('a sync that meets a question for a code', () => {
     expect(await connection()).toMatchObject({
       ...{ status: 'active', leaseRunId: null, syncSuspended: true, codeAwaited: true, consecutiveFailures: 0 },
     });
-    const createdAt = instantFromMs(commands.nowMs());
+    const createdAt = instantFromMs(stage.commands.nowMs());
     const expiresAt = addMs(createdAt, VALID_MS - LOGIN_AGE_MS - MARGIN_MS);
     const challenge = await lastChallenge();
     expect(challenge).toMatchObject({
@@ -156,10 +130,17 @@ describe('a sync that meets a question for a code', () => {
     const waits = await dueIn(id);
     expect(waits).toBeGreaterThan(VALID_MS - 30_000);
     expect(waits).toBeLessThanOrEqual(VALID_MS);
-    expect((await listEvents(database.sql, tenant)).filter(({ type }) => type === 'connection.mfa_required')).toEqual([
+    expect(
+      (await listEvents(database.sql, stage.tenant)).filter(({ type }) => type === 'connection.mfa_required'),
+    ).toEqual([
       expect.objectContaining({
         data: {
-          ...{ connectionId, entityId: tenant.entityId, challengeId: challenge.id, challengeType: 'emailCode' },
+          ...{
+            connectionId: stage.connectionId,
+            entityId: stage.tenant.entityId,
+            challengeId: challenge.id,
+            challengeType: 'emailCode',
+          },
           expiresAt,
         },
       }),
@@ -205,9 +186,16 @@ describe('a sync that meets a question for a code', () => {
     const now: IngestParts['now'] = async (whose) => {
       if (!isFirst) await arrive();
       isFirst = false;
-      return commands.now(whose);
+      return stage.commands.now(whose);
     };
-    expect(await runConnection({ ...parts, now }, tenant, { connectionId, syncRunId: id }, NEVER)).toBe('suspended');
+    expect(
+      await runConnection(
+        { ...stage.parts, now },
+        stage.tenant,
+        { connectionId: stage.connectionId, syncRunId: id },
+        NEVER,
+      ),
+    ).toBe('suspended');
     expect(await dueIn(id)).toBeLessThanOrEqual(0);
     expect(await run(id)).toBe('committed');
     expect(codes).toEqual(['123456']);
@@ -215,7 +203,7 @@ describe('a sync that meets a question for a code', () => {
 
   it('fails as mfa_required when nobody answers in time, and no answer is taken any more', async () => {
     const id = await suspend();
-    commands.clock.nowMs += VALID_MS;
+    stage.commands.clock.nowMs += VALID_MS;
     expect(codeOf(await answer('123456'))).toBe('not_found');
     expect(await run(id)).toBe('committed');
     expect(await runRow(id)).toMatchObject({ status: 'failed', error: { code: 'mfa_required' } });
@@ -227,7 +215,7 @@ describe('a sync that meets a question for a code', () => {
   it('tries an answer that came in time although no worker was there in time', async () => {
     const id = await suspend();
     await answer('123456');
-    commands.clock.nowMs += 2 * VALID_MS;
+    stage.commands.clock.nowMs += 2 * VALID_MS;
     expect(await run(id)).toBe('committed');
     expect(codes).toEqual(['123456']);
   });
@@ -272,16 +260,18 @@ describe('a sync that meets a question for a code', () => {
     await answer('111111');
     // The worker dies at the bank: its lease lapses, and its run is given to another one.
     let reached = 0;
-    const signIn = bank.signIn;
-    bank.signIn = async () => {
+    const signIn = stage.bank.signIn;
+    stage.bank.signIn = async () => {
       reached += 1;
       throw new Error('killed');
     };
-    const dying = { ...parts, sql: failingCommits(parts) };
-    await expect(runConnection(dying, tenant, { connectionId, syncRunId: id }, NEVER)).rejects.toThrow();
+    const dying = { ...stage.parts, sql: failingCommits(stage.parts) };
+    await expect(
+      runConnection(dying, stage.tenant, { connectionId: stage.connectionId, syncRunId: id }, NEVER),
+    ).rejects.toThrow();
     expect(reached).toBe(1);
-    bank.signIn = signIn;
-    await database.sql`update connections set lease_expires_at = now() - interval '1 second' where id = ${connectionId}`;
+    stage.bank.signIn = signIn;
+    await database.sql`update connections set lease_expires_at = now() - interval '1 second' where id = ${stage.connectionId}`;
     expect(await run(id)).toBe('suspended');
     expect((await challenges()).map(({ outcome }) => outcome)).toEqual(['interrupted', null]);
     expect([logins, codes]).toEqual([2, []]);
@@ -304,13 +294,13 @@ function failingCommits({ sql }: IngestParts): IngestParts['sql'] {
 describe('a message', () => {
   it('brings the code to the sync that waits for it, and goes', async () => {
     const id = await suspend();
-    commands.clock.nowMs += 5_000;
+    stage.commands.clock.nowMs += 5_000;
     expect(await offer('Your code is 123456.')).toBe('taken');
     expect(await dueIn(id)).toBeLessThanOrEqual(0);
     expect(await run(id)).toBe('committed');
     expect(codes).toEqual(['123456']);
     expect(await lastChallenge()).toMatchObject({ outcome: 'accepted', answeredBy: 'email' });
-    expect(await countCodeMessages(database.sql, tenant.organizationId, connectionId)).toBe(0);
+    expect(await countCodeMessages(database.sql, stage.tenant.organizationId, stage.connectionId)).toBe(0);
   });
 
   it('is found when it was faster than the page that asks', async () => {
@@ -336,9 +326,9 @@ describe('a message', () => {
   it('that comes later is the one that counts', async () => {
     const id = await suspend();
     await offer('Your code is 111111.');
-    commands.clock.nowMs += 1_000;
+    stage.commands.clock.nowMs += 1_000;
     await offer('Your code is 222222.');
-    commands.clock.nowMs += 1_000;
+    stage.commands.clock.nowMs += 1_000;
     await offer('Somebody signed in. Was it you?');
     await run(id);
     expect(codes).toEqual(['222222']);
@@ -361,14 +351,14 @@ describe('a message', () => {
 
   it('is kept for minutes only', async () => {
     await offer('Your code is 123456.');
-    expect(await purgeCodeMessages(commands)).toBe(0);
-    commands.clock.nowMs += 15 * 60_000 + 1;
-    expect(await purgeCodeMessages(commands)).toBeGreaterThan(0);
-    expect(await countCodeMessages(database.sql, tenant.organizationId, connectionId)).toBe(0);
+    expect(await purgeCodeMessages(stage.commands)).toBe(0);
+    stage.commands.clock.nowMs += 15 * 60_000 + 1;
+    expect(await purgeCodeMessages(stage.commands)).toBeGreaterThan(0);
+    expect(await countCodeMessages(database.sql, stage.tenant.organizationId, stage.connectionId)).toBe(0);
   });
 
   it('is not taken for a connection that is revoked, or belongs to another tenant', async () => {
-    const stranger = await createTenant(commands);
+    const stranger = await createTenant(stage.commands);
     const message = {
       channel: 'sms',
       from: 'bank',
@@ -376,24 +366,24 @@ describe('a message', () => {
       sentAt: null,
       receivedAt: '2026-11-20T06:00:00.000Z',
     } as const;
-    expect(await offerCode(commands, stranger, connectionId, message)).toBe('ignored');
-    await revokeConnection(commands, tenant, connectionId);
+    expect(await offerCode(stage.commands, stranger, stage.connectionId, message)).toBe('ignored');
+    await revokeConnection(stage.commands, stage.tenant, stage.connectionId);
     expect(await offer('Your code is 123456.')).toBe('ignored');
   });
 });
 
 describe('where messages reach the installation', () => {
   const told = async () =>
-    (await listEvents(database.sql, tenant)).filter(({ type }) => type === 'connection.mfa_required').length;
+    (await listEvents(database.sql, stage.tenant)).filter(({ type }) => type === 'connection.mfa_required').length;
 
   beforeEach(() => {
-    parts = { ...parts, codes: { ...parts.codes, receives: ['email'] } };
+    stage.parts = { ...stage.parts, codes: { ...stage.parts.codes, receives: ['email'] } };
   });
 
   it('nobody is told of a question that a message answers', async () => {
     const id = await suspend();
     expect(await dueIn(id)).toBeLessThan(60_000);
-    commands.clock.nowMs += 5_000;
+    stage.commands.clock.nowMs += 5_000;
     await offer('Your code is 123456.');
     expect(await run(id)).toBe('committed');
     expect(await told()).toBe(0);
@@ -401,10 +391,10 @@ describe('where messages reach the installation', () => {
 
   it('people are told once when no message comes', async () => {
     const id = await suspend();
-    commands.clock.nowMs += 44_000;
+    stage.commands.clock.nowMs += 44_000;
     expect(await run(id)).toBe('suspended');
     expect([await told(), (await dueIn(id)) < 2_000]).toEqual([0, true]);
-    commands.clock.nowMs += 1_000;
+    stage.commands.clock.nowMs += 1_000;
     expect(await run(id)).toBe('suspended');
     expect([await told(), (await dueIn(id)) > 60_000]).toEqual([1, true]);
     expect(await run(id)).toBe('suspended');
@@ -420,12 +410,12 @@ describe('where messages reach the installation', () => {
 
 describe('a stored authenticator seed', () => {
   beforeEach(() => {
-    parts = { ...parts, readCredentials: async () => ({ totpSecret: 'SEED' }) };
+    stage.parts = { ...stage.parts, readCredentials: async () => ({ totpSecret: 'SEED' }) };
     asked = { channel: 'totp', message: null };
   });
 
   it('answers by itself, and by each step once', async () => {
-    const step = Math.floor(commands.nowMs() / 30_000);
+    const step = Math.floor(stage.commands.nowMs() / 30_000);
     for (const nth of [0, 1, 2]) {
       const id = await queue();
       expect(await run(id)).toBe('committed');
@@ -435,7 +425,7 @@ describe('a stored authenticator seed', () => {
   });
 
   it('leaves the question to a person where it is none', async () => {
-    parts = { ...parts, readCredentials: async () => ({ totpSecret: 'no seed' }) };
+    stage.parts = { ...stage.parts, readCredentials: async () => ({ totpSecret: 'no seed' }) };
     await suspend();
     expect(await lastChallenge()).toMatchObject({ channel: 'totp' });
   });
@@ -450,16 +440,16 @@ describe('a stored authenticator seed', () => {
 describe('while a sync waits for a code', () => {
   it('no other one asks the bank, but files can be taken in', async () => {
     await suspend();
-    expect(codeOf(await requestSync(commands, tenant, connectionId))).toBe('sync_in_progress');
+    expect(codeOf(await requestSync(stage.commands, stage.tenant, stage.connectionId))).toBe('sync_in_progress');
     const second = await queue();
     expect(await run(second)).toBe('busy');
-    const request = { connectionId, runId: commands.newId(), ttlMs: 1_000, attemptAt: null };
-    expect(await acquireLease(database.sql, tenant, request)).not.toBeNull();
+    const request = { connectionId: stage.connectionId, runId: stage.commands.newId(), ttlMs: 1_000, attemptAt: null };
+    expect(await acquireLease(database.sql, stage.tenant, request)).not.toBeNull();
   });
 
   it('a new login begins anew', async () => {
     const id = await suspend();
-    await putCredentials(commands, tenant, connectionId, { bankUsername: 'user', password: 'new' });
+    await putCredentials(stage.commands, stage.tenant, stage.connectionId, { bankUsername: 'user', password: 'new' });
     expect(await dueIn(id)).toBeLessThanOrEqual(0);
     expect((await challenges()).map(({ outcome }) => outcome)).toEqual(['withdrawn']);
     expect(await run(id)).toBe('suspended');
@@ -471,7 +461,7 @@ describe('while a sync waits for a code', () => {
     ['revoked', revokeConnection],
   ] as const)('it ends when the connection is %s, and nobody is asked any more', async (_, command) => {
     const id = await suspend();
-    await command(commands, tenant, connectionId);
+    await command(stage.commands, stage.tenant, stage.connectionId);
     expect(await runRow(id)).toMatchObject({ status: 'failed', error: null });
     expect(await lastChallenge()).toMatchObject({ outcome: 'withdrawn', session: null });
     expect(codeOf(await answer('123456'))).toBe('not_found');

@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import {
-  createAccount,
-  createActiveConnection,
-  createTenant,
-  planRemoval,
-  planWrite,
-} from '../../../test/support/ledger.ts';
+import { describe, expect, it } from 'vitest';
+import { createAccount, planRemoval, planWrite } from '../../../test/support/ledger.ts';
 import { november } from '../../../test/support/rows.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageAccount, stageDatabase } from '../../../test/support/stages.ts';
 import type { DailyBalance } from '../../domain/balances/balance-proof.ts';
-import type { Tenant } from '../tenants/tenant.ts';
-import { type AccountKey, type TransactionWrite, writeTransactions } from '../transactions/transaction-writes.ts';
+import { type TransactionWrite, writeTransactions } from '../transactions/transaction-writes.ts';
 import {
   listDailyBalances,
   listDayTotals,
@@ -23,34 +15,27 @@ import {
 const AT = '2026-11-20T06:00:00.000Z';
 const LATER = '2026-11-20T07:00:00.000Z';
 
-let database: TestDatabase;
-let parts: ReturnType<typeof createCommandParts>;
-let tenant: Tenant & { readonly entityId: string };
-let account: AccountKey;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  parts = createCommandParts(database.sql);
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  tenant = await createTenant(parts);
-  account = await createAccount(parts, tenant, await createActiveConnection(parts, tenant));
-});
+const database = stageDatabase();
+const stage = stageAccount(database);
 
 function daily(day: number, ledgerBalance: string, source: DailyBalance['source'] = 'derived'): DailyBalance {
   return { date: november(day), ledgerBalance, postedTransactionDelta: '1.00', source };
 }
 
-async function replace(days: readonly DailyBalance[], at: string, key = account): Promise<void> {
+async function replace(days: readonly DailyBalance[], at: string, key = stage.account): Promise<void> {
   await replaceDailyBalances(database.sql, { ...key, id: key.accountId, currency: 'USD' }, days, at);
 }
 
 const NO_FILTER = { entityId: null, connectionId: null, accountId: null, dateGte: null, dateLt: null };
 async function list(filter: Partial<Parameters<typeof listDailyBalances>[2]> = {}) {
-  const rows = await listDailyBalances(database.sql, tenant, { ...NO_FILTER, ...filter }, { limit: 100, after: null });
+  const rows = await listDailyBalances(
+    database.sql,
+    stage.tenant,
+    { ...NO_FILTER, ...filter },
+    { limit: 100, after: null },
+  );
   return rows.map(({ accountId, date, ledgerBalance, updatedAt }) => [
-    accountId === account.accountId ? 'first' : 'other',
+    accountId === stage.account.accountId ? 'first' : 'other',
     date,
     ledgerBalance,
     updatedAt,
@@ -74,7 +59,7 @@ describe('daily balances', () => {
 
   it('after a day become what is given, and those before stay', async () => {
     await replace([daily(1, '1.00'), daily(2, '2.00'), daily(3, '3.00')], AT);
-    const key = { ...account, id: account.accountId, currency: 'USD', after: november(2) };
+    const key = { ...stage.account, id: stage.account.accountId, currency: 'USD', after: november(2) };
     await replaceDailyBalances(database.sql, key, [daily(4, '4.00')], LATER);
     expect(await list()).toEqual([
       ['first', '2026-11-04', '4.00', LATER],
@@ -84,7 +69,7 @@ describe('daily balances', () => {
   });
 
   it('of one account leave those of others alone', async () => {
-    const other = await createAccount(parts, tenant, account.connectionId);
+    const other = await createAccount(stage.parts, stage.tenant, stage.account.connectionId);
     await replace([daily(1, '1.00')], AT);
     await replace([daily(1, '10.00')], AT, other);
     await replace([], LATER);
@@ -92,7 +77,7 @@ describe('daily balances', () => {
   });
 
   it('are listed by day, newest first, then by account, filtered and paged', async () => {
-    const other = await createAccount(parts, tenant, account.connectionId);
+    const other = await createAccount(stage.parts, stage.tenant, stage.account.connectionId);
     await replace([daily(1, '1.00'), daily(2, '2.00'), daily(3, '3.00')], AT);
     await replace([daily(2, '20.00')], AT, other);
     expect((await list()).map(([name, date]) => [name, date])).toEqual([
@@ -103,10 +88,10 @@ describe('daily balances', () => {
     ]);
     expect(await list({ accountId: other.accountId })).toHaveLength(1);
     expect(await list({ dateGte: november(2), dateLt: november(3) })).toHaveLength(2);
-    expect(await list({ entityId: parts.newId() })).toEqual([]);
+    expect(await list({ entityId: stage.parts.newId() })).toEqual([]);
     const seen: string[] = [];
     for (let after: { date: string; accountId: string } | null = null; ; ) {
-      const [row] = await listDailyBalances(database.sql, tenant, NO_FILTER, { limit: 1, after });
+      const [row] = await listDailyBalances(database.sql, stage.tenant, NO_FILTER, { limit: 1, after });
       if (row === undefined) break;
       seen.push(`${row.date} ${row.ledgerBalance}`);
       after = row;
@@ -118,7 +103,13 @@ describe('daily balances', () => {
 describe('stated balances', () => {
   it('count those that say something new, and keep the kinds of one day apart', async () => {
     const state = (...balances: Parameters<typeof upsertStatedBalances>[3]) =>
-      upsertStatedBalances(database.sql, account.organizationId, account.accountId, balances, parts.newId());
+      upsertStatedBalances(
+        database.sql,
+        stage.account.organizationId,
+        stage.account.accountId,
+        balances,
+        stage.parts.newId(),
+      );
     const closing = (amount: string) => ({ date: november(1), statedAs: 'closing', amount }) as const;
     const opening = { date: november(1), statedAs: 'opening', amount: '7.00' } as const;
     expect(await state()).toEqual([]);
@@ -129,7 +120,7 @@ describe('stated balances', () => {
     expect(await state(closing('6.00'))).toHaveLength(1);
     // One statement that speaks twice of a day: the last word counts.
     expect(await state(closing('8.00'), closing('9.00'))).toHaveLength(1);
-    expect(await listStatedBalances(database.sql, account.organizationId, account.accountId)).toEqual([
+    expect(await listStatedBalances(database.sql, stage.account.organizationId, stage.account.accountId)).toEqual([
       opening,
       closing('9.00'),
     ]);
@@ -138,30 +129,31 @@ describe('stated balances', () => {
 
 describe('day totals', () => {
   it('add up what is posted, dated, live and in the currency of the account, exactly', async () => {
-    const write = (...writes: TransactionWrite[]) => database.sql.begin((db) => writeTransactions(db, tenant, writes));
-    const gone = planWrite(parts, account, { amount: '-100.00' });
+    const write = (...writes: TransactionWrite[]) =>
+      database.sql.begin((db) => writeTransactions(db, stage.tenant, writes));
+    const gone = planWrite(stage.parts, stage.account, { amount: '-100.00' });
     await write(
-      planWrite(parts, account, { amount: '0.10' }),
-      planWrite(parts, account, { amount: '0.20' }),
-      planWrite(parts, account, { amount: '-0.005', postedDate: november(3) }),
-      planWrite(parts, account, { amount: '7.00', status: 'pending' }),
-      planWrite(parts, account, { amount: '7.00', postedDate: null }),
-      planWrite(parts, account, { amount: '7.00', currency: 'EUR' }),
+      planWrite(stage.parts, stage.account, { amount: '0.10' }),
+      planWrite(stage.parts, stage.account, { amount: '0.20' }),
+      planWrite(stage.parts, stage.account, { amount: '-0.005', postedDate: november(3) }),
+      planWrite(stage.parts, stage.account, { amount: '7.00', status: 'pending' }),
+      planWrite(stage.parts, stage.account, { amount: '7.00', postedDate: null }),
+      planWrite(stage.parts, stage.account, { amount: '7.00', currency: 'EUR' }),
       gone,
     );
-    await write(planRemoval(parts, account, gone));
+    await write(planRemoval(stage.parts, stage.account, gone));
     const totals = await listDayTotals(
       database.sql,
-      account.organizationId,
-      { id: account.accountId, currency: 'USD' },
+      stage.account.organizationId,
+      { id: stage.account.accountId, currency: 'USD' },
       null,
     );
     expect(totals).toEqual([
       { date: '2026-11-02', total: '0.30' },
       { date: '2026-11-03', total: '-0.005' },
     ]);
-    const named = { id: account.accountId, currency: 'USD' };
-    const later = await listDayTotals(database.sql, account.organizationId, named, november(2));
+    const named = { id: stage.account.accountId, currency: 'USD' };
+    const later = await listDayTotals(database.sql, stage.account.organizationId, named, november(2));
     expect(later).toEqual([{ date: '2026-11-03', total: '-0.005' }]);
   });
 });

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createActiveConnection, createEntityRow, createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { describe, expect, it } from 'vitest';
+import { createActiveConnection, createEntityRow } from '../../../test/support/ledger.ts';
+import { stageDatabase, stageTenant } from '../../../test/support/stages.ts';
 import { faultOf } from '../../domain/connection/connection-fault.ts';
 import { listEvents } from '../events/events.ts';
 import { lockAheadMs, updateAheadMs } from '../tenants/sandbox-clocks.ts';
-import type { Tenant } from '../tenants/tenant.ts';
 import { upsertCredentials } from './connection-credentials.ts';
 import { listConnectionTransitions } from './connection-transitions.ts';
 import {
@@ -26,22 +24,12 @@ const AT = '2026-11-20T06:00:00.000Z';
 const LATER = '2026-11-20T07:00:00.000Z';
 const HOUR_MS = 3_600_000;
 
-let database: TestDatabase;
-let parts: ReturnType<typeof createCommandParts>;
-let tenant: Tenant & { readonly entityId: string };
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  parts = createCommandParts(database.sql);
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  tenant = await createTenant(parts);
-});
+const database = stageDatabase();
+const stage = stageTenant(database);
 
 async function add(anchor: string, changes: Partial<ConnectionRow> = {}): Promise<string | null> {
-  const id = parts.newId();
-  const { organizationId, environment, entityId } = tenant;
+  const id = stage.parts.newId();
+  const { organizationId, environment, entityId } = stage.tenant;
   const inserted = await insertConnection(database.sql, {
     organizationId,
     environment,
@@ -60,7 +48,7 @@ async function add(anchor: string, changes: Partial<ConnectionRow> = {}): Promis
 }
 
 async function get(id: string): Promise<ConnectionRow> {
-  const row = await findConnection(database.sql, tenant, id);
+  const row = await findConnection(database.sql, stage.tenant, id);
   if (row === null) throw new Error('no such connection');
   return row;
 }
@@ -70,25 +58,34 @@ describe('connections by anchor', () => {
     const ids = await Promise.all(Array.from({ length: 6 }, () => add('https://bank.example')));
     const [made] = ids.filter((id) => id !== null);
     expect(ids.filter((id) => id !== null)).toEqual([made]);
-    const found = await findConnectionByAnchor(database.sql, tenant, tenant.entityId, 'https://bank.example');
+    const found = await findConnectionByAnchor(
+      database.sql,
+      stage.tenant,
+      stage.tenant.entityId,
+      'https://bank.example',
+    );
     expect(found).toMatchObject({ id: made, kind: 'setup', status: 'draft', metadata: { yours: true }, createdAt: AT });
-    expect(await findConnectionByAnchor(database.sql, tenant, tenant.entityId, 'https://other.example')).toBeNull();
+    expect(
+      await findConnectionByAnchor(database.sql, stage.tenant, stage.tenant.entityId, 'https://other.example'),
+    ).toBeNull();
   });
 
   it('are apart for another entity, another environment, and after a revocation', async () => {
     const first = await add('https://bank.example');
-    const entityId = await createEntityRow(parts, tenant.organizationId);
+    const entityId = await createEntityRow(stage.parts, stage.tenant.organizationId);
     expect(await add('https://bank.example', { entityId })).not.toBeNull();
     expect(await add('https://bank.example', { environment: 'live' })).not.toBeNull();
     await database.sql`update connections set status = 'revoked' where id = ${first}`;
-    expect(await findConnectionByAnchor(database.sql, tenant, tenant.entityId, 'https://bank.example')).toBeNull();
+    expect(
+      await findConnectionByAnchor(database.sql, stage.tenant, stage.tenant.entityId, 'https://bank.example'),
+    ).toBeNull();
     expect(await add('https://bank.example')).not.toBeNull();
   });
 });
 
 describe('a step of the lifecycle', () => {
   it('is stored, told in the timeline, and announced where kind or status change', async () => {
-    const id = await createActiveConnection(parts, tenant);
+    const id = await createActiveConnection(stage.parts, stage.tenant);
     const fault = faultOf('mfa_required', 'Approve in the app.');
     const before = await get(id);
     const next = { kind: 'ready', status: 'reauthRequired', resumeStatus: null, fault, setupFailed: false } as const;
@@ -97,7 +94,7 @@ describe('a step of the lifecycle', () => {
       database.sql,
       before,
       { cause, next, nextSyncAt: LATER },
-      { at: LATER, newId: parts.newId },
+      { at: LATER, newId: stage.parts.newId },
     );
     const after = await get(id);
     expect(lifecycleStateOf(after)).toEqual(next);
@@ -107,20 +104,20 @@ describe('a step of the lifecycle', () => {
       database.sql,
       after,
       { cause, next, nextSyncAt: null },
-      { at: LATER, newId: parts.newId },
+      { at: LATER, newId: stage.parts.newId },
     );
-    const timeline = await listConnectionTransitions(database.sql, tenant.organizationId, id);
+    const timeline = await listConnectionTransitions(database.sql, stage.tenant.organizationId, id);
     expect(timeline).toMatchObject([
       { cause: 'syncFailed', actor: 'platform', fromStatus: 'active', toStatus: 'reauthRequired', at: LATER },
       { fromStatus: 'reauthRequired', toStatus: 'reauthRequired', errorCode: 'mfa_required' },
     ]);
-    expect(await listEvents(database.sql, tenant)).toMatchObject([
+    expect(await listEvents(database.sql, stage.tenant)).toMatchObject([
       {
         type: 'connection.status_changed',
         createdAt: LATER,
         data: {
           connectionId: id,
-          entityId: tenant.entityId,
+          entityId: stage.tenant.entityId,
           institutionId: 'demo-bank',
           kind: 'ready',
           previousStatus: 'active',
@@ -135,9 +132,9 @@ describe('a step of the lifecycle', () => {
 
 describe('what a run leaves behind', () => {
   it('is times and failures of a session, and data that never becomes older', async () => {
-    const id = await createActiveConnection(parts, tenant);
+    const id = await createActiveConnection(stage.parts, stage.tenant);
     const session = { kind: 'session', succeeded: true, consecutiveFailures: 0, at: LATER, dataAsOf: LATER } as const;
-    await updateAfterSync(database.sql, tenant, id, session);
+    await updateAfterSync(database.sql, stage.tenant, id, session);
     expect(await get(id)).toMatchObject({
       lastSuccessAt: LATER,
       dataAsOf: LATER,
@@ -151,11 +148,11 @@ describe('what a run leaves behind', () => {
       at: '2026-11-20T08:00:00.000Z',
       dataAsOf: AT,
     };
-    await updateAfterSync(database.sql, tenant, id, failed);
+    await updateAfterSync(database.sql, stage.tenant, id, failed);
     expect(await get(id)).toMatchObject({ lastSuccessAt: LATER, dataAsOf: LATER, consecutiveFailures: 3 });
-    await updateAfterSync(database.sql, tenant, id, { kind: 'upload', dataAsOf: '2026-11-21T00:00:00.000Z' });
+    await updateAfterSync(database.sql, stage.tenant, id, { kind: 'upload', dataAsOf: '2026-11-21T00:00:00.000Z' });
     expect(await get(id)).toMatchObject({ dataAsOf: '2026-11-21T00:00:00.000Z', consecutiveFailures: 3 });
-    await updateAfterSync(database.sql, tenant, id, { kind: 'upload', dataAsOf: null });
+    await updateAfterSync(database.sql, stage.tenant, id, { kind: 'upload', dataAsOf: null });
     expect((await get(id)).dataAsOf).toBe('2026-11-21T00:00:00.000Z');
   });
 
@@ -163,10 +160,10 @@ describe('what a run leaves behind', () => {
     ['before the session began', AT, false],
     ['while it went on', '2026-11-20T06:30:00.001Z', true],
   ])('is a login that is untried only if it was stored %s: %s', async (_when, updatedAt, untried) => {
-    const id = await createActiveConnection(parts, tenant);
+    const id = await createActiveConnection(stage.parts, stage.tenant);
     await database.sql`update connections set last_attempt_at = '2026-11-20T06:30:00Z' where id = ${id}`;
     const ciphertext = new Uint8Array([1]);
-    const { organizationId } = tenant;
+    const { organizationId } = stage.tenant;
     const change = { changedAt: updatedAt, changedBy: 'integrator' } as const;
     await upsertCredentials(database.sql, {
       organizationId,
@@ -176,8 +173,8 @@ describe('what a run leaves behind', () => {
       updatedAt,
       change,
     });
-    await updateCredentialsUntried(database.sql, tenant, id, true, updatedAt);
-    await updateAfterSync(database.sql, tenant, id, {
+    await updateCredentialsUntried(database.sql, stage.tenant, id, true, updatedAt);
+    await updateAfterSync(database.sql, stage.tenant, id, {
       kind: 'session',
       succeeded: false,
       consecutiveFailures: 1,
@@ -189,7 +186,7 @@ describe('what a run leaves behind', () => {
 });
 
 describe('due connections', () => {
-  const list = async (realNow: string, organizationId: string | null = tenant.organizationId) =>
+  const list = async (realNow: string, organizationId: string | null = stage.tenant.organizationId) =>
     database.sql.begin(async (db) =>
       (
         await takeDueConnections(db, {
@@ -202,39 +199,42 @@ describe('due connections', () => {
 
   it('are those whose time has come, longest waiting first', async () => {
     const [late, early, future, never] = [
-      await createActiveConnection(parts, tenant),
-      await createActiveConnection(parts, tenant),
-      await createActiveConnection(parts, tenant),
-      await createActiveConnection(parts, tenant),
+      await createActiveConnection(stage.parts, stage.tenant),
+      await createActiveConnection(stage.parts, stage.tenant),
+      await createActiveConnection(stage.parts, stage.tenant),
+      await createActiveConnection(stage.parts, stage.tenant),
     ];
-    await updateNextSync(database.sql, tenant, late, '2026-11-20T05:59:00.000Z');
-    await updateNextSync(database.sql, tenant, early, '2026-11-20T05:00:00.000Z');
-    await updateNextSync(database.sql, tenant, future, LATER);
+    await updateNextSync(database.sql, stage.tenant, late, '2026-11-20T05:59:00.000Z');
+    await updateNextSync(database.sql, stage.tenant, early, '2026-11-20T05:00:00.000Z');
+    await updateNextSync(database.sql, stage.tenant, future, LATER);
     expect(await list(AT)).toEqual([early, late]);
     expect(await list(LATER)).toEqual([early, late, future]);
-    expect(await list(LATER, parts.newId())).toEqual([]);
+    expect(await list(LATER, stage.parts.newId())).toEqual([]);
     expect(await list('2099-01-01T00:00:00.000Z', null)).not.toContain(never);
   });
 
   it('go by virtual time in the test environment and by real time in the live one', async () => {
-    const live = { ...tenant, environment: 'live' as const };
-    const testId = await createActiveConnection(parts, tenant);
-    const liveId = await createActiveConnection(parts, live);
-    await updateNextSync(database.sql, tenant, testId, LATER);
+    const live = { ...stage.tenant, environment: 'live' as const };
+    const testId = await createActiveConnection(stage.parts, stage.tenant);
+    const liveId = await createActiveConnection(stage.parts, live);
+    await updateNextSync(database.sql, stage.tenant, testId, LATER);
     await updateNextSync(database.sql, live, liveId, LATER);
     await database.sql.begin(async (db) => {
-      await lockAheadMs(db, tenant.organizationId);
-      await updateAheadMs(db, tenant.organizationId, HOUR_MS - 1);
+      await lockAheadMs(db, stage.tenant.organizationId);
+      await updateAheadMs(db, stage.tenant.organizationId, HOUR_MS - 1);
     });
     expect(await list(AT)).toEqual([]);
-    await updateAheadMs(database.sql, tenant.organizationId, HOUR_MS);
+    await updateAheadMs(database.sql, stage.tenant.organizationId, HOUR_MS);
     expect(await list(AT)).toEqual([testId]);
     expect((await list(LATER)).sort()).toEqual([testId, liveId].sort());
   });
 
   it('that another process holds are passed over and not waited for', async () => {
-    const [mine, theirs] = [await createActiveConnection(parts, tenant), await createActiveConnection(parts, tenant)];
-    for (const id of [mine, theirs]) await updateNextSync(database.sql, tenant, id, AT);
+    const [mine, theirs] = [
+      await createActiveConnection(stage.parts, stage.tenant),
+      await createActiveConnection(stage.parts, stage.tenant),
+    ];
+    for (const id of [mine, theirs]) await updateNextSync(database.sql, stage.tenant, id, AT);
     await database.sql.begin(async (db) => {
       await db`select from connections where id = ${theirs} for update`;
       expect(await list(AT)).toEqual([mine]);
@@ -245,9 +245,9 @@ describe('due connections', () => {
 describe('lists of connections', () => {
   it('are newest first, filtered and paged', async () => {
     const ids: string[] = [];
-    for (let index = 0; index < 4; index += 1) ids.push(await createActiveConnection(parts, tenant));
+    for (let index = 0; index < 4; index += 1) ids.push(await createActiveConnection(stage.parts, stage.tenant));
     const draft = await add('https://bank.example');
-    await updateConnectionInstitution(database.sql, tenant, ids[0] ?? '', { id: 'other', name: 'Other' }, LATER);
+    await updateConnectionInstitution(database.sql, stage.tenant, ids[0] ?? '', { id: 'other', name: 'Other' }, LATER);
     const all = { status: null, institutionId: null, entityId: null, kind: null };
     const list = async (
       filter: Partial<Parameters<typeof listConnections>[2]>,
@@ -257,7 +257,7 @@ describe('lists of connections', () => {
       (
         await listConnections(
           database.sql,
-          tenant,
+          stage.tenant,
           { ...all, ...filter },
           { limit, after: after === null ? null : { id: after } },
         )
@@ -268,7 +268,7 @@ describe('lists of connections', () => {
     expect(await list({ status: 'draft' })).toEqual([draft]);
     expect(await list({ kind: 'setup' })).toEqual([draft]);
     expect(await list({ institutionId: 'other' })).toEqual([ids[0]]);
-    expect(await list({ entityId: parts.newId() })).toEqual([]);
-    expect(await findConnection(database.sql, { ...tenant, environment: 'live' }, draft ?? '')).toBeNull();
+    expect(await list({ entityId: stage.parts.newId() })).toEqual([]);
+    expect(await findConnection(database.sql, { ...stage.tenant, environment: 'live' }, draft ?? '')).toBeNull();
   });
 });

@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
+import { describe, expect, it } from 'vitest';
 import { november } from '../../../test/support/rows.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageConnection, stageDatabase } from '../../../test/support/stages.ts';
 import type { SyncTrigger } from '../../domain/connection/sync-run.ts';
-import type { Tenant } from '../tenants/tenant.ts';
 import {
   findQueuedSync,
   findRunOfFile,
@@ -45,24 +42,20 @@ const RESULT: SyncRunResult = {
   fileFormat: 'camt053',
 };
 
-let database: TestDatabase;
-let parts: ReturnType<typeof createCommandParts>;
-let tenant: Tenant & { readonly entityId: string };
-let connectionId: string;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  parts = createCommandParts(database.sql);
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  tenant = await createTenant(parts);
-  connectionId = await createActiveConnection(parts, tenant);
-});
+const database = stageDatabase();
+const stage = stageConnection(database);
 
 function newRun(trigger: SyncTrigger = 'schedule', file: NewSyncRun['file'] = null): NewSyncRun {
-  const { organizationId, environment } = tenant;
-  return { organizationId, environment, connectionId, id: parts.newId(), trigger, createdAt: AT, file };
+  const { organizationId, environment } = stage.tenant;
+  return {
+    organizationId,
+    environment,
+    connectionId: stage.connectionId,
+    id: stage.parts.newId(),
+    trigger,
+    createdAt: AT,
+    file,
+  };
 }
 
 async function queue(trigger: SyncTrigger = 'schedule', file: NewSyncRun['file'] = null): Promise<string> {
@@ -71,25 +64,25 @@ async function queue(trigger: SyncTrigger = 'schedule', file: NewSyncRun['file']
   return run.id;
 }
 
-const start = (id: string) => startSyncRun(database.sql, tenant, id, AT);
-const finish = (id: string, result = RESULT) => finishSyncRun(database.sql, tenant, id, result);
-const find = (id: string) => findSyncRun(database.sql, tenant, connectionId, id);
+const start = (id: string) => startSyncRun(database.sql, stage.tenant, id, AT);
+const finish = (id: string, result = RESULT) => finishSyncRun(database.sql, stage.tenant, id, result);
+const find = (id: string) => findSyncRun(database.sql, stage.tenant, stage.connectionId, id);
 
 describe('queued runs', () => {
   it('are one for each connection, however many ask for it at once', async () => {
     const inserted = await Promise.all(Array.from({ length: 8 }, () => insertSyncRun(database.sql, newRun())));
     expect(inserted.filter((done) => done)).toHaveLength(1);
     expect(await insertSyncRun(database.sql, newRun('manual'))).toBe(false);
-    expect((await findQueuedSync(database.sql, tenant, connectionId))?.trigger).toBe('schedule');
+    expect((await findQueuedSync(database.sql, stage.tenant, stage.connectionId))?.trigger).toBe('schedule');
   });
 
   it('do not count uploads, of which any number may wait', async () => {
     await queue('upload');
     await queue('upload');
-    expect(await findQueuedSync(database.sql, tenant, connectionId)).toBeNull();
+    expect(await findQueuedSync(database.sql, stage.tenant, stage.connectionId)).toBeNull();
     const id = await queue();
-    expect((await findQueuedSync(database.sql, tenant, connectionId))?.id).toBe(id);
-    expect(await listUnfinishedRuns(database.sql, tenant, connectionId)).toHaveLength(3);
+    expect((await findQueuedSync(database.sql, stage.tenant, stage.connectionId))?.id).toBe(id);
+    expect(await listUnfinishedRuns(database.sql, stage.tenant, stage.connectionId)).toHaveLength(3);
   });
 
   it('may wait behind the one that runs', async () => {
@@ -106,7 +99,7 @@ describe('a run', () => {
   it('begins once, also when a second worker takes it up', async () => {
     const id = await queue();
     await start(id);
-    expect(await startSyncRun(database.sql, tenant, id, '2026-11-20T07:00:00.000Z')).toBe(true);
+    expect(await startSyncRun(database.sql, stage.tenant, id, '2026-11-20T07:00:00.000Z')).toBe(true);
     expect(await find(id)).toMatchObject({ status: 'running', startedAt: AT, finishedAt: null, perAccount: [] });
   });
 
@@ -118,7 +111,7 @@ describe('a run', () => {
     expect(await start(id)).toBe(false);
     const { counts, ...rest } = RESULT;
     expect(await find(id)).toMatchObject({ ...rest, ...counts, trigger: 'schedule', createdAt: AT, startedAt: AT });
-    expect(await listUnfinishedRuns(database.sql, tenant, connectionId)).toEqual([]);
+    expect(await listUnfinishedRuns(database.sql, stage.tenant, stage.connectionId)).toEqual([]);
   });
 
   it('tells its end to those who listen, and only when it is committed', async () => {
@@ -131,7 +124,7 @@ describe('a run', () => {
     const [id, other] = [await queue('upload'), await queue('upload')];
     await database.sql
       .begin(async (db) => {
-        await finishSyncRun(db, tenant, id, RESULT);
+        await finishSyncRun(db, stage.tenant, id, RESULT);
         throw new Error('on purpose');
       })
       .catch(() => undefined);
@@ -145,11 +138,11 @@ describe('a run', () => {
   it('can be put back in line, unless another one stands there', async () => {
     const id = await queue();
     await start(id);
-    expect(await returnSyncRun(database.sql, tenant, { id, connectionId })).toBe(true);
+    expect(await returnSyncRun(database.sql, stage.tenant, { id, connectionId: stage.connectionId })).toBe(true);
     expect(await find(id)).toMatchObject({ status: 'queued' });
     await start(id);
     await queue('manual');
-    expect(await returnSyncRun(database.sql, tenant, { id, connectionId })).toBe(false);
+    expect(await returnSyncRun(database.sql, stage.tenant, { id, connectionId: stage.connectionId })).toBe(false);
     expect(await find(id)).toMatchObject({ status: 'running' });
   });
 
@@ -157,14 +150,14 @@ describe('a run', () => {
     const id = await queue('upload');
     await start(id);
     await queue('manual');
-    expect(await returnSyncRun(database.sql, tenant, { id, connectionId })).toBe(true);
+    expect(await returnSyncRun(database.sql, stage.tenant, { id, connectionId: stage.connectionId })).toBe(true);
   });
 
   it('is of its connection and tenant only', async () => {
     const id = await queue();
-    const live = { ...tenant, environment: 'live' as const };
-    expect(await findSyncRun(database.sql, live, connectionId, id)).toBeNull();
-    expect(await findSyncRun(database.sql, tenant, parts.newId(), id)).toBeNull();
+    const live = { ...stage.tenant, environment: 'live' as const };
+    expect(await findSyncRun(database.sql, live, stage.connectionId, id)).toBeNull();
+    expect(await findSyncRun(database.sql, stage.tenant, stage.parts.newId(), id)).toBeNull();
     expect(await finishSyncRun(database.sql, live, id, RESULT)).toBe(false);
     expect(await startSyncRun(database.sql, live, id, AT)).toBe(false);
   });
@@ -174,11 +167,11 @@ describe('runs of a file', () => {
   const file = { fileName: 'a.xml', fileSizeBytes: 12n, fileSha256: 'aa', fileAccountId: null, fileFormatHint: null };
 
   it('are found by their bytes and account, unless they failed', async () => {
-    const accountId = parts.newId();
+    const accountId = stage.parts.newId();
     const failed = await queue('upload', file);
     await finish(failed, { ...RESULT, status: 'failed' });
     const look = (sha256: string, account: string | null) =>
-      findRunOfFile(database.sql, tenant, { connectionId, sha256, accountId: account });
+      findRunOfFile(database.sql, stage.tenant, { connectionId: stage.connectionId, sha256, accountId: account });
     expect(await look('aa', null)).toBeNull();
     const whole = await queue('upload', file);
     const named = await queue('upload', { ...file, fileAccountId: accountId, fileFormatHint: 'bai2' });
@@ -198,8 +191,8 @@ it('lists runs newest first, by status, page by page', async () => {
     (
       await listSyncRuns(
         database.sql,
-        tenant,
-        { connectionId, status },
+        stage.tenant,
+        { connectionId: stage.connectionId, status },
         { limit, after: after === null ? null : { id: after } },
       )
     ).map(({ id }) => ids.indexOf(id));

@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
 import { countRows, createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { createWebhook } from '../../commands/webhooks/create-webhook.ts';
 import { type EventRow, insertEvents, listEvents } from './events.ts';
 import { deleteWebhook } from './webhooks.ts';
 
-let database: TestDatabase;
+const database = stageDatabase();
 let parts: ReturnType<typeof createCommandParts>;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
+beforeAll(() => {
   parts = createCommandParts(database.sql);
 });
-afterAll(() => database.drop());
 
 function newEvent(number: number): EventRow {
   const data = { number, text: 'quote " and \\ and \u{1F370}', nothing: null };

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
 import { createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { createWebhook } from '../../commands/webhooks/create-webhook.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { insertEvents } from './events.ts';
@@ -16,14 +16,12 @@ import {
 } from './webhook-queue.ts';
 import { findWebhook } from './webhooks.ts';
 
-let database: TestDatabase;
+const database = stageDatabase();
 let parts: ReturnType<typeof createCommandParts>;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
+beforeAll(() => {
   parts = createCommandParts(database.sql);
 });
-afterAll(() => database.drop());
 
 interface Queue {
   readonly tenant: Tenant;

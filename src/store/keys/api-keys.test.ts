@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
 import { createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { findApiKeyByKeyId, insertApiKey, type ListedKey, listApiKeys, revokeApiKey, touchApiKey } from './api-keys.ts';
 
 const AT = '2026-11-20T06:00:00.000Z';
 const SECRET_HASH = new Uint8Array([0, 1, 2, 255]);
 
-let database: TestDatabase;
+const database = stageDatabase();
 let parts: ReturnType<typeof createCommandParts>;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
+beforeAll(() => {
   parts = createCommandParts(database.sql);
 });
-afterAll(() => database.drop());
 
 async function addKey(organizationId: string, changes: Partial<ListedKey> = {}): Promise<ListedKey> {
   const id = parts.newId();

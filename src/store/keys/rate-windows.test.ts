@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { type LoanRequest, lendRequests, updateKeyRateLimit, updateOrganizationRateLimit } from './rate-windows.ts';
 
 const ORGANIZATION = '019a1f60-0000-7000-8000-0000000000a1';
@@ -7,15 +7,14 @@ const ORGANIZATION = '019a1f60-0000-7000-8000-0000000000a1';
 const REQUEST: LoanRequest = { defaultPerSecond: 1, windowSeconds: 3_600_000, offsetMs: 0, needed: 1, wanted: 1 };
 const KEY = { organizationId: ORGANIZATION, keyId: 'key1' };
 
-let database: TestDatabase;
+const database = stageDatabase();
+
 beforeAll(async () => {
-  database = await createTestDatabase();
   const { sql } = database;
   await sql`insert into organizations (id, name, created_at) values (${ORGANIZATION}, 'x', now())`;
   await sql`insert into api_keys (organization_id, id, environment, key_id, secret_hash, name, scopes, created_at, expires_at)
     values (${ORGANIZATION}, ${ORGANIZATION}, 'test', 'key1', ${Buffer.alloc(32)}, 'x', '{}', now(), now() + interval '1 day')`;
 });
-afterAll(() => database.drop());
 beforeEach(async () => {
   await database.sql`truncate rate_windows`;
 });

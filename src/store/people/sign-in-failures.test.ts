@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { describe, expect, it } from 'vitest';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { addMs } from '../../domain/values/instant.ts';
 import { beginTry, type FailureRule, forgetTries, takeBackTry } from './sign-in-failures.ts';
 
 const RULE: FailureRule = { free: 3, firstWaitMs: 1_000, longestWaitMs: 5_000, memoryMs: 60_000 };
 const AT = '2026-11-20T06:00:00.000Z';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = stageDatabase();
 
 const subject = (name: string) => Buffer.from(name);
 const tryAt = (name: string, ms: number) => beginTry(database.sql, subject(name), RULE, addMs(AT, ms));

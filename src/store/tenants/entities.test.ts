@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
+import { describe, expect, it } from 'vitest';
 import { countRows, createAccount, createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase, stageTenant } from '../../../test/support/stages.ts';
 import {
   deleteEntity,
   type EntityRow,
@@ -10,27 +9,16 @@ import {
   listEntities,
   updateEntityContacts,
 } from './entities.ts';
-import type { Tenant } from './tenant.ts';
 
 const AT = '2026-11-20T06:00:00.000Z';
 
-let database: TestDatabase;
-let parts: ReturnType<typeof createCommandParts>;
-let tenant: Tenant & { readonly entityId: string };
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  parts = createCommandParts(database.sql);
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  tenant = await createTenant(parts);
-});
+const database = stageDatabase();
+const stage = stageTenant(database);
 
 function newEntity(changes: Partial<EntityRow> = {}): EntityRow {
-  const id = parts.newId();
+  const id = stage.parts.newId();
   return {
-    organizationId: tenant.organizationId,
+    organizationId: stage.tenant.organizationId,
     id,
     externalEntityId: `e-${id}`,
     isDefault: false,
@@ -47,8 +35,8 @@ describe('entities', () => {
   it('are stored as they are given', async () => {
     const entity = newEntity();
     expect(await insertEntity(database.sql, entity)).toBe(true);
-    expect(await findEntity(database.sql, tenant.organizationId, entity.id)).toEqual(entity);
-    expect(await findEntity(database.sql, parts.newId(), entity.id)).toBeNull();
+    expect(await findEntity(database.sql, stage.tenant.organizationId, entity.id)).toEqual(entity);
+    expect(await findEntity(database.sql, stage.parts.newId(), entity.id)).toBeNull();
   });
 
   it('have external ids that are unique in their organization only', async () => {
@@ -56,7 +44,7 @@ describe('entities', () => {
     await insertEntity(database.sql, entity);
     const again = newEntity({ externalEntityId: entity.externalEntityId });
     expect(await insertEntity(database.sql, again)).toBe(false);
-    const elsewhere = await createTenant(parts);
+    const elsewhere = await createTenant(stage.parts);
     expect(await insertEntity(database.sql, { ...again, organizationId: elsewhere.organizationId })).toBe(true);
   });
 
@@ -68,7 +56,7 @@ describe('entities', () => {
   it('are listed newest first, page by page, or found by their external id', async () => {
     const made = [newEntity(), newEntity(), newEntity()];
     for (const entity of made) await insertEntity(database.sql, entity);
-    const { organizationId } = tenant;
+    const { organizationId } = stage.tenant;
     const list = async (externalEntityId: string | null, limit: number, after: string | undefined) =>
       (
         await listEntities(
@@ -86,19 +74,19 @@ describe('entities', () => {
 
   it('get new contacts, and say when', async () => {
     const at = '2026-11-21T06:00:00.000Z';
-    const { organizationId, entityId } = tenant;
+    const { organizationId, entityId } = stage.tenant;
     const changed = await updateEntityContacts(database.sql, organizationId, entityId, ['new@shop.example'], at);
     expect(changed).toMatchObject({ contactEmails: ['new@shop.example'], updatedAt: at, createdAt: AT });
     expect(await updateEntityContacts(database.sql, organizationId, entityId, [], at)).toMatchObject({
       contactEmails: [],
     });
-    expect(await updateEntityContacts(database.sql, organizationId, parts.newId(), [], at)).toBeNull();
+    expect(await updateEntityContacts(database.sql, organizationId, stage.parts.newId(), [], at)).toBeNull();
   });
 
   it('take connections and accounts with them when they are deleted', async () => {
-    await createAccount(parts, tenant, await createActiveConnection(parts, tenant));
-    await deleteEntity(database.sql, tenant.organizationId, tenant.entityId);
+    await createAccount(stage.parts, stage.tenant, await createActiveConnection(stage.parts, stage.tenant));
+    await deleteEntity(database.sql, stage.tenant.organizationId, stage.tenant.entityId);
     for (const table of ['entities', 'connections', 'accounts', 'account_aliases'])
-      expect(await countRows(database.sql, table, tenant.organizationId), table).toBe(0);
+      expect(await countRows(database.sql, table, stage.tenant.organizationId), table).toBe(0);
   });
 });

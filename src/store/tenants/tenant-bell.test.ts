@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { EVENT_CHANNEL } from '../events/events.ts';
 import { STREAM_CHANNEL } from '../transactions/transaction-writes.ts';
 import type { Tenant } from './tenant.ts';
@@ -9,13 +9,8 @@ const FOREVER_MS = 2 ** 30;
 const ONE = { organizationId: 'one', environment: 'test' } as const;
 const OTHER = { organizationId: 'one', environment: 'live' } as const;
 
-let database: TestDatabase;
+const database = stageDatabase();
 let bell: TenantBell;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 // One for each test: after a lost connection a bell rings for each channel, the second time when a test may be over.
 beforeEach(async () => {
   bell = await startTenantBell(database.sql);

@@ -1,17 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { describe, expect, it } from 'vitest';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import { batchRelation, column } from './batch-relation.ts';
 
 // What fails once must fail again.
 fc.configureGlobal({ seed: 20_261_121 });
 
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = stageDatabase();
 
 const storable = fc.string({ unit: 'binary' }).map((text) => text.toWellFormed().replaceAll('\u0000', ''));
 /** Texts with the very characters by which a column is joined and cut. */

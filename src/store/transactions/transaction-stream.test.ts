@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   createAccount,
   createActiveConnection,
@@ -7,51 +6,42 @@ import {
   planRemoval,
   planWrite,
 } from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase, stageTenant } from '../../../test/support/stages.ts';
 import { eventIdOf } from '../../domain/values/id.ts';
-import type { Tenant } from '../tenants/tenant.ts';
 import { getStreamHead, readStream, readStreamText } from './transaction-stream.ts';
 import { type AccountKey, type TransactionWrite, writeTransactions } from './transaction-writes.ts';
 
-let database: TestDatabase;
-let parts: ReturnType<typeof createCommandParts>;
-let tenant: Tenant & { readonly entityId: string };
+const database = stageDatabase();
+const stage = stageTenant(database);
 let checking: AccountKey;
 let savings: AccountKey;
 let elsewhere: AccountKey;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  parts = createCommandParts(database.sql);
-});
-afterAll(() => database.drop());
-
 beforeEach(async () => {
-  tenant = await createTenant(parts);
-  const connectionId = await createActiveConnection(parts, tenant);
-  checking = await createAccount(parts, tenant, connectionId);
-  savings = await createAccount(parts, tenant, connectionId);
-  elsewhere = await createAccount(parts, tenant, await createActiveConnection(parts, tenant));
+  const connectionId = await createActiveConnection(stage.parts, stage.tenant);
+  checking = await createAccount(stage.parts, stage.tenant, connectionId);
+  savings = await createAccount(stage.parts, stage.tenant, connectionId);
+  elsewhere = await createAccount(stage.parts, stage.tenant, await createActiveConnection(stage.parts, stage.tenant));
 });
 
 const ALL = { accountId: null, connectionId: null };
 
 async function write(...writes: readonly TransactionWrite[]): Promise<void> {
-  await database.sql.begin((db) => writeTransactions(db, tenant, writes));
+  await database.sql.begin((db) => writeTransactions(db, stage.tenant, writes));
 }
 
 async function read(position: bigint, limit = 100, filter: Partial<typeof ALL | Record<string, string>> = {}) {
-  return readStream(database.sql, tenant, { position, limit, ...ALL, ...filter });
+  return readStream(database.sql, stage.tenant, { position, limit, ...ALL, ...filter });
 }
 
 describe('an empty stream', () => {
   it('has its head at the beginning and no rows', async () => {
-    expect(await getStreamHead(database.sql, tenant)).toBe(0n);
+    expect(await getStreamHead(database.sql, stage.tenant)).toBe(0n);
     expect(await read(0n)).toEqual({ head: 0n, rows: [] });
   });
 
   it('is never made up for an organization that does not exist', async () => {
-    const nobody = { organizationId: parts.newId(), environment: 'test' as const };
+    const nobody = { organizationId: stage.parts.newId(), environment: 'test' as const };
     await expect(getStreamHead(database.sql, nobody)).rejects.toThrow('no head');
     await expect(readStream(database.sql, nobody, { position: 0n, limit: 1, ...ALL })).rejects.toThrow('no head');
     const request = { position: 0n, limit: 1, since: 0n, ...ALL };
@@ -61,7 +51,7 @@ describe('an empty stream', () => {
 
 describe('a stream', () => {
   it('gives the rows after a position in the order in which they were written, with the head', async () => {
-    const writes = Array.from({ length: 5 }, () => planWrite(parts, checking));
+    const writes = Array.from({ length: 5 }, () => planWrite(stage.parts, checking));
     await write(...writes);
     const page = await read(0n);
     expect(page.head).toBe(5n);
@@ -79,11 +69,11 @@ describe('a stream', () => {
       removedReason: null,
       replacedById: null,
     });
-    expect(await getStreamHead(database.sql, tenant)).toBe(5n);
+    expect(await getStreamHead(database.sql, stage.tenant)).toBe(5n);
   });
 
   it.each([1, 2, 3, 4, 5, 6])('is cut into pages of %i without a gap or a double', async (limit) => {
-    const writes = Array.from({ length: 5 }, () => planWrite(parts, checking));
+    const writes = Array.from({ length: 5 }, () => planWrite(stage.parts, checking));
     await write(...writes);
     const seen: string[] = [];
     for (let position = 0n; ; ) {
@@ -98,9 +88,9 @@ describe('a stream', () => {
   });
 
   it('shows each transaction once, at its latest change, with the place of its first appearance', async () => {
-    const [first, second] = [planWrite(parts, checking), planWrite(parts, checking)];
+    const [first, second] = [planWrite(stage.parts, checking), planWrite(stage.parts, checking)];
     await write(first, second);
-    await write(planWrite(parts, checking, { amount: '-6.00' }, first));
+    await write(planWrite(stage.parts, checking, { amount: '-6.00' }, first));
     const { rows } = await read(0n);
     expect(rows.map(({ id, firstPosition, lastPosition }) => [id, firstPosition, lastPosition])).toEqual([
       [second.id, 2n, 2n],
@@ -113,9 +103,9 @@ describe('a stream', () => {
   });
 
   it('keeps a removed transaction as a tombstone that says why', async () => {
-    const added = planWrite(parts, checking);
+    const added = planWrite(stage.parts, checking);
     await write(added);
-    await write(planRemoval(parts, checking, added, 'pendingExpired'));
+    await write(planRemoval(stage.parts, checking, added, 'pendingExpired'));
     const { rows, head } = await read(1n);
     expect(head).toBe(2n);
     expect(rows).toMatchObject([
@@ -125,9 +115,9 @@ describe('a stream', () => {
 
   it('is filtered by account and by connection in the same order, under the same head', async () => {
     const accounts = [checking, savings, elsewhere, savings, checking, elsewhere];
-    const writes = accounts.map((account) => planWrite(parts, account));
+    const writes = accounts.map((account) => planWrite(stage.parts, account));
     await write(...writes);
-    await write(planRemoval(parts, savings, writes[1] ?? planWrite(parts, savings)));
+    await write(planRemoval(stage.parts, savings, writes[1] ?? planWrite(stage.parts, savings)));
     const positions = async (filter: Record<string, string>) => {
       const { rows, head } = await read(0n, 100, filter);
       return [head, ...rows.map(({ lastPosition }) => lastPosition)];
@@ -137,24 +127,24 @@ describe('a stream', () => {
     expect(await positions({ connectionId: checking.connectionId })).toEqual([7n, 1n, 4n, 5n, 7n]);
     expect(await positions({ connectionId: elsewhere.connectionId })).toEqual([7n, 3n, 6n]);
     expect(await positions({ accountId: checking.accountId, connectionId: elsewhere.connectionId })).toEqual([7n]);
-    expect(await positions({ accountId: parts.newId() })).toEqual([7n]);
+    expect(await positions({ accountId: stage.parts.newId() })).toEqual([7n]);
   });
 
   it('never shows another organization or the other environment', async () => {
-    await write(planWrite(parts, checking));
-    const neighbour = await createTenant(parts);
+    await write(planWrite(stage.parts, checking));
+    const neighbour = await createTenant(stage.parts);
     expect(await readStream(database.sql, neighbour, { position: 0n, limit: 10, ...ALL })).toEqual({
       head: 0n,
       rows: [],
     });
-    const live = { organizationId: tenant.organizationId, environment: 'live' as const };
+    const live = { organizationId: stage.tenant.organizationId, environment: 'live' as const };
     expect(await readStream(database.sql, live, { position: 0n, limit: 10, ...ALL })).toEqual({ head: 0n, rows: [] });
   });
 
   it('holds positions beyond the numbers that JavaScript counts exactly', async () => {
     const far = 2n ** 60n;
-    await database.sql`update stream_heads set head = ${far} where organization_id = ${tenant.organizationId}`;
-    await write(planWrite(parts, checking), planWrite(parts, checking));
+    await database.sql`update stream_heads set head = ${far} where organization_id = ${stage.tenant.organizationId}`;
+    await write(planWrite(stage.parts, checking), planWrite(stage.parts, checking));
     expect((await read(far + 1n)).rows.map(({ lastPosition }) => lastPosition)).toEqual([far + 2n]);
   });
 });

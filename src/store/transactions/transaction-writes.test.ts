@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import {
-  countRows,
-  createAccount,
-  createActiveConnection,
-  createTenant,
-  planRemoval,
-  planWrite,
-} from '../../../test/support/ledger.ts';
+import { describe, expect, it } from 'vitest';
+import { countRows, createAccount, planRemoval, planWrite } from '../../../test/support/ledger.ts';
 import { november } from '../../../test/support/rows.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
-import type { Tenant } from '../tenants/tenant.ts';
+import { stageAccount, stageDatabase } from '../../../test/support/stages.ts';
 import { listMirrorRows } from './transaction-mirror.ts';
 import { listTransactionRevisions } from './transaction-revisions.ts';
 import { getStreamHead, readStream } from './transaction-stream.ts';
 import {
-  type AccountKey,
   listTransactionsOfEntity,
   noteMissed,
   noteSeenAgain,
@@ -24,44 +14,36 @@ import {
   writeTransactions,
 } from './transaction-writes.ts';
 
-let database: TestDatabase;
-let parts: ReturnType<typeof createCommandParts>;
-let tenant: Tenant & { readonly entityId: string };
-let account: AccountKey;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  parts = createCommandParts(database.sql);
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  tenant = await createTenant(parts);
-  account = await createAccount(parts, tenant, await createActiveConnection(parts, tenant));
-});
+const database = stageDatabase();
+const stage = stageAccount(database);
 
 async function write(...writes: readonly TransactionWrite[]): Promise<void> {
-  await database.sql.begin((db) => writeTransactions(db, tenant, writes));
+  await database.sql.begin((db) => writeTransactions(db, stage.tenant, writes));
 }
 
 async function ownerOf(sourceId: string): Promise<string | undefined> {
   const [row] = await database.sql<{ transactionId: string }[]>`select transaction_id from transaction_aliases
-    where organization_id = ${tenant.organizationId} and account_id = ${account.accountId} and source_id = ${sourceId}`;
+    where organization_id = ${stage.tenant.organizationId} and account_id = ${stage.account.accountId} and source_id = ${sourceId}`;
   return row?.transactionId;
 }
 
 describe('positions', () => {
   it('are dense and in the order of the writes, whatever their kinds', async () => {
-    const known = [planWrite(parts, account), planWrite(parts, account), planWrite(parts, account)] as const;
+    const known = [
+      planWrite(stage.parts, stage.account),
+      planWrite(stage.parts, stage.account),
+      planWrite(stage.parts, stage.account),
+    ] as const;
     await write(...known);
     const mixed = [
-      planWrite(parts, account, { amount: '-1.00' }, known[2]),
-      planWrite(parts, account),
-      planRemoval(parts, account, known[0]),
-      planWrite(parts, account),
-      planWrite(parts, account, { amount: '-2.00' }, known[1]),
+      planWrite(stage.parts, stage.account, { amount: '-1.00' }, known[2]),
+      planWrite(stage.parts, stage.account),
+      planRemoval(stage.parts, stage.account, known[0]),
+      planWrite(stage.parts, stage.account),
+      planWrite(stage.parts, stage.account, { amount: '-2.00' }, known[1]),
     ];
     await write(...mixed);
-    const { rows } = await readStream(database.sql, tenant, {
+    const { rows } = await readStream(database.sql, stage.tenant, {
       position: 3n,
       limit: 9,
       accountId: null,
@@ -75,13 +57,13 @@ describe('positions', () => {
 
   it('are taken by nothing but changes', async () => {
     await write();
-    expect(await getStreamHead(database.sql, tenant)).toBe(0n);
-    const added = planWrite(parts, account);
+    expect(await getStreamHead(database.sql, stage.tenant)).toBe(0n);
+    const added = planWrite(stage.parts, stage.account);
     await write(added);
-    await noteMissed(database.sql, tenant.organizationId, [added.id]);
-    await noteSeenAgain(database.sql, tenant.organizationId, [added.id]);
-    await relearnTransactions(database.sql, account, [{ id: added.id, row: added.row }]);
-    const { rows, head } = await readStream(database.sql, tenant, {
+    await noteMissed(database.sql, stage.tenant.organizationId, [added.id]);
+    await noteSeenAgain(database.sql, stage.tenant.organizationId, [added.id]);
+    await relearnTransactions(database.sql, stage.account, [{ id: added.id, row: added.row }]);
+    const { rows, head } = await readStream(database.sql, stage.tenant, {
       position: 0n,
       limit: 9,
       accountId: null,
@@ -93,26 +75,26 @@ describe('positions', () => {
 
   it('of a transaction that is rolled back are given out again', async () => {
     const failed = database.sql.begin(async (db) => {
-      await writeTransactions(db, tenant, [planWrite(parts, account)]);
+      await writeTransactions(db, stage.tenant, [planWrite(stage.parts, stage.account)]);
       throw new Error('on purpose');
     });
     await expect(failed).rejects.toThrow('on purpose');
-    expect(await getStreamHead(database.sql, tenant)).toBe(0n);
-    const added = planWrite(parts, account);
+    expect(await getStreamHead(database.sql, stage.tenant)).toBe(0n);
+    const added = planWrite(stage.parts, stage.account);
     await write(added);
-    expect(await countRows(database.sql, 'transactions', tenant.organizationId)).toBe(1);
+    expect(await countRows(database.sql, 'transactions', stage.tenant.organizationId)).toBe(1);
   });
 
   it('need a stream: an organization without one is a defect, not an empty stream', async () => {
-    const nobody = { organizationId: parts.newId(), environment: 'test' as const };
-    const writes = [planWrite(parts, { ...account, ...nobody })];
+    const nobody = { organizationId: stage.parts.newId(), environment: 'test' as const };
+    const writes = [planWrite(stage.parts, { ...stage.account, ...nobody })];
     await expect(database.sql.begin((db) => writeTransactions(db, nobody, writes))).rejects.toThrow('stream head');
   });
 });
 
 describe('a stored transaction', () => {
   it('keeps everything exactly, money above all', async () => {
-    const added = planWrite(parts, account, {
+    const added = planWrite(stage.parts, stage.account, {
       amount: '-12345678901234567890.123456789',
       currency: 'BTC',
       valueDate: november(3),
@@ -143,25 +125,29 @@ describe('a stored transaction', () => {
   });
 
   it('keeps the day on which it was first pending when it posts', async () => {
-    const pending = planWrite(parts, account, { status: 'pending', postedDate: null, pendingDate: november(1) });
+    const pending = planWrite(stage.parts, stage.account, {
+      status: 'pending',
+      postedDate: null,
+      pendingDate: november(1),
+    });
     await write(pending);
-    await write(planWrite(parts, account, {}, pending));
+    await write(planWrite(stage.parts, stage.account, {}, pending));
     const [row] = await database.sql`select status, pending_date, posted_date, revision from transactions
       where id = ${pending.id}`;
     expect(row).toEqual({ status: 'posted', pendingDate: '2026-11-01', postedDate: '2026-11-02', revision: 2 });
   });
 
   it('has a revision for every state that a client could see, and what each rests on', async () => {
-    const evidence = { id: parts.newId(), location: 'line 118' };
-    const syncRunId = parts.newId();
-    const added = { ...planWrite(parts, account), evidence, syncRunId };
+    const evidence = { id: stage.parts.newId(), location: 'line 118' };
+    const syncRunId = stage.parts.newId();
+    const added = { ...planWrite(stage.parts, stage.account), evidence, syncRunId };
     await write(added);
-    const modified = planWrite(parts, account, { amount: '-6.00' }, added);
+    const modified = planWrite(stage.parts, stage.account, { amount: '-6.00' }, added);
     await write({ ...modified, changedFields: ['status', 'amount'] });
-    await write(planRemoval(parts, account, modified));
+    await write(planRemoval(stage.parts, stage.account, modified));
     const stored = await database.sql`select revision, type, changed_at, changed_fields, sync_run_id, evidence_id,
         evidence_location from transaction_revisions where transaction_id = ${added.id} order by revision`;
-    const history = await listTransactionRevisions(database.sql, tenant, added.id, { after: null, limit: 9 });
+    const history = await listTransactionRevisions(database.sql, stage.tenant, added.id, { after: null, limit: 9 });
     const rows = stored.map((row, index) => ({ ...row, body: history.at(-1 - index)?.body }));
     const at = '2026-11-20T06:00:00.000Z';
     const none = { syncRunId: null, evidenceId: null, evidenceLocation: null };
@@ -190,34 +176,39 @@ describe('a stored transaction', () => {
 
   it('keeps the text of each revision, also when it goes at once or is changed in the commit that adds it', async () => {
     const bodiesOf = async (id: string) =>
-      (await listTransactionRevisions(database.sql, tenant, id, { after: null, limit: 9 })).map(({ body }) => body);
-    const added = planWrite(parts, account);
-    const changed = planWrite(parts, account, { amount: '-6.00' }, added);
-    await write(planRemoval(parts, account, changed), changed, added);
+      (await listTransactionRevisions(database.sql, stage.tenant, id, { after: null, limit: 9 })).map(
+        ({ body }) => body,
+      );
+    const added = planWrite(stage.parts, stage.account);
+    const changed = planWrite(stage.parts, stage.account, { amount: '-6.00' }, added);
+    await write(planRemoval(stage.parts, stage.account, changed), changed, added);
     expect(await bodiesOf(added.id)).toEqual([null, changed.body, added.body]);
-    const latest = planWrite(parts, account);
+    const latest = planWrite(stage.parts, stage.account);
     await write(latest);
     expect(await bodiesOf(latest.id)).toEqual([latest.body]);
   });
 
   it('takes its history and its ids along when it is deleted, and goes with its organization', async () => {
-    const [one, other] = [planWrite(parts, account, { sourceId: 'A' }), planWrite(parts, account, { sourceId: 'B' })];
+    const [one, other] = [
+      planWrite(stage.parts, stage.account, { sourceId: 'A' }),
+      planWrite(stage.parts, stage.account, { sourceId: 'B' }),
+    ];
     await write(one, other);
     await database.sql`delete from transactions where id = ${one.id}`;
     const tables = ['transactions', 'transaction_revisions', 'transaction_aliases'];
-    const count = (table: string) => countRows(database.sql, table, tenant.organizationId);
+    const count = (table: string) => countRows(database.sql, table, stage.tenant.organizationId);
     expect(await Promise.all(tables.map(count))).toEqual([1, 1, 1]);
     expect(await ownerOf('A')).toBeUndefined();
-    await database.sql`delete from organizations where id = ${tenant.organizationId}`;
+    await database.sql`delete from organizations where id = ${stage.tenant.organizationId}`;
     expect(await Promise.all(tables.map(count))).toEqual([0, 0, 0]);
   });
 
   it('is written only once in each revision', async () => {
-    const added = planWrite(parts, account);
+    const added = planWrite(stage.parts, stage.account);
     await write(added);
-    const twice = [planWrite(parts, account, {}, added), planRemoval(parts, account, added)];
+    const twice = [planWrite(stage.parts, stage.account, {}, added), planRemoval(stage.parts, stage.account, added)];
     await expect(write(...twice)).rejects.toMatchObject({ code: '23505' });
-    expect(await getStreamHead(database.sql, tenant)).toBe(1n);
+    expect(await getStreamHead(database.sql, stage.tenant)).toBe(1n);
   });
 });
 
@@ -226,17 +217,21 @@ describe('a commit of many batches', () => {
 
   it('writes what single ones would: every row, revision and id, in order', async () => {
     const added = Array.from({ length: COUNT }, (_, index) =>
-      planWrite(parts, account, { sourceId: `row ${index}`, amount: `-${index}.25`, rawDescription: `No ${index}` }),
+      planWrite(stage.parts, stage.account, {
+        sourceId: `row ${index}`,
+        amount: `-${index}.25`,
+        rawDescription: `No ${index}`,
+      }),
     );
     await write(...added);
     const changed = added.map((known, index) =>
       index % 3 === 0
-        ? planRemoval(parts, account, known)
-        : planWrite(parts, account, { sourceId: `new ${index}` }, known),
+        ? planRemoval(stage.parts, stage.account, known)
+        : planWrite(stage.parts, stage.account, { sourceId: `new ${index}` }, known),
     );
-    const more = planWrite(parts, account, { sourceId: 'row 0' });
+    const more = planWrite(stage.parts, stage.account, { sourceId: 'row 0' });
     await write(...changed, more);
-    const { rows, head } = await readStream(database.sql, tenant, {
+    const { rows, head } = await readStream(database.sql, stage.tenant, {
       position: 0n,
       limit: 2 * COUNT,
       accountId: null,
@@ -251,7 +246,7 @@ describe('a commit of many batches', () => {
     );
     expect(rows.at(1)?.body).toBe(changed[1]?.type === 'modified' ? changed[1].body : null);
     const texts = await database.sql<{ body: string | null }[]>`select body from transaction_revisions
-      where organization_id = ${tenant.organizationId} and revision = 1 and transaction_id <> ${more.id}
+      where organization_id = ${stage.tenant.organizationId} and revision = 1 and transaction_id <> ${more.id}
       order by transaction_id`;
     expect(texts.map(({ body }) => body)).toEqual(added.map(({ body }) => body));
     expect(await ownerOf('row 0')).toBe(more.id);
@@ -260,17 +255,17 @@ describe('a commit of many batches', () => {
   });
 
   it('fails as a whole', async () => {
-    const added = Array.from({ length: COUNT }, () => planWrite(parts, account));
+    const added = Array.from({ length: COUNT }, () => planWrite(stage.parts, stage.account));
     const [first] = added;
     if (first === undefined) throw new Error('no rows');
     await expect(write(...added, first)).rejects.toMatchObject({ code: '23505' });
-    expect(await countRows(database.sql, 'transaction_revisions', tenant.organizationId)).toBe(0);
+    expect(await countRows(database.sql, 'transaction_revisions', stage.tenant.organizationId)).toBe(0);
     await write(...added);
-    expect(await getStreamHead(database.sql, tenant)).toBe(BigInt(COUNT));
+    expect(await getStreamHead(database.sql, stage.tenant)).toBe(BigInt(COUNT));
   });
 
   it('learns many ids at once', async () => {
-    const added = Array.from({ length: COUNT }, () => planWrite(parts, account, { rawDescription: 'A' }));
+    const added = Array.from({ length: COUNT }, () => planWrite(stage.parts, stage.account, { rawDescription: 'A' }));
     await write(...added);
     const learnt = added.map(({ id, row }, index) => ({
       id,
@@ -281,66 +276,73 @@ describe('a commit of many batches', () => {
         valueDate: index % 2 === 0 ? null : november(3),
       },
     }));
-    await relearnTransactions(database.sql, account, learnt);
-    const rows = await listMirrorRows(database.sql, tenant, account.accountId, { from: null, to: null, sourceIds: [] });
+    await relearnTransactions(database.sql, stage.account, learnt);
+    const rows = await listMirrorRows(database.sql, stage.tenant, stage.account.accountId, {
+      from: null,
+      to: null,
+      sourceIds: [],
+    });
     const byId = new Map(rows.map((row) => [row.id, row]));
     expect(learnt.map(({ id }) => byId.get(id)).map((row) => [row?.sourceIds, row?.matchKey, row?.valueDate])).toEqual(
       learnt.map(({ row }) => [[row.sourceId], row.matchKey, row.valueDate]),
     );
-    expect(await getStreamHead(database.sql, tenant)).toBe(BigInt(COUNT));
+    expect(await getStreamHead(database.sql, stage.tenant)).toBe(BigInt(COUNT));
   });
 });
 
 describe('the ids of a source', () => {
   it('belong to their first owner while it lives', async () => {
     const [first, second] = [
-      planWrite(parts, account, { sourceId: 'A' }),
-      planWrite(parts, account, { sourceId: 'A' }),
+      planWrite(stage.parts, stage.account, { sourceId: 'A' }),
+      planWrite(stage.parts, stage.account, { sourceId: 'A' }),
     ];
     await write(first, second);
     expect(await ownerOf('A')).toBe(first.id);
-    await relearnTransactions(database.sql, account, [{ id: second.id, row: second.row }]);
+    await relearnTransactions(database.sql, stage.account, [{ id: second.id, row: second.row }]);
     expect(await ownerOf('A')).toBe(first.id);
   });
 
   it('pass from a removed transaction to the one that is shown under them again', async () => {
-    const gone = planWrite(parts, account, { sourceId: 'A' });
+    const gone = planWrite(stage.parts, stage.account, { sourceId: 'A' });
     await write(gone);
-    await write(planRemoval(parts, account, gone));
-    const again = planWrite(parts, account, { sourceId: 'A' });
+    await write(planRemoval(stage.parts, stage.account, gone));
+    const again = planWrite(stage.parts, stage.account, { sourceId: 'A' });
     await write(again);
     expect(await ownerOf('A')).toBe(again.id);
     const reach = { from: null, to: null, sourceIds: ['A'] };
-    expect(await listMirrorRows(database.sql, tenant, account.accountId, reach)).toMatchObject([
+    expect(await listMirrorRows(database.sql, stage.tenant, stage.account.accountId, reach)).toMatchObject([
       { id: again.id, sourceIds: ['A'] },
     ]);
   });
 
   it('pass on within one commit that removes the one and adds the other', async () => {
-    const gone = planWrite(parts, account, { sourceId: 'A' });
+    const gone = planWrite(stage.parts, stage.account, { sourceId: 'A' });
     await write(gone);
-    const again = planWrite(parts, account, { sourceId: 'A' });
-    await write(again, planRemoval(parts, account, gone));
+    const again = planWrite(stage.parts, stage.account, { sourceId: 'A' });
+    await write(again, planRemoval(stage.parts, stage.account, gone));
     expect(await ownerOf('A')).toBe(again.id);
   });
 
   it('pass to a known transaction that learns them', async () => {
-    const gone = planWrite(parts, account, { sourceId: 'A' });
-    const other = planWrite(parts, account, { sourceId: 'B' });
+    const gone = planWrite(stage.parts, stage.account, { sourceId: 'A' });
+    const other = planWrite(stage.parts, stage.account, { sourceId: 'B' });
     await write(gone, other);
-    await write(planRemoval(parts, account, gone));
-    await relearnTransactions(database.sql, account, [{ id: other.id, row: { ...other.row, sourceId: 'A' } }]);
+    await write(planRemoval(stage.parts, stage.account, gone));
+    await relearnTransactions(database.sql, stage.account, [{ id: other.id, row: { ...other.row, sourceId: 'A' } }]);
     expect(await ownerOf('A')).toBe(other.id);
     expect(await ownerOf('B')).toBe(other.id);
   });
 
   it('mean nothing in another account', async () => {
-    const savings = await createAccount(parts, tenant, account.connectionId);
-    const [mine, theirs] = [planWrite(parts, account, { sourceId: 'A' }), planWrite(parts, savings, { sourceId: 'A' })];
+    const savings = await createAccount(stage.parts, stage.tenant, stage.account.connectionId);
+    const [mine, theirs] = [
+      planWrite(stage.parts, stage.account, { sourceId: 'A' }),
+      planWrite(stage.parts, savings, { sourceId: 'A' }),
+    ];
     await write(mine, theirs);
     const find = (accountId: string) =>
-      listMirrorRows(database.sql, tenant, accountId, { from: november(9), to: november(9), sourceIds: ['A'] });
-    expect((await find(account.accountId)).map(({ id }) => id)).toEqual([mine.id]);
+      listMirrorRows(database.sql, stage.tenant, accountId, { from: november(9), to: november(9), sourceIds: ['A'] });
+    expect((await find(stage.account.accountId)).map(({ id }) => id)).toEqual([mine.id]);
     expect((await find(savings.accountId)).map(({ id }) => id)).toEqual([theirs.id]);
   });
 });
@@ -352,20 +354,20 @@ describe('the mirror rows that an observation can touch', () => {
   it('are those dated in the window, all pending and undated ones, and the owners of its ids', async () => {
     const on = (day: number) => ({ postedDate: november(day) });
     const rows = {
-      before: planWrite(parts, account, on(4)),
-      firstDay: planWrite(parts, account, on(5)),
-      lastDay: planWrite(parts, account, on(7)),
-      after: planWrite(parts, account, on(8)),
-      pending: planWrite(parts, account, { ...on(1), status: 'pending' }),
-      undated: planWrite(parts, account, { postedDate: null, pendingDate: november(1) }),
-      named: planWrite(parts, account, { ...on(1), sourceId: 'A' }),
-      gone: planWrite(parts, account, on(6)),
+      before: planWrite(stage.parts, stage.account, on(4)),
+      firstDay: planWrite(stage.parts, stage.account, on(5)),
+      lastDay: planWrite(stage.parts, stage.account, on(7)),
+      after: planWrite(stage.parts, stage.account, on(8)),
+      pending: planWrite(stage.parts, stage.account, { ...on(1), status: 'pending' }),
+      undated: planWrite(stage.parts, stage.account, { postedDate: null, pendingDate: november(1) }),
+      named: planWrite(stage.parts, stage.account, { ...on(1), sourceId: 'A' }),
+      gone: planWrite(stage.parts, stage.account, on(6)),
     };
     await write(...Object.values(rows));
-    await write(planRemoval(parts, account, rows.gone));
+    await write(planRemoval(stage.parts, stage.account, rows.gone));
     const names = new Map(Object.entries(rows).map(([name, { id }]) => [id, name]));
     const find = async (reach: Partial<Parameters<typeof listMirrorRows>[3]>) =>
-      (await listMirrorRows(database.sql, tenant, account.accountId, { from, to, sourceIds: [], ...reach }))
+      (await listMirrorRows(database.sql, stage.tenant, stage.account.accountId, { from, to, sourceIds: [], ...reach }))
         .map(({ id }) => names.get(id))
         .sort();
     expect(await find({})).toEqual(['firstDay', 'lastDay', 'pending', 'undated']);
@@ -375,20 +377,25 @@ describe('the mirror rows that an observation can touch', () => {
   });
 
   it('come as they were written, with all their ids and what was missed', async () => {
-    const added = planWrite(parts, account, { postedDate: from, sourceId: 'A', pendingDate: november(1), mcc: '5814' });
+    const added = planWrite(stage.parts, stage.account, {
+      postedDate: from,
+      sourceId: 'A',
+      pendingDate: november(1),
+      mcc: '5814',
+    });
     await write(added);
-    await relearnTransactions(database.sql, account, [
+    await relearnTransactions(database.sql, stage.account, [
       { id: added.id, row: { ...added.row, sourceId: 'B', valueDate: november(2) } },
     ]);
-    await relearnTransactions(database.sql, account, [
+    await relearnTransactions(database.sql, stage.account, [
       { id: added.id, row: { ...added.row, sourceId: 'B', valueDate: null } },
     ]);
-    await noteMissed(database.sql, tenant.organizationId, [added.id]);
+    await noteMissed(database.sql, stage.tenant.organizationId, [added.id]);
     const reach = { from, to, sourceIds: [] };
-    const [row] = await listMirrorRows(database.sql, tenant, account.accountId, reach);
+    const [row] = await listMirrorRows(database.sql, stage.tenant, stage.account.accountId, reach);
     expect({ ...row, sourceIds: [...(row?.sourceIds ?? [])].sort() }).toEqual({
       id: added.id,
-      connectionId: account.connectionId,
+      connectionId: stage.account.connectionId,
       content: added.row.content,
       pendingDate: '2026-11-01',
       valueDate: november(2),
@@ -397,18 +404,20 @@ describe('the mirror rows that an observation can touch', () => {
       revision: 1,
       sourceIds: ['A', 'B'],
     });
-    await noteSeenAgain(database.sql, tenant.organizationId, [added.id]);
-    expect(await listMirrorRows(database.sql, tenant, account.accountId, reach)).toMatchObject([{ missedReads: 0 }]);
+    await noteSeenAgain(database.sql, stage.tenant.organizationId, [added.id]);
+    expect(await listMirrorRows(database.sql, stage.tenant, stage.account.accountId, reach)).toMatchObject([
+      { missedReads: 0 },
+    ]);
   });
 });
 
 it('lists the live transactions of an entity in one environment', async () => {
-  const [kept, gone] = [planWrite(parts, account), planWrite(parts, account)];
+  const [kept, gone] = [planWrite(stage.parts, stage.account), planWrite(stage.parts, stage.account)];
   await write(kept, gone);
-  await write(planRemoval(parts, account, gone));
-  expect(await listTransactionsOfEntity(database.sql, tenant, tenant.entityId)).toEqual([
-    { id: kept.id, accountId: account.accountId, connectionId: account.connectionId, revision: 1 },
+  await write(planRemoval(stage.parts, stage.account, gone));
+  expect(await listTransactionsOfEntity(database.sql, stage.tenant, stage.tenant.entityId)).toEqual([
+    { id: kept.id, accountId: stage.account.accountId, connectionId: stage.account.connectionId, revision: 1 },
   ]);
-  const live = { ...tenant, environment: 'live' as const };
-  expect(await listTransactionsOfEntity(database.sql, live, tenant.entityId)).toEqual([]);
+  const live = { ...stage.tenant, environment: 'live' as const };
+  expect(await listTransactionsOfEntity(database.sql, live, stage.tenant.entityId)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
 import {
   createAccount,
@@ -8,7 +8,7 @@ import {
   planWrite,
 } from '../../../test/support/ledger.ts';
 import { november } from '../../../test/support/rows.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { stageDatabase } from '../../../test/support/stages.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
 import { instantFromMs } from '../../domain/values/instant.ts';
 import type { Tenant } from '../tenants/tenant.ts';
@@ -47,7 +47,7 @@ const ALL: TransactionFilter = {
   query: null,
 };
 
-let database: TestDatabase;
+const database = stageDatabase();
 let parts: ReturnType<typeof createCommandParts>;
 let tenant: Tenant & { readonly entityId: string };
 let accountId: string;
@@ -55,7 +55,6 @@ const names = new Map<string, string>();
 let goneId: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   parts = createCommandParts(database.sql);
   tenant = await createTenant(parts);
   const account = await createAccount(parts, tenant, await createActiveConnection(parts, tenant));
@@ -71,7 +70,6 @@ beforeAll(async () => {
   await database.sql.begin((db) => writeTransactions(db, tenant, [planRemoval(parts, account, gone)]));
   goneId = gone.id;
 });
-afterAll(() => database.drop());
 
 async function list(filter: Partial<TransactionFilter>, sort: TransactionSort = 'updatedAt', limit = 100) {
   const rows = await listTransactions(database.sql, tenant, { ...ALL, ...filter }, sort, { limit, after: null });
