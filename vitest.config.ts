@@ -8,7 +8,7 @@ const ON_THE_DATABASE = ['src/store/**/*.test.ts', 'src/commands/**/*.test.ts', 
  * Files with a process of their own, because they replace modules. All others take turns in the processes of the workers: reading all modules
  * anew for each file took a fifth of the time. What the files of a process share are modules without state: nothing happens at import.
  */
-const ALONE = ['src/api/cursor-keys.test.ts'];
+const ALONE = ['src/api/cursor-keys.test.ts', 'src/api/callers/key-check-timing.test.ts'];
 
 /** Files that take long, most of them a minute or more. Begun last, they would go on alone when all others are done. */
 const LONG = [

@@ -1,4 +1,6 @@
+import { readdir, stat } from 'node:fs/promises';
 import { request } from 'node:http';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller, Schemas } from '../support/caller.ts';
 import { defaultEntityOf, eventually } from '../support/onboarding.ts';
@@ -137,6 +139,29 @@ describe('an upload that is refused leaves neither a row nor a file', () => {
       'the removal of the staged bytes',
     );
   });
+});
+
+describe('a file that is a program, and named like a path', () => {
+  it.each(['../../../evil.sh', '/etc/cron.d/evil', '..\\\\evil.exe', 'evidence/../master.key'])(
+    'lies under its hash, unpacked and run by nobody: %s',
+    async (name) => {
+      const before = await listFiles();
+      const form = new FormData();
+      form.append('file', new Blob([`PK\u0003\u0004 #!/bin/sh\ntouch "${name}"\n`]), name);
+      await upload(form);
+      const made = (await listFiles()).filter((path) => !before.includes(path));
+      expect(made).toEqual([expect.stringMatching(/^evidence\/[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{64}$/)]);
+      expect((await stat(join(system.dataDir, made[0] ?? ''))).mode & 0o777).toBe(0o600);
+    },
+  );
+
+  async function listFiles(): Promise<string[]> {
+    const entries = await readdir(system.dataDir, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(system.dataDir, join(parentPath, name)))
+      .filter((path) => !path.startsWith('bank/'));
+  }
 });
 
 describe('a file that cannot be read to its end', () => {
