@@ -1,33 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { playScenario } from '../support/bank-truth.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
-import {
-  advanceDays,
-  advanceToQuietHour,
-  type DemoConnection,
-  openDemoConnection,
-  runWhenEnded,
-} from '../support/onboarding.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import { advanceDays, type DemoConnection, runWhenEnded } from '../support/onboarding.ts';
+import type { TestOrganization } from '../support/running-system.ts';
 import { summarise } from '../support/stream-model.ts';
+import { openQuietConnection, stageSystem } from '../support/system-stage.ts';
 
 type Page = Schemas['TransactionSyncPage'];
 type Transaction = Schemas['Transaction'];
 
 // The bank, the worker and the clock are the real ones; only time is virtual.
-let system: RunningSystem;
+const system = stageSystem();
 let organization: TestOrganization;
 let caller: Caller;
 let connection: DemoConnection;
 
 beforeAll(async () => {
-  system = await startSystem();
-  organization = await system.createOrganization();
-  caller = organization.test;
-  await advanceToQuietHour(caller);
-  connection = await openDemoConnection(caller, system.bankUrl, 'harbor');
+  ({ organization, caller, connection } = await openQuietConnection(system));
 });
-afterAll(() => system?.stop());
 
 const listAll = () => caller.all<Transaction>('listTransactions');
 const headCursor = async () => (await caller.get<Page>('syncTransactions')).nextCursor;

@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Caller, Schemas } from '../support/caller.ts';
 import { defaultEntityOf } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import { stageSystem } from '../support/system-stage.ts';
 import { openFileFeed } from './file-feed.ts';
 import { bai2, camt, mt, ofx } from './statements.ts';
 
-let system: RunningSystem;
+const system = stageSystem();
 let caller: Caller;
 let entityId: string;
 
 beforeAll(async () => {
-  system = await startSystem();
   caller = (await system.createOrganization()).live;
   entityId = await defaultEntityOf(caller);
 });
-afterAll(() => system?.stop());
 
 const IBAN = 'DE02100100100006820101';
 const DAY = '2026-11-20';

@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Caller, Schemas } from '../support/caller.ts';
 import { defaultEntityOf } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import { stageSystem } from '../support/system-stage.ts';
 import { type FileFeed, openFileFeed } from './file-feed.ts';
 import { bai2, camt, ofx } from './statements.ts';
 
 type QuarantinedFile = Schemas['QuarantinedFile'];
 
-let system: RunningSystem;
+const system = stageSystem();
 let caller: Caller;
 let entityId: string;
 
 beforeAll(async () => {
-  system = await startSystem();
   caller = (await system.createOrganization()).live;
   entityId = await defaultEntityOf(caller);
 });
-afterAll(() => system?.stop());
 
 const feed = () => openFileFeed(caller, entityId);
 const listOf = ({ connectionId }: FileFeed, status?: string) =>

@@ -1,29 +1,19 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Caller, Schemas } from '../support/caller.ts';
-import {
-  advanceDays,
-  advanceToQuietHour,
-  type DemoConnection,
-  eventually,
-  openDemoConnection,
-} from '../support/onboarding.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import { advanceDays, type DemoConnection, eventually } from '../support/onboarding.ts';
+import { startSystem, type TestOrganization } from '../support/running-system.ts';
 import { fileForm, smallBai2File } from '../support/small-file.ts';
+import { openQuietConnection, stageSystem } from '../support/system-stage.ts';
 
-let system: RunningSystem;
+const system = stageSystem();
 let organization: TestOrganization;
 let caller: Caller;
 let connection: DemoConnection;
 
 beforeAll(async () => {
-  system = await startSystem();
-  organization = await system.createOrganization();
-  caller = organization.test;
-  await advanceToQuietHour(caller);
-  connection = await openDemoConnection(caller, system.bankUrl, 'harbor');
+  ({ organization, caller, connection } = await openQuietConnection(system));
 });
-afterAll(() => system?.stop());
 
 /** The checksum as the contract words it, over what the list shows. */
 function checksumOf(rows: readonly Schemas['Transaction'][]): string {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type InvitationParts, offerInvitation } from '../../src/commands/connections/offer-invitation.ts';
 import { FAULTS, faultOf } from '../../src/domain/connection/connection-fault.ts';
 import {
@@ -20,16 +20,13 @@ import {
   putLogin,
   runWhenEnded,
 } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import type { TestOrganization } from '../support/running-system.ts';
+import { stageSystem } from '../support/system-stage.ts';
 
-let system: RunningSystem;
+const system = stageSystem();
 let organization: TestOrganization;
 let caller: Caller;
 
-beforeAll(async () => {
-  system = await startSystem();
-});
-afterAll(() => system?.stop());
 beforeEach(async () => {
   organization = await system.createOrganization();
   caller = organization.test;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { listEvents } from '../../src/store/events/events.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import {
@@ -13,17 +13,14 @@ import {
   putLogin,
   runWhenEnded,
 } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import type { TestOrganization } from '../support/running-system.ts';
 import { fileForm, smallBai2File } from '../support/small-file.ts';
+import { stageSystem } from '../support/system-stage.ts';
 
-let system: RunningSystem;
+const system = stageSystem();
 let organization: TestOrganization;
 let caller: Caller;
 
-beforeAll(async () => {
-  system = await startSystem();
-});
-afterAll(() => system?.stop());
 beforeEach(async () => {
   organization = await system.createOrganization();
   caller = organization.test;

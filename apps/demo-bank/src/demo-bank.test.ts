@@ -1,5 +1,5 @@
 import { renderDecimal } from '@causeway/bank-simulator';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ownerForm, type RunningBank, runBank, STARTED_AT, type TransactionsPage } from './testing/running-bank.ts';
 
 const WINDOW = 'from=2026-08-01&to=2026-11-20';
@@ -9,10 +9,7 @@ let bank: RunningBank;
 
 beforeEach(async () => {
   bank = await runBank();
-});
-
-afterEach(async () => {
-  await bank.stop();
+  return () => bank.stop();
 });
 
 async function readAllPages(bankId: string, token: string, accountId: string): Promise<TransactionsPage[]> {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { sandboxScenarios } from './sandbox-scenario.ts';
 import { type Login, type RunningBank, runBank, STARTED_AT } from './testing/running-bank.ts';
 
@@ -10,10 +10,7 @@ let login: Login;
 beforeEach(async () => {
   bank = await runBank();
   login = await bank.createUser();
-});
-
-afterEach(async () => {
-  await bank.stop();
+  return () => bank.stop();
 });
 
 function play(body: object, headers: Record<string, string> = {}, bankId = 'harbor') {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type Login, ownerForm, type RunningBank, runBank } from './testing/running-bank.ts';
 
 let bank: RunningBank;
@@ -7,10 +7,7 @@ let login: Login;
 beforeEach(async () => {
   bank = await runBank();
   login = await bank.createUser();
-});
-
-afterEach(async () => {
-  await bank.stop();
+  return () => bank.stop();
 });
 
 function order(body: object) {

@@ -1,4 +1,5 @@
 import type { AccountStatus, AccountType } from '../../domain/account.ts';
+import type { TransactionStatus } from '../../domain/transaction.ts';
 import { type CalendarDate, parseCalendarDate } from '../../domain/values/calendar-date.ts';
 import { parseDecimal } from '../../domain/values/decimal.ts';
 
@@ -16,25 +17,8 @@ export interface ListedAccount {
   readonly availableBalance: string;
 }
 
-export interface ExportedRow {
-  readonly id: string | null;
-  readonly status: 'pending' | 'posted';
-  readonly bookingDate: CalendarDate | null;
-  readonly authorisedDate: CalendarDate | null;
-  readonly valueDate: CalendarDate | null;
-  readonly amount: string;
-  readonly currency: string;
-  readonly text: string;
-  readonly bankReference: string | null;
-  readonly customerReference: string | null;
-  readonly counterpartyName: string | null;
-  readonly counterpartyAccount: string | null;
-  readonly baiCode: string | null;
-  readonly mcc: string | null;
-  readonly merchantName: string | null;
-  /** Ledger balance after the row; null where the bank shows none. */
-  readonly runningBalance: string | null;
-}
+/** A row as it was read: its fields are those that `parseRow` takes from an answer. */
+export type ExportedRow = Readonly<ReturnType<typeof parseRow>>;
 
 export interface ExportedPage {
   readonly asOf: string;
@@ -110,10 +94,9 @@ function parseBalance(answer: Fields, type: string): { date: CalendarDate; amoun
   return { date: date(found, 'date'), amount: amount(found, 'amount') };
 }
 
-function parseRow(value: unknown): ExportedRow {
+function parseRow(value: unknown) {
   const row = object(value, 'row');
-  const status = text(row, 'status');
-  if (status !== 'pending' && status !== 'posted') throw new AnswerFormError('status: is neither pending nor posted');
+  const status = parseStatus(row);
   const bookingDate = optionalDate(row, 'bookingDate');
   // A booking without its day is in no window and in no daily balance: nothing could ever prove it or take it back.
   if (status === 'posted' && bookingDate === null) throw new AnswerFormError('bookingDate: is missing on a posted row');
@@ -133,8 +116,15 @@ function parseRow(value: unknown): ExportedRow {
     baiCode: optionalText(row, 'baiCode'),
     mcc: optionalText(row, 'mcc'),
     merchantName: optionalText(row, 'merchantName'),
+    /** Ledger balance after the row; null where the bank shows none. */
     runningBalance: optionalAmount(row, 'runningBalance'),
   };
+}
+
+function parseStatus(row: Fields): TransactionStatus {
+  const status = text(row, 'status');
+  if (status !== 'pending' && status !== 'posted') throw new AnswerFormError('status: is neither pending nor posted');
+  return status;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

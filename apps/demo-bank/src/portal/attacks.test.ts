@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { personalities } from '../personalities.ts';
 import { PortalClient } from '../testing/portal-client.ts';
 import { type Login, ownerForm, type RunningBank, runBank } from '../testing/running-bank.ts';
@@ -12,10 +12,7 @@ let login: Login;
 beforeEach(async () => {
   bank = await runBank();
   login = await bank.createUser();
-});
-
-afterEach(async () => {
-  await bank.stop();
+  return () => bank.stop();
 });
 
 describe('forms of other sites', () => {

@@ -1,5 +1,5 @@
 import { collectStatements, type Entry, WRITTEN_CSV_PROFILE } from '@causeway/bank-files';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { personalities } from '../personalities.ts';
 import type { PortalClient } from '../testing/portal-client.ts';
 import { type RunningBank, runBank, type TransactionsPage } from '../testing/running-bank.ts';
@@ -10,10 +10,7 @@ let bank: RunningBank;
 
 beforeEach(async () => {
   bank = await runBank();
-});
-
-afterEach(async () => {
-  await bank.stop();
+  return () => bank.stop();
 });
 
 const FORMATS = ['csv', 'ofx', 'bai2', 'camt053', 'mt940'] as const;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { PortalClient } from '../testing/portal-client.ts';
 import { type Login, type RunningBank, runBank } from '../testing/running-bank.ts';
 import {
@@ -21,10 +21,7 @@ beforeEach(async () => {
   bank = await runBank();
   login = await bank.createUser();
   client = new PortalClient(bank, 'harbor');
-});
-
-afterEach(async () => {
-  await bank.stop();
+  return () => bank.stop();
 });
 
 const harbor = wordsOf('harbor');

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { PortalClient } from '../testing/portal-client.ts';
 import { readPdfTexts } from '../testing/read-pdf.ts';
 import { type Login, type RunningBank, runBank } from '../testing/running-bank.ts';
@@ -12,10 +12,7 @@ beforeEach(async () => {
   bank = await runBank();
   login = await bank.createUser();
   client = await signInPlainly(bank, 'harbor', login);
-});
-
-afterEach(async () => {
-  await bank.stop();
+  return () => bank.stop();
 });
 
 /** Fetches the document of a link as bytes. */

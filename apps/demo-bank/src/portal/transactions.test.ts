@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { personalities } from '../personalities.ts';
 import { PortalClient } from '../testing/portal-client.ts';
 import { type Login, type RunningBank, runBank, type TransactionsPage } from '../testing/running-bank.ts';
@@ -8,10 +8,7 @@ let bank: RunningBank;
 
 beforeEach(async () => {
   bank = await runBank();
-});
-
-afterEach(async () => {
-  await bank.stop();
+  return () => bank.stop();
 });
 
 async function readShown(bankId: string, login: Login): Promise<TransactionsPage['rows']> {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { PortalClient } from '../testing/portal-client.ts';
 import { type Login, type RunningBank, runBank } from '../testing/running-bank.ts';
 import { enterLogin, GOOD_PASSWORD, orderPortal, signInAsOwner, signInPlainly, totpAt } from '../testing/sign-in.ts';
@@ -11,10 +11,7 @@ let owner: PortalClient;
 beforeEach(async () => {
   bank = await runBank();
   owner = await signInAsOwner(bank, 'harbor', COMPANY);
-});
-
-afterEach(async () => {
-  await bank.stop();
+  return () => bank.stop();
 });
 
 const person = { 'First name': 'Causeway', 'Last name': 'Service', 'User ID': 'cw-new' };
