@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../log.ts';
 import { type ReadSms, type SmsServer, startSmsServer } from './sms-server.ts';
@@ -7,14 +8,21 @@ const SMS = { id: '1', from: 'bank', to: '+12025550143', text: 'Your code is 123
 let server: SmsServer;
 let delivered: ReadSms[];
 let isDown: boolean;
+/** What a delivery waits for. */
+let held: Promise<void>;
+let onDelivery: () => void;
 
 beforeEach(async () => {
   delivered = [];
   isDown = false;
+  held = Promise.resolve();
+  onDelivery = () => undefined;
   server = await startSmsServer({
     ...{ host: '127.0.0.1', port: 0, secret: SECRET, log: silentLog },
     deliver: async (sms) => {
       if (isDown) throw new Error('no database');
+      onDelivery();
+      await held;
       delivered.push(sms);
     },
   });
@@ -65,5 +73,19 @@ describe('the way in for text messages', () => {
   it('asks for another try where it cannot deliver', async () => {
     isDown = true;
     expect(await post(JSON.stringify(SMS))).toBe(503);
+  });
+
+  it('stops only once the message under way is delivered and answered', async () => {
+    const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    onDelivery = begun.resolve;
+    held = released.promise;
+    const answer = post(JSON.stringify(SMS));
+    await begun.promise;
+    const whenStopped = server.stop().then(() => delivered.length);
+    // By the next turn a server that waits for nobody has stopped.
+    await setImmediate();
+    released.resolve();
+    expect([await whenStopped, await answer]).toEqual([1, 204]);
+    await expect(post(JSON.stringify(SMS))).rejects.toThrow();
   });
 });

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Log } from '../log.ts';
 
@@ -23,6 +23,7 @@ export interface SmsServerOptions {
 
 export interface SmsServer {
   readonly port: number;
+  /** Settles once the requests under way are answered. */
   stop(): Promise<void>;
 }
 
@@ -41,7 +42,11 @@ export async function startSmsServer(options: SmsServerOptions): Promise<SmsServ
   const { log } = options;
   const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS }, (request, response) => {
     answer(options, request).then(
-      (status) => response.writeHead(status, { connection: status >= 400 ? 'close' : 'keep-alive' }).end(),
+      (status) => {
+        // Nothing more can come over a connection of a server that stops.
+        const isLast = status >= 400 || !server.listening;
+        response.writeHead(status, { connection: isLast ? 'close' : 'keep-alive' }).end();
+      },
       (cause: unknown) => {
         log.warn({ err: cause }, 'a text message could not be taken');
         response.writeHead(503, { 'retry-after': '5', connection: 'close' }).end();
@@ -52,14 +57,23 @@ export async function startSmsServer(options: SmsServerOptions): Promise<SmsServ
   server.listen(options.port, options.host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // A TCP server that listens has one.
+  let stopped: Promise<void> | null = null;
   return {
     port,
-    stop: async () => {
-      server.close();
-      server.closeIdleConnections();
-      if (server.listening) await once(server, 'close');
+    stop: () => {
+      stopped ??= close(server);
+      return stopped;
     },
   };
+}
+
+/** Takes no more and waits for what is under way, but for nobody who sends no end: a server that closes bounds no request any more. */
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  const bound = setTimeout(() => server.closeAllConnections(), REQUEST_MS);
+  await closed;
+  clearTimeout(bound);
 }
 
 async function answer(options: SmsServerOptions, request: IncomingMessage): Promise<number> {
