@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici';
+import { flattenHeaders } from './flatten-headers.ts';
 import { systemErrorCode } from './system-error.ts';
 
 /** What became of a request. A status of 400 or more is a response like any other: the caller decides. */
@@ -165,14 +166,6 @@ function findRedirect(result: HttpResult, wanted: HttpRequest, from: URL): URL |
   // From https only to https, and headers (which may hold a token) only to the same origin.
   if (next === null || next.origin !== from.origin) return null;
   return next;
-}
-
-function flattenHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): HttpHeaders {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return flat;
 }
 
 function parseBody(result: HttpResult & { readonly kind: 'response' }): HttpResult<unknown> {

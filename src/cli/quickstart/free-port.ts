@@ -1,18 +1,10 @@
-import { createServer } from 'node:net';
+import { listenOnce } from '../../infra/listen-once.ts';
 
-/** The wanted port where it can be had, else one that is free now. */
+/** The wanted port where it can be had, else one that is free now; 0 where nothing can listen. */
 export async function findPort(host: string, wanted: number): Promise<number> {
-  return (await probe(host, wanted)) ?? (await probe(host, 0)) ?? 0;
-}
-
-/** The port on which something could listen; null where nothing can. */
-function probe(host: string, port: number): Promise<number | null> {
-  const { promise, resolve } = Promise.withResolvers<number | null>();
-  const server = createServer();
-  server.once('error', () => resolve(null));
-  server.listen({ host, port }, () => {
-    const address = server.address();
-    server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : null));
-  });
-  return promise;
+  for (const port of [wanted, 0]) {
+    const found = await listenOnce(host, port).catch(() => null);
+    if (found !== null) return found;
+  }
+  return 0;
 }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { listenOnce } from '../listen-once.ts';
 import { systemErrorCode } from '../system-error.ts';
 
 /** Whether a server could listen on 127.0.0.1 at this port now. */
@@ -14,17 +14,9 @@ export async function pickFreePort(): Promise<number> {
 }
 
 function tryListen(port: number): Promise<number | null> {
-  const { promise, resolve, reject } = Promise.withResolvers<number | null>();
-  const server = createServer();
-  server.once('error', (error) => {
+  return listenOnce('127.0.0.1', port).catch((error: unknown) => {
     const code = systemErrorCode(error);
-    if (code === 'EADDRINUSE' || code === 'EACCES') resolve(null);
-    else reject(error);
+    if (code === 'EADDRINUSE' || code === 'EACCES') return null;
+    throw error;
   });
-  server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
-    const address = server.address();
-    const bound = typeof address === 'object' && address !== null ? address.port : null;
-    server.close(() => resolve(bound));
-  });
-  return promise;
 }

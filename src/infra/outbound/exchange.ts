@@ -1,4 +1,5 @@
 import type { Agent, Dispatcher } from 'undici';
+import { flattenHeaders } from '../flatten-headers.ts';
 import { describeFailure } from './describe-failure.ts';
 import type { OutboundOutcome, OutboundRequest } from './outbound-request.ts';
 
@@ -99,12 +100,4 @@ class AnswerTaking implements Dispatcher.DispatchHandler {
       isCut: this.#size > this.#maxBodyBytes,
     };
   }
-}
-
-function flattenHeaders(headers: Headers): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return flat;
 }
