@@ -1,3 +1,5 @@
+import { addDecimals, type Decimal, parseDecimal, printDecimal } from '../../components/decimal.ts';
+
 /** Exact sums by currency, over rows that come page by page. */
 export interface Sums {
   readonly count: number;
@@ -10,12 +12,9 @@ interface Row {
 }
 
 interface Sum {
-  units: bigint;
-  scale: number;
+  amount: Decimal;
   count: number;
 }
-
-const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
 
 /**
  * Adds rows up, each once: a list that has grown at its end costs only what is new. Any other list is added up anew. Amounts that
@@ -39,29 +38,15 @@ export function createSummer<R extends Row>(): (rows: readonly R[]) => Sums {
     last = rows[count - 1];
     const byCurrency = [...sums]
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([currency, sum]) => ({ currency, amount: print(sum), count: sum.count }));
+      .map(([currency, sum]) => ({ currency, amount: printDecimal(sum.amount), count: sum.count }));
     return { count, byCurrency };
   };
 }
 
 function add(sums: Map<string, Sum>, { amount, currency }: Row): void {
-  const sum = sums.get(currency) ?? { units: 0n, scale: 0, count: 0 };
+  const sum = sums.get(currency) ?? { amount: { units: 0n, scale: 0 }, count: 0 };
   sums.set(currency, sum);
   sum.count += 1;
-  const match = DECIMAL.exec(amount);
-  if (match === null) return;
-  const [, sign, whole = '0', decimals = ''] = match;
-  if (decimals.length > sum.scale) {
-    sum.units *= 10n ** BigInt(decimals.length - sum.scale);
-    sum.scale = decimals.length;
-  }
-  const units = BigInt(whole + decimals.padEnd(sum.scale, '0'));
-  sum.units += sign === '-' ? -units : units;
-}
-
-function print({ units, scale }: Sum): string {
-  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
-  const cut = digits.length - scale;
-  const text = scale === 0 ? digits : `${digits.slice(0, cut)}.${digits.slice(cut)}`;
-  return units < 0n ? `-${text}` : text;
+  const decimal = parseDecimal(amount);
+  if (decimal !== null) sum.amount = addDecimals(sum.amount, decimal);
 }
