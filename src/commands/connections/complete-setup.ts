@@ -6,10 +6,8 @@ import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
 import { NO_OBJECTION } from './last-objection.ts';
 import { missingCredentials } from './missing-credentials.ts';
-import { applyCause } from './move-connection.ts';
+import { applyCause, NO_CONNECTION } from './move-connection.ts';
 import { queueRun } from './queue-run.ts';
-
-const NOT_FOUND = 'There is no such connection.';
 
 /**
  * Takes the word that the bank side is set up and starts activation: a first sign-in and sync. `storedCredentialFields`
@@ -24,11 +22,11 @@ export async function completeSetup(
   object = NO_OBJECTION,
 ): Promise<Result<ConnectionRow>> {
   // Asked first: the login of a connection that the tenant may not see is not even opened.
-  if ((await findConnection(parts.sql, tenant, connectionId)) === null) return refused(refuse('not_found', NOT_FOUND));
+  if ((await findConnection(parts.sql, tenant, connectionId)) === null) return refused(NO_CONNECTION);
   const stored = await parts.storedCredentialFields(tenant, connectionId);
   return parts.sql.begin(async (db): Promise<Result<ConnectionRow>> => {
     const connection = await lockConnection(db, tenant, connectionId);
-    if (connection === null) return refused(refuse('not_found', NOT_FOUND));
+    if (connection === null) return refused(NO_CONNECTION);
     const objection = await object(db, connection);
     if (objection !== null) return refused(objection);
     const isLoginNeeded = connection.status === 'draft' && !hasOtherWayIn(connection);

@@ -2,8 +2,26 @@ import { type LifecycleCause, moveConnection } from '../../domain/connection/con
 import { accepted, type Refusal, type Result, refuse, refused } from '../../domain/refusal.ts';
 import type { Instant } from '../../domain/values/instant.ts';
 import type { Db } from '../../infra/database.ts';
-import { type ConnectionRow, findConnection } from '../../store/connections/connections.ts';
+import { type ConnectionRow, findConnection, lockConnection } from '../../store/connections/connections.ts';
 import { lifecycleStateOf, writeConnectionStep } from '../../store/connections/lifecycle-steps.ts';
+import type { Tenant } from '../../store/tenants/tenant.ts';
+import type { CommandParts } from '../parts.ts';
+
+export const NO_CONNECTION = refuse('not_found', 'There is no such connection.');
+
+/** Does something to a connection that is held for it, in a transaction of its own; `at` is the tenant's now. */
+export async function onLockedConnection(
+  parts: Pick<CommandParts, 'sql' | 'now'>,
+  tenant: Tenant,
+  connectionId: string,
+  act: (db: Db, connection: ConnectionRow, at: Instant) => Promise<Result<ConnectionRow>>,
+): Promise<Result<ConnectionRow>> {
+  return parts.sql.begin(async (db): Promise<Result<ConnectionRow>> => {
+    const connection = await lockConnection(db, tenant, connectionId);
+    if (connection === null) return refused(NO_CONNECTION);
+    return act(db, connection, await parts.now(tenant));
+  });
+}
 
 /**
  * Moves a locked connection by a cause and returns it as it is then. `planNext` gives the time of the next sync by the

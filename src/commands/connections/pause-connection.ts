@@ -1,10 +1,10 @@
-import { accepted, type Result, refuse, refused } from '../../domain/refusal.ts';
-import { type ConnectionRow, lockConnection } from '../../store/connections/connections.ts';
+import { accepted, type Result } from '../../domain/refusal.ts';
+import type { ConnectionRow } from '../../store/connections/connections.ts';
 import { findSuspendedRun, finishSyncRun, STOPPED_RUN } from '../../store/connections/sync-runs.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
-import { applyCause, reload } from './move-connection.ts';
+import { applyCause, onLockedConnection, reload } from './move-connection.ts';
 
 /**
  * Holds a connection until it is resumed. A running sync may finish; no further one starts. One that waits for a one-time code ends: nobody
@@ -15,10 +15,7 @@ export async function pauseConnection(
   tenant: Tenant,
   connectionId: string,
 ): Promise<Result<ConnectionRow>> {
-  return parts.sql.begin(async (db): Promise<Result<ConnectionRow>> => {
-    const connection = await lockConnection(db, tenant, connectionId);
-    if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
-    const at = await parts.now(tenant);
+  return onLockedConnection(parts, tenant, connectionId, async (db, connection, at) => {
     const moved = await applyCause(
       db,
       connection,

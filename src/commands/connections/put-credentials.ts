@@ -18,10 +18,9 @@ import type { CommandParts } from '../parts.ts';
 import { beginActivation } from './begin-activation.ts';
 import { type LastObjection, NO_OBJECTION } from './last-objection.ts';
 import { missingCredentials } from './missing-credentials.ts';
-import { applyCause, findRefusal, reload } from './move-connection.ts';
+import { applyCause, findRefusal, NO_CONNECTION, reload } from './move-connection.ts';
 import { queueRun } from './queue-run.ts';
 
-const NOT_FOUND = 'There is no such connection.';
 const NO_SEED =
   'must be the setup key that the bank shows for an authenticator app: at least 16 letters and digits from A to Z and 2 to 7';
 
@@ -57,7 +56,7 @@ export async function putLogin(
   const credentials: Credentials = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   // Asked first, so that nothing is sealed for a connection that the tenant may not see or that takes no login.
   const found = await findConnection(parts.sql, tenant, connectionId);
-  if (found === null) return refused(refuse('not_found', NOT_FOUND));
+  if (found === null) return refused(NO_CONNECTION);
   const refusal = findRefusal(found, { type: 'credentialsStored' });
   if (refusal !== null) return refused(refusal);
   if (credentials.totpSecret !== undefined && !parts.isTotpSeed(credentials.totpSecret))
@@ -66,7 +65,7 @@ export async function putLogin(
   const ciphertext = present ? await parts.sealCredentials(tenant, connectionId, JSON.stringify(credentials)) : null;
   return parts.sql.begin(async (db): Promise<Result<ConnectionRow>> => {
     const connection = await lockConnection(db, tenant, connectionId);
-    if (connection === null) return refused(refuse('not_found', NOT_FOUND));
+    if (connection === null) return refused(NO_CONNECTION);
     const objection = (await object(db, connection)) ?? refuseIncomplete(parts, connection, credentials);
     if (objection !== null) return refused(objection);
     const at = await parts.now(tenant);

@@ -4,6 +4,7 @@ import type { SyncRunRow } from '../../store/connections/sync-runs.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
+import { NO_CONNECTION } from './move-connection.ts';
 import { queueRun } from './queue-run.ts';
 
 /** Queues a sync outside the schedule. A sync that already waits for a worker is returned instead of a second one. */
@@ -14,7 +15,7 @@ export async function requestSync(
 ): Promise<Result<SyncRunRow>> {
   return parts.sql.begin(async (db): Promise<Result<SyncRunRow>> => {
     const connection = await lockConnection(db, tenant, connectionId);
-    if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
+    if (connection === null) return refused(NO_CONNECTION);
     if (connection.leaseRunId !== null || connection.syncSuspended)
       return refused(
         refuse(

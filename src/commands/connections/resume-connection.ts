@@ -1,9 +1,9 @@
-import { type Result, refuse, refused } from '../../domain/refusal.ts';
-import { type ConnectionRow, lockConnection } from '../../store/connections/connections.ts';
+import type { Result } from '../../domain/refusal.ts';
+import type { ConnectionRow } from '../../store/connections/connections.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
-import { applyCause } from './move-connection.ts';
+import { applyCause, onLockedConnection } from './move-connection.ts';
 import { queueRun } from './queue-run.ts';
 
 /**
@@ -15,10 +15,7 @@ export async function resumeConnection(
   tenant: Tenant,
   connectionId: string,
 ): Promise<Result<ConnectionRow>> {
-  return parts.sql.begin(async (db): Promise<Result<ConnectionRow>> => {
-    const connection = await lockConnection(db, tenant, connectionId);
-    if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
-    const at = await parts.now(tenant);
+  return onLockedConnection(parts, tenant, connectionId, async (db, connection, at) => {
     const moved = await applyCause(
       db,
       connection,

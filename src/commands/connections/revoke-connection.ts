@@ -1,17 +1,17 @@
-import { type Result, refuse, refused } from '../../domain/refusal.ts';
+import type { Result } from '../../domain/refusal.ts';
 import { deleteInvitations } from '../../store/connections/bank-invitations.ts';
 import { deleteCodeMessages } from '../../store/connections/code-messages.ts';
 import { deleteCredentials } from '../../store/connections/connection-credentials.ts';
 import { breakLease } from '../../store/connections/connection-leases.ts';
 import { deleteAllWarnings } from '../../store/connections/connection-warnings.ts';
-import { type ConnectionRow, lockConnection } from '../../store/connections/connections.ts';
+import type { ConnectionRow } from '../../store/connections/connections.ts';
 import { deleteCredentialChanges } from '../../store/connections/credential-changes.ts';
 import { releasePhoneNumber } from '../../store/connections/delegated-contacts.ts';
 import { finishSyncRun, listUnfinishedRuns, STOPPED_RUN } from '../../store/connections/sync-runs.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
-import { applyCause, reload } from './move-connection.ts';
+import { applyCause, onLockedConnection, reload } from './move-connection.ts';
 
 /**
  * Ends a connection for good: the login is erased, waiting and running syncs are ended, none follows. A worker that is
@@ -22,10 +22,7 @@ export async function revokeConnection(
   tenant: Tenant,
   connectionId: string,
 ): Promise<Result<ConnectionRow>> {
-  return parts.sql.begin(async (db): Promise<Result<ConnectionRow>> => {
-    const connection = await lockConnection(db, tenant, connectionId);
-    if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
-    const at = await parts.now(tenant);
+  return onLockedConnection(parts, tenant, connectionId, async (db, connection, at) => {
     const moved = await applyCause(
       db,
       connection,

@@ -1,8 +1,9 @@
 import type { FileKnowledge } from '../../domain/files/file-knowledge.ts';
-import { accepted, type Result, refuse, refused } from '../../domain/refusal.ts';
+import { accepted, type Result, refused } from '../../domain/refusal.ts';
 import { lockConnection } from '../../store/connections/connections.ts';
 import { upsertFileSettings } from '../../store/files/file-settings.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
+import { NO_CONNECTION } from '../connections/move-connection.ts';
 import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
 import { findKnowledgeRefusal } from './check-file-knowledge.ts';
@@ -16,7 +17,7 @@ export async function putFileSettings(
 ): Promise<Result<FileKnowledge>> {
   return parts.sql.begin(async (db): Promise<Result<FileKnowledge>> => {
     const connection = await lockConnection(db, tenant, connectionId);
-    if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
+    if (connection === null) return refused(NO_CONNECTION);
     const refusal = await findKnowledgeRefusal(db, tenant, connectionId, knowledge);
     if (refusal !== null) return refused(refusal);
     const owner = { organizationId: tenant.organizationId, connectionId };

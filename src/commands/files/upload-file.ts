@@ -9,6 +9,7 @@ import { type ConnectionRow, lockConnection } from '../../store/connections/conn
 import { findRunOfFile, findSyncRun, insertSyncRun, type SyncRunRow } from '../../store/connections/sync-runs.ts';
 import { enqueueJob } from '../../store/jobs.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
+import { NO_CONNECTION } from '../connections/move-connection.ts';
 import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
 import { findKnowledgeRefusal } from './check-file-knowledge.ts';
@@ -39,7 +40,7 @@ export async function uploadFile(
 ): Promise<Result<{ readonly run: SyncRunRow; readonly created: boolean }>> {
   return parts.sql.begin(async (db): Promise<Result<{ run: SyncRunRow; created: boolean }>> => {
     const connection = await lockConnection(db, tenant, connectionId);
-    if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
+    if (connection === null) return refused(NO_CONNECTION);
     if (connection.status === 'revoked')
       return refused(refuse('conflict', 'The connection is revoked, which is final. Upload to another connection.'));
     if (file.accountId !== null && (await findAccount(db, tenant, file.accountId))?.connectionId !== connectionId)

@@ -8,6 +8,7 @@ import type { Db } from '../../infra/database.ts';
 import { type AccountRow, findAccount, findAccountByAlias } from '../../store/accounts/accounts.ts';
 import { type ConnectionRow, findConnection } from '../../store/connections/connections.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
+import { NO_CONNECTION } from '../connections/move-connection.ts';
 import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
 
@@ -61,7 +62,7 @@ export async function applySandboxScenario(
   request: ScenarioRequest & { readonly signal: AbortSignal },
 ): Promise<Result<AppliedSandboxScenario>> {
   const connection = await findConnection(parts.sql, tenant, connectionId);
-  if (connection === null) return refused(refuse('not_found', 'There is no such connection.'));
+  if (connection === null) return refused(NO_CONNECTION);
   const target = await findTarget(parts, tenant, connection, request.accountId);
   if (!target.ok) return target;
   const http = parts.openBankHttp(target.value.institution, tenant, await parts.now(tenant));

@@ -15,7 +15,8 @@ import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
 import { NO_WEBHOOK } from './update-webhook.ts';
 
-function refuseInactive(webhook: WebhookRow): Refusal | null {
+/** Why nothing is sent to a registration; null where it is active. */
+export function refuseInactive(webhook: WebhookRow): Refusal | null {
   return webhook.active
     ? null
     : refuse('webhook_inactive', 'The registration is not active. Set active to true and ask again.');

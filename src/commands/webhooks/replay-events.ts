@@ -1,4 +1,4 @@
-import { accepted, type Result, refuse, refused, refuseField } from '../../domain/refusal.ts';
+import { accepted, type Result, refused, refuseField } from '../../domain/refusal.ts';
 import { addMs, type Instant, instantToMs } from '../../domain/values/instant.ts';
 import { EVENT_LIFE_MS } from '../../domain/webhooks/webhook-schedule.ts';
 import type { Db } from '../../infra/database.ts';
@@ -8,6 +8,7 @@ import { lockSubscribers, lockWebhook, type WebhookRow } from '../../store/event
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
+import { refuseInactive } from './queue-deliveries.ts';
 
 /** Which events are delivered again, and to whom. */
 export interface EventRange {
@@ -75,8 +76,8 @@ async function lockReceivers(db: Db, tenant: Tenant, webhookId: string | null): 
   if (webhookId === null) return accepted(await lockSubscribers(db, tenant));
   const webhook = await lockWebhook(db, tenant, webhookId);
   if (webhook === null) return refused(refuseField('body', 'webhookId', 'does not name a webhook'));
-  if (webhook.active) return accepted([webhook]);
-  return refused(refuse('webhook_inactive', 'The registration is not active. Set active to true and ask again.'));
+  const inactive = refuseInactive(webhook);
+  return inactive === null ? accepted([webhook]) : refused(inactive);
 }
 
 function pair(events: readonly LoggedEventKey[], webhooks: readonly WebhookRow[]) {

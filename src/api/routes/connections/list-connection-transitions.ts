@@ -1,4 +1,4 @@
-import { refuse } from '../../../domain/refusal.ts';
+import { NO_CONNECTION } from '../../../commands/connections/move-connection.ts';
 import { type ConnectionTransitionRow, listTransitionPage } from '../../../store/connections/connection-transitions.ts';
 import { findConnection } from '../../../store/connections/connections.ts';
 import { presentPage, readPage } from '../../lists/paging.ts';
@@ -11,8 +11,7 @@ export const listConnectionTransitions = defineOperation('listConnectionTransiti
     if (!page.ok) return page.refusal;
     const { parts, principal } = context;
     const { connectionId } = input.path;
-    if ((await findConnection(parts.sql, principal, connectionId)) === null)
-      return refuse('not_found', 'There is no such connection.');
+    if ((await findConnection(parts.sql, principal, connectionId)) === null) return NO_CONNECTION;
     const [afterId = null] = page.value.after ?? [];
     const after = afterId === null ? null : { id: afterId };
     const rows = await listTransitionPage(parts.sql, principal.organizationId, connectionId, {

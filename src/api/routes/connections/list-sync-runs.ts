@@ -1,4 +1,4 @@
-import { refuse } from '../../../domain/refusal.ts';
+import { NO_CONNECTION } from '../../../commands/connections/move-connection.ts';
 import { findConnection } from '../../../store/connections/connections.ts';
 import { listSyncRuns as listRows, type SyncRunRow } from '../../../store/connections/sync-runs.ts';
 import { presentPage, readPage } from '../../lists/paging.ts';
@@ -11,8 +11,7 @@ export const listSyncRuns = defineOperation('listSyncRuns', {
     if (!page.ok) return page.refusal;
     const { parts, principal } = context;
     const { connectionId } = input.path;
-    if ((await findConnection(parts.sql, principal, connectionId)) === null)
-      return refuse('not_found', 'There is no such connection.');
+    if ((await findConnection(parts.sql, principal, connectionId)) === null) return NO_CONNECTION;
     const [afterId = null] = page.value.after ?? [];
     const rows = await listRows(
       parts.sql,

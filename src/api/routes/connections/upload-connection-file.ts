@@ -1,5 +1,5 @@
+import { NO_CONNECTION } from '../../../commands/connections/move-connection.ts';
 import { uploadFile } from '../../../commands/files/upload-file.ts';
-import { refuse } from '../../../domain/refusal.ts';
 import { findConnection } from '../../../store/connections/connections.ts';
 import { awaitRun } from '../../await-run.ts';
 import { defineOperation } from '../../operation.ts';
@@ -11,8 +11,7 @@ export const uploadConnectionFile = defineOperation('uploadConnectionFile', {
   maxBodyBytes: (parts: ApiParts) => parts.maxUploadBytes,
   async prepare({ path, body }, { parts, principal }) {
     // Asked first, so that nobody sends a gigabyte to a connection that is not there.
-    if ((await findConnection(parts.sql, principal, path.connectionId)) === null)
-      return refuse('not_found', 'There is no such connection.');
+    if ((await findConnection(parts.sql, principal, path.connectionId)) === null) return NO_CONNECTION;
     const staged = await parts.stageFile(body.file.stream);
     const fields = await body.readFields().catch(async (cause: unknown) => {
       await staged.discard();
