@@ -9,7 +9,6 @@ import { queueDueSyncs } from '../commands/connections/queue-due-syncs.ts';
 import { faultOf } from '../domain/connection/connection-fault.ts';
 import { listAccountsOfConnection } from '../store/accounts/accounts.ts';
 import { listDailyBalances } from '../store/accounts/balances.ts';
-import { listEvidenceOfRun } from '../store/connections/evidence.ts';
 import { findSyncRun } from '../store/connections/sync-runs.ts';
 import { listEvents } from '../store/events/events.ts';
 import type { IngestParts } from './parts.ts';
@@ -65,7 +64,7 @@ describe('a first run', () => {
       { accountId, connectionId: stage.connectionId, amount: '-5.00', updatedAt: AT },
       { accountId, amount: '105.00', postedDate: november(3) },
     ]);
-    const evidence = await listEvidenceOfRun(database.sql, stage.tenant.organizationId, id);
+    const evidence = await stage.evidence(id);
     expect(evidence).toMatchObject([{ connectionId: stage.connectionId, kind: 'api', sizeBytes: 10n }]);
     const revisions = await database.sql`select evidence_id, evidence_location, sync_run_id from transaction_revisions
       where organization_id = ${stage.tenant.organizationId} order by transaction_id`;

@@ -8,7 +8,6 @@ import { faultOf } from '../domain/connection/connection-fault.ts';
 import { problemOf } from '../domain/files/file-problem.ts';
 import type { ObservedRow } from '../domain/observation.ts';
 import { findConnection } from '../store/connections/connections.ts';
-import { listEvidenceOfRun } from '../store/connections/evidence.ts';
 import type { SyncRunRow } from '../store/connections/sync-runs.ts';
 import { stageRun } from './testing/run-stage.ts';
 
@@ -63,9 +62,7 @@ describe('a file', () => {
     const run = await upload([statement('1', [{}, {}]), statement('2', [{ amount: '7.00' }])]);
     expect(run).toMatchObject({ status: 'succeeded', added: 3, fileFormat: 'bai2', trigger: 'upload' });
     expect(await accounts()).toHaveLength(2);
-    expect(await listEvidenceOfRun(database.sql, stage.tenant.organizationId, run.id)).toMatchObject([
-      { kind: 'file', sha256: run.fileSha256, sizeBytes: 12n },
-    ]);
+    expect(await stage.evidence(run.id)).toMatchObject([{ kind: 'file', sha256: run.fileSha256, sizeBytes: 12n }]);
     const { updatedAt: _then, dataAsOf: _old, leaseEpoch: _one, ...untouched } = before ?? {};
     const after = await findConnection(database.sql, stage.tenant, stage.connectionId);
     expect(after).toMatchObject({

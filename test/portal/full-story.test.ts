@@ -5,9 +5,9 @@ import { signInAsOwner, wordsOf } from '../../apps/demo-bank/src/testing/sign-in
 import { type Inbound, startInbound } from '../../src/composition/inbound.ts';
 import { addMs } from '../../src/domain/values/instant.ts';
 import { listConnectionTransitions } from '../../src/store/connections/connection-transitions.ts';
-import { listChallenges } from '../../src/store/connections/mfa-challenges.ts';
 import { openBankTruth } from '../support/bank-truth.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
+import { listChallenges } from '../support/list-challenges.ts';
 import { defaultEntityOf, eventually } from '../support/onboarding.ts';
 import { findSecret, readEverything } from '../support/read-everything.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';

@@ -39,7 +39,6 @@ export const OWNERS_OPERATIONS: readonly string[] = ['createOrganization'];
 /** What a caller may do: the scopes of a key, or those that a role stands for and what only people may do. */
 export type Permission = Scope | ConsolePermission;
 
-const KNOWN_ROLES: ReadonlySet<string> = new Set(ROLES);
 const KNOWN_PERMISSIONS: ReadonlySet<string> = new Set(CONSOLE_PERMISSIONS);
 
 const READS = SCOPES.filter((scope) => scope.endsWith(':read') && scope !== 'audit:read');
@@ -59,10 +58,6 @@ const GRANTED: Readonly<Record<Role, Readonly<Record<Environment, ReadonlySet<Pe
   developer: { live: new Set(DEVELOPER.live), test: new Set(DEVELOPER.test) },
   viewer: { live: new Set(VIEWER), test: new Set(VIEWER) },
 };
-
-export function isRole(text: string): text is Role {
-  return KNOWN_ROLES.has(text);
-}
 
 export function isPermission(text: string): text is Permission {
   return KNOWN_PERMISSIONS.has(text) || isScope(text);

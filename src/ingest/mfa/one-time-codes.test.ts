@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createTenant } from '../../../test/support/ledger.ts';
+import { listChallenges } from '../../../test/support/list-challenges.ts';
 import { createSourceAccount } from '../../../test/support/scripted-bank.ts';
 import { stageDatabase } from '../../../test/support/stages.ts';
 import { answerMfaChallenge } from '../../commands/connections/answer-mfa-challenge.ts';
@@ -14,7 +15,7 @@ import type { Result } from '../../domain/refusal.ts';
 import { addMs, instantFromMs } from '../../domain/values/instant.ts';
 import { countCodeMessages } from '../../store/connections/code-messages.ts';
 import { acquireLease } from '../../store/connections/connection-leases.ts';
-import { listChallenges, type MfaChallengeRow } from '../../store/connections/mfa-challenges.ts';
+import type { MfaChallengeRow } from '../../store/connections/mfa-challenges.ts';
 import { findSyncRun, type SyncRunRow } from '../../store/connections/sync-runs.ts';
 import { listEvents } from '../../store/events/events.ts';
 import type { IngestParts } from '../parts.ts';

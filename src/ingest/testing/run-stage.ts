@@ -9,6 +9,7 @@ import type { StatedBalance } from '../../domain/account.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
 import { listAccountsOfConnection } from '../../store/accounts/accounts.ts';
 import { type ConnectionRow, findConnection } from '../../store/connections/connections.ts';
+import type { EvidenceRow } from '../../store/connections/evidence.ts';
 import { findSyncRun } from '../../store/connections/sync-runs.ts';
 import { readStream } from '../../store/transactions/transaction-stream.ts';
 import { runConnection } from '../run-connection.ts';
@@ -74,5 +75,9 @@ export function stageRun(database: FileDatabase) {
 
   const accounts = () => listAccountsOfConnection(database.sql, stage.tenant, stage.connectionId);
 
-  return Object.assign(stage, { show, connection, queue, run, work, sync, stream, accounts });
+  /** Everything that a run rests on, in the order in which it was read. */
+  const evidence = (syncRunId: string) => database.sql<EvidenceRow[]>`select * from evidence
+    where organization_id = ${stage.tenant.organizationId} and sync_run_id = ${syncRunId} order by id`;
+
+  return Object.assign(stage, { show, connection, queue, run, work, sync, stream, accounts, evidence });
 }

@@ -22,12 +22,6 @@ export async function insertEvidence(db: Db, evidence: EvidenceRow): Promise<voi
       ${evidence.kind}, ${evidence.sha256}, ${evidence.sizeBytes}, ${evidence.mediaType}, ${evidence.observedAt})`;
 }
 
-/** Everything that a run rests on, in the order in which it was read. */
-export async function listEvidenceOfRun(db: Db, organizationId: string, syncRunId: string): Promise<EvidenceRow[]> {
-  return db<EvidenceRow[]>`select * from evidence
-    where organization_id = ${organizationId} and sync_run_id = ${syncRunId} order by id`;
-}
-
 /**
  * Those of the contents that something rests on, in whatever organization: a run that took it in or still may, what a source gave,
  * a document of an account, a file in quarantine that is not closed or was discarded after that moment. An upload that failed has

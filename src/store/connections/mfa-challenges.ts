@@ -63,13 +63,6 @@ export async function countChallengesOfRun(db: Db, tenant: Tenant, syncRunId: st
   return row?.count ?? 0;
 }
 
-/** All questions of a connection, oldest first. */
-export async function listChallenges(db: Db, tenant: Tenant, connectionId: string): Promise<MfaChallengeRow[]> {
-  return db<MfaChallengeRow[]>`select * from mfa_challenges
-    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment}
-      and connection_id = ${connectionId} order by id`;
-}
-
 /** Notes that a question was announced; false when it was already, or is closed. */
 export async function markAnnounced(db: Db, tenant: Tenant, id: string, at: Instant): Promise<boolean> {
   const result = await db`update mfa_challenges set announced_at = ${at}
