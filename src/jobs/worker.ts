@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger, type Runner, run } from 'graphile-worker';
+import { Pool } from 'pg';
 import type { Log } from '../infra/log.ts';
 import type { JobHandlers } from './handlers.ts';
 
@@ -71,10 +72,10 @@ async function keepRunning(
 }
 
 async function beginRunner({ databaseUrl, concurrency, handlers, log }: WorkerOptions, stopping: AbortSignal) {
+  const pool = openPool(databaseUrl, concurrency + 2, log);
   const runner = await run({
-    connectionString: databaseUrl,
+    pgPool: pool,
     concurrency,
-    maxPoolSize: concurrency + 2,
     // The process decides about signals; a worker inside it must not end it.
     noHandleSignals: true,
     // LISTEN wakes the worker at once; polling only finds jobs whose time has come.
@@ -97,9 +98,30 @@ async function beginRunner({ databaseUrl, concurrency, handlers, log }: WorkerOp
         (payload: unknown) => handle(payload as never, stopping),
       ]),
     ),
+  }).catch((cause: unknown) => {
+    endPool(pool);
+    throw cause;
   });
   // What ended it has been logged by the runner itself.
-  const ended = runner.promise.catch(() => undefined);
+  const ended = runner.promise.catch(() => undefined).then(() => endPool(pool));
   const failing = new Promise<void>((resolve) => runner.events.once('pool:gracefulShutdown', () => resolve()));
   return { runner, ended, failed: Promise.race([failing, ended]) };
+}
+
+/**
+ * The connections of a runner. One of the runner's own would stop hearing of errors before its connections have ended, and an error that
+ * nobody hears ends the process: a database that goes away while a runner stops.
+ */
+function openPool(connectionString: string, max: number, log: Log): Pool {
+  const pool = new Pool({ connectionString, max });
+  // What was under way on the connection fails by itself.
+  const note = (cause: Error) => log.warn({ err: cause }, 'a connection of the job queue was lost');
+  pool.on('error', note);
+  pool.on('connect', (client) => client.on('error', note));
+  return pool;
+}
+
+/** Nobody waits for the farewells of a server that may be away. */
+function endPool(pool: Pool): void {
+  pool.end().catch(() => undefined);
 }
