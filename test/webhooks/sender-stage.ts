@@ -88,15 +88,16 @@ export async function startStage(): Promise<SenderStage> {
       senders.push(sender);
       return sender;
     },
-    letTimePass: async (ms) => {
-      const past = database.sql`${ms} * interval '1 millisecond'`;
-      await database.sql`update webhook_deliveries set next_attempt_at = next_attempt_at - ${past}`;
-      await database.sql`update webhook_queue set due_at = due_at - ${past}, leased_until = leased_until - ${past}`;
-      await database.sql`update webhooks set failing_since = failing_since - ${past},
-        last_failed_at = last_failed_at - ${past}, paused_until = paused_until - ${past},
-        previous_secret_expires_at = previous_secret_expires_at - ${past}`;
-      await database.sql`update connection_signals set announced_at = announced_at - ${past}, due_at = due_at - ${past}`;
-    },
+    letTimePass: (ms) =>
+      database.sql.begin(async (db) => {
+        const past = db`${ms} * interval '1 millisecond'`;
+        await db`update webhook_deliveries set next_attempt_at = next_attempt_at - ${past}`;
+        await db`update webhook_queue set due_at = due_at - ${past}, leased_until = leased_until - ${past}`;
+        await db`update webhooks set failing_since = failing_since - ${past},
+          last_failed_at = last_failed_at - ${past}, paused_until = paused_until - ${past},
+          previous_secret_expires_at = previous_secret_expires_at - ${past}`;
+        await db`update connection_signals set announced_at = announced_at - ${past}, due_at = due_at - ${past}`;
+      }),
     stop: async () => {
       await Promise.all(senders.map((sender) => sender.stop()));
       await outbound.close();

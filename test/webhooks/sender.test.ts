@@ -83,6 +83,8 @@ describe('a delivery', () => {
     await stage.announce(tenant, 1);
     await stage.receiver.until(() => at('/rotated').length === 1, 'the first');
     await expectSigned(at('/rotated')[0], [registered.secret, rotated.value.secret]);
+    // Before its end is written it would be taken up again when its lease has passed.
+    await stage.receiver.until(settled(registered, 'succeeded'), 'its end');
     await stage.letTimePass(3_600_000);
     await stage.announce(tenant, 1);
     await stage.receiver.until(() => at('/rotated').length === 2, 'the second');
