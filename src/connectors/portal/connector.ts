@@ -20,6 +20,7 @@ import { readStatements } from './read-statements.ts';
 import type { AccountLink, Known, ReadAccount, Recipe } from './recipe.ts';
 import { createFacts } from './recipe-kit.ts';
 import { activate } from './renew-login.ts';
+import { faultOfStep, repeatInterrupted } from './repeat-interrupted.ts';
 import { createStepRunner, type StepRunner } from './steps/step-runner.ts';
 
 const VIEWPORT = { width: 1_280, height: 1_024 };
@@ -172,10 +173,15 @@ function createSession(scope: SessionScope): Session {
   let notices: readonly AccessNotice[] = [];
   return {
     listAccounts: () =>
-      runner.part(() =>
-        listAccounts(scope, links, (read) => {
-          notices = read;
-        }),
+      repeatInterrupted(
+        runner,
+        () =>
+          runner.part(() =>
+            listAccounts(scope, links, (read) => {
+              notices = read;
+            }),
+          ),
+        faultOfStep,
       ),
     notices: () => notices,
     observe: (account, window) => observe(scope, account, { window, link: links.get(account.handle) ?? NO_LINK }),
@@ -251,9 +257,8 @@ async function observe(
   { window, link }: { readonly window: SyncWindow; readonly link: AccountLink },
 ): Promise<AccountReading> {
   const account = { handle, number: accountNumber, name: details.name };
-  return runner.withTroubles(recipe.activity.troubles, () =>
-    readActivity({ context, recipe, runner, known: { ...known, account, window }, link }),
-  );
+  const read = () => readActivity({ context, recipe, runner, known: { ...known, account, window }, link });
+  return runner.withTroubles(recipe.activity.troubles, () => repeatInterrupted(runner, read, ({ fault }) => fault));
 }
 
 function listMissing({ credentials }: SessionContext, recipe: Recipe): string {

@@ -10,7 +10,7 @@ import { loadInstitutions } from '../../store/institutions.ts';
 import type { AccountReading, CodeQuestion, Connector, Session, SessionContext } from '../contract.ts';
 import { createPortalConnector } from './connector.ts';
 import type { Recipe } from './recipe.ts';
-import { AMOUNTS, CODE_PAGE, type FixtureBank, serveFixtureBank } from './testing/fixture-bank.ts';
+import { AMOUNTS, ARE_YOU_THERE, CODE_PAGE, type FixtureBank, serveFixtureBank } from './testing/fixture-bank.ts';
 import { exportRecipe, fixtureRecipe } from './testing/fixture-recipe.ts';
 import { openBrowserStage } from './testing/portal-stage.ts';
 
@@ -65,6 +65,23 @@ async function readFirst(
 }
 
 const amountsOf = ({ observation }: AccountReading) => observation?.rows.map(({ amount }) => amount);
+
+describe('a bank that asks whether anybody is there, and goes on at its accounts', () => {
+  // The sign-in takes two pages; then come the accounts, each of the two, the account again, and its rows by two pages, looked at twice.
+  it.each([
+    ['in the list of accounts', 3],
+    ['where an account was opened', 4],
+    ['where its rows were to come', 7],
+    ['between two pages of them', 8],
+  ])('is read whole, and says so: %s', async (_where, place) => {
+    bank.state.asksAt.add(place);
+    const reading = await readFirst('fixture', () => undefined, hasty);
+    expect(bank.state.pagesAskedFor).toBeGreaterThan(place);
+    expect(reading.fault).toBeNull();
+    expect(amountsOf(reading)).toEqual(AMOUNTS);
+    expect(bank.state.signIns).toBe(1);
+  });
+});
 
 describe('signing in', () => {
   it('hands the login over once, also where the recipe would do it again', async () => {
@@ -131,7 +148,7 @@ describe('signing in', () => {
   });
 
   it('gets over a page that comes in between', async () => {
-    bank.state.afterPassword = '<h1>Are you there?</h1><a href="/overview">Yes</a>';
+    bank.state.afterPassword = ARE_YOU_THERE;
     expect(await refusal()).toBeNull();
   });
 

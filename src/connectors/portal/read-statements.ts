@@ -1,7 +1,9 @@
 import { faultOf } from '../../domain/connection/connection-fault.ts';
 import type { SessionContext, SessionStatements, SourceAccount, SourceStatement } from '../contract.ts';
 import { PortalFormError } from './form-error.ts';
-import type { Known, StatementsRecipe } from './recipe.ts';
+import type { Known, StatementsRecipe, Target } from './recipe.ts';
+import { faultOfStep, repeatInterrupted } from './repeat-interrupted.ts';
+import type { Downloaded } from './steps/download-file.ts';
 import { StepFault } from './steps/step-fault.ts';
 import type { StepRunner } from './steps/step-runner.ts';
 
@@ -23,6 +25,19 @@ export function readStatements(
 ): SessionStatements {
   /** Words of the links on the page that was opened last. */
   let links = new Map<string, string>();
+  /** Whose page that is. */
+  let opened: SourceAccount | null = null;
+
+  async function open(account: SourceAccount): Promise<SourceStatement[]> {
+    opened = account;
+    await runner.run(recipe.open, known);
+    if ((await runner.awaitAny([recipe.denied, recipe.opened])) === 0) throw new StepFault(DENIED);
+    return runner.record(
+      'read the list of documents',
+      () => list(account),
+      () => null,
+    );
+  }
 
   async function list(account: SourceAccount): Promise<SourceStatement[]> {
     links = new Map();
@@ -47,30 +62,29 @@ export function readStatements(
     });
   }
 
+  function download(key: string): Promise<Downloaded> {
+    const target: Target = { role: 'link', name: links.get(key) ?? '', within: recipe.links };
+    return runner.record(
+      'download a document',
+      () => runner.download(target, { beginTimeoutMs: BEGIN_TIMEOUT_MS, signal: context.signal }),
+      ({ kind, bytes }) => (bytes === null ? kind : `${bytes.length} bytes`),
+    );
+  }
+
   return {
-    list: async (account) => {
-      return runner.part(async () => {
-        await runner.run(recipe.open, known);
-        if ((await runner.awaitAny([recipe.denied, recipe.opened])) === 0) throw new StepFault(DENIED);
-        return runner.record(
-          'read the list of documents',
-          () => list(account),
-          () => null,
-        );
-      });
-    },
+    list: (account) => repeatInterrupted(runner, () => runner.part(() => open(account)), faultOfStep),
     download: async ({ key }) => {
-      const got = await runner.part(() =>
-        runner.record(
-          'download a document',
-          () =>
-            runner.download(
-              { role: 'link', name: links.get(key) ?? '', within: recipe.links },
-              { beginTimeoutMs: BEGIN_TIMEOUT_MS, signal: context.signal },
-            ),
-          ({ kind, bytes }) => (bytes === null ? kind : `${bytes.length} bytes`),
-        ),
-      );
+      let isOpen = true;
+      const attempt = () =>
+        runner.part(async () => {
+          if (!isOpen && opened !== null) await open(opened);
+          isOpen = false;
+          const got = await download(key);
+          // The bank has answered with a page: of trouble, or with a question that is put aside; then all begins anew.
+          if (got.kind === 'none') await runner.awaitAny([recipe.links]);
+          return got;
+        });
+      const got = await repeatInterrupted(runner, attempt, faultOfStep);
       if (!got.ok) return got;
       const { bytes, fileName } = got.value;
       if (bytes === null || Buffer.from(bytes.subarray(0, PDF_MAGIC.length)).toString('latin1') !== PDF_MAGIC)

@@ -25,6 +25,8 @@ export interface StepRunner {
   await(target: Target): Promise<void>;
   /** Place of the first of several targets that can be seen. Throws StepFault where none can. */
   awaitAny(targets: readonly Target[]): Promise<number>;
+  /** How often the bank has interrupted the session so far. */
+  interruptions(): number;
   /** Covers a secret in the timeline, its pictures included. */
   conceal(secret: string): void;
   /** Does work during which more can stop the session than elsewhere. */
@@ -54,6 +56,7 @@ export function createStepRunner(
     record: (name, work, describe) => timeline.record(name, work, describe),
     await: (target) => wait.await(target),
     awaitAny: (targets) => wait.awaitAny(targets),
+    interruptions: () => wait.interruptions,
     conceal: (secret) => timeline.conceal(secret),
     withTroubles: (troubles, work) => wait.withTroubles(troubles, work),
     download: (target, options) => downloadFile(scope, target, options),

@@ -23,6 +23,11 @@ export class TargetWait {
     this.#troubles = scope.recipe.troubles;
   }
 
+  /** How often the session was interrupted so far. */
+  get interruptions(): number {
+    return this.#interrupted;
+  }
+
   /** Does work during which more can stop the session than elsewhere. */
   async withTroubles<T>(troubles: readonly Trouble[], work: () => Promise<T>): Promise<T> {
     const before = this.#troubles;

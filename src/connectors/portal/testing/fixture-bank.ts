@@ -11,6 +11,9 @@ export interface FixtureState {
   afterPassword: string | null;
   /** Whole pages that stand in the way, by path; a number is a status without words. */
   readonly instead: Map<string, string | number>;
+  /** Places, among the pages that are asked for, of those in whose stead it asks whether anybody is there. It goes on at the accounts then. */
+  readonly asksAt: Set<number>;
+  pagesAskedFor: number;
   /** Paths of pages that break off before their end. */
   readonly cut: Set<string>;
   amounts: string[];
@@ -24,6 +27,8 @@ export interface FixtureState {
   signOuts: number;
 }
 
+export const ARE_YOU_THERE = '<h1>Are you there?</h1><a href="/overview">Yes</a>';
+
 export interface FixtureBank extends FixtureSite {
   readonly state: FixtureState;
 }
@@ -33,6 +38,8 @@ export async function serveFixtureBank(): Promise<FixtureBank> {
   const state: FixtureState = {
     afterPassword: null,
     instead: new Map(),
+    asksAt: new Set(),
+    pagesAskedFor: 0,
     cut: new Set(),
     amounts: [...AMOUNTS],
     beforeRows: () => true,
@@ -45,7 +52,9 @@ export async function serveFixtureBank(): Promise<FixtureBank> {
   const page = (make: (url: URL, body: URLSearchParams) => string | number) => {
     return (request: IncomingMessage, response: ServerResponse, body: string) => {
       const url = new URL(request.url ?? '/', 'http://bank');
-      const before = state.instead.get(url.pathname);
+      state.pagesAskedFor += 1;
+      const question = state.asksAt.has(state.pagesAskedFor) ? ARE_YOU_THERE : undefined;
+      const before = question ?? state.instead.get(url.pathname);
       const made = before ?? make(url, new URLSearchParams(body));
       if (made === -1) response.destroy();
       else if (typeof made === 'number') response.writeHead(made).end();
