@@ -1,8 +1,5 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../src/api/operations.ts';
-import { openEvidenceStore } from '../../src/infra/evidence-store.ts';
-import { insertSyncRunSteps } from '../../src/store/connections/sync-run-steps.ts';
 import { type Caller, exercised, type Schemas } from '../support/caller.ts';
 import { servedOperations } from '../support/every-operation.ts';
 import { type DemoConnection, eventually, openDemoConnection, runWhenEnded } from '../support/onboarding.ts';
@@ -13,6 +10,7 @@ import { createSuggestion } from '../support/stocked-tenant.ts';
 import { startReceiver, type TestReceiver } from '../webhooks/receiver.ts';
 import { describeAuditLog } from './describe-audit-log.ts';
 import { describeConnectLinks } from './describe-connect-links.ts';
+import { describeSessionSteps } from './describe-session-steps.ts';
 import { describeWebhooks } from './describe-webhooks.ts';
 
 // Every answer is held against the contract by the caller: status, headers, every key, canonical values.
@@ -462,28 +460,12 @@ describe('transactions and the sandbox', () => {
 
 describeWebhooks(() => ({ caller, receiver, connectionId: connection.id }));
 
-describe('steps of a session', () => {
-  it('are listed, with the picture of a failure', async () => {
-    const [run] = await caller.all<Schemas['SyncRun']>('listSyncRuns', at());
-    const path = { connectionId: connection.id, syncRunId: run?.id ?? '' };
-    expect(await caller.get('listSyncRunSteps', { path })).toMatchObject({ data: [] });
-    const store = await openEvidenceStore({ dir: join(system.dataDir, 'evidence') });
-    const { sha256 } = await store.put(Buffer.from('a picture'), { maxBytes: 100 });
-    const step = { name: 'open the portal', outcome: 'failed', detail: 'portal_changed', durationMs: 7 } as const;
-    const { organizationId: owner } = (
-      await system.database.sql<
-        { organizationId: string }[]
-      >`select organization_id from sync_runs where id = ${path.syncRunId}`
-    )[0] ?? { organizationId: '' };
-    const id = '019a9e2f-1c07-7f3d-8a11-5b0c6d2e94f7';
-    await insertSyncRunSteps(system.database.sql, owner, path.syncRunId, [{ ...step, id, screenshotSha256: sha256 }]);
-    expect(await caller.get('listSyncRunSteps', { path })).toMatchObject({
-      data: [{ ...step, id, hasScreenshot: true }],
-    });
-    const picture = { path: { ...path, syncRunStepId: id }, signal: AbortSignal.timeout(60_000) };
-    expect(await (await caller.open('getSyncRunScreenshot', picture)).text()).toBe('a picture');
-  });
-});
+describeSessionSteps(() => ({
+  caller,
+  connectionId: connection.id,
+  sql: system.database.sql,
+  dataDir: system.dataDir,
+}));
 
 describeAuditLog(() => ({ caller, sql: system.database.sql, connectionId: connection.id }));
 
