@@ -92,7 +92,7 @@ export async function writeAccount(
     if (!(await attachAccount(db, key, { alias, fromConnectionId })))
       throw new Error('another connection took the account over while this one read it');
   }
-  await updateAccountDetails(db, key, key.accountId, observation.details, observation.currentBalances);
+  await updateAccountDetails(db, key, key.accountId, observation);
   await relearnTransactions(db, key, changes.relearn);
   await noteMissed(db, key.organizationId, changes.missed);
   await noteSeenAgain(db, key.organizationId, changes.seenAgain);
@@ -118,7 +118,7 @@ async function writeAlarm(
   const readFrom = readThroughOf(observation) === null ? null : observation.coverage.from;
   const isEarlier = readFrom !== null && (existing?.readFrom == null || readFrom < existing.readFrom);
   const isStepped = after.nextWideReadAt !== before.nextWideReadAt || after.raisedAt !== before.raisedAt;
-  if (isStepped || isEarlier) await updateAccountAlarm(db, key, key.accountId, after, readFrom);
+  if (isStepped || isEarlier) await updateAccountAlarm(db, key, key.accountId, { ...after, readFrom });
   return compareAlarms(before, after);
 }
 
@@ -178,19 +178,19 @@ async function writeBalances(db: Db, commit: AccountCommit, at: Instant): Promis
   const rowsChanged = changes.add.length + changes.modify.length + changes.remove.length > 0;
   if (restated.length === 0 && !rowsChanged && existing !== null) {
     const proof = proofOf(existing);
-    await updateAccountProof(db, key, key.accountId, proof, readThrough);
+    await updateAccountProof(db, key, key.accountId, { ...proof, readThrough });
     return proof;
   }
-  const anchors = await listStatedBalances(db, key.organizationId, key.accountId);
+  const account = { ...key, id: key.accountId, currency };
+  const anchors = await listStatedBalances(db, account);
   const change = contentChangeOf(commit);
   const base = existing === null ? null : findProofBase({ proof: proofOf(existing), anchors, restated }, change);
-  const account = { ...key, id: key.accountId, currency, after: base };
   // A new account has no rows yet, and a table that has just lost or gained many would be searched from end to end for them.
-  const before = existing === null ? [] : await listDayTotals(db, key.organizationId, account, base);
+  const before = existing === null ? [] : await listDayTotals(db, account, base);
   const days = totalsAfter(before, change, currency);
   const proof = proveBalances(anchors, days, currency, base);
-  await updateAccountProof(db, key, key.accountId, proof, readThrough);
-  await replaceDailyBalances(db, account, projectDailyBalances(anchors, days, currency, base), at);
+  await updateAccountProof(db, key, key.accountId, { ...proof, readThrough });
+  await replaceDailyBalances(db, { ...account, after: base }, projectDailyBalances(anchors, days, currency, base), at);
   return proof;
 }
 
@@ -202,16 +202,11 @@ function readThroughOf({ coverage }: Observation): CalendarDate | null {
 /** Returns the days of stated balances that came, changed or went. */
 async function writeStatedBalances(db: Db, { key, observation, evidenceId }: AccountCommit): Promise<CalendarDate[]> {
   const { coverage, statedBalances } = observation;
+  const account = { organizationId: key.organizationId, id: key.accountId };
   const gone =
     coverage.complete && coverage.proves.includes('posted') && coverage.from !== null && coverage.to !== null
-      ? await deleteRestatedBalances(
-          db,
-          key.organizationId,
-          key.accountId,
-          { from: addDays(coverage.from, -1), to: coverage.to },
-          statedBalances,
-        )
+      ? await deleteRestatedBalances(db, account, { from: addDays(coverage.from, -1), to: coverage.to }, statedBalances)
       : [];
-  const come = await upsertStatedBalances(db, key.organizationId, key.accountId, statedBalances, evidenceId);
+  const come = await upsertStatedBalances(db, account, statedBalances, evidenceId);
   return [...gone, ...come];
 }

@@ -25,8 +25,8 @@ export async function foreseeProof(
   observation: Observation,
   reconciled: Reconciled,
 ): Promise<ForeseenProof> {
-  const { organizationId, id, currency } = stored;
-  const before = await listStatedBalances(db, organizationId, id);
+  const { currency } = stored;
+  const before = await listStatedBalances(db, stored);
   const anchors = statedAfter(before, observation);
   const { changes } = reconciled;
   const rowsChange = changes.add.length + changes.modify.length + changes.remove.length > 0;
@@ -35,7 +35,7 @@ export async function foreseeProof(
   }
   const change = contentChangeOf(reconciled);
   const base = findProofBase({ proof: proofOf(stored), anchors, restated: listRestatedDays(before, anchors) }, change);
-  const days = totalsAfter(await listDayTotals(db, organizationId, stored, base), change, currency);
+  const days = totalsAfter(await listDayTotals(db, stored, base), change, currency);
   return { ...proveBalances(anchors, days, currency, base), anchors };
 }
 

@@ -30,16 +30,16 @@ export async function renewBalances(
   change: BalanceChange,
   { at, newId }: { readonly at: Instant; newId(): string },
 ): Promise<void> {
-  const { organizationId, id, currency } = account;
-  const stated = await listStatedBalances(db, organizationId, id);
+  const { id, currency } = account;
+  const stated = await listStatedBalances(db, account);
   const ground = { proof: proofOf(account), anchors: stated, restated: [] };
   const base = change.isRestated ? null : findProofBase(ground, change);
-  const days = totalsAfter(await listDayTotals(db, organizationId, account, base), change, currency);
+  const days = totalsAfter(await listDayTotals(db, account, base), change, currency);
   const proof = proveBalances(stated, days, currency, base);
-  await updateAccountProof(db, account, id, proof, null);
+  await updateAccountProof(db, account, id, { ...proof, readThrough: null });
   const before = alarmOf(account);
   const after = stepAlarm(before, proof, { at, isExhaustive: false, spread: 0 });
-  await updateAccountAlarm(db, account, id, after, null);
+  await updateAccountAlarm(db, account, id, { ...after, readFrom: null });
   const alarm = compareAlarms(before, after);
   if (alarm !== 'unchanged') {
     const data = describeAlarm(account, alarm, proof);

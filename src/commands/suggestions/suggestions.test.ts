@@ -89,8 +89,7 @@ describe('accepting', () => {
     const stateBalances = (closing: string) =>
       upsertStatedBalances(
         database.sql,
-        organizationId,
-        accountId,
+        { organizationId, id: accountId },
         [
           { date: november(1), statedAs: 'closing', amount: '100.00' },
           { date: november(5), statedAs: 'closing', amount: closing },
@@ -99,7 +98,7 @@ describe('accepting', () => {
       );
     const at = await stage.parts.now(stage.tenant);
     const alarmed = { raisedAt: at, wideReads: 2, nextWideReadAt: at };
-    await updateAccountAlarm(database.sql, stage.tenant, accountId, alarmed, null);
+    await updateAccountAlarm(database.sql, stage.tenant, accountId, { ...alarmed, readFrom: null });
     await stateBalances('90.00');
     const [first, second, third] = await write(
       { postedDate: november(3), amount: '-10.00' },
@@ -149,8 +148,7 @@ describe('accepting', () => {
     const stated = (day: number, amount: string) => ({ date: november(day), amount, statedAs: 'closing' }) as const;
     await upsertStatedBalances(
       database.sql,
-      stage.tenant.organizationId,
-      stage.account.accountId,
+      { organizationId: stage.tenant.organizationId, id: stage.account.accountId },
       [stated(2, '100.00'), stated(3, '95.00')],
       null,
     );

@@ -78,7 +78,10 @@ it('a suggestion about two accounts is overtaken when the bank lists both, and n
   await supersedeOlderAccounts(database.sql, stage.tenant.organizationId, [left.accountId], at);
   expect(await statuses()).toEqual(['open']);
   const unproven = { state: 'unproven', provenThrough: null, brokenFrom: null, difference: null } as const;
-  await updateAccountProof(database.sql, stage.tenant, newer.accountId, unproven, november(5));
+  await updateAccountProof(database.sql, stage.tenant, newer.accountId, {
+    ...unproven,
+    readThrough: november(5),
+  });
   await supersedeOlderAccounts(database.sql, stage.tenant.organizationId, [left.accountId], at);
   expect(await statuses()).toEqual(['superseded']);
 });

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { ACCOUNT_DETAILS, createAccount, createActiveConnection } from '../../../test/support/ledger.ts';
 import { november } from '../../../test/support/rows.ts';
 import { stageAccount, stageDatabase } from '../../../test/support/stages.ts';
+import type { BalanceProof } from '../../domain/balances/balance-proof.ts';
+import type { CalendarDate } from '../../domain/values/calendar-date.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import {
   findAccount,
@@ -33,29 +35,27 @@ it('knows an account by its alias on its own connection only', async () => {
 
 it('takes what a source says, but no balance that is older than the stored one', async () => {
   const say = (asOf: string, ledger: string) =>
-    updateAccountDetails(
-      database.sql,
-      stage.tenant,
-      stage.account.accountId,
-      { ...ACCOUNT_DETAILS, name: asOf },
-      {
-        ledger,
-        available: null,
-        asOf,
-      },
-    );
+    updateAccountDetails(database.sql, stage.tenant, stage.account.accountId, {
+      details: { ...ACCOUNT_DETAILS, name: asOf },
+      currentBalances: { ledger, available: null, asOf },
+    });
   await say('2026-11-20T06:00:00.000Z', '100.00');
   await say('2026-11-19T06:00:00.000Z', '90.00');
   expect(await get()).toMatchObject({ name: '2026-11-19T06:00:00.000Z', ledgerBalance: '100.00' });
   await say('2026-11-20T06:00:00.000Z', '101.00');
   expect(await get()).toMatchObject({ ledgerBalance: '101.00', balanceAsOf: '2026-11-20T06:00:00.000Z' });
-  await updateAccountDetails(database.sql, stage.tenant, stage.account.accountId, ACCOUNT_DETAILS, null);
+  await updateAccountDetails(database.sql, stage.tenant, stage.account.accountId, {
+    details: ACCOUNT_DETAILS,
+    currentBalances: null,
+  });
   expect(await get()).toMatchObject({ ledgerBalance: '101.00', name: 'Operating' });
 });
 
 it('keeps the proof, and the day up to which it was read never goes back', async () => {
   const broken = { state: 'broken', provenThrough: november(2), brokenFrom: november(3), difference: '-4.99' } as const;
-  await updateAccountProof(database.sql, stage.tenant, stage.account.accountId, broken, november(20));
+  const note = (proof: BalanceProof, readThrough: CalendarDate | null) =>
+    updateAccountProof(database.sql, stage.tenant, stage.account.accountId, { ...proof, readThrough });
+  await note(broken, november(20));
   expect(await get()).toMatchObject({
     proofState: 'broken',
     provenThrough: '2026-11-02',
@@ -64,22 +64,19 @@ it('keeps the proof, and the day up to which it was read never goes back', async
     readThrough: '2026-11-20',
   });
   const unproven = { state: 'unproven', provenThrough: null, brokenFrom: null, difference: null } as const;
-  await updateAccountProof(database.sql, stage.tenant, stage.account.accountId, unproven, november(10));
+  await note(unproven, november(10));
   expect(await get()).toMatchObject({ proofState: 'unproven', brokenFrom: null, readThrough: '2026-11-20' });
-  await updateAccountProof(database.sql, stage.tenant, stage.account.accountId, unproven, null);
+  await note(unproven, null);
   expect(await get()).toMatchObject({ readThrough: '2026-11-20' });
 });
 
 it('lists accounts newest first, filtered and paged, and those of a connection oldest first', async () => {
   const second = await createAccount(stage.parts, stage.tenant, stage.account.connectionId);
   const third = await createAccount(stage.parts, stage.tenant, await createActiveConnection(stage.parts, stage.tenant));
-  await updateAccountDetails(
-    database.sql,
-    stage.tenant,
-    third.accountId,
-    { ...ACCOUNT_DETAILS, type: 'savings', status: 'closed' },
-    null,
-  );
+  await updateAccountDetails(database.sql, stage.tenant, third.accountId, {
+    details: { ...ACCOUNT_DETAILS, type: 'savings', status: 'closed' },
+    currentBalances: null,
+  });
   const all = { connectionId: null, type: null, currency: null, status: null };
   const list = async (filter: Partial<Parameters<typeof listAccounts>[2]>, limit = 10, after: string | null = null) =>
     (

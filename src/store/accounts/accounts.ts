@@ -1,7 +1,8 @@
-import type { AccountDetails, AccountStatus, AccountType, CurrentBalances } from '../../domain/account.ts';
+import type { AccountDetails, AccountStatus, AccountType } from '../../domain/account.ts';
 import type { BalanceAlarm } from '../../domain/balances/balance-alarm.ts';
 import type { BalanceProof, BalanceProofState } from '../../domain/balances/balance-proof.ts';
 import type { Environment } from '../../domain/environment.ts';
+import type { Observation } from '../../domain/observation.ts';
 import type { CalendarDate } from '../../domain/values/calendar-date.ts';
 import type { Instant } from '../../domain/values/instant.ts';
 import type { Db } from '../../infra/database.ts';
@@ -73,6 +74,7 @@ export async function findAccountByAlias(
   return row ?? null;
 }
 
+/** The account with that id, unless another tenant has it. */
 export async function findAccount(db: Db, tenant: Tenant, id: string): Promise<AccountRow | null> {
   const [row] = await db<AccountRow[]>`select ${columns(db)} from accounts a
     join connections c on c.organization_id = a.organization_id and c.id = a.connection_id
@@ -116,8 +118,7 @@ export async function updateAccountDetails(
   db: Db,
   tenant: Tenant,
   id: string,
-  details: AccountDetails,
-  balances: CurrentBalances | null,
+  { details, currentBalances: balances }: Pick<Observation, 'details' | 'currentBalances'>,
 ): Promise<void> {
   await db`update accounts set type = ${details.type}, name = ${details.name}, status = ${details.status},
       official_name = ${details.officialName}, account_number = ${details.accountNumber},
@@ -130,16 +131,16 @@ export async function updateAccountDetails(
       and (balance_as_of is null or balance_as_of <= ${balances.asOf})`;
 }
 
+/** Notes how far the account is proven, and up to which day it was read; null, or a day before the stored one, leaves that as it is. */
 export async function updateAccountProof(
   db: Db,
   tenant: Tenant,
   id: string,
-  proof: BalanceProof,
-  readThrough: CalendarDate | null,
+  proof: BalanceProof & Pick<AccountRow, 'readThrough'>,
 ): Promise<void> {
   await db`update accounts set proof_state = ${proof.state}, proven_through = ${proof.provenThrough},
       broken_from = ${proof.brokenFrom}, difference = ${proof.difference},
-      read_through = greatest(read_through, ${readThrough})
+      read_through = greatest(read_through, ${proof.readThrough})
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
 }
 
@@ -158,11 +159,10 @@ export async function updateAccountAlarm(
   db: Db,
   tenant: Tenant,
   id: string,
-  alarm: BalanceAlarm,
-  readFrom: CalendarDate | null,
+  alarm: BalanceAlarm & Pick<AccountRow, 'readFrom'>,
 ): Promise<void> {
   await db`update accounts set alarm_raised_at = ${alarm.raisedAt}, wide_reads = ${alarm.wideReads},
-      next_wide_read_at = ${alarm.nextWideReadAt}, read_from = least(read_from, ${readFrom})
+      next_wide_read_at = ${alarm.nextWideReadAt}, read_from = least(read_from, ${alarm.readFrom})
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
 }
 

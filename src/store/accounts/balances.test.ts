@@ -102,14 +102,9 @@ describe('daily balances', () => {
 
 describe('stated balances', () => {
   it('count those that say something new, and keep the kinds of one day apart', async () => {
-    const state = (...balances: Parameters<typeof upsertStatedBalances>[3]) =>
-      upsertStatedBalances(
-        database.sql,
-        stage.account.organizationId,
-        stage.account.accountId,
-        balances,
-        stage.parts.newId(),
-      );
+    const account = { ...stage.account, id: stage.account.accountId };
+    const state = (...balances: Parameters<typeof upsertStatedBalances>[2]) =>
+      upsertStatedBalances(database.sql, account, balances, stage.parts.newId());
     const closing = (amount: string) => ({ date: november(1), statedAs: 'closing', amount }) as const;
     const opening = { date: november(1), statedAs: 'opening', amount: '7.00' } as const;
     expect(await state()).toEqual([]);
@@ -120,10 +115,7 @@ describe('stated balances', () => {
     expect(await state(closing('6.00'))).toHaveLength(1);
     // One statement that speaks twice of a day: the last word counts.
     expect(await state(closing('8.00'), closing('9.00'))).toHaveLength(1);
-    expect(await listStatedBalances(database.sql, stage.account.organizationId, stage.account.accountId)).toEqual([
-      opening,
-      closing('9.00'),
-    ]);
+    expect(await listStatedBalances(database.sql, account)).toEqual([opening, closing('9.00')]);
   });
 });
 
@@ -142,18 +134,11 @@ describe('day totals', () => {
       gone,
     );
     await write(planRemoval(stage.parts, stage.account, gone));
-    const totals = await listDayTotals(
-      database.sql,
-      stage.account.organizationId,
-      { id: stage.account.accountId, currency: 'USD' },
-      null,
-    );
-    expect(totals).toEqual([
+    const account = { ...stage.account, id: stage.account.accountId, currency: 'USD' };
+    expect(await listDayTotals(database.sql, account, null)).toEqual([
       { date: '2026-11-02', total: '0.30' },
       { date: '2026-11-03', total: '-0.005' },
     ]);
-    const named = { id: stage.account.accountId, currency: 'USD' };
-    const later = await listDayTotals(database.sql, stage.account.organizationId, named, november(2));
-    expect(later).toEqual([{ date: '2026-11-03', total: '-0.005' }]);
+    expect(await listDayTotals(database.sql, account, november(2))).toEqual([{ date: '2026-11-03', total: '-0.005' }]);
   });
 });

@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/values/instant.ts';
 import type { Db } from '../../infra/database.ts';
 import type { Page } from '../page.ts';
 import type { Tenant } from '../tenants/tenant.ts';
+import type { AccountRow } from './accounts.ts';
 
 export interface DailyBalanceRow extends DailyBalance {
   readonly accountId: string;
@@ -14,11 +15,13 @@ export interface DailyBalanceRow extends DailyBalance {
   readonly updatedAt: Instant;
 }
 
+/** The account whose balances they are. */
+type Account = Pick<AccountRow, 'organizationId' | 'id'>;
+
 /** Keeps what the bank stated; a later statement for the same day replaces the earlier one. Returns the days of rows written. */
 export async function upsertStatedBalances(
   db: Db,
-  organizationId: string,
-  accountId: string,
+  account: Account,
   balances: readonly StatedBalance[],
   evidenceId: string | null,
 ): Promise<CalendarDate[]> {
@@ -29,7 +32,7 @@ export async function upsertStatedBalances(
   const written = await db<
     { date: CalendarDate }[]
   >`insert into stated_balances as s (organization_id, account_id, date, stated_as, amount, evidence_id)
-    select ${organizationId}, ${accountId}, r.date, r.stated_as, r.amount, ${evidenceId}
+    select ${account.organizationId}, ${account.id}, r.date, r.stated_as, r.amount, ${evidenceId}
     from jsonb_to_recordset(${db.json(rows as never)}) as r (date date, stated_as text, amount numeric)
     on conflict (organization_id, account_id, date, stated_as)
       do update set amount = excluded.amount, evidence_id = excluded.evidence_id where s.amount <> excluded.amount
@@ -44,14 +47,13 @@ export async function upsertStatedBalances(
  */
 export async function deleteRestatedBalances(
   db: Db,
-  organizationId: string,
-  accountId: string,
+  account: Account,
   covered: { readonly from: CalendarDate; readonly to: CalendarDate },
   kept: readonly StatedBalance[],
 ): Promise<CalendarDate[]> {
   const rows = kept.map(({ date, statedAs }) => ({ date, stated_as: statedAs }));
   const removed = await db<{ date: CalendarDate }[]>`delete from stated_balances s
-    where s.organization_id = ${organizationId} and s.account_id = ${accountId} and s.stated_as <> 'closing'
+    where s.organization_id = ${account.organizationId} and s.account_id = ${account.id} and s.stated_as <> 'closing'
       and s.date >= ${covered.from} and s.date <= ${covered.to}
       and not exists (select from jsonb_to_recordset(${db.json(rows as never)}) as r (date date, stated_as text)
         where r.date = s.date and r.stated_as = s.stated_as)
@@ -60,21 +62,20 @@ export async function deleteRestatedBalances(
 }
 
 /** All stated balances of an account by date. */
-export async function listStatedBalances(db: Db, organizationId: string, accountId: string): Promise<StatedBalance[]> {
+export async function listStatedBalances(db: Db, account: Account): Promise<StatedBalance[]> {
   return db<StatedBalance[]>`select date, stated_as, amount from stated_balances
-    where organization_id = ${organizationId} and account_id = ${accountId} order by date, stated_as desc`;
+    where organization_id = ${account.organizationId} and account_id = ${account.id} order by date, stated_as desc`;
 }
 
 /** Sum of the posted rows in the account's currency for each day that has any, by date; only of days after one, if given. */
 export async function listDayTotals(
   db: Db,
-  organizationId: string,
-  account: { readonly id: string; readonly currency: string },
+  account: Account & Pick<AccountRow, 'currency'>,
   after: CalendarDate | null,
 ): Promise<DayTotal[]> {
   // The sort date of a posted row is its booking date, and the one that the index of the account's rows has.
   return db<DayTotal[]>`select posted_date as date, sum(amount) as total from transactions
-    where organization_id = ${organizationId} and account_id = ${account.id} and removed_at is null
+    where organization_id = ${account.organizationId} and account_id = ${account.id} and removed_at is null
       and status = 'posted' and posted_date is not null and currency = ${account.currency}
       and sort_date > ${after ?? '-infinity'}::text::date
     group by posted_date order by posted_date`;
