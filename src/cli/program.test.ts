@@ -1,10 +1,9 @@
 import { CommanderError } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConfigError } from '../config/problem.ts';
-import { COMMAND_FILES } from './commands.ts';
+import { COMMANDS } from './commands.ts';
 import { CommandRefused, exitWith } from './outcome.ts';
-import { createProgram } from './program.ts';
-import { createRootCommand } from './root-command.ts';
+import { createCalled, createProgram } from './program.ts';
 
 let before: typeof process.exitCode;
 beforeEach(() => {
@@ -16,7 +15,7 @@ afterEach(() => {
 
 /** The error that commander ends the program with, silently. */
 async function refusalOf(...args: string[]): Promise<CommanderError> {
-  const program = createProgram();
+  const program = await createProgram();
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
     command.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
   const error: unknown = await program.parseAsync(args, { from: 'user' }).then(
@@ -30,13 +29,10 @@ async function refusalOf(...args: string[]): Promise<CommanderError> {
 
 describe('the command line', () => {
   it('loads for each command the file that holds it', async () => {
-    const { commands } = createProgram();
-    expect(Object.keys(COMMAND_FILES).sort()).toEqual(commands.map((command) => command.name()).sort());
-    for (const [name, load] of Object.entries(COMMAND_FILES)) {
-      const alone = createRootCommand();
-      (await load())(alone);
-      expect(alone.commands.map((command) => command.name())).toContain(name);
-    }
+    const { commands } = await createProgram();
+    expect(Object.keys(COMMANDS).sort()).toEqual(commands.map((command) => command.name()).sort());
+    for (const name of Object.keys(COMMANDS))
+      expect((await createCalled(name)).commands.map((command) => command.name())).toContain(name);
   });
 
   it.each([
@@ -71,7 +67,7 @@ describe('the command line', () => {
       for (const args of [['migrate'], ['keys', 'list'], ['serve'], ['worker']]) {
         said.mockClear();
         process.exitCode = 0;
-        await createProgram().parseAsync(args, { from: 'user' }).catch(exitWith);
+        await (await createProgram()).parseAsync(args, { from: 'user' }).catch(exitWith);
         expect([process.exitCode, said.mock.calls.join('')]).toEqual([
           1,
           'The database cannot be asked: connect ECONNREFUSED 127.0.0.1:1. Is the server up, and are host, port, user, password and name in DATABASE_URL right?\n',

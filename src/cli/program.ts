@@ -1,55 +1,36 @@
-import type { Command } from 'commander';
-import { addAuditCommands } from './audit.ts';
-import { addBackupCommands } from './backup.ts';
-import { addDoctorCommand } from './doctor.ts';
-import { addEventsCommands } from './events.ts';
-import { addExportCommand } from './export/command.ts';
-import { addInspectCommand } from './inspect/command.ts';
-import { addKeysCommands } from './keys.ts';
-import { addListenCommand } from './listen/command.ts';
-import { addMfaCommands } from './mfa.ts';
-import { addMigrateCommand } from './migrate.ts';
-import { addMirrorCommand } from './mirror.ts';
-import { addOrganizationsCommands } from './organizations.ts';
-import { addPeopleCommands } from './people.ts';
-import { addQuarantineCommands } from './quarantine.ts';
-import { addQuickstartCommand } from './quickstart/command.ts';
-import { addRecipeCommands } from './recipe.ts';
-import { createRootCommand } from './root-command.ts';
-import { addServeCommands } from './serve.ts';
-import { addSourcesCommands } from './sources.ts';
-import { addSuggestionsCommands } from './suggestions.ts';
-import { addTailCommand } from './tail.ts';
-import { addUploadCommand } from './upload.ts';
-import { addVaultCommands } from './vault.ts';
+import { Command } from 'commander';
+import { VERSION } from '../version.ts';
+import { COMMANDS } from './commands.ts';
 
 /**
- * The command line: one file per command. Nothing runs until the program is given arguments, so the documentation's
- * tests can read its commands and options. Arguments that cannot be used throw commander's CommanderError.
+ * The command line with all of its commands, for help and for what is none of them. Nothing runs until the program is given arguments, so the
+ * documentation's tests can read its commands and options. Arguments that cannot be used throw commander's CommanderError.
  */
-export function createProgram(): Command {
-  const program = createRootCommand();
-  addServeCommands(program);
-  addMigrateCommand(program);
-  addOrganizationsCommands(program);
-  addKeysCommands(program);
-  addPeopleCommands(program);
-  addAuditCommands(program);
-  addQuickstartCommand(program);
-  addMirrorCommand(program);
-  addMfaCommands(program);
-  addSuggestionsCommands(program);
-  addUploadCommand(program);
-  addQuarantineCommands(program);
-  addSourcesCommands(program);
-  addTailCommand(program);
-  addListenCommand(program);
-  addEventsCommands(program);
-  addBackupCommands(program);
-  addDoctorCommand(program);
-  addVaultCommands(program);
-  addRecipeCommands(program);
-  addInspectCommand(program);
-  addExportCommand(program);
+export async function createProgram(): Promise<Command> {
+  const adders = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const program = createRoot();
+  // A file with two commands stands under both names.
+  for (const add of new Set(adders)) add(program);
   return program;
+}
+
+/** The command line as far as it is called: one command alone where there is one of that name. */
+export async function createCalled(name: string): Promise<Command> {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) return createProgram();
+  const program = createRoot();
+  (await load())(program);
+  return program;
+}
+
+function createRoot(): Command {
+  return (
+    new Command('causeway')
+      .description('Connects to banks and keeps an exact mirror of every account and transaction behind one REST API.')
+      .version(VERSION)
+      .showHelpAfterError()
+      .configureHelp({ sortSubcommands: true })
+      // Set before the commands are added, because they inherit it: the exit code is decided in one place.
+      .exitOverride()
+  );
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { offerSetUp } from '../../src/cli/set-up-url.ts';
+import { offerSetUp } from '../../src/cli/installation/set-up-url.ts';
 import { createPasswordLink, createSetUpLink } from '../../src/commands/people/create-people-link.ts';
 import { removePerson } from '../../src/commands/people/remove-person.ts';
 import { type Log, silentLog } from '../../src/infra/log.ts';

@@ -66,7 +66,7 @@ function listCommands(command: Command, words: readonly string[] = []): Map<stri
   return new Map(command.commands.flatMap((each) => [...listCommands(each, [...words, each.name()])]));
 }
 
-const program = createProgram();
+const program = await createProgram();
 const commands = listCommands(program);
 const optionNames = (command: Command) => command.options.flatMap(({ long }) => long ?? []);
 const GLOBAL_OPTIONS = [...optionNames(program), '--help'];

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { EXIT_CODES } from '../exit-code.ts';
-import { createLineOutput, type LineOutput } from '../line-output.ts';
+import { createLineOutput, type LineOutput } from '../terminal/line-output.ts';
 import { type FileReport, type FileVerdict, inspectFile } from './inspection.ts';
 import { JsonReport } from './json-report.ts';
 import { createProgressBar, type ProgressBar } from './progress-bar.ts';

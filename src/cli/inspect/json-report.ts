@@ -1,5 +1,5 @@
 import type { BankFileEvent, FileHeader, StatementHeader } from '@causeway/bank-files';
-import type { LineOutput } from '../line-output.ts';
+import type { LineOutput } from '../terminal/line-output.ts';
 import { type FileReport, type FileVerdict, pickProblem } from './inspection.ts';
 import { presentStatement } from './present-statement.ts';
 import { presentTransaction } from './present-transaction.ts';

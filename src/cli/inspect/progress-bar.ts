@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { forTerminal } from '../line-output.ts';
+import { forTerminal } from '../terminal/line-output.ts';
 import { cut } from './style.ts';
 
 const BAR_WIDTH = 24;

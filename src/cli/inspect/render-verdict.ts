@@ -1,5 +1,5 @@
-import { forTerminal } from '../line-output.ts';
-import { renderTable } from '../table.ts';
+import { forTerminal } from '../terminal/line-output.ts';
+import { renderTable } from '../terminal/table.ts';
 import type { FileVerdict, InspectionError } from './inspection.ts';
 import { count, cutFront, nameFormat, type Style } from './style.ts';
 

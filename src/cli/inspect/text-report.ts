@@ -6,7 +6,7 @@ import {
   type StatementHeader,
   type StatementTrailer,
 } from '@causeway/bank-files';
-import { forTerminal, type LineOutput } from '../line-output.ts';
+import { forTerminal, type LineOutput } from '../terminal/line-output.ts';
 import type { FileReport, FileVerdict } from './inspection.ts';
 import { renderProblem, renderVerdict } from './render-verdict.ts';
 import { count, cut, nameFormat, type Style } from './style.ts';

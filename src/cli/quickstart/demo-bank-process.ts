@@ -3,8 +3,8 @@ import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Running } from '../../main.ts';
+import { ROOT } from '../installation/setting.ts';
 import { CommandRefused } from '../outcome.ts';
-import { ROOT } from '../setting.ts';
 import { findPort } from './free-port.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { renderTable } from '../table.ts';
+import { renderTable } from '../terminal/table.ts';
 import type { StoryResult } from './story.ts';
 
 /** The last line of `quickstart --once`. */
