@@ -2,8 +2,8 @@ import { CallError, readCallError } from './call-error.ts';
 import { OPERATIONS } from './contract.generated.ts';
 import { createIdempotencyKey } from './idempotency-key.ts';
 import type { AnswerOf, InputOf, OperationId } from './operation-types.ts';
-import { findPlace } from './place.ts';
 import { sessionGate } from './session-gate.ts';
+import { findTenant } from './tenant.ts';
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
@@ -92,10 +92,10 @@ async function send(url: string, init: RequestInit): Promise<Response> {
 
 function headersFor(id: OperationId): Record<string, string> {
   const headers: Record<string, string> = { 'causeway-console': '1' };
-  const place = findPlace();
-  if (place !== null) {
-    headers['causeway-organization'] = place.organizationId;
-    headers['causeway-environment'] = place.environment;
+  const tenant = findTenant();
+  if (tenant !== null) {
+    headers['causeway-organization'] = tenant.organizationId;
+    headers['causeway-environment'] = tenant.environment;
   }
   // One key for all tries, so that what a lost session interrupted is done once.
   if (isKeyed(id)) headers['idempotency-key'] = createIdempotencyKey();

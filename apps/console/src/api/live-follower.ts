@@ -47,7 +47,7 @@ export function createLiveFollower(parts: FollowerParts): LiveFollower {
         await readOnce(signal);
       } catch (cause) {
         signal.throwIfAborted();
-        if (isPlaceLost(cause)) {
+        if (isCursorLost(cause)) {
           cursor = null;
           parts.onGap();
         } else if (!comesBack(cause)) {
@@ -76,11 +76,11 @@ export function createLiveFollower(parts: FollowerParts): LiveFollower {
   };
 }
 
-function isPlaceLost(cause: unknown): boolean {
+function isCursorLost(cause: unknown): boolean {
   return cause instanceof CallError && (cause.code === 'cursor_expired' || cause.code === 'invalid_cursor');
 }
 
-/** How pages follow the log of their place. */
+/** How pages follow the log of their tenant. */
 export const overTheNetwork: Pick<FollowerParts, 'open' | 'pause'> = {
   open: (cursor, signal) =>
     callRaw('streamEvents', {}, { signal, headers: cursor === null ? {} : { 'last-event-id': cursor } }),

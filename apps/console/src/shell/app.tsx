@@ -5,17 +5,17 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { call } from '../api/call.ts';
 import type { CallError } from '../api/call-error.ts';
 import type { Schemas } from '../api/operation-types.ts';
-import { type Place, setPlace } from '../api/place.ts';
 import { createQueryClient } from '../api/query-client.ts';
-import { ErrorState } from '../components/error-state.tsx';
-import { addressOf, environmentOf, keepLast, readLast } from './address.ts';
-import { NoOrganization } from './no-organization.tsx';
-import { PAGES } from './page-list.ts';
-import { createPageRouter } from './router.tsx';
-import { SignInGate } from './sign-in-gate.tsx';
-import { TenancyProvider } from './tenancy.tsx';
+import { setTenant, type Tenant } from '../api/tenant.ts';
+import { ErrorState } from '../components/states/error-state.tsx';
+import { addressOf, environmentOf, keepLast, readLast } from './routing/address.ts';
+import { PAGES } from './routing/page-list.ts';
+import { createPageRouter } from './routing/router.tsx';
+import { NoOrganization } from './sign-in/no-organization.tsx';
+import { SignInGate } from './sign-in/sign-in-gate.tsx';
+import { TenancyProvider } from './tenants/tenancy.tsx';
 
-const SignInPage = lazy(async () => ({ default: (await import('./sign-in-page.tsx')).SignInPage }));
+const SignInPage = lazy(async () => ({ default: (await import('./sign-in/sign-in-page.tsx')).SignInPage }));
 
 /** The console: a page for everybody, the sign-in, or the pages of one organization and environment. */
 export function App() {
@@ -57,15 +57,15 @@ function SignedIn() {
 }
 
 function Console({ self }: { readonly self: Schemas['Self'] }) {
-  const place = useMemo(() => choosePlace(self), [self]);
-  const environment = place?.environment;
+  const tenant = useMemo(() => chooseTenant(self), [self]);
+  const environment = tenant?.environment;
   const router = useMemo(
     () => (environment === undefined ? null : createPageRouter(addressOf(environment))),
     [environment],
   );
-  if (place === null || router === null) return <NoOrganization person={self.person} />;
+  if (tenant === null || router === null) return <NoOrganization person={self.person} />;
   return (
-    <TenancyProvider self={self} place={place}>
+    <TenancyProvider self={self} tenant={tenant}>
       <RouterProvider router={router} />
       <SignInGate person={self.person} />
     </TenancyProvider>
@@ -73,16 +73,16 @@ function Console({ self }: { readonly self: Schemas['Self'] }) {
 }
 
 /** Where the page works: the environment of its address, and the organization chosen last. Null for a member of none. */
-function choosePlace({ memberships }: Schemas['Self']): Place | null {
+function chooseTenant({ memberships }: Schemas['Self']): Tenant | null {
   const last = readLast();
   const membership = memberships.find((each) => each.organizationId === last.organizationId) ?? memberships[0];
   if (membership === undefined) return null;
   const environment = environmentOf(location.pathname) ?? last.environment;
-  const place = { organizationId: membership.organizationId, environment };
+  const tenant = { organizationId: membership.organizationId, environment };
   if (environmentOf(location.pathname) === null) history.replaceState(null, '', addressOf(environment));
-  setPlace(place);
-  keepLast(place);
-  return place;
+  setTenant(tenant);
+  keepLast(tenant);
+  return tenant;
 }
 
 function Waiting() {

@@ -2,7 +2,7 @@ import '@mantine/core/styles.layer.css';
 import './tokens.css';
 import { MantineProvider } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
-import { keepMenuFocus } from '../components/keep-menu-focus.ts';
+import { keepMenuFocus } from './keep-menu-focus.ts';
 import { readNonce } from './nonce.ts';
 import { theme } from './theme.ts';
 import { resolveVariables } from './variables.ts';

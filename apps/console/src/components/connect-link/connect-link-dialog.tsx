@@ -2,10 +2,11 @@ import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { findFieldMessage } from '../../api/call-error.ts';
 import type { Schemas } from '../../api/operation-types.ts';
-import { useAct, useRead } from '../../api/use-read.ts';
-import { ErrorNotice } from '../error-notice.tsx';
-import { FormDialog } from '../form-dialog.tsx';
-import { useReturnFocus } from '../use-return-focus.ts';
+import { useAct } from '../../api/use-act.ts';
+import { useRead } from '../../api/use-read.ts';
+import { FormDialog } from '../dialogs/form-dialog.tsx';
+import { useReturnFocus } from '../dialogs/use-return-focus.ts';
+import { ErrorNotice } from '../states/error-notice.tsx';
 import { LinkView } from './link-view.tsx';
 import { OpenLinks } from './open-links.tsx';
 
@@ -92,7 +93,7 @@ export default function ConnectLinkDialog({
               </Button>
             </Group>
             <OpenLinks
-              place={{
+              of={{
                 ...(entityId === undefined ? {} : { entityId }),
                 ...(connectionId === undefined ? {} : { connectionId }),
               }}

@@ -1,8 +1,8 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { encode } from 'uqr';
 import type { Schemas } from '../../api/operation-types.ts';
-import { CopyButton } from '../copy-button.tsx';
-import { TimeText } from '../time-text.tsx';
+import { CopyButton } from '../values/copy-button.tsx';
+import { TimeText } from '../values/time-text.tsx';
 import classes from './link-view.module.css';
 
 /** A link that was just made: to copy, to scan, and as code for a page. */

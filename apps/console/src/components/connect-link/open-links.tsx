@@ -1,8 +1,9 @@
 import { Button, Stack } from '@mantine/core';
 import type { Schemas } from '../../api/operation-types.ts';
-import { useAct, useRead } from '../../api/use-read.ts';
-import { ErrorNotice } from '../error-notice.tsx';
-import { TimeText } from '../time-text.tsx';
+import { useAct } from '../../api/use-act.ts';
+import { useRead } from '../../api/use-read.ts';
+import { ErrorNotice } from '../states/error-notice.tsx';
+import { TimeText } from '../values/time-text.tsx';
 import classes from './open-links.module.css';
 
 /** Newest ones looked through; none is open for longer than a day. */
@@ -10,14 +11,14 @@ const LOOKED_THROUGH = 200;
 
 /** Links that can still be used, each with a button that withdraws it; nothing where there are none. */
 export function OpenLinks({
-  place,
+  of,
   entities,
 }: {
   /** Whose links; all of the environment when left out. */
-  readonly place: { readonly entityId?: string; readonly connectionId?: string };
+  readonly of: { readonly entityId?: string; readonly connectionId?: string };
   readonly entities: readonly Schemas['Entity'][];
 }) {
-  const read = useRead('listConnectSessions', { query: { ...place, limit: LOOKED_THROUGH } });
+  const read = useRead('listConnectSessions', { query: { ...of, limit: LOOKED_THROUGH } });
   const revoke = useAct('revokeConnectSession', { changes: ['listConnectSessions'] });
   const open = (read.data?.data ?? []).filter(({ status }) => status === 'open');
   if (open.length === 0) return null;
@@ -26,11 +27,11 @@ export function OpenLinks({
       <h3 className={classes.title}>Links that are open</h3>
       <ul className={classes.list}>
         {open.map((session) => {
-          const of = ownerOf(session, entities);
+          const owner = ownerOf(session, entities);
           return (
             <li key={session.id} className={classes.link}>
               <span className={classes.what}>
-                {session.institutionId ?? 'Any bank'} of {of}
+                {session.institutionId ?? 'Any bank'} of {owner}
                 <span className="cw-dim">
                   {' '}
                   · made <TimeText instant={session.createdAt} /> · ends <TimeText instant={session.expiresAt} />
@@ -40,7 +41,7 @@ export function OpenLinks({
                 variant="default"
                 size="compact-sm"
                 loading={revoke.isPending && revoke.variables.path.connectSessionId === session.id}
-                aria-label={`Revoke the link of ${of}, made ${session.createdAt}`}
+                aria-label={`Revoke the link of ${owner}, made ${session.createdAt}`}
                 onClick={() => revoke.mutate({ path: { connectSessionId: session.id } })}
               >
                 Revoke

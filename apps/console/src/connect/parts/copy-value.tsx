@@ -1,4 +1,4 @@
-import { CopyButton } from '../../components/copy-button.tsx';
+import { CopyButton } from '../../components/values/copy-button.tsx';
 import classes from './connect.module.css';
 
 /** One value to enter at the bank, under the bank's own name for it. */

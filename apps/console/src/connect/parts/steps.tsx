@@ -3,7 +3,7 @@ import classes from './connect.module.css';
 
 const NAMES = ['Bank', 'Access', 'Sign-in', 'Done'] as const;
 
-const PLACE: Readonly<Record<ConnectState['step'], number>> = {
+const ORDER: Readonly<Record<ConnectState['step'], number>> = {
   chooseInstitution: 0,
   createDelegatedUser: 1,
   submitCredentials: 1,
@@ -16,17 +16,17 @@ const PLACE: Readonly<Record<ConnectState['step'], number>> = {
 
 /** How far one is. */
 export function Steps({ step }: { readonly step: ConnectState['step'] }) {
-  const place = PLACE[step];
+  const at = ORDER[step];
   const stateOf = (index: number) => {
-    if (index === place) return 'now';
-    return index < place ? 'done' : 'later';
+    if (index === at) return 'now';
+    return index < at ? 'done' : 'later';
   };
   return (
     <ol className={classes.steps} aria-label="Steps">
       {NAMES.map((name, index) => (
-        <li key={name} data-state={stateOf(index)} {...(index === place ? { 'aria-current': 'step' } : {})}>
+        <li key={name} data-state={stateOf(index)} {...(index === at ? { 'aria-current': 'step' } : {})}>
           {name}
-          {index < place ? <span className="cw-visually-hidden"> (done)</span> : null}
+          {index < at ? <span className="cw-visually-hidden"> (done)</span> : null}
         </li>
       ))}
     </ol>

@@ -1,12 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { findFieldMessage } from '../../api/call-error.ts';
-import { termOf } from '../../components/bank-words.ts';
-import { findCodeFault } from '../../components/code-fault.ts';
+import { termOf } from '../../components/banks/bank-words.ts';
+import { findCodeFault } from '../../components/banks/code-fault.ts';
 import classes from '../parts/connect.module.css';
 import { CallNotice, Notice } from '../parts/notice.tsx';
 import { StepTitle } from '../parts/step-title.tsx';
-import { useAct } from '../parts/use-act.ts';
+import { useSubmit } from '../parts/use-submit.ts';
 import { useAccent } from '../state/accent-context.ts';
 import type { StepProps } from './step-props.ts';
 import { Waiting } from './waiting.tsx';
@@ -26,7 +26,7 @@ export function AnswerChallenge({ connect, state, place }: StepProps) {
   const [code, setCode] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const accent = useAccent();
-  const { run, isBusy, error } = useAct(async () => {
+  const { run, isBusy, error } = useSubmit(async () => {
     await connect.act((api) => api.answer(code.trim()));
     setCode('');
   });

@@ -6,7 +6,7 @@ import type { ConnectInstitution } from '../api/connect-call.ts';
 import classes from '../parts/connect.module.css';
 import { CallNotice } from '../parts/notice.tsx';
 import { StepTitle } from '../parts/step-title.tsx';
-import { useAct } from '../parts/use-act.ts';
+import { useSubmit } from '../parts/use-submit.ts';
 import { useAccent } from '../state/accent-context.ts';
 import { ConfirmBank } from './confirm-bank.tsx';
 import type { StepProps } from './step-props.ts';
@@ -18,7 +18,7 @@ const TYPING_MS = 200;
 export function ChooseBank({ connect, state, place }: StepProps) {
   const { institution, isInstitutionFixed, entityName, theme } = state;
   const { view, candidate, turnTo } = place;
-  const { run, isBusy, error } = useAct((portalUrl: string) => connect.act((api) => api.choose({ portalUrl })));
+  const { run, isBusy, error } = useSubmit((portalUrl: string) => connect.act((api) => api.choose({ portalUrl })));
   const accounts = entityName === null ? 'the accounts' : `the accounts of ${entityName}`;
   const lead = `${theme.name ?? 'Whoever sent you this link'} can then read ${accounts}. Payments cannot be made.`;
   if (isInstitutionFixed && institution !== null)

@@ -2,7 +2,7 @@ import { Anchor, Button } from '@mantine/core';
 import classes from '../parts/connect.module.css';
 import { CallNotice } from '../parts/notice.tsx';
 import { StepTitle } from '../parts/step-title.tsx';
-import { useAct } from '../parts/use-act.ts';
+import { useSubmit } from '../parts/use-submit.ts';
 import { useAccent } from '../state/accent-context.ts';
 import type { Candidate } from '../state/place.ts';
 import type { StepProps } from './step-props.ts';
@@ -23,7 +23,7 @@ export function ConfirmBank({
 }) {
   const { institutionId, name, country, portalUrl } = candidate;
   const accent = useAccent();
-  const { run, isBusy, error } = useAct(() => connect.act((api) => api.choose({ institutionId })));
+  const { run, isBusy, error } = useSubmit(() => connect.act((api) => api.choose({ institutionId })));
   return (
     <form
       className={classes.stack}

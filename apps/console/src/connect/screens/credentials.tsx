@@ -1,10 +1,10 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { findFieldMessage } from '../../api/call-error.ts';
-import { termOf } from '../../components/bank-words.ts';
+import { termOf } from '../../components/banks/bank-words.ts';
 import classes from '../parts/connect.module.css';
 import { CallNotice } from '../parts/notice.tsx';
-import { useAct } from '../parts/use-act.ts';
+import { useSubmit } from '../parts/use-submit.ts';
 import { useAccent } from '../state/accent-context.ts';
 import type { StepProps } from './step-props.ts';
 
@@ -22,7 +22,7 @@ export function Credentials({ connect, state }: StepProps) {
     const typed = fields.map((field) => [field, connect.draft.read(field)]).filter(([, value]) => value !== undefined);
     return { bankUsername: instructions?.username ?? '', ...Object.fromEntries(typed) };
   });
-  const { run, isBusy, error } = useAct(async () => {
+  const { run, isBusy, error } = useSubmit(async () => {
     connect.told('credentials_submitted');
     const given = Object.entries(values).filter(([, value]) => value.trim() !== '');
     const login = Object.fromEntries(

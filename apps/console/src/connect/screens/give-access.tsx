@@ -1,10 +1,10 @@
 import { Anchor, Button } from '@mantine/core';
-import { termOf } from '../../components/bank-words.ts';
+import { termOf } from '../../components/banks/bank-words.ts';
 import type { ConnectState } from '../api/connect-call.ts';
 import { FaultNotice } from '../parts/fault-notice.tsx';
 import { CallNotice, Notice } from '../parts/notice.tsx';
 import { StepTitle } from '../parts/step-title.tsx';
-import { useAct } from '../parts/use-act.ts';
+import { useSubmit } from '../parts/use-submit.ts';
 import { useAccent } from '../state/accent-context.ts';
 import { Credentials } from './credentials.tsx';
 import { Instructions } from './instructions.tsx';
@@ -60,7 +60,7 @@ function MissingNotice({ state }: { readonly state: ConnectState }) {
 /** The login is there; what is left is the word to begin. */
 function Start({ connect, state, onLogin }: StepProps & { readonly onLogin: () => void }) {
   const accent = useAccent();
-  const { run, isBusy, error } = useAct(() => connect.act((api) => api.completeSetup()));
+  const { run, isBusy, error } = useSubmit(() => connect.act((api) => api.completeSetup()));
   const isAgain = state.error !== null;
   return (
     <>

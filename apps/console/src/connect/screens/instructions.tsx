@@ -1,6 +1,6 @@
 import { Anchor, Button } from '@mantine/core';
-import { rightOf, termOf } from '../../components/bank-words.ts';
-import { DemoBankNotice } from '../../components/demo-bank-notice.tsx';
+import { rightOf, termOf } from '../../components/banks/bank-words.ts';
+import { DemoBankNotice } from '../../components/banks/demo-bank-notice.tsx';
 import type { ConnectState } from '../api/connect-call.ts';
 import classes from '../parts/connect.module.css';
 import { CopyValue } from '../parts/copy-value.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LinkPlace, readToken, takeLink } from './link.ts';
+import { type LinkAddress, readToken, takeLink } from './link.ts';
 
 const PATH = '/connect/019aa4b7-30d2-7c16-9a58-e1f7c02b6d34';
 const TOKEN = 'wcs_Y2F1c2V3YXktZXhhbXBsZS10b2tlbiEh';
@@ -13,7 +13,7 @@ function openTab(fragment: string, { keeps = true }: { readonly keeps?: boolean 
     setItem: (name, value) => void kept.set(name, value),
     removeItem: (name) => void kept.delete(name),
   };
-  const place = (): LinkPlace => ({
+  const address = (): LinkAddress => ({
     path: PATH,
     fragment: shown.fragment,
     storage: () => {
@@ -24,7 +24,7 @@ function openTab(fragment: string, { keeps = true }: { readonly keeps?: boolean 
       shown.fragment = '';
     },
   });
-  return { kept, shown, open: () => takeLink(place()) };
+  return { kept, shown, open: () => takeLink(address()) };
 }
 
 describe('a link', () => {

@@ -9,7 +9,7 @@ export interface ConnectLink {
   forget(): void;
 }
 
-export interface LinkPlace {
+export interface LinkAddress {
   readonly path: string;
   /** Part of the address from `#` on: the token, and behind it what the embed script adds. */
   readonly fragment: string;
@@ -26,7 +26,7 @@ const TOKEN = /^wcs_[A-Za-z0-9_-]{32}/;
  * Reads a link, and takes its token out of the address: whoever looks at the screen, copies the address or goes through the history gets
  * nothing that opens. The tab keeps it for a reload. Where a browser keeps nothing, it stays in the address.
  */
-export function takeLink({ path, fragment, storage, hideFragment }: LinkPlace): ConnectLink {
+export function takeLink({ path, fragment, storage, hideFragment }: LinkAddress): ConnectLink {
   const [, , sessionId = ''] = path.split('/');
   const name = `causeway.connect.${sessionId}`;
   const given = fragment.replace(/^#/, '');

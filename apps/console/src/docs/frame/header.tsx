@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconMenu2, IconSearch } from '@tabler/icons-react';
-import { ColorSchemeSwitch } from '../../shell/color-scheme-switch.tsx';
-import { Mark } from '../../shell/mark.tsx';
+import { ColorSchemeSwitch } from '../../shell/frame/color-scheme-switch.tsx';
+import { Mark } from '../../shell/frame/mark.tsx';
 import { AREAS, areaOf } from './areas.ts';
 
 /** Name, areas, search and colours; on a phone also the button that opens the navigation. */

@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react';
-import { ErrorState } from '../../components/error-state.tsx';
+import { ErrorState } from '../../components/states/error-state.tsx';
 import { guides, reference } from '../state/contents.ts';
 import type { Once } from '../state/once.ts';
-import type { Place } from '../state/place.ts';
+import type { PageLocation } from '../state/page-location.ts';
 import { areaOf } from './areas.ts';
 import { HomePage } from './home-page.tsx';
 import { MissingPage } from './missing-page.tsx';
@@ -11,21 +11,19 @@ const GuidePage = lazy(async () => ({ default: (await import('../guides/guide-pa
 const ReferencePage = lazy(async () => ({ default: (await import('../reference/reference-page.tsx')).ReferencePage }));
 
 /** The page of an address. */
-export function Page({ place, onSearch }: { readonly place: Place; onSearch(): void }) {
-  const area = areaOf(place.pathname);
+export function Page({ at, onSearch }: { readonly at: PageLocation; onSearch(): void }) {
+  const area = areaOf(at.pathname);
   if (area === 'home') return <HomePage onSearch={onSearch} />;
   return (
     <Suspense fallback={<LoadingPage />}>
       {area === 'api' ? (
-        <WhenLoaded of={reference}>
-          {(value) => <ReferencePage reference={value} pathname={place.pathname} />}
-        </WhenLoaded>
+        <WhenLoaded of={reference}>{(value) => <ReferencePage reference={value} pathname={at.pathname} />}</WhenLoaded>
       ) : (
         <WhenLoaded of={guides}>
           {(value) => {
-            const page = value.pages.find(({ address }) => address === place.pathname);
+            const page = value.pages.find(({ address }) => address === at.pathname);
             if (page === undefined) return <MissingPage />;
-            return <GuidePage key={page.path} guides={value} page={page} hash={place.hash} />;
+            return <GuidePage key={page.path} guides={value} page={page} hash={at.hash} />;
           }}
         </WhenLoaded>
       )}

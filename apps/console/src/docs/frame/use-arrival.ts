@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react';
-import { setPageTitle } from '../../components/page-title.ts';
-import type { Place } from '../state/place.ts';
+import { setPageTitle } from '../../components/layout/page-title.ts';
+import type { PageLocation } from '../state/page-location.ts';
 
 /**
  * Brings the reader to where a link leads: to the heading that it names, or to the top of the page, whose title gets the focus and names
  * the window. A page may be drawn later than its address changes, so its title is waited for.
  */
-export function useArrival({ pathname, hash }: Place): void {
+export function useArrival({ pathname, hash }: PageLocation): void {
   const last = useRef<string | null>(null);
   useEffect(() => {
     const here = `${pathname}#${hash}`;

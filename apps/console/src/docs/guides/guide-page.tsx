@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import type { Guides } from '../state/contents.ts';
-import { goTo } from '../state/place.ts';
+import { goTo } from '../state/page-location.ts';
 import type { GuidePage as Page } from './guide-catalogue.ts';
 import { renderPage } from './render-markdown.ts';
 

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { IconFileText, IconHierarchy2, IconSend2, IconWebhook } from '@tabler/icons-react';
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useState } from 'react';
-import { goTo } from '../state/place.ts';
+import { goTo } from '../state/page-location.ts';
 import { searchIndex } from './all-entries.ts';
 import type { SearchEntry, SearchHit } from './search-index.ts';
 

@@ -1,5 +1,5 @@
-import { copyText } from '../../components/copy-text.ts';
-import { goTo } from './place.ts';
+import { copyText } from '../../components/values/copy-text.ts';
+import { goTo } from './page-location.ts';
 
 /** How long a button says that it has copied. */
 const SHOWN_MS = 1_500;

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import type { Schemas } from '../../api/operation-types.ts';
-import { useAct } from '../../api/use-read.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { TimeText } from '../../components/time-text.tsx';
-import { TONE_ICONS } from '../../components/tone-icons.ts';
+import { useAct } from '../../api/use-act.ts';
+import { type AnyConnection, faultOf } from '../../components/connections/connection.ts';
+import { type AdviceAct, adviseOn } from '../../components/connections/connection-advice.ts';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { TONE_ICONS } from '../../components/status/tone-icons.ts';
+import { TimeText } from '../../components/values/time-text.tsx';
 import classes from './advice-panel.module.css';
-import { type AdviceAct, adviseOn } from './connection-advice.ts';
-import { type AnyConnection, faultOf } from './connection-view.ts';
 
 const CHANGES = [
   'getConnection',

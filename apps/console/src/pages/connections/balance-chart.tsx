@@ -1,7 +1,7 @@
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Schemas } from '../../api/operation-types.ts';
-import { formatDate } from '../../components/format-time.ts';
-import { Money } from '../../components/money.tsx';
+import { formatDate } from '../../components/values/format-time.ts';
+import { Money } from '../../components/values/money.tsx';
 import classes from './balance-chart.module.css';
 
 interface Point {

@@ -2,10 +2,10 @@ import { Select } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useRead, useReadPages } from '../../api/use-read.ts';
-import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorState } from '../../components/error-state.tsx';
-import { LoadingState } from '../../components/loading-state.tsx';
-import { Panel } from '../../components/panel.tsx';
+import { Panel } from '../../components/layout/panel.tsx';
+import { EmptyState } from '../../components/states/empty-state.tsx';
+import { ErrorState } from '../../components/states/error-state.tsx';
+import { LoadingState } from '../../components/states/loading-state.tsx';
 
 const BalanceChart = lazy(async () => ({ default: (await import('./balance-chart.tsx')).BalanceChart }));
 const DAYS = 200;

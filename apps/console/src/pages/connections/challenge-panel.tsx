@@ -1,13 +1,13 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
-import { useAct } from '../../api/use-read.ts';
-import { findCodeFault } from '../../components/code-fault.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
-import { useTenancy } from '../../shell/tenancy.tsx';
-import { formatRemaining } from './format-remaining.ts';
+import { useAct } from '../../api/use-act.ts';
+import { findCodeFault } from '../../components/banks/code-fault.ts';
+import { Panel } from '../../components/layout/panel.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { StatusBadge } from '../../components/status/status-badge.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
+import { formatRemaining } from './time-span.ts';
 
 const TYPES: Readonly<Record<Schemas['MfaChallenge']['type'], string>> = {
   smsCode: 'a code by text message',

@@ -9,11 +9,11 @@ import {
   IconUpload,
 } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useAct } from '../../api/use-read.ts';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { useTenancy } from '../../shell/tenancy.tsx';
-import { type AnyConnection, canSync, nameOf } from './connection-view.ts';
+import { useAct } from '../../api/use-act.ts';
+import { type AnyConnection, canSync, nameOf } from '../../components/connections/connection.ts';
+import { ConfirmDialog } from '../../components/dialogs/confirm-dialog.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 
 const CHANGES = [
   'getConnection',

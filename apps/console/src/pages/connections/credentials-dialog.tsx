@@ -1,5 +1,5 @@
-import { FormDialog } from '../../components/form-dialog.tsx';
-import type { AnyConnection } from './connection-view.ts';
+import type { AnyConnection } from '../../components/connections/connection.ts';
+import { FormDialog } from '../../components/dialogs/form-dialog.tsx';
 import { CredentialsForm } from './credentials-form.tsx';
 
 /** Hands over another login of a connection that is there already. */

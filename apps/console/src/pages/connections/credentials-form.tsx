@@ -2,10 +2,11 @@ import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { findFieldMessage } from '../../api/call-error.ts';
 import type { Schemas } from '../../api/operation-types.ts';
-import { useAct, useRead } from '../../api/use-read.ts';
-import { termOf } from '../../components/bank-words.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { useLeaveQuestion } from '../../shell/use-leave-question.tsx';
+import { useAct } from '../../api/use-act.ts';
+import { useRead } from '../../api/use-read.ts';
+import { termOf } from '../../components/banks/bank-words.ts';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { useLeaveQuestion } from '../../shell/routing/use-leave-question.tsx';
 
 type FieldName = Schemas['CredentialField'];
 

@@ -1,10 +1,10 @@
 import type { Schemas } from '../../api/operation-types.ts';
 import { useRead } from '../../api/use-read.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { KeyValue } from '../../components/key-value.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { TimeText } from '../../components/time-text.tsx';
-import type { AnyConnection } from './connection-view.ts';
+import type { AnyConnection } from '../../components/connections/connection.ts';
+import { KeyValue } from '../../components/layout/key-value.tsx';
+import { Panel } from '../../components/layout/panel.tsx';
+import { CopyButton } from '../../components/values/copy-button.tsx';
+import { TimeText } from '../../components/values/time-text.tsx';
 
 /** Up to when the data is current: as the bank says, else when it was last read there. */
 function DataAsOf({ health: { dataAsOf, lastSuccessAt } }: { readonly health: Schemas['ConnectionHealth'] }) {

@@ -1,14 +1,14 @@
 import { Drawer, Stack } from '@mantine/core';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useReadPages } from '../../api/use-read.ts';
-import { ErrorState } from '../../components/error-state.tsx';
-import { KeyValue } from '../../components/key-value.tsx';
-import { LoadingState } from '../../components/loading-state.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
-import { DateText, TimeText } from '../../components/time-text.tsx';
-import { formatDuration, formatMs } from './format-duration.ts';
+import { KeyValue } from '../../components/layout/key-value.tsx';
+import { ErrorState } from '../../components/states/error-state.tsx';
+import { LoadingState } from '../../components/states/loading-state.tsx';
+import { StatusBadge } from '../../components/status/status-badge.tsx';
+import { DateText, TimeText } from '../../components/values/time-text.tsx';
 import classes from './run-drawer.module.css';
 import { StepScreenshot } from './step-screenshot.tsx';
+import { formatDuration, formatMs } from './time-span.ts';
 
 const STEPS = 100;
 const RUNNING_MS = 1_500;

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useReadPages } from '../../api/use-read.ts';
-import type { DataColumn } from '../../components/data-table.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
-import { ListView } from '../../components/list-view.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
-import { TimeText } from '../../components/time-text.tsx';
-import { formatDuration } from './format-duration.ts';
+import { Panel } from '../../components/layout/panel.tsx';
+import type { DataColumn } from '../../components/lists/data-table.tsx';
+import { ListView } from '../../components/lists/list-view.tsx';
+import { EmptyState } from '../../components/states/empty-state.tsx';
+import { StatusBadge } from '../../components/status/status-badge.tsx';
+import { TimeText } from '../../components/values/time-text.tsx';
 import { RunDrawer } from './run-drawer.tsx';
+import { formatDuration } from './time-span.ts';
 
 type SyncRun = Schemas['SyncRun'];
 const PAGE = 20;

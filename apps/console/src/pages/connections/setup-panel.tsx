@@ -1,12 +1,13 @@
 import { Button, Group, Stack } from '@mantine/core';
 import type { Schemas } from '../../api/operation-types.ts';
-import { useAct, useRead } from '../../api/use-read.ts';
-import { rightOf, termOf } from '../../components/bank-words.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { DemoBankNotice } from '../../components/demo-bank-notice.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { ToneBadge } from '../../components/status-badge.tsx';
+import { useAct } from '../../api/use-act.ts';
+import { useRead } from '../../api/use-read.ts';
+import { rightOf, termOf } from '../../components/banks/bank-words.ts';
+import { DemoBankNotice } from '../../components/banks/demo-bank-notice.tsx';
+import { Panel } from '../../components/layout/panel.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { ToneBadge } from '../../components/status/status-badge.tsx';
+import { CopyButton } from '../../components/values/copy-button.tsx';
 import { CredentialsForm } from './credentials-form.tsx';
 import classes from './setup-panel.module.css';
 

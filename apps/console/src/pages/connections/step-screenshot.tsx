@@ -3,7 +3,7 @@ import { IconPhoto } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { callRaw } from '../../api/call.ts';
 import type { Schemas } from '../../api/operation-types.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
 import classes from './run-drawer.module.css';
 
 /** A picture of the portal at the end of a step. It is fetched when somebody wants to see it, as it may show account numbers. */

@@ -1,10 +1,10 @@
 import type { Schemas } from '../../api/operation-types.ts';
 import { useReadPages } from '../../api/use-read.ts';
-import { ErrorState } from '../../components/error-state.tsx';
-import { LoadingState } from '../../components/loading-state.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
-import { TimeText } from '../../components/time-text.tsx';
+import { Panel } from '../../components/layout/panel.tsx';
+import { ErrorState } from '../../components/states/error-state.tsx';
+import { LoadingState } from '../../components/states/loading-state.tsx';
+import { StatusBadge } from '../../components/status/status-badge.tsx';
+import { TimeText } from '../../components/values/time-text.tsx';
 import classes from './timeline-panel.module.css';
 
 const PAGE = 50;

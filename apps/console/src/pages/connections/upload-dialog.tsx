@@ -1,10 +1,10 @@
 import { Button, FileInput, Group, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
-import { useAct } from '../../api/use-read.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { FormDialog } from '../../components/form-dialog.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
+import { useAct } from '../../api/use-act.ts';
+import { FormDialog } from '../../components/dialogs/form-dialog.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { StatusBadge } from '../../components/status/status-badge.tsx';
 
 /** Takes a file that the bank offers for download. What it says is merged into what is known already. */
 export function UploadDialog({

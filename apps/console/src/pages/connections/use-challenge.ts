@@ -1,6 +1,6 @@
 import type { Schemas } from '../../api/operation-types.ts';
 import { useRead } from '../../api/use-read.ts';
-import { type AnyConnection, faultOf } from './connection-view.ts';
+import { type AnyConnection, faultOf } from '../../components/connections/connection.ts';
 
 /** The question that the bank asks of a connection now; undefined while it asks nothing. */
 export function useChallenge(connection: AnyConnection, everyMs: number): Schemas['MfaChallenge'] | undefined {

@@ -1,11 +1,12 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useAct, useReadPages } from '../../api/use-read.ts';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { useReturnFocus } from '../../components/use-return-focus.ts';
-import { useTenancy } from '../../shell/tenancy.tsx';
-import { nameOf } from '../connections/connection-view.ts';
-import { type Entity, entityName } from './entity-name.ts';
+import { useAct } from '../../api/use-act.ts';
+import { useReadPages } from '../../api/use-read.ts';
+import { nameOf } from '../../components/connections/connection.ts';
+import { ConfirmDialog } from '../../components/dialogs/confirm-dialog.tsx';
+import { useReturnFocus } from '../../components/dialogs/use-return-focus.ts';
+import { type Entity, entityName } from '../../components/entities/entity-name.ts';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 
 const CONNECTIONS = 500;
 

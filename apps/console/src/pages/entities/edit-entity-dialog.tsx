@@ -1,10 +1,10 @@
 import { Button, Group, Stack, TagsInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useAct } from '../../api/use-read.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { FormDialog } from '../../components/form-dialog.tsx';
-import { useReturnFocus } from '../../components/use-return-focus.ts';
-import { type Entity, entityName } from './entity-name.ts';
+import { useAct } from '../../api/use-act.ts';
+import { FormDialog } from '../../components/dialogs/form-dialog.tsx';
+import { useReturnFocus } from '../../components/dialogs/use-return-focus.ts';
+import { type Entity, entityName } from '../../components/entities/entity-name.ts';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
 
 /** Changes who is asked about a company's banks, the only part of it that can be changed. */
 export function EditEntityDialog({ entity, onClose }: { readonly entity: Entity; readonly onClose: () => void }) {

@@ -1,4 +1,4 @@
-import { type AnyConnection, nameOf } from '../connections/connection-view.ts';
+import { type AnyConnection, nameOf } from '../../components/connections/connection.ts';
 
 /** Connections for a field to choose from. Two of one bank are told apart by the end of their ids. */
 export function optionsOf(connections: readonly AnyConnection[]): { value: string; label: string }[] {

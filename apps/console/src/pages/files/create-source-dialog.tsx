@@ -2,10 +2,10 @@ import { Button, Group, NumberInput, SegmentedControl, Select, Stack, TextInput 
 import { type FormEvent, useState } from 'react';
 import { findFieldMessage } from '../../api/call-error.ts';
 import type { Schemas } from '../../api/operation-types.ts';
-import { useAct } from '../../api/use-read.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { FormDialog } from '../../components/form-dialog.tsx';
-import type { AnyConnection } from '../connections/connection-view.ts';
+import { useAct } from '../../api/use-act.ts';
+import type { AnyConnection } from '../../components/connections/connection.ts';
+import { FormDialog } from '../../components/dialogs/form-dialog.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
 import { optionsOf } from './connection-names.ts';
 import { bodyOf, LoginFields, NO_LOGIN } from './login-fields.tsx';
 
@@ -62,8 +62,8 @@ function Form({
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (connectionId === null) return;
-    const { path, pattern, moveTo, ...place } = values;
-    const server = kind === 'sftp' ? { ...place, port: Number(port), ...bodyOf(login) } : {};
+    const { path, pattern, moveTo, ...host } = values;
+    const server = kind === 'sftp' ? { ...host, port: Number(port), ...bodyOf(login) } : {};
     const taking = afterTaking === 'move' ? { afterTaking, moveTo } : { afterTaking };
     const names = pattern === '' ? {} : { pattern };
     create.mutate({ body: { connectionId, kind, path, ...names, ...taking, ...server } });

@@ -1,9 +1,9 @@
 import type { Schemas } from '../../api/operation-types.ts';
-import { type DataColumn, DataTable } from '../../components/data-table.tsx';
-import { KeyValue } from '../../components/key-value.tsx';
-import { Money } from '../../components/money.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
-import { DateText } from '../../components/time-text.tsx';
+import { KeyValue } from '../../components/layout/key-value.tsx';
+import { type DataColumn, DataTable } from '../../components/lists/data-table.tsx';
+import { StatusBadge } from '../../components/status/status-badge.tsx';
+import { Money } from '../../components/values/money.tsx';
+import { DateText } from '../../components/values/time-text.tsx';
 
 type Statement = Schemas['FilePreviewStatement'];
 type Row = Schemas['FilePreviewRow'];

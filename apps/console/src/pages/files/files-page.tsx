@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useReadPages } from '../../api/use-read.ts';
-import { PageHeader } from '../../components/page-header.tsx';
-import { useFilters } from '../../shell/use-address.ts';
+import { PageHeader } from '../../components/layout/page-header.tsx';
+import { useFilters } from '../../shell/routing/use-address.ts';
 import { QuarantinePanel } from './quarantine-panel.tsx';
 import { SettingsPanel } from './settings-panel.tsx';
 import { SourcesPanel } from './sources-panel.tsx';

@@ -1,15 +1,16 @@
 import { Select, Stack } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useAct, useRead } from '../../api/use-read.ts';
-import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { ErrorState } from '../../components/error-state.tsx';
-import { JsonView } from '../../components/json-view.tsx';
-import { LoadingState } from '../../components/loading-state.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { useTenancy } from '../../shell/tenancy.tsx';
-import type { AnyConnection } from '../connections/connection-view.ts';
+import { useAct } from '../../api/use-act.ts';
+import { useRead } from '../../api/use-read.ts';
+import type { AnyConnection } from '../../components/connections/connection.ts';
+import { Panel } from '../../components/layout/panel.tsx';
+import { EmptyState } from '../../components/states/empty-state.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { ErrorState } from '../../components/states/error-state.tsx';
+import { LoadingState } from '../../components/states/loading-state.tsx';
+import { JsonView } from '../../components/values/json-view.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 import { optionsOf } from './connection-names.ts';
 import { KnowledgeForm } from './knowledge-form.tsx';
 

@@ -1,13 +1,13 @@
 import { Button, Drawer, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
-import { useAct } from '../../api/use-read.ts';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { KeyValue } from '../../components/key-value.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
-import { TimeText } from '../../components/time-text.tsx';
-import { useTenancy } from '../../shell/tenancy.tsx';
+import { useAct } from '../../api/use-act.ts';
+import { ConfirmDialog } from '../../components/dialogs/confirm-dialog.tsx';
+import { KeyValue } from '../../components/layout/key-value.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { StatusBadge } from '../../components/status/status-badge.tsx';
+import { TimeText } from '../../components/values/time-text.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 import { SourceLoginDialog } from './source-login-dialog.tsx';
 
 type FileSource = Schemas['FileSource'];

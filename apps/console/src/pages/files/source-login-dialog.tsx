@@ -2,10 +2,10 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { findFieldMessage } from '../../api/call-error.ts';
 import type { Schemas } from '../../api/operation-types.ts';
-import { useAct } from '../../api/use-read.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { FormDialog } from '../../components/form-dialog.tsx';
-import { useReturnFocus } from '../../components/use-return-focus.ts';
+import { useAct } from '../../api/use-act.ts';
+import { FormDialog } from '../../components/dialogs/form-dialog.tsx';
+import { useReturnFocus } from '../../components/dialogs/use-return-focus.ts';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
 import { bodyOf, LoginFields, NO_LOGIN } from './login-fields.tsx';
 
 /** Gives a source another login, or another host key to expect. What is left empty stays as it is. */

@@ -1,10 +1,10 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { signIn } from '../../api/sign-in.ts';
-import { useAct } from '../../api/use-read.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { NewPassword } from '../../components/new-password.tsx';
-import { enterConsole } from '../../shell/link-token.ts';
+import { useAct } from '../../api/use-act.ts';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { enterConsole } from '../../shell/sign-in/link-token.ts';
+import { NewPassword } from '../../shell/sign-in/new-password.tsx';
 
 /** For a new person: a name and a password. */
 export function AcceptForm({ token, email }: { readonly token: string; readonly email: string }) {

@@ -3,11 +3,11 @@ import { useEffect } from 'react';
 import { call } from '../../api/call.ts';
 import type { CallError } from '../../api/call-error.ts';
 import type { Schemas } from '../../api/operation-types.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { LoadingState } from '../../components/loading-state.tsx';
-import { setPageTitle } from '../../components/page-title.ts';
-import { DoorPage } from '../../shell/door-page.tsx';
-import { readLinkToken } from '../../shell/link-token.ts';
+import { setPageTitle } from '../../components/layout/page-title.ts';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { LoadingState } from '../../components/states/loading-state.tsx';
+import { DoorPage } from '../../shell/sign-in/door-page.tsx';
+import { readLinkToken } from '../../shell/sign-in/link-token.ts';
 import { AcceptForm } from './accept-form.tsx';
 import { JoinForm } from './join-form.tsx';
 

@@ -4,11 +4,11 @@ import { call } from '../../api/call.ts';
 import type { CallError } from '../../api/call-error.ts';
 import type { Schemas } from '../../api/operation-types.ts';
 import { signOut } from '../../api/sign-in.ts';
-import { useAct } from '../../api/use-read.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { LoadingState } from '../../components/loading-state.tsx';
-import { enterConsole } from '../../shell/link-token.ts';
-import { SignInForm } from '../../shell/sign-in-form.tsx';
+import { useAct } from '../../api/use-act.ts';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { LoadingState } from '../../components/states/loading-state.tsx';
+import { enterConsole } from '../../shell/sign-in/link-token.ts';
+import { SignInForm } from '../../shell/sign-in/sign-in-form.tsx';
 
 /** For a person who has signed in to this installation before. */
 export function JoinForm({ token, email }: { readonly token: string; readonly email: string }) {

@@ -1,11 +1,11 @@
 import { Alert, Button, Checkbox, Code, Group, NumberInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
-import { useAct } from '../../api/use-read.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { FormDialog } from '../../components/form-dialog.tsx';
-import { useTenancy } from '../../shell/tenancy.tsx';
+import { useAct } from '../../api/use-act.ts';
+import { FormDialog } from '../../components/dialogs/form-dialog.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { CopyButton } from '../../components/values/copy-button.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 import { MEANINGS, SCOPES } from './key-scopes.ts';
 
 const DEFAULT_DAYS = 90;

@@ -1,5 +1,5 @@
 import { Button, Popover } from '@mantine/core';
-import { useTenancy } from '../../shell/tenancy.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 import { describeScopes, summariseScopes } from './describe-scopes.ts';
 
 /** What a key may do, in a word or two, and in full for whoever asks by pointer or keyboard. */

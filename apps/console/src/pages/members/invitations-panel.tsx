@@ -2,15 +2,16 @@ import { Button } from '@mantine/core';
 import { IconMailOpened } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
-import { useAct, useRead } from '../../api/use-read.ts';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { type DataColumn, DataTable } from '../../components/data-table.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorState } from '../../components/error-state.tsx';
-import { LoadingState } from '../../components/loading-state.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { TimeText } from '../../components/time-text.tsx';
-import { useTenancy } from '../../shell/tenancy.tsx';
+import { useAct } from '../../api/use-act.ts';
+import { useRead } from '../../api/use-read.ts';
+import { ConfirmDialog } from '../../components/dialogs/confirm-dialog.tsx';
+import { Panel } from '../../components/layout/panel.tsx';
+import { type DataColumn, DataTable } from '../../components/lists/data-table.tsx';
+import { EmptyState } from '../../components/states/empty-state.tsx';
+import { ErrorState } from '../../components/states/error-state.tsx';
+import { LoadingState } from '../../components/states/loading-state.tsx';
+import { TimeText } from '../../components/values/time-text.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 
 type Invitation = Schemas['Invitation'];
 

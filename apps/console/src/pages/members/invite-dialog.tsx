@@ -1,10 +1,10 @@
 import { Button, Code, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useAct } from '../../api/use-read.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { FormDialog } from '../../components/form-dialog.tsx';
-import { useTenancy } from '../../shell/tenancy.tsx';
+import { useAct } from '../../api/use-act.ts';
+import { FormDialog } from '../../components/dialogs/form-dialog.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { CopyButton } from '../../components/values/copy-button.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 import { listRoles, type Role } from './roles.ts';
 
 /** Makes an invitation, then shows its link this once. */

@@ -1,13 +1,13 @@
 import { useRead } from '../../api/use-read.ts';
-import { ErrorState } from '../../components/error-state.tsx';
-import { LoadingState } from '../../components/loading-state.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { TimeText } from '../../components/time-text.tsx';
-import { PageLink } from '../../shell/page-link.tsx';
-import { useTenancy } from '../../shell/tenancy.tsx';
-import { type AnyConnection, nameOf } from '../connections/connection-view.ts';
+import { type AnyConnection, nameOf } from '../../components/connections/connection.ts';
+import { connectionOf, describeEvent } from '../../components/events/event-words.ts';
+import { Panel } from '../../components/layout/panel.tsx';
+import { ErrorState } from '../../components/states/error-state.tsx';
+import { LoadingState } from '../../components/states/loading-state.tsx';
+import { TimeText } from '../../components/values/time-text.tsx';
+import { PageLink } from '../../shell/routing/page-link.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 import classes from './activity-panel.module.css';
-import { connectionOf, describeEvent } from './event-words.ts';
 
 const SHOWN = 12;
 

@@ -1,10 +1,10 @@
 import { useRead } from '../../api/use-read.ts';
-import { Panel } from '../../components/panel.tsx';
-import { ToneBadge } from '../../components/status-badge.tsx';
-import { PageLink } from '../../shell/page-link.tsx';
-import { PAGES } from '../../shell/page-list.ts';
-import { useTenancy } from '../../shell/tenancy.tsx';
-import type { AnyConnection } from '../connections/connection-view.ts';
+import type { AnyConnection } from '../../components/connections/connection.ts';
+import { Panel } from '../../components/layout/panel.tsx';
+import { ToneBadge } from '../../components/status/status-badge.tsx';
+import { PageLink } from '../../shell/routing/page-link.tsx';
+import { PAGES } from '../../shell/routing/page-list.ts';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 import classes from './attention-panel.module.css';
 import { listMatters, type Matter } from './matters.ts';
 

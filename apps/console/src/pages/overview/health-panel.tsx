@@ -1,11 +1,11 @@
 import type { PagedRead } from '../../api/use-read.ts';
-import { ErrorState } from '../../components/error-state.tsx';
-import { LoadingState } from '../../components/loading-state.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
-import { TimeText } from '../../components/time-text.tsx';
-import { PageLink } from '../../shell/page-link.tsx';
-import { type AnyConnection, lastSyncOf, nameOf } from '../connections/connection-view.ts';
+import { type AnyConnection, lastSyncOf, nameOf } from '../../components/connections/connection.ts';
+import { Panel } from '../../components/layout/panel.tsx';
+import { ErrorState } from '../../components/states/error-state.tsx';
+import { LoadingState } from '../../components/states/loading-state.tsx';
+import { StatusBadge } from '../../components/status/status-badge.tsx';
+import { TimeText } from '../../components/values/time-text.tsx';
+import { PageLink } from '../../shell/routing/page-link.tsx';
 import classes from './health-panel.module.css';
 
 /** Every connection with its state, those that need something first. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnyConnection } from '../connections/connection-view.ts';
+import type { AnyConnection } from '../../components/connections/connection.ts';
 import { listMatters } from './matters.ts';
 
 const NOTHING = { connections: [], quarantinedFiles: 0, suggestions: 0, stoppedWebhooks: 0, most: 50 };

@@ -1,5 +1,5 @@
-import { adviseOn } from '../connections/connection-advice.ts';
-import { type AnyConnection, nameOf } from '../connections/connection-view.ts';
+import { type AnyConnection, nameOf } from '../../components/connections/connection.ts';
+import { adviseOn } from '../../components/connections/connection-advice.ts';
 
 /** Something that waits for a person, and where to see to it. */
 export interface Matter {

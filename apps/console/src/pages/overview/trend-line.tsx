@@ -1,7 +1,7 @@
 import { type PointerEvent, useMemo, useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
-import { formatDate } from '../../components/format-time.ts';
-import { Money } from '../../components/money.tsx';
+import { formatDate } from '../../components/values/format-time.ts';
+import { Money } from '../../components/values/money.tsx';
 import { layOutTrend } from './trend-layout.ts';
 import classes from './trend-line.module.css';
 

@@ -1,12 +1,12 @@
 import { Button, Stack } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { signIn } from '../../api/sign-in.ts';
-import { useAct } from '../../api/use-read.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { NewPassword } from '../../components/new-password.tsx';
-import { setPageTitle } from '../../components/page-title.ts';
-import { DoorPage } from '../../shell/door-page.tsx';
-import { enterConsole, readLinkToken } from '../../shell/link-token.ts';
+import { useAct } from '../../api/use-act.ts';
+import { setPageTitle } from '../../components/layout/page-title.ts';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { DoorPage } from '../../shell/sign-in/door-page.tsx';
+import { enterConsole, readLinkToken } from '../../shell/sign-in/link-token.ts';
+import { NewPassword } from '../../shell/sign-in/new-password.tsx';
 
 /** Where somebody with a link of the operator chooses a new password. */
 export function Page() {

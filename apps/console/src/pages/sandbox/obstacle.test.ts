@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AnyConnection } from '../connections/connection-view.ts';
+import type { AnyConnection } from '../../components/connections/connection.ts';
 import { obstacleOf, whenItShows } from './obstacle.ts';
 
 const withStatus = (status: AnyConnection['status']) => ({ kind: 'ready', status }) as AnyConnection; // All that is looked at.

@@ -1,5 +1,5 @@
-import { lookOf } from '../../components/status-looks.ts';
-import { type AnyConnection, canSync } from '../connections/connection-view.ts';
+import { type AnyConnection, canSync } from '../../components/connections/connection.ts';
+import { lookOf } from '../../components/status/status-looks.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** Why a connection cannot be synced now, in the words that its state has everywhere; null when it can. */

@@ -1,6 +1,6 @@
-import { EmptyState } from '../../components/empty-state.tsx';
-import { PageHeader } from '../../components/page-header.tsx';
-import { useTenancy } from '../../shell/tenancy.tsx';
+import { PageHeader } from '../../components/layout/page-header.tsx';
+import { EmptyState } from '../../components/states/empty-state.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 import { ClockPanel } from './clock-panel.tsx';
 import { LiveEventsPanel } from './live-events-panel.tsx';
 import classes from './sandbox-page.module.css';

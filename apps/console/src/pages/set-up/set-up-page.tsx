@@ -1,14 +1,15 @@
 import { Anchor, Button, Code, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { signIn } from '../../api/sign-in.ts';
-import { useAct, useRead } from '../../api/use-read.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { ErrorState } from '../../components/error-state.tsx';
-import { LoadingState } from '../../components/loading-state.tsx';
-import { NewPassword } from '../../components/new-password.tsx';
-import { setPageTitle } from '../../components/page-title.ts';
-import { DoorPage } from '../../shell/door-page.tsx';
-import { enterConsole, readLinkToken } from '../../shell/link-token.ts';
+import { useAct } from '../../api/use-act.ts';
+import { useRead } from '../../api/use-read.ts';
+import { setPageTitle } from '../../components/layout/page-title.ts';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { ErrorState } from '../../components/states/error-state.tsx';
+import { LoadingState } from '../../components/states/loading-state.tsx';
+import { DoorPage } from '../../shell/sign-in/door-page.tsx';
+import { enterConsole, readLinkToken } from '../../shell/sign-in/link-token.ts';
+import { NewPassword } from '../../shell/sign-in/new-password.tsx';
 
 /** Where the first person comes in. */
 export function Page() {

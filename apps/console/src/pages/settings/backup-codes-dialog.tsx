@@ -1,7 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
-import { useAct } from '../../api/use-read.ts';
-import { FormDialog } from '../../components/form-dialog.tsx';
-import { useReturnFocus } from '../../components/use-return-focus.ts';
+import { useAct } from '../../api/use-act.ts';
+import { FormDialog } from '../../components/dialogs/form-dialog.tsx';
+import { useReturnFocus } from '../../components/dialogs/use-return-focus.ts';
 import { BackupCodes } from './backup-codes.tsx';
 import { PasswordStep } from './password-step.tsx';
 

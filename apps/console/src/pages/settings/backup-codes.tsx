@@ -1,5 +1,5 @@
 import { Alert, Group } from '@mantine/core';
-import { CopyButton } from '../../components/copy-button.tsx';
+import { CopyButton } from '../../components/values/copy-button.tsx';
 
 /** The codes, this once. */
 export function BackupCodes({ codes }: { readonly codes: readonly string[] }) {

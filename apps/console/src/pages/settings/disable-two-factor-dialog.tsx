@@ -1,6 +1,6 @@
-import { useAct } from '../../api/use-read.ts';
-import { FormDialog } from '../../components/form-dialog.tsx';
-import { useReturnFocus } from '../../components/use-return-focus.ts';
+import { useAct } from '../../api/use-act.ts';
+import { FormDialog } from '../../components/dialogs/form-dialog.tsx';
+import { useReturnFocus } from '../../components/dialogs/use-return-focus.ts';
 import { PasswordStep } from './password-step.tsx';
 
 export function DisableTwoFactorDialog({ onClose }: { readonly onClose: () => void }) {

@@ -1,8 +1,8 @@
 import { Stack } from '@mantine/core';
-import { useAct } from '../../api/use-read.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { addressOf, keepLast } from '../../shell/address.ts';
+import { useAct } from '../../api/use-act.ts';
+import { Panel } from '../../components/layout/panel.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { addressOf, keepLast } from '../../shell/routing/address.ts';
 import { NameForm } from './name-form.tsx';
 
 /** Another organization of the same installation, which shares nothing with this one but its people. */

@@ -1,8 +1,8 @@
 import { Stack } from '@mantine/core';
-import { useAct } from '../../api/use-read.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { useTenancy } from '../../shell/tenancy.tsx';
+import { useAct } from '../../api/use-act.ts';
+import { Panel } from '../../components/layout/panel.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 import { NameForm } from './name-form.tsx';
 
 /** The name of the organization. */

@@ -1,11 +1,11 @@
 import { Alert, Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { findFieldMessage } from '../../api/call-error.ts';
-import { useAct } from '../../api/use-read.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { NewPassword } from '../../components/new-password.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { useTenancy } from '../../shell/tenancy.tsx';
+import { useAct } from '../../api/use-act.ts';
+import { Panel } from '../../components/layout/panel.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { NewPassword } from '../../shell/sign-in/new-password.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 
 /** Another password. */
 export function PasswordPanel() {

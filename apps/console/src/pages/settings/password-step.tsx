@@ -1,7 +1,7 @@
 import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { findFieldMessage } from '../../api/call-error.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
 
 /** Asks for the password before something that changes how one signs in. */
 export function PasswordStep({

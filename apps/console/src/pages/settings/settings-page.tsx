@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core';
-import { PageHeader } from '../../components/page-header.tsx';
-import { useTenancy } from '../../shell/tenancy.tsx';
+import { PageHeader } from '../../components/layout/page-header.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 import { NewOrganizationPanel } from './new-organization-panel.tsx';
 import { OrganizationPanel } from './organization-panel.tsx';
 import { PasswordPanel } from './password-panel.tsx';

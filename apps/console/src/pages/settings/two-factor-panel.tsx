@@ -1,8 +1,8 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
-import { Panel } from '../../components/panel.tsx';
-import { ToneBadge } from '../../components/status-badge.tsx';
-import { useTenancy } from '../../shell/tenancy.tsx';
+import { Panel } from '../../components/layout/panel.tsx';
+import { ToneBadge } from '../../components/status/status-badge.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 import { BackupCodesDialog } from './backup-codes-dialog.tsx';
 import { DisableTwoFactorDialog } from './disable-two-factor-dialog.tsx';
 import { EnableTwoFactorDialog } from './enable-two-factor-dialog.tsx';

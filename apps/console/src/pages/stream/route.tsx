@@ -1,5 +1,5 @@
 import { IconActivity } from '@tabler/icons-react';
-import type { PageRoute } from '../../shell/page-route.ts';
+import type { PageRoute } from '../../shell/routing/page-route.ts';
 
 export const routes: readonly PageRoute[] = [
   {

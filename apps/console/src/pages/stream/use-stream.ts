@@ -32,7 +32,7 @@ const PAGE = 500;
 const SHOW_MS = 100;
 const RETRY_MS = 2_000;
 
-interface Place {
+interface Position {
   cursor: string | null;
   arrived: StreamChange[];
 }
@@ -45,13 +45,13 @@ export function useStream(first: StreamWish): StreamView {
   const [cursor, setCursor] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [isPaused, setPaused] = useState(false);
-  const place = useRef<Place>({ cursor: null, arrived: [] });
+  const position = useRef<Position>({ cursor: null, arrived: [] });
   const shown = useRef<ChangeLog>(EMPTY_LOG);
 
   useEffect(() => {
     if (isPaused) return;
     const stopping = new AbortController();
-    const at = place.current;
+    const at = position.current;
     const show = () => {
       if (at.cursor !== null) setCursor(at.cursor);
       if (at.arrived.length === 0) return;
@@ -87,7 +87,7 @@ export function useStream(first: StreamWish): StreamView {
       setPaused(false);
     },
     begin: (next) => {
-      place.current = { cursor: null, arrived: [] };
+      position.current = { cursor: null, arrived: [] };
       shown.current = EMPTY_LOG;
       setLog(EMPTY_LOG);
       setCursor(null);
@@ -105,7 +105,7 @@ interface Following {
 /** Reads until the signal fires. Connects again where the server or the network went away. Throws what a person has to see. */
 async function follow(
   { start, accountId }: StreamWish,
-  at: Place,
+  at: Position,
   findBefore: (id: string) => ReturnType<typeof findSeen>,
   { signal, onOpen }: Following,
 ): Promise<void> {

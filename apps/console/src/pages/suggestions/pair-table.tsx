@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useRead } from '../../api/use-read.ts';
-import { Money } from '../../components/money.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
-import { DateText } from '../../components/time-text.tsx';
+import { StatusBadge } from '../../components/status/status-badge.tsx';
+import { Money } from '../../components/values/money.tsx';
+import { DateText } from '../../components/values/time-text.tsx';
 import classes from './pair-table.module.css';
 
 type Suggestion = Schemas['Suggestion'];

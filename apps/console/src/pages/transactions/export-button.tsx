@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { callRaw } from '../../api/call.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
 import type { SearchQuery } from './search-query.ts';
 
 const FILE_NAME = 'transactions.csv';

@@ -1,10 +1,11 @@
 import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { FilterBar } from '../../components/filter-bar.tsx';
-import type { FilterStep, SetFilters } from '../../shell/use-address.ts';
-import { RAILS } from './rails.ts';
-import { isAmount, isBackwards, SORTS, type TransactionFilter, type TransactionFilters } from './search-query.ts';
+import { FilterBar } from '../../components/lists/filter-bar.tsx';
+import { RAILS } from '../../components/transactions/rails.ts';
+import type { TransactionFilter, TransactionFilters } from '../../components/transactions/transaction-filters.ts';
+import type { FilterStep, SetFilters } from '../../shell/routing/use-address.ts';
+import { isAmount, isBackwards, SORTS } from './search-query.ts';
 import classes from './transactions-page.module.css';
 import { createTypedText } from './typed-text.ts';
 import { useSourceNames } from './use-source-names.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { isAmount, isBackwards, listAmounts, readSearchQuery, transactionsWith } from './search-query.ts';
+import { transactionsWith } from '../../components/transactions/transaction-filters.ts';
+import { isAmount, isBackwards, listAmounts, readSearchQuery } from './search-query.ts';
 
 it('asks for what the address says, and for the last day as a whole', () => {
   expect(

@@ -1,24 +1,7 @@
 import type { InputOf } from '../../api/operation-types.ts';
-import type { Filters } from '../../shell/use-address.ts';
+import type { TransactionFilters } from '../../components/transactions/transaction-filters.ts';
 
 export type SearchQuery = NonNullable<InputOf<'searchTransactions'>['query']>;
-
-/** The names under which filters stand in the address. */
-export const FILTER_NAMES = [
-  ...['q', 'direction', 'status', 'rail', 'currency', 'accounts', 'connections', 'entities'],
-  ...['from', 'to', 'min', 'max'],
-] as const;
-
-export type TransactionFilter = (typeof FILTER_NAMES)[number] | 'sort' | 'transaction';
-export type TransactionFilters = Filters<TransactionFilter>;
-
-/** The page of transactions with filters set, for links to it from everywhere. The page reads its address by the same names. */
-export function transactionsWith(filters: TransactionFilters): {
-  readonly to: '/transactions';
-  readonly search: TransactionFilters;
-} {
-  return { to: '/transactions', search: filters };
-}
 
 export const SORTS = [
   { value: '-postedDate', label: 'Newest first' },

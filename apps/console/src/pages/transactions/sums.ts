@@ -1,4 +1,4 @@
-import { addDecimals, type Decimal, parseDecimal, printDecimal } from '../../components/decimal.ts';
+import { addDecimals, type Decimal, parseDecimal, printDecimal } from '../../components/values/decimal.ts';
 
 /** Exact sums by currency, over rows that come page by page. */
 export interface Sums {

@@ -1,5 +1,5 @@
 import { useReadPages } from '../../api/use-read.ts';
-import { nameOf } from '../connections/connection-view.ts';
+import { nameOf } from '../../components/connections/connection.ts';
 
 interface Choice {
   readonly value: string;

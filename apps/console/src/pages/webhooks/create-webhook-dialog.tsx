@@ -1,5 +1,5 @@
-import { useAct } from '../../api/use-read.ts';
-import { FormDialog } from '../../components/form-dialog.tsx';
+import { useAct } from '../../api/use-act.ts';
+import { FormDialog } from '../../components/dialogs/form-dialog.tsx';
 import { SecretOnce } from './secret-once.tsx';
 import { WebhookForm } from './webhook-form.tsx';
 

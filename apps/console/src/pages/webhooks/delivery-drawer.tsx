@@ -1,13 +1,14 @@
 import { Button, Drawer, Group, Stack } from '@mantine/core';
 import type { Schemas } from '../../api/operation-types.ts';
-import { useAct, useRead } from '../../api/use-read.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { JsonView } from '../../components/json-view.tsx';
-import { KeyValue } from '../../components/key-value.tsx';
-import { LoadingState } from '../../components/loading-state.tsx';
-import { StatusBadge, ToneBadge } from '../../components/status-badge.tsx';
-import { TimeText } from '../../components/time-text.tsx';
-import { useTenancy } from '../../shell/tenancy.tsx';
+import { useAct } from '../../api/use-act.ts';
+import { useRead } from '../../api/use-read.ts';
+import { KeyValue } from '../../components/layout/key-value.tsx';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { LoadingState } from '../../components/states/loading-state.tsx';
+import { StatusBadge, ToneBadge } from '../../components/status/status-badge.tsx';
+import { JsonView } from '../../components/values/json-view.tsx';
+import { TimeText } from '../../components/values/time-text.tsx';
+import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 import classes from './delivery-drawer.module.css';
 
 type Delivery = Schemas['WebhookDelivery'];

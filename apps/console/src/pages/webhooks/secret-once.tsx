@@ -1,6 +1,6 @@
 import { Alert, Button, Code, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { CopyButton } from '../../components/copy-button.tsx';
+import { CopyButton } from '../../components/values/copy-button.tsx';
 
 /** The secret of a receiver, which is never shown again. */
 export function SecretOnce({

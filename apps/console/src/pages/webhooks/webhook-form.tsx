@@ -1,8 +1,8 @@
 import { Button, Checkbox, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { findFieldMessage } from '../../api/call-error.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { EVENT_TYPES, type EventType, meaningOf } from './event-types.ts';
+import { EVENT_TYPES, type EventType, meaningOf } from '../../components/events/event-types.ts';
+import { ErrorNotice } from '../../components/states/error-notice.tsx';
 
 export interface WebhookInput {
   readonly url: string;
