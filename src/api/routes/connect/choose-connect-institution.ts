@@ -1,6 +1,6 @@
 import { chooseInstitution } from '../../../commands/connections/connect-act.ts';
 import { isRefusal, refuseField } from '../../../domain/refusal.ts';
-import { holderOf, readConnectState } from '../../connect-state.ts';
+import { holderOf, readConnectState } from '../../read-connect-state.ts';
 import { defineOperation } from '../../operation.ts';
 
 export const chooseConnectInstitution = defineOperation('chooseConnectInstitution', {

@@ -1,6 +1,6 @@
 import { completeConnectSetup as complete } from '../../../commands/connections/connect-act.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
-import { holderOf, readConnectState } from '../../connect-state.ts';
+import { holderOf, readConnectState } from '../../read-connect-state.ts';
 import { defineOperation } from '../../operation.ts';
 
 export const completeConnectSetup = defineOperation('completeConnectSetup', {

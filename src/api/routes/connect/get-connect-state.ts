@@ -1,5 +1,5 @@
 import { isRefusal } from '../../../domain/refusal.ts';
-import { holderOf, readConnectState } from '../../connect-state.ts';
+import { holderOf, readConnectState } from '../../read-connect-state.ts';
 import { defineOperation } from '../../operation.ts';
 
 export const getConnectState = defineOperation('getConnectState', {
