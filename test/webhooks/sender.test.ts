@@ -3,7 +3,7 @@ import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyWebhook } from '../../packages/client/src/webhooks/verify-webhook.ts';
-import { retryDelivery } from '../../src/commands/webhooks/queue-deliveries.ts';
+import { retryDelivery } from '../../src/commands/webhooks/retry-delivery.ts';
 import { rotateWebhookSecret } from '../../src/commands/webhooks/rotate-webhook-secret.ts';
 import { updateWebhook } from '../../src/commands/webhooks/update-webhook.ts';
 import { eventIdOf } from '../../src/domain/values/id.ts';

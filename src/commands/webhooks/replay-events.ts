@@ -4,11 +4,11 @@ import { EVENT_LIFE_MS } from '../../domain/webhooks/webhook-schedule.ts';
 import type { Db } from '../../infra/database.ts';
 import { type LoggedEventKey, listEventRange } from '../../store/events/events.ts';
 import { insertReplays } from '../../store/events/webhook-deliveries.ts';
-import { lockSubscribers, lockWebhook, type WebhookRow } from '../../store/events/webhooks.ts';
+import { lockSubscribers, type WebhookRow } from '../../store/events/webhooks.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
-import { refuseInactive } from './queue-deliveries.ts';
+import { lockReceiver } from './lock-receiver.ts';
 
 /** Which events are delivered again, and to whom. */
 export interface EventRange {
@@ -74,10 +74,8 @@ function countEvents(receivers: number): number {
 /** Locked, so that two replays do not look at the same time for what waits already. */
 async function lockReceivers(db: Db, tenant: Tenant, webhookId: string | null): Promise<Result<readonly WebhookRow[]>> {
   if (webhookId === null) return accepted(await lockSubscribers(db, tenant));
-  const webhook = await lockWebhook(db, tenant, webhookId);
-  if (webhook === null) return refused(refuseField('body', 'webhookId', 'does not name a webhook'));
-  const inactive = refuseInactive(webhook);
-  return inactive === null ? accepted([webhook]) : refused(inactive);
+  const receiver = await lockReceiver(db, tenant, webhookId);
+  return receiver.ok ? accepted([receiver.value]) : receiver;
 }
 
 function pair(events: readonly LoggedEventKey[], webhooks: readonly WebhookRow[]) {

@@ -5,7 +5,7 @@ import type { Tenant } from '../../store/tenants/tenant.ts';
 import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
 import { makeSecret, type WebhookWithSecret } from './create-webhook.ts';
-import { NO_WEBHOOK } from './update-webhook.ts';
+import { NO_WEBHOOK } from './webhook-refusals.ts';
 
 export interface RotatedSecret extends WebhookWithSecret {
   /** When the secret before stops signing; null when it already has. */

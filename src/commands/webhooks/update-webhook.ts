@@ -1,15 +1,10 @@
-import { accepted, type Result, refuse, refused, refuseField } from '../../domain/refusal.ts';
+import { accepted, type Result, refused, refuseField } from '../../domain/refusal.ts';
 import { instantFromMs } from '../../domain/values/instant.ts';
-import {
-  deleteWebhook as deleteRow,
-  lockWebhook,
-  updateWebhook as updateRow,
-  type WebhookRow,
-} from '../../store/events/webhooks.ts';
+import { lockWebhook, updateWebhook as updateRow, type WebhookRow } from '../../store/events/webhooks.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { noteAct } from '../note-act.ts';
-import type { CommandParts } from '../parts.ts';
 import type { ReceiverParts } from './create-webhook.ts';
+import { NO_WEBHOOK } from './webhook-refusals.ts';
 
 /** What is left out stays, and so does what is null; but null clears the metadata. */
 export interface WebhookChange {
@@ -18,8 +13,6 @@ export interface WebhookChange {
   readonly active?: boolean | null;
   readonly metadata?: Record<string, unknown> | null;
 }
-
-export const NO_WEBHOOK = refuse('not_found', 'There is no such webhook.');
 
 /** Changes a registration. Switched off, it keeps what waits; switched on again, that goes out. */
 export async function updateWebhook(
@@ -42,14 +35,5 @@ export async function updateWebhook(
     const details = { fields: Object.keys(change) };
     await noteAct(db, parts, tenant, { action: 'webhook.update', targetType: 'webhook', targetId: id, details });
     return accepted(await updateRow(db, webhook, next, instantFromMs(parts.nowMs())));
-  });
-}
-
-/** Removes a registration with its deliveries; those that wait are dropped. */
-export async function deleteWebhook(parts: CommandParts, tenant: Tenant, id: string): Promise<Result<null>> {
-  return parts.sql.begin(async (db): Promise<Result<null>> => {
-    if (!(await deleteRow(db, tenant, id))) return refused(NO_WEBHOOK);
-    await noteAct(db, parts, tenant, { action: 'webhook.delete', targetType: 'webhook', targetId: id });
-    return accepted(null);
   });
 }

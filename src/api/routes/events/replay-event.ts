@@ -1,4 +1,4 @@
-import { replayEvent as replay } from '../../../commands/webhooks/queue-deliveries.ts';
+import { replayEvent as replay } from '../../../commands/webhooks/replay-event.ts';
 import { refuse } from '../../../domain/refusal.ts';
 import { parseEventId } from '../../../domain/values/id.ts';
 import { defineOperation } from '../../operation.ts';

@@ -1,4 +1,4 @@
-import { deleteWebhook as remove } from '../../../commands/webhooks/update-webhook.ts';
+import { deleteWebhook as remove } from '../../../commands/webhooks/delete-webhook.ts';
 import { defineOperation } from '../../operation.ts';
 
 export const deleteWebhook = defineOperation('deleteWebhook', {

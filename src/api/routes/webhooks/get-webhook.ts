@@ -1,4 +1,4 @@
-import { NO_WEBHOOK } from '../../../commands/webhooks/update-webhook.ts';
+import { NO_WEBHOOK } from '../../../commands/webhooks/webhook-refusals.ts';
 import { findWebhook } from '../../../store/events/webhooks.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentWebhook } from '../../presenters/webhook.ts';

@@ -1,4 +1,4 @@
-import { NO_WEBHOOK } from '../../../commands/webhooks/update-webhook.ts';
+import { NO_WEBHOOK } from '../../../commands/webhooks/webhook-refusals.ts';
 import { type DeliveryRow, listDeliveries } from '../../../store/events/webhook-deliveries.ts';
 import { findWebhook } from '../../../store/events/webhooks.ts';
 import { eventIdFilter } from '../../lists/filters.ts';

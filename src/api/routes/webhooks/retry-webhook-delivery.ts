@@ -1,4 +1,4 @@
-import { retryDelivery } from '../../../commands/webhooks/queue-deliveries.ts';
+import { retryDelivery } from '../../../commands/webhooks/retry-delivery.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentDelivery } from '../../presenters/webhook.ts';
 

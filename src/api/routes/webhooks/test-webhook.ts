@@ -1,4 +1,4 @@
-import { testWebhook as test } from '../../../commands/webhooks/queue-deliveries.ts';
+import { testWebhook as test } from '../../../commands/webhooks/test-webhook.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentDelivery } from '../../presenters/webhook.ts';
 
