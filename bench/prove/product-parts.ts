@@ -36,7 +36,7 @@ export function createProductParts(sql: Sql): CommandParts & IngestParts {
     sealCredentials: unused,
     phoneNumbers: [],
     isTotpSeed: unused,
-    hashKeySecret: unused,
+    hashWithKey: unused,
     findConnector: unused,
     openHttp: unused,
     readCredentials: unused,

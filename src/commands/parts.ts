@@ -23,8 +23,11 @@ export interface CommandParts {
   readonly phoneNumbers: readonly string[];
   /** Whether a text is the seed of an authenticator app. */
   isTotpSeed(text: string): boolean;
-  /** Keyed hash of an API key's secret part; all that is stored of it. */
-  hashKeySecret(secret: string): Uint8Array;
+  /**
+   * Hash under the installation's own key: all that is stored of secrets of API keys, of tokens of links, of invitation codes, and of
+   * addresses that tried to sign in. A purpose before the text keeps kinds apart.
+   */
+  hashWithKey(text: string): Uint8Array;
   /** That many unpredictable bytes. */
   randomBytes(count: number): Uint8Array;
 }

@@ -102,7 +102,8 @@ async function assemble(
   const vault = countFailures(createVault(masterKeys), metrics);
   const purposeKey = (purpose: string) => readPurposeKey({ sql, vault }, purpose, instantFromMs(Date.now()));
   // A key object spares the hash of every request the making of one.
-  const keyHashKey = createSecretKey(await purposeKey('api key hashes'));
+  // Its purpose is named for the first of what is hashed, and cannot change: nothing stored would be found any more.
+  const hashKey = createSecretKey(await purposeKey('api key hashes'));
   const newId = createIdGenerator({ nowMs: () => Date.now(), randomBytes });
   const credentials = createSealedCredentials({ sqlOf, vault, now: () => instantFromMs(Date.now()) });
   const commands: CommandParts = {
@@ -116,7 +117,7 @@ async function assemble(
     sealCredentials: credentials.seal,
     phoneNumbers: config.sms?.numbers ?? [],
     isTotpSeed: (text) => normaliseTotpSeed(text) !== null,
-    hashKeySecret: (secret) => createHmac('sha256', keyHashKey).update(secret).digest(),
+    hashWithKey: (text) => createHmac('sha256', hashKey).update(text).digest(),
     randomBytes,
   };
   const evidence = countEvidence(await openEvidenceStore({ dir: join(config.dataDir, 'evidence') }), metrics);

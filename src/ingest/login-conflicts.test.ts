@@ -3,9 +3,9 @@ import { DAY_MS, InvitedConnection } from '../../test/support/invited-connection
 import { RULES } from '../../test/support/invited-user.ts';
 import { stageDatabase } from '../../test/support/stages.ts';
 import { completeSetup } from '../commands/connections/complete-setup.ts';
-import { purgeInvitations } from '../commands/connections/offer-invitation.ts';
 import { pauseConnection } from '../commands/connections/pause-connection.ts';
 import { resumeConnection } from '../commands/connections/resume-connection.ts';
+import { purgeBankInvitations } from '../commands/purges/purge-bank-invitations.ts';
 import { faultOf } from '../domain/connection/connection-fault.ts';
 import type { CredentialField } from '../domain/institution.ts';
 
@@ -116,7 +116,7 @@ describe('a login that the bank has rejected', () => {
     expect(await invited.work()).toBe('account_locked');
     invited.bank.signIn = asUsual;
     invited.commands.clock.nowMs += 8 * DAY_MS;
-    await purgeInvitations(invited.commands);
+    await purgeBankInvitations(invited.commands);
     expect(await complete()).toMatchObject({ ok: true });
     expect(await invited.work()).toBe('invitation_invalid');
     expect(await complete()).toMatchObject({ ok: false });
@@ -138,7 +138,7 @@ describe('a login that the bank has rejected', () => {
     invited.bank.signIn = asUsual;
     await pauseConnection(invited.commands, invited.tenant, invited.id);
     invited.commands.clock.nowMs += 8 * DAY_MS;
-    await purgeInvitations(invited.commands);
+    await purgeBankInvitations(invited.commands);
     await resumeConnection(invited.commands, invited.tenant, invited.id);
     expect(await invited.work()).toBe('credentials_rejected');
     expect(invited.user.logins.filter((each) => each === 'typed')).toHaveLength(1);
@@ -156,7 +156,7 @@ describe('a login that the bank has rejected', () => {
     invited.bank.signIn = asUsual;
     await pauseConnection(invited.commands, invited.tenant, invited.id);
     invited.commands.clock.nowMs += 8 * DAY_MS;
-    await purgeInvitations(invited.commands);
+    await purgeBankInvitations(invited.commands);
     await resumeConnection(invited.commands, invited.tenant, invited.id);
     expect(await invited.workAgain()).toBe('invitation_invalid');
     expect([invited.user.logins, (await invited.row()).status]).toEqual([['typed'], 'reauthRequired']);

@@ -1,15 +1,15 @@
 import { giveFreeNumbers } from '../commands/connections/assign-phone-numbers.ts';
-import { purgeCodeMessages } from '../commands/connections/offer-code.ts';
-import { purgeInvitations } from '../commands/connections/offer-invitation.ts';
 import { queueDueSyncs } from '../commands/connections/queue-due-syncs.ts';
-import { purgeConnectSessions } from '../commands/connections/revoke-connect-session.ts';
 import { queueDuePolls } from '../commands/files/queue-due-polls.ts';
 import type { CommandParts } from '../commands/parts.ts';
-import { purgePeople } from '../commands/people/invite-member.ts';
 import { type AuditRetention, purgeAuditEntries } from '../commands/purges/purge-audit-entries.ts';
+import { purgeBankInvitations } from '../commands/purges/purge-bank-invitations.ts';
+import { purgeCodeMessages } from '../commands/purges/purge-code-messages.ts';
+import { purgeConnectSessions } from '../commands/purges/purge-connect-sessions.ts';
 import { type PurgeParts, purgeDiscardedFiles } from '../commands/purges/purge-discarded-files.ts';
 import { purgeEvents } from '../commands/purges/purge-events.ts';
 import { purgeIdempotencyKeys } from '../commands/purges/purge-idempotency-keys.ts';
+import { purgePeople } from '../commands/purges/purge-people.ts';
 import { purgeTimelines } from '../commands/purges/purge-timelines.ts';
 import { purgeTombstones } from '../commands/purges/purge-tombstones.ts';
 import { isDatabaseUnavailable } from '../infra/database/unavailable.ts';
@@ -79,7 +79,7 @@ async function doRound(parts: ScheduleParts, purges: boolean): Promise<void> {
   await attempt('queue polls', () => queueDuePolls(parts));
   await attempt('give turns', () => giveOverdueTurns(parts.sql, OVERDUE_BATCH));
   await attempt('purge codes', () => purgeCodeMessages(parts));
-  await attempt('purge invitations', () => purgeInvitations(parts));
+  await attempt('purge invitations', () => purgeBankInvitations(parts));
   await attempt('give numbers', () => giveFreeNumbers(parts));
   if (!purges) return;
   await attempt('forget turns', () => forgetTurns(parts.sql));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDelegatedUser } from '../../src/cli/quickstart/bank-owner.ts';
-import { purgeConnectSessions } from '../../src/commands/connections/revoke-connect-session.ts';
+import { purgeConnectSessions } from '../../src/commands/purges/purge-connect-sessions.ts';
 import { createLog } from '../../src/infra/log.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import { findCanaries } from '../support/canaries.ts';

@@ -27,7 +27,7 @@ export function createCommandParts(sql: Sql, changes: Partial<CommandParts> = {}
       new TextEncoder().encode(`sealed for ${connectionId}: ${plaintext}`),
     phoneNumbers: [],
     isTotpSeed: (text) => text !== 'no seed',
-    hashKeySecret: (secret) => createHash('sha256').update(secret).digest(),
+    hashWithKey: (text) => createHash('sha256').update(text).digest(),
     randomBytes,
     ...changes,
   };

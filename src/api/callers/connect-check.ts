@@ -14,7 +14,7 @@ const SCOPES: ReadonlySet<Permission> = new Set(['connections:read', 'connection
 interface CheckParts {
   readonly sql: Sql;
   nowMs(): number;
-  hashKeySecret(secret: string): Uint8Array;
+  hashWithKey(text: string): Uint8Array;
 }
 
 /**

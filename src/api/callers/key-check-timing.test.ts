@@ -10,11 +10,11 @@ vi.mock('node:crypto', async (importActual) => {
 });
 
 const NOW_MS = Date.parse('2026-11-20T06:00:00.000Z');
-const hashKeySecret = (secret: string) => createHmac('sha256', 'a key for tests').update(secret).digest();
+const hashWithKey = (secret: string) => createHmac('sha256', 'a key for tests').update(secret).digest();
 const KEY: ApiKey = { environment: 'test', keyId: 'k1', secret: 'S'.repeat(32) };
 const STORED = {
   ...{ organizationId: '019a1f60-0000-7000-8000-000000000001', id: '019a1f60-0000-7000-8000-000000000002' },
-  ...{ environment: 'test', keyId: KEY.keyId, name: 'CI', scopes: [], secretHash: hashKeySecret(KEY.secret) },
+  ...{ environment: 'test', keyId: KEY.keyId, name: 'CI', scopes: [], secretHash: hashWithKey(KEY.secret) },
   ...{ createdAt: '2026-11-19T06:00:00.000Z', expiresAt: '2026-11-21T06:00:00.000Z' },
   ...{ revokedAt: null, lastUsedAt: '2026-11-20T06:00:00.000Z' },
 };
@@ -35,7 +35,7 @@ describe('the secret of a key', () => {
     ['revoked', KEY, { ...STORED, revokedAt: '2026-11-20T05:00:00.000Z' }],
     ['expired', KEY, { ...STORED, expiresAt: '2026-11-20T05:00:00.000Z' }],
   ] as const)('is compared once, whole and in constant time, where it is %s (%#)', async (outcome, key, row) => {
-    const check = createKeyCheck({ sql: directoryOf(row), nowMs: () => NOW_MS, hashKeySecret });
+    const check = createKeyCheck({ sql: directoryOf(row), nowMs: () => NOW_MS, hashWithKey });
     // From the directory, and from memory.
     for (const _ of [1, 2]) {
       compare.mockClear();
@@ -43,7 +43,7 @@ describe('the secret of a key', () => {
       expect(compare).toHaveBeenCalledTimes(1);
       const [given, wanted] = compare.mock.calls[0] ?? [];
       expect([given?.byteLength, wanted?.byteLength]).toEqual([32, 32]);
-      expect(given).toEqual(hashKeySecret(key.secret));
+      expect(given).toEqual(hashWithKey(key.secret));
     }
   });
 });

@@ -21,7 +21,7 @@ type StoredKey = ApiKeyRow & { readonly secretHash: Uint8Array };
 export function createKeyCheck(parts: {
   readonly sql: Sql;
   nowMs(): number;
-  hashKeySecret(secret: string): Uint8Array;
+  hashWithKey(text: string): Uint8Array;
 }): (key: ApiKey) => Promise<Authentication> {
   const cache = new Map<string, { readonly stored: StoredKey | null; readonly readAtMs: number }>();
   const remember = (name: string, stored: StoredKey | null, readAtMs: number): void => {
@@ -35,7 +35,7 @@ export function createKeyCheck(parts: {
   };
   return async (key) => {
     const nowMs = parts.nowMs();
-    const hash = parts.hashKeySecret(key.secret);
+    const hash = parts.hashWithKey(key.secret);
     const name = `${key.keyId} ${Buffer.from(hash).toString('latin1')}`;
     const cached = cache.get(name);
     const isFresh = cached !== undefined && !isOld(nowMs - cached.readAtMs, CACHE_MS);

@@ -9,11 +9,11 @@ const COOKIE = 'causeway_browser';
 const YEAR_S = 365 * 86_400;
 const ID_BYTES = 16;
 
-type Parts = Pick<ApiParts, 'hashKeySecret' | 'randomBytes' | 'console'>;
+type Parts = Pick<ApiParts, 'hashWithKey' | 'randomBytes' | 'console'>;
 
 /** The id of the browser, if this installation has given it to the person of that e-mail address; null otherwise. */
 export function findKnownBrowser(
-  parts: Pick<Parts, 'hashKeySecret'>,
+  parts: Pick<Parts, 'hashWithKey'>,
   { headers: { cookie } }: Pick<RequestClient, 'headers'>,
   email: string,
 ): string | null {
@@ -30,6 +30,6 @@ export function markBrowser(parts: Parts, client: RequestClient, email: string):
   return takesSecureCookies(parts, client) ? `${cookie}; Secure` : cookie;
 }
 
-function proofOf({ hashKeySecret }: Pick<Parts, 'hashKeySecret'>, id: string, email: string): string {
-  return Buffer.from(hashKeySecret(`browser ${id} of ${email.toLowerCase()}`)).toString('base64url');
+function proofOf({ hashWithKey }: Pick<Parts, 'hashWithKey'>, id: string, email: string): string {
+  return Buffer.from(hashWithKey(`browser ${id} of ${email.toLowerCase()}`)).toString('base64url');
 }

@@ -3,7 +3,7 @@ import type { ApiParts } from '../parts.ts';
 
 /** What commands on people work with: the session that sees their tables, whatever tenant the request is bound to. */
 export function peoplePartsOf({ console, ...parts }: ApiParts): PeopleParts {
-  const { actor, newId, nowMs, randomBytes, hashKeySecret } = parts;
+  const { actor, newId, nowMs, randomBytes, hashWithKey } = parts;
   const { sql, signIn } = console;
-  return { sql, actor, newId, nowMs, randomBytes, hashKeySecret, hashPassword: signIn.hashPassword };
+  return { sql, actor, newId, nowMs, randomBytes, hashWithKey, hashPassword: signIn.hashPassword };
 }

@@ -1,4 +1,4 @@
-import { notePersonalAct } from '../../commands/people/people-parts.ts';
+import { notePersonalAct } from '../../commands/people/note-personal-act.ts';
 import type { AuditAction } from '../../domain/audit-entry.ts';
 import { isRefusal, type Refusal } from '../../domain/refusal.ts';
 import type { SignInAct, SignInAnswer } from '../../infra/sign-in/sign-in.ts';

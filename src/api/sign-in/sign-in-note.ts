@@ -1,4 +1,4 @@
-import { notePersonalAct } from '../../commands/people/people-parts.ts';
+import { notePersonalAct } from '../../commands/people/note-personal-act.ts';
 import { idOfUser, type SignInAnswer } from '../../infra/sign-in/sign-in.ts';
 import { findPerson, type PersonRow } from '../../store/people/people.ts';
 import type { RequestClient } from '../http/request-client.ts';

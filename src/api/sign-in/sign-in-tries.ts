@@ -33,7 +33,7 @@ export interface SignInTry {
   passFirstStep(): Promise<void>;
 }
 
-type Parts = Pick<ApiParts, 'console' | 'hashKeySecret' | 'nowMs'>;
+type Parts = Pick<ApiParts, 'console' | 'hashWithKey' | 'nowMs'>;
 type Client = Pick<RequestClient, 'address' | 'headers'>;
 type Counted = readonly [subject: Uint8Array, rule: FailureRule];
 
@@ -43,7 +43,7 @@ type Counted = readonly [subject: Uint8Array, rule: FailureRule];
  */
 export async function beginSignInTry(parts: Parts, client: Client, email: string | null): Promise<SignInTry | Refusal> {
   const { sql } = parts.console;
-  const byNetwork = parts.hashKeySecret(`sign-in from ${networkOf(client.address)}`);
+  const byNetwork = parts.hashWithKey(`sign-in from ${networkOf(client.address)}`);
   const counted: Counted[] = [[byNetwork, BY_NETWORK], ...(email === null ? [] : countedOf(parts, client, email))];
   const refusal = await countTries(parts, counted);
   if (refusal !== null) return refusal;
@@ -67,19 +67,19 @@ export async function beginSignInTry(parts: Parts, client: Client, email: string
  * could keep a person from changing the password. Answers what to do when it has come to a good end.
  */
 export async function beginProof(parts: Parts, personId: string): Promise<{ succeed(): Promise<void> } | Refusal> {
-  const subject = parts.hashKeySecret(`proof of ${personId}`);
+  const subject = parts.hashWithKey(`proof of ${personId}`);
   const refusal = await countTries(parts, [[subject, BY_PERSON]]);
   return refusal ?? { succeed: () => forgetTries(parts.console.sql, subject) };
 }
 
 /** What is counted of an e-mail address. A browser that its person has used before waits for nothing but its own tries. */
-function countedOf({ hashKeySecret }: Parts, client: Client, address: string): readonly Counted[] {
+function countedOf({ hashWithKey }: Parts, client: Client, address: string): readonly Counted[] {
   const email = address.toLowerCase();
-  const browser = findKnownBrowser({ hashKeySecret }, client, email);
-  if (browser !== null) return [[hashKeySecret(`sign-in as ${email} by browser ${browser}`), BY_PERSON]];
+  const browser = findKnownBrowser({ hashWithKey }, client, email);
+  if (browser !== null) return [[hashWithKey(`sign-in as ${email} by browser ${browser}`), BY_PERSON]];
   return [
-    [hashKeySecret(`sign-in as ${email} from ${networkOf(client.address)}`), BY_PERSON],
-    [hashKeySecret(`sign-in as ${email}`), BY_EMAIL],
+    [hashWithKey(`sign-in as ${email} from ${networkOf(client.address)}`), BY_PERSON],
+    [hashWithKey(`sign-in as ${email}`), BY_EMAIL],
   ];
 }
 

@@ -71,8 +71,8 @@ export async function createConnectSession(
 }
 
 /** All that is stored of a token. The words before it keep it apart from the secrets of keys. */
-export function hashConnectToken({ hashKeySecret }: Pick<CommandParts, 'hashKeySecret'>, token: string): Uint8Array {
-  return hashKeySecret(`connect token ${token}`);
+export function hashConnectToken({ hashWithKey }: Pick<CommandParts, 'hashWithKey'>, token: string): Uint8Array {
+  return hashWithKey(`connect token ${token}`);
 }
 
 /** The bank and the connection that the session begins with. */

@@ -1,15 +1,11 @@
 import type { CodeMessage } from '../../domain/connection/code-message.ts';
 import { MAX_MESSAGE_LENGTH } from '../../domain/connection/code-message.ts';
-import { addMs, instantFromMs } from '../../domain/values/instant.ts';
-import { deleteOldCodeMessages, insertCodeMessage } from '../../store/connections/code-messages.ts';
+import { insertCodeMessage } from '../../store/connections/code-messages.ts';
 import { lockConnection } from '../../store/connections/connections.ts';
 import { findSuspendedRun } from '../../store/connections/sync-runs.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { wakeRun } from '../../store/wake-run.ts';
 import type { CommandParts } from '../parts.ts';
-
-/** Longest time that a bank's page can be slower than its message, or a code be good. */
-const KEPT_MS = 15 * 60_000;
 
 /**
  * Takes a message that arrived for a connection's delegated user: a sync that waits for a one-time code looks for it there at
@@ -36,9 +32,4 @@ export async function offerCode(
     if (run !== null) await wakeRun(db, tenant, run, { at: null, nowMs: parts.nowMs() });
     return 'taken';
   });
-}
-
-/** Erases messages that no code is looked for in any more. Returns how many. */
-export function purgeCodeMessages(parts: Pick<CommandParts, 'sql' | 'nowMs'>): Promise<number> {
-  return deleteOldCodeMessages(parts.sql, addMs(instantFromMs(parts.nowMs()), -KEPT_MS));
 }

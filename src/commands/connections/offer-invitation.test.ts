@@ -6,8 +6,8 @@ import { faultOf } from '../../domain/connection/connection-fault.ts';
 import type { CredentialField } from '../../domain/institution.ts';
 import { countCodeMessages } from '../../store/connections/code-messages.ts';
 import { createCatalog } from '../../store/institutions.ts';
+import { purgeBankInvitations } from '../purges/purge-bank-invitations.ts';
 import { completeSetup } from './complete-setup.ts';
-import { purgeInvitations } from './offer-invitation.ts';
 import { pauseConnection } from './pause-connection.ts';
 import { resumeConnection } from './resume-connection.ts';
 import { revokeConnection } from './revoke-connection.ts';
@@ -108,7 +108,7 @@ describe('an invitation', () => {
     for (let count = 1; count <= 20; count += 1) expect(await inviteWith(`CODE-${count}`)).toBe('taken');
     expect(await inviteWith('CODE-21')).toBe('ignored');
     invited.commands.clock.nowMs += 7 * DAY_MS;
-    await purgeInvitations(invited.commands);
+    await purgeBankInvitations(invited.commands);
     expect(await inviteWith('CODE-21')).toBe('taken');
   });
 
@@ -158,18 +158,18 @@ describe('an invitation', () => {
     expect(await invited.row()).toMatchObject({ status: 'pendingActivation', errorCode: 'portal_unavailable' });
     invited.commands.clock.nowMs += 8 * DAY_MS;
     // One that a run is to use is left to that run.
-    await purgeInvitations(invited.commands);
+    await purgeBankInvitations(invited.commands);
     expect(await invited.row()).toMatchObject({ invitationWaits: true });
     expect(await invited.workAgain()).toBe('invitation_invalid');
     expect(await invited.row()).toMatchObject({ status: 'draft', setupFailed: true, invitationWaits: false });
     expect(invited.user.logins).toEqual([]);
-    expect(await purgeInvitations(invited.commands)).toBeGreaterThanOrEqual(1);
+    expect(await purgeBankInvitations(invited.commands)).toBeGreaterThanOrEqual(1);
   });
 
   it('that nobody could use is erased when it expires', async () => {
     await invited.invite({ text: 'code: ABCD-2345' });
     invited.commands.clock.nowMs += 7 * DAY_MS;
-    expect(await purgeInvitations(invited.commands)).toBeGreaterThanOrEqual(1);
+    expect(await purgeBankInvitations(invited.commands)).toBeGreaterThanOrEqual(1);
     expect(await invited.progress()).toMatchObject({ stage: 'awaitingDelegatedUserCreation' });
   });
 

@@ -6,7 +6,7 @@ import {
 } from '../../domain/connection/invitation.ts';
 import type { CredentialField, Institution } from '../../domain/institution.ts';
 import { instantFromMs } from '../../domain/values/instant.ts';
-import { deleteExpiredInvitations, insertInvitation } from '../../store/connections/bank-invitations.ts';
+import { insertInvitation } from '../../store/connections/bank-invitations.ts';
 import { findCredentials } from '../../store/connections/connection-credentials.ts';
 import { type ConnectionRow, findConnection, lockConnection } from '../../store/connections/connections.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
@@ -85,7 +85,7 @@ async function keep(
   const tenant = { organizationId, environment };
   const id = parts.newId();
   const content = await parts.sealCredentials(tenant, id, JSON.stringify(invitation));
-  const codeHash = parts.hashKeySecret(`invitation ${connectionId} ${invitation.code}`);
+  const codeHash = parts.hashWithKey(`invitation ${connectionId} ${invitation.code}`);
   return parts.sql.begin(async (db) => {
     const connection = await lockConnection(db, tenant, connectionId);
     if (connection === null) return 'ignored';
@@ -125,9 +125,4 @@ function findForm(
 
 function isSame(a: Uint8Array | null, b: Uint8Array | null): boolean {
   return a === null || b === null ? a === b : Buffer.compare(a, b) === 0;
-}
-
-/** Erases invitations that have expired. Returns how many. */
-export function purgeInvitations(parts: Pick<CommandParts, 'sql' | 'nowMs'>): Promise<number> {
-  return deleteExpiredInvitations(parts.sql, instantFromMs(parts.nowMs()));
 }

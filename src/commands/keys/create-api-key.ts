@@ -51,7 +51,7 @@ export async function createApiKey(
     if (acting.refusal !== null) return acting.refusal;
     if (acting.permissions !== null && !request.scopes.every((scope) => acting.permissions?.has(scope)))
       return refuse('insufficient_scope', 'Your role does not include all of these scopes any more.');
-    await insertApiKey(db, { ...key, secretHash: parts.hashKeySecret(secret) });
+    await insertApiKey(db, { ...key, secretHash: parts.hashWithKey(secret) });
     const { requestsPerSecond = null } = request;
     if (requestsPerSecond !== null) await updateKeyRateLimit(db, keyId, requestsPerSecond);
     const details = { scopes: request.scopes, expiresAt: key.expiresAt, requestsPerSecond };

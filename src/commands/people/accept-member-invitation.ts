@@ -10,10 +10,11 @@ import {
 import { insertMember, lockMembers } from '../../store/people/members.ts';
 import { findPersonByEmail, insertPerson } from '../../store/people/people.ts';
 import { noteAct } from '../note-act.ts';
-import { hashLinkToken, type PeopleParts } from './people-parts.ts';
+import { hashLinkToken } from './link-token.ts';
+import type { PeopleParts } from './people-parts.ts';
 
 type Invitation = MemberInvitationRow & { readonly organizationName: string };
-type LinkParts = Pick<PeopleParts, 'hashKeySecret'>;
+type LinkParts = Pick<PeopleParts, 'hashWithKey'>;
 
 export interface InvitationView extends Invitation {
   /** Whether there is a person of that address, who joins instead of beginning anew. */

@@ -3,7 +3,8 @@ import { addMs, type Instant, instantFromMs } from '../../domain/values/instant.
 import { findPersonByEmail, hasPeople } from '../../store/people/people.ts';
 import { deletePeopleLinks, insertPeopleLink } from '../../store/people/people-links.ts';
 import { noteAct, WHOLE_INSTALLATION } from '../note-act.ts';
-import { makeLinkToken, type PeopleParts } from './people-parts.ts';
+import { makeLinkToken } from './link-token.ts';
+import type { PeopleParts } from './people-parts.ts';
 
 const LIFETIME_MS = 86_400_000;
 

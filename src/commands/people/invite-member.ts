@@ -10,10 +10,10 @@ import {
 } from '../../store/people/member-invitations.ts';
 import { countMembers, findMember, lockMembers } from '../../store/people/members.ts';
 import { findPersonByEmail } from '../../store/people/people.ts';
-import { purgeSignIns } from '../../store/people/people-sessions.ts';
 import { noteAct } from '../note-act.ts';
 import { lockActingMember } from './acting-member.ts';
-import { makeLinkToken, type PeopleParts } from './people-parts.ts';
+import { makeLinkToken } from './link-token.ts';
+import type { PeopleParts } from './people-parts.ts';
 
 const LIFETIME_MS = 7 * 86_400_000;
 /** Members and open invitations of an organization together. */
@@ -101,8 +101,3 @@ const OF_AN_OWNER: Refusal = refuse(
   'insufficient_scope',
   'Only an owner can withdraw or replace the invitation of an owner.',
 );
-
-/** Forgets sessions, links, invitations and refused tries that are over. */
-export async function purgePeople(parts: Pick<PeopleParts, 'sql' | 'nowMs'>): Promise<void> {
-  await purgeSignIns(parts.sql, instantFromMs(parts.nowMs()));
-}

@@ -57,7 +57,7 @@ describe('an API key', () => {
       expiresAt: '2026-11-21T06:00:00.000Z',
       revokedAt: null,
     });
-    expect(Buffer.from(stored?.secretHash ?? []).equals(parts.hashKeySecret(secret))).toBe(true);
+    expect(Buffer.from(stored?.secretHash ?? []).equals(parts.hashWithKey(secret))).toBe(true);
     const [row] = await database.sql<{ text: string }[]>`select k::text as text from api_keys k
       where organization_id = ${organizationId}`;
     expect(row?.text).not.toContain(secret);

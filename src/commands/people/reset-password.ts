@@ -2,7 +2,9 @@ import { accepted, type Refusal, type Result, refuse, refused } from '../../doma
 import { instantFromMs } from '../../domain/values/instant.ts';
 import { findPerson, type PersonRow, replacePassword } from '../../store/people/people.ts';
 import { deletePeopleLink, findPeopleLink } from '../../store/people/people-links.ts';
-import { hashLinkToken, notePersonalAct, type PeopleParts } from './people-parts.ts';
+import { hashLinkToken } from './link-token.ts';
+import { notePersonalAct } from './note-personal-act.ts';
+import type { PeopleParts } from './people-parts.ts';
 
 /** Gives the person of a link another password, ends their sessions, and asks for no one-time code until they begin with codes anew. */
 export async function resetPassword(

@@ -6,7 +6,8 @@ import { deletePeopleLinks, findPeopleLink } from '../../store/people/people-lin
 import { listOrganizations } from '../../store/tenants/organizations.ts';
 import { noteAct } from '../note-act.ts';
 import { addOrganization } from './create-organization.ts';
-import { hashLinkToken, type PeopleParts } from './people-parts.ts';
+import { hashLinkToken } from './link-token.ts';
+import type { PeopleParts } from './people-parts.ts';
 
 /** Of an organization whose owner gave it none. */
 const NEW_ORGANIZATION = 'My organization';

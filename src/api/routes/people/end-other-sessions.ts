@@ -1,4 +1,4 @@
-import { notePersonalAct } from '../../../commands/people/people-parts.ts';
+import { notePersonalAct } from '../../../commands/people/note-personal-act.ts';
 import { deleteOtherSessions } from '../../../store/people/people-sessions.ts';
 import { defineOperation } from '../../operation.ts';
 

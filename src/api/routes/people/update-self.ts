@@ -1,4 +1,4 @@
-import { notePersonalAct } from '../../../commands/people/people-parts.ts';
+import { notePersonalAct } from '../../../commands/people/note-personal-act.ts';
 import { instantFromMs } from '../../../domain/values/instant.ts';
 import { updatePersonName } from '../../../store/people/people.ts';
 import { defineOperation } from '../../operation.ts';

@@ -1,4 +1,4 @@
-import { notePersonalAct } from '../../../commands/people/people-parts.ts';
+import { notePersonalAct } from '../../../commands/people/note-personal-act.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
 import { defineOperation } from '../../operation.ts';
 import { askLibrary } from '../../sign-in/sign-in-request.ts';
