@@ -50,8 +50,8 @@ export async function createIngestPlace(sql: Sql): Promise<IngestPlace> {
     metadata: {},
     createdAt: at,
   });
-  const active = { kind: 'ready', status: 'active', resumeStatus: null, fault: null, setupFailed: false } as const;
-  await updateConnectionState(sql, tenant, id, active, { nextSyncAt: null, at });
+  const next = { kind: 'ready', status: 'active', resumeStatus: null, fault: null, setupFailed: false } as const;
+  await updateConnectionState(sql, tenant, id, { next, nextSyncAt: null, at });
   return { organizationId, connectionId: id };
 }
 

@@ -231,7 +231,7 @@ async function takeOver(
         const fields = Object.keys({ ...stored, ...content });
         await upsertCredentials(db, { organizationId, connectionId, ciphertext, fields, updatedAt: at, change: by });
         // A worker that dies before the bank has let the user in leaves a login that is to be tried.
-        if (field === 'password') await updateCredentialsUntried(db, tenant, connectionId, true, at);
+        if (field === 'password') await updateCredentialsUntried(db, tenant, connectionId, { untried: true, at });
       }
       if (change.invitationId !== null)
         await settleInvitation(db, { organizationId, connectionId, id: change.invitationId }, 'accepted');

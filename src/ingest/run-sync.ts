@@ -103,7 +103,7 @@ async function resolveInstitution(parts: IngestParts, scope: RunScope, now: Inst
   if (connection.portalUrl === null) return null;
   const institution = parts.institutions.findByPortal(connection.portalUrl);
   if (institution === null || institution.demo !== (tenant.environment === 'test')) return null;
-  await updateConnectionInstitution(parts.sql, tenant, connection.id, institution, now);
+  await updateConnectionInstitution(parts.sql, tenant, connection.id, { institution, at: now });
   return institution;
 }
 

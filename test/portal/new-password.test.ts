@@ -102,7 +102,7 @@ async function open(bankId: BankId, login: Credentials, connector: Connector = p
     updatedAt: at,
     change,
   });
-  await updateCredentialsUntried(database.sql, tenant, connectionId, true, at);
+  await updateCredentialsUntried(database.sql, tenant, connectionId, { untried: true, at });
   return {
     login,
     stored,

@@ -142,15 +142,15 @@ describe('a page of the list', () => {
   it.each(['postedDate', '-postedDate', 'updatedAt', '-updatedAt'] as const)(
     'by %s costs what it gives',
     async (sort) => {
-      const first = await listTransactions(database.sql, tenant, NO_FILTER, sort, { after: null, limit: PAGE });
+      const first = await listTransactions(database.sql, tenant, NO_FILTER, { sort, after: null, limit: PAGE });
       const last = first.at(-1);
       const key = sort.endsWith('postedDate') ? last?.sortDate : last?.updatedAt;
       const after = { key: key ?? '', id: last?.id ?? '' };
       for (const page of [
-        { after: null, limit: PAGE },
-        { after, limit: PAGE },
+        { sort, after: null, limit: PAGE },
+        { sort, after, limit: PAGE },
       ])
-        await expectIndexed((db) => listTransactions(db, tenant, NO_FILTER, sort, page), { rows: PAGE });
+        await expectIndexed((db) => listTransactions(db, tenant, NO_FILTER, page), { rows: PAGE });
     },
   );
 
@@ -160,16 +160,20 @@ describe('a page of the list', () => {
         { ...NO_FILTER, accountId },
         { ...NO_FILTER, connectionId },
       ])
-        await expectIndexed((db) => listTransactions(db, tenant, filter, '-postedDate', { after: null, limit: PAGE }), {
-          // The order of all is also that of an account that nearly everything belongs to.
-          rows: PAGE * 1.1,
-        });
+        await expectIndexed(
+          (db) => listTransactions(db, tenant, filter, { sort: '-postedDate', after: null, limit: PAGE }),
+          {
+            // The order of all is also that of an account that nearly everything belongs to.
+            rows: PAGE * 1.1,
+          },
+        );
   });
 });
 
 describe('a single transaction', () => {
   it('is found by its key, with its history', async () => {
-    const [{ id } = { id: '' }] = await listTransactions(database.sql, tenant, NO_FILTER, '-postedDate', {
+    const [{ id } = { id: '' }] = await listTransactions(database.sql, tenant, NO_FILTER, {
+      sort: '-postedDate',
       after: null,
       limit: 1,
     });

@@ -163,6 +163,6 @@ export class InvitedConnection {
     const at = await this.commands.now(this.tenant);
     const kind = state.status === 'draft' ? 'setup' : 'ready';
     const next = { ...lifecycleStateOf(row), kind, ...state } as const;
-    await updateConnectionState(this.commands.sql, this.tenant, this.id, next, { nextSyncAt: null, at });
+    await updateConnectionState(this.commands.sql, this.tenant, this.id, { next, nextSyncAt: null, at });
   }
 }

@@ -76,8 +76,8 @@ export async function createActiveConnection(
     metadata: {},
     createdAt: at,
   });
-  const active = { kind: 'ready', status: 'active', resumeStatus: null, fault: null, setupFailed: false } as const;
-  await updateConnectionState(parts.sql, tenant, id, active, { nextSyncAt: null, at });
+  const next = { kind: 'ready', status: 'active', resumeStatus: null, fault: null, setupFailed: false } as const;
+  await updateConnectionState(parts.sql, tenant, id, { next, nextSyncAt: null, at });
   return id;
 }
 

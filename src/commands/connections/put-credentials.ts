@@ -79,7 +79,7 @@ export async function putLogin(
       const fields = Object.keys(credentials);
       await upsertCredentials(db, { organizationId, connectionId, ciphertext, fields, updatedAt: at, change });
     }
-    await updateCredentialsUntried(db, tenant, connectionId, present, at);
+    await updateCredentialsUntried(db, tenant, connectionId, { untried: present, at });
     if (credentials.password !== undefined) {
       await settleInvitation(db, { organizationId, connectionId }, 'replaced');
       // What a session is handing to the bank at this moment is for that session to settle.

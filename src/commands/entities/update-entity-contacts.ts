@@ -15,9 +15,9 @@ export async function updateEntityContacts(
     const key = email.toLowerCase();
     if (!bySpelling.has(key)) bySpelling.set(key, email);
   }
-  const at = instantFromMs(parts.nowMs());
+  const change = { contactEmails: [...bySpelling.values()], updatedAt: instantFromMs(parts.nowMs()) };
   return parts.sql.begin(async (db) => {
-    const entity = await writeContacts(db, organizationId, id, [...bySpelling.values()], at);
+    const entity = await writeContacts(db, organizationId, id, change);
     const details = { fields: ['contactEmails'] };
     const act = { action: 'entity.update', targetType: 'entity', targetId: id, details } as const;
     if (entity !== null) await noteAct(db, parts, { organizationId, environment: null }, act);

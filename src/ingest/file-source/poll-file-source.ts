@@ -58,7 +58,7 @@ export async function pollFileSource(
   stopping: AbortSignal,
 ): Promise<void> {
   const now = instantFromMs(parts.nowMs());
-  const source = await claimPoll(parts.sql, tenant, sourceId, parts.leaseTtlMs, now);
+  const source = await claimPoll(parts.sql, tenant, sourceId, { at: now, ttlMs: parts.leaseTtlMs });
   if (source === null) return;
   const claim = { sourceId, epoch: source.pollEpoch };
   const lost = new AbortController();

@@ -173,7 +173,7 @@ describe('what a run leaves behind', () => {
       updatedAt,
       change,
     });
-    await updateCredentialsUntried(database.sql, stage.tenant, id, true, updatedAt);
+    await updateCredentialsUntried(database.sql, stage.tenant, id, { untried: true, at: updatedAt });
     await updateAfterSync(database.sql, stage.tenant, id, {
       kind: 'session',
       succeeded: false,
@@ -247,7 +247,10 @@ describe('lists of connections', () => {
     const ids: string[] = [];
     for (let index = 0; index < 4; index += 1) ids.push(await createActiveConnection(stage.parts, stage.tenant));
     const draft = await add('https://bank.example');
-    await updateConnectionInstitution(database.sql, stage.tenant, ids[0] ?? '', { id: 'other', name: 'Other' }, LATER);
+    await updateConnectionInstitution(database.sql, stage.tenant, ids[0] ?? '', {
+      institution: { id: 'other', name: 'Other' },
+      at: LATER,
+    });
     const all = { status: null, institutionId: null, entityId: null, kind: null };
     const list = async (
       filter: Partial<Parameters<typeof listConnections>[2]>,

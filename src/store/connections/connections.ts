@@ -1,7 +1,7 @@
 import type { FaultCode } from '../../domain/connection/connection-fault.ts';
 import type { ConnectionKind, ConnectionStatus, LifecycleState } from '../../domain/connection/connection-lifecycle.ts';
 import type { Environment } from '../../domain/environment.ts';
-import type { CredentialField } from '../../domain/institution.ts';
+import type { CredentialField, Institution } from '../../domain/institution.ts';
 import type { Instant } from '../../domain/values/instant.ts';
 import type { Db } from '../../infra/database.ts';
 import type { Page } from '../page.ts';
@@ -96,6 +96,7 @@ export async function findConnectionByAnchor(
   return row ?? null;
 }
 
+/** The connection with that id, unless another tenant has it; a revoked one is found, too. */
 export async function findConnection(db: Db, tenant: Tenant, id: string): Promise<ConnectionRow | null> {
   const [row] = await db<
     ConnectionRow[]
@@ -144,13 +145,13 @@ export async function updateConnectionState(
   db: Db,
   tenant: Tenant,
   id: string,
-  state: LifecycleState,
-  plan: { readonly nextSyncAt: Instant | null; readonly at: Instant },
+  step: { readonly next: LifecycleState; readonly nextSyncAt: Instant | null; readonly at: Instant },
 ): Promise<void> {
+  const { next, nextSyncAt, at } = step;
   await db`update connections set
-      kind = ${state.kind}, status = ${state.status}, resume_status = ${state.resumeStatus},
-      setup_failed = ${state.setupFailed}, error_code = ${state.fault?.code ?? null},
-      error_message = ${state.fault?.message ?? null}, next_sync_at = ${plan.nextSyncAt}, updated_at = ${plan.at}
+      kind = ${next.kind}, status = ${next.status}, resume_status = ${next.resumeStatus},
+      setup_failed = ${next.setupFailed}, error_code = ${next.fault?.code ?? null},
+      error_message = ${next.fault?.message ?? null}, next_sync_at = ${nextSyncAt}, updated_at = ${at}
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
 }
 
@@ -159,14 +160,15 @@ export async function updateConnectionInstitution(
   db: Db,
   tenant: Tenant,
   id: string,
-  institution: { readonly id: string; readonly name: string },
-  at: Instant,
+  found: { readonly institution: Pick<Institution, 'id' | 'name'>; readonly at: Instant },
 ): Promise<void> {
+  const { institution, at } = found;
   await db`update connections
     set institution_id = ${institution.id}, institution_name = ${institution.name}, updated_at = ${at}
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
 }
 
+/** Moves the next sync; null keeps the rounds of the schedule away until something plans it anew. `updatedAt` stays: clients see no change. */
 export async function updateNextSync(db: Db, tenant: Tenant, id: string, nextSyncAt: Instant | null): Promise<void> {
   await db`update connections set next_sync_at = ${nextSyncAt}
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
@@ -184,10 +186,9 @@ export async function updateCredentialsUntried(
   db: Db,
   tenant: Tenant,
   id: string,
-  untried: boolean,
-  at: Instant,
+  login: { readonly untried: boolean; readonly at: Instant },
 ): Promise<void> {
-  await db`update connections set credentials_untried = ${untried}, updated_at = ${at}
+  await db`update connections set credentials_untried = ${login.untried}, updated_at = ${login.at}
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;
 }
 

@@ -29,7 +29,7 @@ export async function writeConnectionStep(
   moment: { readonly at: Instant; newId(): string },
 ): Promise<void> {
   const { next } = step;
-  await updateConnectionState(db, connection, connection.id, next, { nextSyncAt: step.nextSyncAt, at: moment.at });
+  await updateConnectionState(db, connection, connection.id, { next, nextSyncAt: step.nextSyncAt, at: moment.at });
   await insertConnectionTransition(db, {
     organizationId: connection.organizationId,
     connectionId: connection.id,

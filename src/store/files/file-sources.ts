@@ -173,8 +173,7 @@ export async function claimPoll(
   db: Db,
   tenant: Tenant,
   id: string,
-  ttlMs: number,
-  at: Instant,
+  { at, ttlMs }: { readonly at: Instant; readonly ttlMs: number },
 ): Promise<FileSourceRow | null> {
   const [row] = await db<FileSourceRow[]>`update file_sources
     set poll_epoch = poll_epoch + 1, poll_expires_at = clock_timestamp() + ${ttlMs} * interval '1 millisecond',
@@ -186,6 +185,7 @@ export async function claimPoll(
   return row ?? null;
 }
 
+/** Holds a claimed source for `ttlMs` from now; false when the claim is another worker's by now, or the poll was finished. */
 export async function renewPoll(db: Db, tenant: Tenant, claim: PollClaim, ttlMs: number): Promise<boolean> {
   const result = await db`update file_sources
     set poll_expires_at = clock_timestamp() + ${ttlMs} * interval '1 millisecond'

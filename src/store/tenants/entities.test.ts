@@ -73,14 +73,13 @@ describe('entities', () => {
   });
 
   it('get new contacts, and say when', async () => {
-    const at = '2026-11-21T06:00:00.000Z';
+    const change = { contactEmails: ['new@shop.example'], updatedAt: '2026-11-21T06:00:00.000Z' };
     const { organizationId, entityId } = stage.tenant;
-    const changed = await updateEntityContacts(database.sql, organizationId, entityId, ['new@shop.example'], at);
-    expect(changed).toMatchObject({ contactEmails: ['new@shop.example'], updatedAt: at, createdAt: AT });
-    expect(await updateEntityContacts(database.sql, organizationId, entityId, [], at)).toMatchObject({
-      contactEmails: [],
-    });
-    expect(await updateEntityContacts(database.sql, organizationId, stage.parts.newId(), [], at)).toBeNull();
+    const changed = await updateEntityContacts(database.sql, organizationId, entityId, change);
+    expect(changed).toMatchObject({ ...change, createdAt: AT });
+    const none = { ...change, contactEmails: [] };
+    expect(await updateEntityContacts(database.sql, organizationId, entityId, none)).toMatchObject(none);
+    expect(await updateEntityContacts(database.sql, organizationId, stage.parts.newId(), none)).toBeNull();
   });
 
   it('take connections and accounts with them when they are deleted', async () => {

@@ -32,6 +32,7 @@ export async function insertFirstEntity(db: Db, entity: EntityRow): Promise<void
       ${[...entity.contactEmails]}, ${db.json(entity.metadata as never)}, ${entity.createdAt}, ${entity.updatedAt})`;
 }
 
+/** The organization's entity with that id: one entity for both environments. */
 export async function findEntity(db: Db, organizationId: string, id: string): Promise<EntityRow | null> {
   const [row] = await db<EntityRow[]>`select * from entities where organization_id = ${organizationId} and id = ${id}`;
   return row ?? null;
@@ -58,15 +59,15 @@ export async function listEntities(
     order by id desc limit ${page.limit}`;
 }
 
+/** Replaces all contacts. Returns the entity as it is then; null when there is none with that id. */
 export async function updateEntityContacts(
   db: Db,
   organizationId: string,
   id: string,
-  contactEmails: readonly string[],
-  at: Instant,
+  change: Pick<EntityRow, 'contactEmails' | 'updatedAt'>,
 ): Promise<EntityRow | null> {
   const [row] = await db<EntityRow[]>`
-    update entities set contact_emails = ${[...contactEmails]}, updated_at = ${at}
+    update entities set contact_emails = ${[...change.contactEmails]}, updated_at = ${change.updatedAt}
     where organization_id = ${organizationId} and id = ${id} returning *`;
   return row ?? null;
 }

@@ -72,7 +72,7 @@ beforeAll(async () => {
 });
 
 async function list(filter: Partial<TransactionFilter>, sort: TransactionSort = 'updatedAt', limit = 100) {
-  const rows = await listTransactions(database.sql, tenant, { ...ALL, ...filter }, sort, { limit, after: null });
+  const rows = await listTransactions(database.sql, tenant, { ...ALL, ...filter }, { sort, limit, after: null });
   return rows.map(({ id }) => names.get(id));
 }
 
@@ -113,7 +113,7 @@ describe('lists of transactions', () => {
       const seen: (string | undefined)[] = [];
       let after: { key: string; id: string } | null = null;
       for (;;) {
-        const rows: TransactionRow[] = await listTransactions(database.sql, tenant, ALL, sort, { limit, after });
+        const rows: TransactionRow[] = await listTransactions(database.sql, tenant, ALL, { sort, limit, after });
         const last = rows.at(-1);
         if (last === undefined) break;
         seen.push(...rows.map(({ id }) => names.get(id)));
@@ -135,6 +135,8 @@ describe('lists of transactions', () => {
     const [id] = [...names.keys()];
     expect(await findTransaction(database.sql, { ...tenant, environment: 'live' }, id ?? '')).toBeNull();
     const stranger = await createTenant(parts);
-    expect(await listTransactions(database.sql, stranger, ALL, 'postedDate', { limit: 9, after: null })).toEqual([]);
+    expect(await listTransactions(database.sql, stranger, ALL, { sort: 'postedDate', limit: 9, after: null })).toEqual(
+      [],
+    );
   });
 });

@@ -16,6 +16,11 @@ export interface TransactionRow {
 
 export type TransactionSort = 'postedDate' | '-postedDate' | 'updatedAt' | '-updatedAt';
 
+/** A page of one order: its place is the key of that order, with the id of the row. */
+export interface TransactionPage extends Page<{ readonly key: string; readonly id: string }> {
+  readonly sort: TransactionSort;
+}
+
 export interface TransactionFilter {
   readonly accountId: string | null;
   readonly connectionId: string | null;
@@ -31,6 +36,7 @@ export interface TransactionFilter {
   readonly query: string | null;
 }
 
+/** The current transaction with that id; null for one that was removed, whose tombstone only the stream shows. */
 export async function findTransaction(db: Db, tenant: Tenant, id: string): Promise<TransactionRow | null> {
   const [row] = await db<TransactionRow[]>`select id, body, sort_date::text, updated_at from transactions
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}
@@ -38,14 +44,14 @@ export async function findTransaction(db: Db, tenant: Tenant, id: string): Promi
   return row ?? null;
 }
 
-/** Current transactions in the order of `sort`, ties by id in the same direction. */
+/** Current transactions in the page's order, ties by id in the same direction. */
 export async function listTransactions(
   db: Db,
   tenant: Tenant,
   filter: TransactionFilter,
-  sort: TransactionSort,
-  page: Page<{ readonly key: string; readonly id: string }>,
+  page: TransactionPage,
 ): Promise<TransactionRow[]> {
+  const { sort } = page;
   // Named in full: a bare name would mean the text that is selected under it, whose order no index has.
   const column = sort.endsWith('postedDate') ? db`transactions.sort_date` : db`transactions.updated_at`;
   const type = sort.endsWith('postedDate') ? db`date` : db`timestamptz`;

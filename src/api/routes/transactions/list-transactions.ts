@@ -25,7 +25,7 @@ export const listTransactions = defineOperation('listTransactions', {
     const rows =
       filter === null
         ? []
-        : await listRows(context.parts.sql, context.principal, filter, sort, { limit: page.value.take, after });
+        : await listRows(context.parts.sql, context.principal, filter, { sort, limit: page.value.take, after });
     const view = {
       position: (row: TransactionRow) => [sort.endsWith('postedDate') ? row.sortDate : row.updatedAt, row.id],
       present: (row: TransactionRow) => presentTransactionBody(row.body, selection.value),
