@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config.ts';
 import { SCOPES, type Scope } from '../../src/domain/access/scope.ts';
 import type { Environment } from '../../src/domain/environment.ts';
 import { CARRIED } from '../../src/infra/browser/browser-launcher.ts';
+import { sweepRunFolders } from '../../src/infra/browser/run-folder.ts';
 import { placeCarriedChromium } from '../../src/infra/browser/testing/test-browser.ts';
 import { type Log, silentLog } from '../../src/infra/log.ts';
 import { type Installation, openInstallation, openMetrics, startApi, startSyncing } from '../../src/main.ts';
@@ -125,6 +126,8 @@ export async function startSystem(
       await installation.close();
       await bank.close();
       await database.drop();
+      // Processes of a test that were killed leave folders elsewhere, which only their run folders name.
+      await sweepRunFolders(join(dataDir, 'browser', 'runs'));
       await rm(dataDir, { recursive: true, force: true });
     },
   };
