@@ -3,7 +3,7 @@ import { queueRun } from '../../src/commands/connections/queue-run.ts';
 import { createOrganization } from '../../src/commands/people/create-organization.ts';
 import { instantFromMs } from '../../src/domain/values/instant.ts';
 import type { Sql } from '../../src/infra/database.ts';
-import type { QuietReadings } from '../../src/ingest/quiet-readings.ts';
+import type { QuietReadings } from '../../src/ingest/accounts/quiet-readings.ts';
 import { runConnection } from '../../src/ingest/run-connection.ts';
 import { findConnection, insertConnection, updateConnectionState } from '../../src/store/connections/connections.ts';
 import { findSyncRun } from '../../src/store/connections/sync-runs.ts';

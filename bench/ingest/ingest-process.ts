@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { openDatabase } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
-import { QuietReadings } from '../../src/ingest/quiet-readings.ts';
+import { QuietReadings } from '../../src/ingest/accounts/quiet-readings.ts';
 import { runChild } from '../harness/parent-link.ts';
 import { readProcessMemory } from '../harness/process-memory.ts';
 import { syncOnce } from './ingest-account.ts';

@@ -2,7 +2,7 @@ import type { CommandParts } from '../../src/commands/parts.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
 import { renderTransaction } from '../../src/domain/transaction-body.ts';
 import { instantFromMs } from '../../src/domain/values/instant.ts';
-import { normaliseRow } from '../../src/ingest/normalise.ts';
+import { normaliseRow } from '../../src/ingest/accounts/normalise.ts';
 import type { AccountKey, TransactionWrite } from '../../src/store/transactions/transaction-writes.ts';
 
 type Parts = Pick<CommandParts, 'newId' | 'nowMs'>;

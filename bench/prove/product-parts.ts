@@ -3,8 +3,8 @@ import type { CommandParts } from '../../src/commands/parts.ts';
 import { createIdGenerator } from '../../src/domain/values/id.ts';
 import type { Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
+import { QuietReadings } from '../../src/ingest/accounts/quiet-readings.ts';
 import type { IngestParts } from '../../src/ingest/parts.ts';
-import { QuietReadings } from '../../src/ingest/quiet-readings.ts';
 import { createCatalog } from '../../src/store/institutions.ts';
 import { findTenantNow } from '../../src/store/tenants/tenant-clock.ts';
 

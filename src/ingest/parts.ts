@@ -6,8 +6,8 @@ import type { Log } from '../infra/log.ts';
 import type { Metrics } from '../infra/metrics/metrics.ts';
 import type { InstitutionCatalog } from '../store/institutions.ts';
 import type { Tenant } from '../store/tenants/tenant.ts';
+import type { QuietReadings } from './accounts/quiet-readings.ts';
 import type { CodeParts } from './mfa/parts.ts';
-import type { QuietReadings } from './quiet-readings.ts';
 
 /** What a run needs from outside; put together once, in the composition root. */
 export interface IngestParts {

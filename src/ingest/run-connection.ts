@@ -21,16 +21,16 @@ import {
   startSyncRun,
 } from '../store/connections/sync-runs.ts';
 import type { Tenant } from '../store/tenants/tenant.ts';
-import { commitRun, type RunCommit, type WrittenRun } from './commit.ts';
+import { commitRun, type RunCommit, type WrittenRun } from './commit/commit-run.ts';
+import { runFile } from './files/run-file.ts';
+import { settleQuarantine } from './files/settle-quarantine.ts';
 import { keepLease, LeaseLostError } from './lease-keeper.ts';
 import { lookAtQuestion, type QuestionState } from './mfa/look-at-question.ts';
 import { suspendRun } from './mfa/suspend-run.ts';
 import { waitOn } from './mfa/wait-on.ts';
 import type { IngestParts } from './parts.ts';
-import { runFile } from './run-file.ts';
 import type { RunScope } from './run-scope.ts';
-import { endWithFault, runSync, type SyncEnd } from './run-sync.ts';
-import { settleQuarantine } from './settle-quarantine.ts';
+import { endWithFault, runSync, type SyncEnd } from './session/run-sync.ts';
 import { createTimeline, keepTimeline } from './timeline.ts';
 
 /**

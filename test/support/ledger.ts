@@ -6,7 +6,7 @@ import type { RemovalReason } from '../../src/domain/transaction.ts';
 import { renderTransaction } from '../../src/domain/transaction-body.ts';
 import { instantFromMs } from '../../src/domain/values/instant.ts';
 import type { Db } from '../../src/infra/database.ts';
-import { normaliseRow } from '../../src/ingest/normalise.ts';
+import { normaliseRow } from '../../src/ingest/accounts/normalise.ts';
 import { insertAccount } from '../../src/store/accounts/accounts.ts';
 import { findConnection, insertConnection, updateConnectionState } from '../../src/store/connections/connections.ts';
 import { insertEntity } from '../../src/store/tenants/entities.ts';

@@ -17,8 +17,8 @@ import type { InvitationForm } from '../../src/domain/connection/invitation.ts';
 import type { SyncWindow } from '../../src/domain/connection/sync-schedule.ts';
 import type { Observation } from '../../src/domain/observation.ts';
 import { silentLog } from '../../src/infra/log.ts';
+import { QuietReadings } from '../../src/ingest/accounts/quiet-readings.ts';
 import type { IngestParts } from '../../src/ingest/parts.ts';
-import { QuietReadings } from '../../src/ingest/quiet-readings.ts';
 import { ACCOUNT_DETAILS } from './ledger.ts';
 import { createTestCodes } from './test-codes.ts';
 

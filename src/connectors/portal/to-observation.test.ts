@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRow, november } from '../../../test/support/rows.ts';
 import { checkSigns } from '../../domain/reconcile/check-signs.ts';
-import { normaliseRow } from '../../ingest/normalise.ts';
+import { normaliseRow } from '../../ingest/accounts/normalise.ts';
 import type { RangeBalance, ReadAccount } from './recipe.ts';
 import { toObservation } from './to-observation.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRow, november } from '../../../test/support/rows.ts';
-import { normaliseRow } from '../../ingest/normalise.ts';
+import { normaliseRow } from '../../ingest/accounts/normalise.ts';
 import type { StatedBalance } from '../account.ts';
 import { type DayTotal, projectDailyBalances, proveBalances } from './balance-proof.ts';
 import { type ContentChange, totalsAfter } from './day-totals.ts';

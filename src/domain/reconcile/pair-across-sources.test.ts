@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRow, november } from '../../../test/support/rows.ts';
-import { normaliseRow } from '../../ingest/normalise.ts';
+import { normaliseRow } from '../../ingest/accounts/normalise.ts';
 import type { NormalisedRow, ObservedRow } from '../observation.ts';
 import type { MirrorRow } from './change-set.ts';
 import { pairAcrossSources } from './pair-across-sources.ts';

@@ -3,9 +3,9 @@ import { type ChallengeOutcome, MAX_CHALLENGES_PER_RUN } from '../../domain/conn
 import { instantFromMs } from '../../domain/values/instant.ts';
 import { deleteCodeMessages } from '../../store/connections/code-messages.ts';
 import { closeChallengeOfRun, countChallengesOfRun, takeAnswer } from '../../store/connections/mfa-challenges.ts';
-import type { RenewalDesk } from '../login-renewal.ts';
 import type { IngestParts } from '../parts.ts';
 import type { RunScope } from '../run-scope.ts';
+import type { RenewalDesk } from '../session/login-renewal.ts';
 import { computeCode } from './compute-code.ts';
 import type { QuestionState } from './look-at-question.ts';
 
