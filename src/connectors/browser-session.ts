@@ -29,7 +29,7 @@ export interface BrowserSession {
   readonly downloads: BrowserDownloads;
   /** Aborted when browser or page are gone. */
   readonly lost: AbortSignal;
-  /** Connections that were refused or failed, the latest last. */
+  /** The latest connections that were refused or failed, each an object of its own, the last one last. */
   egressFailures(): readonly {
     readonly host: string;
     readonly kind: 'denied' | 'private' | 'unreachable';

@@ -33,7 +33,7 @@ export interface BrowserLease {
   readonly downloads: Downloads;
   /** Aborted with a BrowserLostError when the browser or the page is gone. */
   readonly lost: AbortSignal;
-  /** Connections that were refused or failed, the latest last. */
+  /** See EgressProxy. */
   egressFailures(): readonly EgressFailure[];
   /** Closes all connections; the next request goes over a new one. */
   dropConnections(): void;

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type EgressProxy, startEgressProxy } from './egress-proxy.ts';
+import { type EgressProxy, MAX_FAILURES, startEgressProxy } from './egress-proxy.ts';
 import { createHostGuard, type HostGuardOptions } from './host-guard.ts';
 
 let echo: Server;
@@ -116,6 +116,14 @@ describe('the way out of a context', () => {
     await start({ allowedHosts: [`bank.example:${port}`] });
     expect((await ask('bank.example', port)).code).toBe(2);
     expect(proxy.failures()).toEqual([{ host: `bank.example:${port}`, kind: 'unreachable', code: 'ECONNREFUSED' }]);
+  });
+
+  it('remembers the latest that were refused, however many there are', async () => {
+    await start();
+    for (let turn = 0; turn <= MAX_FAILURES + 1; turn += 1) await ask(`tracker-${turn}.example`, 0);
+    expect(proxy.failures()).toHaveLength(MAX_FAILURES);
+    expect(proxy.failures()[0]).toMatchObject({ host: 'tracker-2.example:0' });
+    expect(proxy.failures().at(-1)).toMatchObject({ host: `tracker-${MAX_FAILURES + 1}.example:0` });
   });
 
   it('says that a name has no address, and asks again the next time', async () => {

@@ -15,7 +15,7 @@ export interface EgressFailure {
 export interface EgressProxy {
   /** For the context's proxy setting, such as `socks5://127.0.0.1:40312`. */
   readonly url: string;
-  /** Failures in the order in which they happened, the latest last, bounded. */
+  /** The latest failures in the order in which they happened, so many at most, each an object of its own. */
   failures(): readonly EgressFailure[];
   /** Cuts all connections that are open; new ones can be made. */
   dropConnections(): void;
@@ -31,7 +31,8 @@ export interface EgressProxyOptions {
   readonly connectTimeoutMs: number;
 }
 
-const MAX_FAILURES = 100;
+/** More than a step meets before it gives up; a page that keeps asking costs no memory. */
+export const MAX_FAILURES = 100;
 const MAX_CONNECTIONS = 64;
 
 /**

@@ -6,10 +6,12 @@ import { createRedactor } from './redact.ts';
 import { untilSessionEnds } from './session-end.ts';
 import { portalChanged, StepFault } from './step-fault.ts';
 
+type EgressFailure = ReturnType<BrowserSession['egressFailures']>[number];
+
 interface TimelineScope {
-  readonly context: SessionContext;
-  readonly session: BrowserSession;
-  readonly page: PortalPage;
+  readonly context: Pick<SessionContext, 'credentials' | 'signal' | 'noteStep'>;
+  readonly session: Pick<BrowserSession, 'egressFailures' | 'elapsedMs' | 'lost'>;
+  readonly page: Pick<PortalPage, 'screenshot'>;
 }
 
 /** What is told of a session's steps, with its secrets covered. */
@@ -18,7 +20,7 @@ export class Timeline {
   isKeyShown = false;
   readonly #scope: TimelineScope;
   readonly #redactor = createRedactor();
-  #failuresBefore = 0;
+  #lastFailureBefore: EgressFailure | undefined;
 
   constructor(scope: TimelineScope) {
     this.#scope = scope;
@@ -35,15 +37,17 @@ export class Timeline {
   }
 
   /** Connections that were refused or failed since the latest step began, the latest last. */
-  egressFailures(): ReturnType<BrowserSession['egressFailures']> {
-    return this.#scope.session.egressFailures().slice(this.#failuresBefore);
+  egressFailures(): readonly EgressFailure[] {
+    const kept = this.#scope.session.egressFailures();
+    // Only the latest of a session are kept: where the last one of before is gone, or was none, all of them are of this step.
+    return this.#lastFailureBefore === undefined ? kept : kept.slice(kept.lastIndexOf(this.#lastFailureBefore) + 1);
   }
 
   /** Does a step under a name, and tells how it ended and what came of it. */
   async record<T>(name: string, work: () => Promise<T>, describe: (result: T) => string | null): Promise<T> {
     const { context, session, page } = this.#scope;
     const begunAtMs = session.elapsedMs();
-    this.#failuresBefore = session.egressFailures().length;
+    this.#lastFailureBefore = session.egressFailures().at(-1);
     const note = (outcome: 'done' | 'failed', detail: string | null, screenshot: Uint8Array | null) =>
       context.noteStep?.({
         name: this.redact(name),
