@@ -102,12 +102,18 @@ async function measureSyncs(world: World, place: PortalWorld, count: number): Pr
   while (connections.length < count)
     connections.push(await onboard(place, BANKS[connections.length % BANKS.length] ?? 'harbor', connections.length));
   world.progress(`${NAME}: ${count} connections at ${BANKS.length} banks`);
-  const first = await measurePass(world, place, connections, 'first', async () => {
-    for (const { id } of connections) await client.completeConnectionSetup({ connectionId: id });
+  const first = await measurePass(world, place, connections, {
+    name: 'first',
+    begin: async () => {
+      for (const { id } of connections) await client.completeConnectionSetup({ connectionId: id });
+    },
   });
-  const again = await measurePass(world, place, connections, 'again', async () => {
-    const { syncRunIds } = await client.advanceSandboxClock({ body: { days: 3 } });
-    if (syncRunIds.length !== count) throw new Error(`${NAME}: ${syncRunIds.length} of ${count} syncs fell due`);
+  const again = await measurePass(world, place, connections, {
+    name: 'again',
+    begin: async () => {
+      const { syncRunIds } = await client.advanceSandboxClock({ body: { days: 3 } });
+      if (syncRunIds.length !== count) throw new Error(`${NAME}: ${syncRunIds.length} of ${count} syncs fell due`);
+    },
   });
   const bare = await measureBare(place, connections.slice(0, BARE_VISITS));
   return { first, again, bare };
@@ -117,8 +123,7 @@ async function measurePass(
   world: World,
   place: PortalWorld,
   connections: readonly PortalConnection[],
-  name: Pass['name'],
-  begin: () => Promise<void>,
+  { name, begin }: Pick<Pass, 'name'> & { begin(): Promise<void> },
 ): Promise<Pass> {
   const { pid } = place.worker;
   const before = await readWorkerUsage(pid);

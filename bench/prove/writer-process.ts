@@ -1,7 +1,7 @@
 import { deleteEntity } from '../../src/commands/entities/delete-entity.ts';
 import { openDatabase, type Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
-import { dieNow, runChild } from './child.ts';
+import { dieNow, type ParentLink, runChild } from './child.ts';
 import { seededChoices } from './choices.ts';
 import { openJournal } from './journal.ts';
 import { BETWEEN_TRANSACTIONS, pause } from './pauses.ts';
@@ -25,25 +25,19 @@ export interface WriterConfig {
 /** Codes of losing a race that the product's own callers would try again: deadlock, or the other side was first. */
 const LOST_RACES: readonly unknown[] = ['40P01', '40001'];
 
-runChild<WriterConfig>(async (config, { quiet, tell }) => {
+runChild<WriterConfig>(async (config, link) => {
   const sql = openDatabase({
     url: config.databaseUrl,
     maxConnections: config.lanes * 2,
     applicationName: 'prove writer',
     log: silentLog,
   });
-  const lanes = Array.from({ length: config.lanes }, (_, lane) => runLane(config, sql, lane, quiet, tell));
+  const lanes = Array.from({ length: config.lanes }, (_, lane) => runLane(config, sql, lane, link));
   await Promise.all(lanes);
   await sql.end({ timeout: 5 });
 });
 
-async function runLane(
-  config: WriterConfig,
-  sql: Sql,
-  lane: number,
-  quiet: AbortSignal,
-  tell: (message: object) => void,
-): Promise<void> {
+async function runLane(config: WriterConfig, sql: Sql, lane: number, { quiet, tell }: ParentLink): Promise<void> {
   const choices = seededChoices(`${config.seed}/${lane}`);
   const journal = openJournal(`${config.journalPath}-${lane}.jsonl`);
   const parts: WriterParts = { ...createProductParts(sql), choices, journal, deathRate: config.deathRate };
