@@ -34,7 +34,7 @@ export function createParameterValidator(
     const draft: Draft = { values: {}, impossibleId: false, emptyCursor: false };
     const complaints = new Map<string, string>();
     for (const [name, texts] of given) {
-      const complaint = readParameter(draft, location, name, texts, known.get(name));
+      const complaint = readParameter(draft, { location, name, texts }, known.get(name));
       if (complaint !== null) complaints.set(name, complaint);
     }
     const details: RefusalDetail[] = [...complaints].map(([field, message]) => ({ location, field, message }));
@@ -54,12 +54,17 @@ interface Draft {
   emptyCursor: boolean;
 }
 
+/** A parameter as it came: every value that its name was given. */
+interface GivenParameter {
+  readonly location: ParameterLocation;
+  readonly name: string;
+  readonly texts: readonly string[];
+}
+
 /** Puts the typed value into the draft; what is wrong with the text where there is no value. */
 function readParameter(
   draft: Draft,
-  location: ParameterLocation,
-  name: string,
-  texts: readonly string[],
+  { location, name, texts }: GivenParameter,
   parameter: ContractParameter | undefined,
 ): string | null {
   const [text = ''] = texts;

@@ -35,13 +35,13 @@ export async function acceptQuarantinedFile(
       return refused(
         refuse('sync_in_progress', 'A sync of this connection is running. Accept the file when it has ended.'),
       );
-    const refusal = await findKnowledgeRefusal(db, tenant, file.connectionId, knowledge);
+    const refusal = await findKnowledgeRefusal(db, connection, knowledge);
     if (refusal !== null) return refused(refusal);
     const merged = mergeKnowledge(file.knowledge, knowledge);
     const run = await queueUpload(
       db,
       connection,
-      parts.newId(),
+      { id: parts.newId(), createdAt: await parts.now(tenant) },
       {
         name: file.fileName,
         sha256: file.fileSha256,
@@ -53,7 +53,6 @@ export async function acceptQuarantinedFile(
         sourceId: file.fileSourceId,
         knowledge: merged,
       },
-      await parts.now(tenant),
     );
     await noteAcceptance(db, file, { keyId: keyIdOf(parts.actor), knowledge: merged, syncRunId: run.id });
     await noteAct(db, parts, tenant, {

@@ -66,7 +66,7 @@ export async function createFileSource(
     const late = findConnectionRefusal(connection);
     if (connection === null || late !== null) return refused(late ?? NO_CONNECTION);
     const knowledge = mergeKnowledge(given.knowledge ?? null);
-    const misplaced = await findKnowledgeRefusal(db, tenant, connection.id, knowledge, 'knowledge.');
+    const misplaced = await findKnowledgeRefusal(db, connection, knowledge, 'knowledge.');
     if (misplaced !== null) return refused(misplaced);
     const isSftp = given.kind === 'sftp';
     await insertFileSource(db, {

@@ -18,7 +18,7 @@ export async function putFileSettings(
   return parts.sql.begin(async (db): Promise<Result<FileKnowledge>> => {
     const connection = await lockConnection(db, tenant, connectionId);
     if (connection === null) return refused(NO_CONNECTION);
-    const refusal = await findKnowledgeRefusal(db, tenant, connectionId, knowledge);
+    const refusal = await findKnowledgeRefusal(db, connection, knowledge);
     if (refusal !== null) return refused(refusal);
     const owner = { organizationId: tenant.organizationId, connectionId };
     await upsertFileSettings(db, owner, knowledge, await parts.now(tenant));

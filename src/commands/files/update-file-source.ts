@@ -41,7 +41,8 @@ export async function updateFileSource(
     const source = await lockFileSource(db, tenant, id);
     if (source === null) return refused(MISSING);
     const knowledge = changes.knowledge === undefined ? source.knowledge : mergeKnowledge(changes.knowledge);
-    const refusal = await findKnowledgeRefusal(db, tenant, source.connectionId, knowledge, 'knowledge.');
+    const connection = { ...tenant, id: source.connectionId };
+    const refusal = await findKnowledgeRefusal(db, connection, knowledge, 'knowledge.');
     if (refusal !== null) return refused(refusal);
     const isMended = sealed !== null || changes.hostKeyFingerprint !== undefined;
     const mended = source.status === 'stopped' && isMended ? 'active' : source.status;

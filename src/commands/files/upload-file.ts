@@ -2,7 +2,6 @@ import type { BankFileFormat } from '../../domain/files/bank-file-format.ts';
 import type { FileKnowledge } from '../../domain/files/file-knowledge.ts';
 import type { FileOrigin } from '../../domain/files/quarantine.ts';
 import { accepted, type Result, refuse, refused, refuseField } from '../../domain/refusal.ts';
-import type { Instant } from '../../domain/values/instant.ts';
 import type { Db } from '../../infra/database.ts';
 import { findAccount } from '../../store/accounts/accounts.ts';
 import { type ConnectionRow, lockConnection } from '../../store/connections/connections.ts';
@@ -45,7 +44,7 @@ export async function uploadFile(
       return refused(refuse('conflict', 'The connection is revoked, which is final. Upload to another connection.'));
     if (file.accountId !== null && (await findAccount(db, tenant, file.accountId))?.connectionId !== connectionId)
       return refused(refuseField('body', 'accountId', 'does not name an account of this connection'));
-    const refusal = await findKnowledgeRefusal(db, tenant, connectionId, file.knowledge ?? {});
+    const refusal = await findKnowledgeRefusal(db, connection, file.knowledge ?? {});
     if (refusal !== null) return refused(refusal);
     const earlier = await findRunOfFile(db, tenant, { connectionId, sha256: file.sha256, accountId: file.accountId });
     if (earlier !== null) return accepted({ run: earlier, created: false });
@@ -55,7 +54,7 @@ export async function uploadFile(
       );
     // Kept before the run that needs the bytes can exist; all checks have passed by now.
     await file.keep();
-    const run = await queueUpload(db, connection, parts.newId(), file, await parts.now(tenant));
+    const run = await queueUpload(db, connection, { id: parts.newId(), createdAt: await parts.now(tenant) }, file);
     await noteAct(db, parts, tenant, {
       action: 'file.upload',
       targetType: 'connection',
@@ -70,9 +69,8 @@ export async function uploadFile(
 export async function queueUpload(
   db: Db,
   connection: ConnectionRow,
-  id: string,
+  { id, createdAt }: Pick<SyncRunRow, 'id' | 'createdAt'>,
   file: Omit<StagedUpload, 'keep'>,
-  at: Instant,
 ): Promise<SyncRunRow> {
   const { organizationId, environment, id: connectionId } = connection;
   const fields = {
@@ -91,7 +89,7 @@ export async function queueUpload(
     connectionId,
     id,
     trigger: 'upload',
-    createdAt: at,
+    createdAt,
     file: fields,
   });
   await enqueueJob(
