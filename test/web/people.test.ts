@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createPasswordLink, createSetUpLink } from '../../src/commands/people/create-people-link.ts';
 import { computeTotp } from '../../src/infra/totp.ts';
 import { expectAccessible } from './accessibility.ts';
+import { createMember } from './member.ts';
 import { keepScreenshot } from './screenshot.ts';
 import { type StagePage, startWebStage, type WebStage } from './stage.ts';
 
@@ -102,6 +103,36 @@ describe('the pages of people', () => {
     await page.getByRole('dialog').getByText('member.join').waitFor();
     await keepScreenshot(page, 'audit-entry');
     await expectAccessible(page);
+  });
+
+  it('give roles that are chosen one right after the other, each in its turn', async () => {
+    const { page, goTo } = owner;
+    const organizationId = String(await page.evaluate("sessionStorage.getItem('causeway.organization')"));
+    for (const _person of ['one', 'other'])
+      await createMember(stage.system, { organizationId, role: 'viewer', environment: 'test' });
+    await goTo('/console/test/members');
+    const roles = page.getByRole('combobox', { name: 'Role of The viewer' });
+    const answer = Promise.withResolvers<void>();
+    await page.route(
+      '**/console/api/members/*',
+      async (route) => {
+        await answer.promise;
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    await roles.first().click();
+    await page.getByRole('option', { name: 'developer' }).click();
+    await roles.last().click();
+    await page.getByRole('option', { name: 'admin' }).click();
+    answer.resolve();
+    await expect
+      .poll(() => roles.evaluateAll((each) => each.map(({ value }: { value?: string }) => value)))
+      .toEqual(['developer', 'admin']);
+    await page.reload();
+    await roles.last().waitFor();
+    expect(await roles.first().inputValue()).toBe('developer');
+    expect(await roles.last().inputValue()).toBe('admin');
   });
 
   it('set one-time codes up, ask for them, and let a lost app be replaced', async () => {

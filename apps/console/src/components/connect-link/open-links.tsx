@@ -40,7 +40,7 @@ export function OpenLinks({
               <Button
                 variant="default"
                 size="compact-sm"
-                loading={revoke.isPending && revoke.variables.path.connectSessionId === session.id}
+                loading={revoke.isPending && revoke.variables?.path.connectSessionId === session.id}
                 aria-label={`Revoke the link of ${owner}, made ${session.createdAt}`}
                 onClick={() => revoke.mutate({ path: { connectSessionId: session.id } })}
               >

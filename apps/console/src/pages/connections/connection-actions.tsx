@@ -37,6 +37,8 @@ export function ConnectionActions({
   const pause = useAct('pauseConnection', { changes: CHANGES });
   const resume = useAct('resumeConnection', { changes: CHANGES });
   const revoke = useAct('revokeConnection', { changes: CHANGES, onDone: () => setRevoking(false) });
+  // The other of the two comes in sight before all that the first one changed is read again.
+  const isTurning = pause.isPending || resume.isPending;
   const path = { connectionId: connection.id };
   const isOver = connection.status === 'revoked';
   if (!can('connections:write') || isOver) return null;
@@ -67,12 +69,20 @@ export function ConnectionActions({
             Change the login
           </Menu.Item>
           {connection.kind === 'ready' && connection.status !== 'paused' ? (
-            <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => pause.mutate({ path })}>
+            <Menu.Item
+              leftSection={<IconPlayerPause size={16} />}
+              disabled={isTurning}
+              onClick={() => pause.mutate({ path })}
+            >
               Pause
             </Menu.Item>
           ) : null}
           {connection.status === 'paused' ? (
-            <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={() => resume.mutate({ path })}>
+            <Menu.Item
+              leftSection={<IconPlayerPlay size={16} />}
+              disabled={isTurning}
+              onClick={() => resume.mutate({ path })}
+            >
               Resume
             </Menu.Item>
           ) : null}

@@ -2,7 +2,7 @@ import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBuildingBank, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Schemas } from '../../api/operation-types.ts';
+import type { InputOf, Schemas } from '../../api/operation-types.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useRead } from '../../api/use-read.ts';
 import { ConnectLinkButton } from '../../components/connect-link/connect-link-button.tsx';
@@ -92,12 +92,7 @@ export function Page() {
                 <Button
                   variant="default"
                   aria-label={`Connect ${bank.name}`}
-                  loading={
-                    create.isPending &&
-                    create.variables.body !== undefined &&
-                    'institutionId' in create.variables.body &&
-                    create.variables.body.institutionId === bank.institutionId
-                  }
+                  loading={create.isPending && bankOf(create.variables) === bank.institutionId}
                   disabled={create.isPending || entity === undefined}
                   onClick={() => choose(bank)}
                 >
@@ -110,4 +105,9 @@ export function Page() {
       </Panel>
     </>
   );
+}
+
+/** The bank that a request to connect names. */
+function bankOf(asked: InputOf<'createConnection'> | undefined): string | null {
+  return asked?.body !== undefined && 'institutionId' in asked.body ? (asked.body.institutionId ?? null) : null;
 }

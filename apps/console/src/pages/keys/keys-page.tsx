@@ -26,7 +26,10 @@ export function Page() {
   const read = useRead('listApiKeys', {});
   const [isMaking, setMaking] = useState(false);
   const [revoked, setRevoked] = useState<ApiKey | null>(null);
-  const revoke = useAct('revokeApiKey', { changes: ['listApiKeys'], onDone: () => setRevoked(null) });
+  const revoke = useAct('revokeApiKey', {
+    changes: ['listApiKeys'],
+    onDone: (_answer, { path }) => setRevoked((open) => (open?.id === path.apiKeyId ? null : open)),
+  });
   const columns = useMemo(() => columnsOf(mayWrite ? setRevoked : null), [mayWrite]);
   const make = mayWrite ? (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>

@@ -22,7 +22,10 @@ export function InvitationsPanel() {
   const mayTouchOwners = can('owners:write');
   const read = useRead('listInvitations', {});
   const [withdrawn, setWithdrawn] = useState<Invitation | null>(null);
-  const revoke = useAct('revokeInvitation', { changes: ['listInvitations'], onDone: () => setWithdrawn(null) });
+  const revoke = useAct('revokeInvitation', {
+    changes: ['listInvitations'],
+    onDone: (_answer, { path }) => setWithdrawn((open) => (open?.id === path.invitationId ? null : open)),
+  });
   const columns = useMemo(
     () => columnsOf(({ role }) => mayWrite && (mayTouchOwners || role !== 'owner'), setWithdrawn),
     [mayWrite, mayTouchOwners],

@@ -27,7 +27,10 @@ export function Page() {
   const [isInviting, setInviting] = useState(false);
   const [removed, setRemoved] = useState<Member | null>(null);
   const update = useAct('updateMember', { changes: ['listMembers', 'getSelf'] });
-  const remove = useAct('removeMember', { changes: ['listMembers', 'getSelf'], onDone: () => setRemoved(null) });
+  const remove = useAct('removeMember', {
+    changes: ['listMembers', 'getSelf'],
+    onDone: (_answer, { path }) => setRemoved((open) => (open?.personId === path.personId ? null : open)),
+  });
   const mayWrite = can('members:write');
   const mayTouchOwners = can('owners:write');
   const { mutate } = update;
