@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey } from '../../src/commands/keys/create-api-key.ts';
 import type { Schemas } from '../support/caller.ts';
@@ -39,6 +40,8 @@ afterEach(() => stage.expectClean());
 
 // What a server that listens on a port answers with.
 const receiverUrl = () => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hooks`;
+
+const readAddress = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
 
 describe('webhooks', () => {
   it('are added, and the secret is shown this once', async () => {
@@ -143,6 +146,52 @@ describe('entities', () => {
     await page.getByRole('dialog').getByLabel('Type acme-1 to confirm').fill('acme-1');
     await page.getByRole('button', { name: 'Delete entity' }).click();
     await page.getByRole('button', { name: 'Edit Acme' }).waitFor({ state: 'detached' });
+  });
+});
+
+describe('the way back', () => {
+  it('undoes one choice of a filter on every list', async () => {
+    const { page } = owner;
+    const lists = [
+      { path: '/connections', field: 'Status', choice: 'Active', name: 'status' },
+      { path: '/events', field: 'Type', choice: 'account.created', name: 'type' },
+      { path: '/suggestions', field: 'Status', choice: 'Accepted', name: 'status' },
+      { path: '/audit', field: 'Act', choice: 'Webhook made', name: 'action' },
+    ];
+    for (const { path, field, choice, name } of lists) {
+      await owner.goToPage(path);
+      await page.getByRole('combobox', { name: field }).click();
+      await page.getByRole('option', { name: choice, exact: true }).click();
+      await expect.poll(() => readAddress(page, name), path).not.toBeNull();
+      await page.goBack();
+      await expect.poll(() => readAddress(page, name), path).toBeNull();
+      expect(new URL(page.url()).pathname).toBe(`/console/test${path}`);
+    }
+    await owner.goToPage('/files');
+    await page.getByRole('tab', { name: 'Sources' }).click();
+    await page.getByRole('tab', { name: 'Sources', selected: true }).waitFor();
+    await page.goBack();
+    await page.getByRole('tab', { name: 'Quarantine', selected: true }).waitFor();
+  });
+
+  it('undoes what was typed into a filter as a whole', async () => {
+    const { page } = owner;
+    const fields = [
+      { path: '/institutions', label: 'Name, id or address of the portal', name: 'q' },
+      { path: '/audit', label: 'Id of what was acted upon', name: 'target' },
+    ];
+    for (const { path, label, name } of fields) {
+      await owner.goToPage(path);
+      const field = page.getByLabel(label);
+      await field.focus();
+      for (const text of ['har', 'harbor']) {
+        await field.fill(text);
+        await expect.poll(() => readAddress(page, name), path).toBe(text);
+      }
+      await page.goBack();
+      await expect.poll(() => field.inputValue(), path).toBe('');
+      expect(new URL(page.url()).pathname).toBe(`/console/test${path}`);
+    }
   });
 });
 

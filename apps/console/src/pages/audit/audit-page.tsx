@@ -1,5 +1,4 @@
-import { Drawer, Select, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Drawer, Select } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
@@ -9,6 +8,7 @@ import { PageHeader } from '../../components/layout/page-header.tsx';
 import type { DataColumn } from '../../components/lists/data-table.tsx';
 import { FilterBar } from '../../components/lists/filter-bar.tsx';
 import { ListView } from '../../components/lists/list-view.tsx';
+import { TypedFilter } from '../../components/lists/typed-filter.tsx';
 import { EmptyState } from '../../components/states/empty-state.tsx';
 import { ToneBadge } from '../../components/status/status-badge.tsx';
 import { describeActor } from '../../components/values/describe-actor.ts';
@@ -20,7 +20,6 @@ import { AUDIT_ACTIONS, describeAction } from './audit-words.ts';
 type Entry = Schemas['AuditEntry'];
 
 const PAGE = 100;
-const TYPING_MS = 300;
 const ACTIONS = AUDIT_ACTIONS.map((value) => ({ value, label: describeAction(value) }));
 
 const COLUMNS: readonly DataColumn<Entry>[] = [
@@ -56,7 +55,7 @@ const COLUMNS: readonly DataColumn<Entry>[] = [
 export function Page() {
   const [filters, setFilters] = useFilters();
   const [open, setOpen] = useState<Entry | null>(null);
-  const [target] = useDebouncedValue(filters.target, TYPING_MS);
+  const target = filters.target?.trim();
   const action = AUDIT_ACTIONS.find((each) => each === filters.action);
   const query = { limit: PAGE, ...(action && { action }), ...(target && { targetId: target }) };
   const read = useReadPages('listAuditEntries', { query }, { keepsFormer: true });
@@ -77,10 +76,10 @@ export function Page() {
           value={action ?? null}
           onChange={(value) => setFilters({ action: value ?? undefined })}
         />
-        <TextInput
+        <TypedFilter
           label="Id of what was acted upon"
           value={filters.target ?? ''}
-          onChange={(event) => setFilters({ target: event.currentTarget.value.trim() })}
+          onChange={(typed, step) => setFilters({ target: typed }, step)}
         />
       </FilterBar>
       <div className="cw-panel">

@@ -1,6 +1,5 @@
-import { Drawer, Stack, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { IconBuildingBank, IconSearch } from '@tabler/icons-react';
+import { Drawer, Stack } from '@mantine/core';
+import { IconBuildingBank } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useReadPages } from '../../api/use-read.ts';
@@ -9,13 +8,14 @@ import { PageHeader } from '../../components/layout/page-header.tsx';
 import type { DataColumn } from '../../components/lists/data-table.tsx';
 import { FilterBar } from '../../components/lists/filter-bar.tsx';
 import { ListView } from '../../components/lists/list-view.tsx';
+import { TypedFilter } from '../../components/lists/typed-filter.tsx';
 import { EmptyState } from '../../components/states/empty-state.tsx';
 import { PageLink } from '../../shell/routing/page-link.tsx';
+import { useFilters } from '../../shell/routing/use-address.ts';
 import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 
 type Institution = Schemas['Institution'];
 const PAGE = 100;
-const TYPING_MS = 200;
 
 const COLUMNS: readonly DataColumn<Institution>[] = [
   { key: 'name', title: 'Bank', phone: 'main', render: ({ name }) => name },
@@ -38,8 +38,9 @@ const COLUMNS: readonly DataColumn<Institution>[] = [
 /** The banks that this installation knows, and what a connection to each needs. */
 export function Page() {
   const { can, environment } = useTenancy();
-  const [typed, setTyped] = useState('');
-  const [query] = useDebouncedValue(typed.trim(), TYPING_MS);
+  const [filters, setFilters] = useFilters();
+  const typed = filters.q ?? '';
+  const query = typed.trim();
   const [open, setOpen] = useState<Institution | null>(null);
   const read = useReadPages(
     'listInstitutions',
@@ -57,12 +58,12 @@ export function Page() {
           ) : undefined
         }
       />
-      <FilterBar isFiltered={typed !== ''} onClear={() => setTyped('')}>
-        <TextInput
+      <FilterBar isFiltered={typed !== ''} onClear={() => setFilters({ q: undefined })}>
+        <TypedFilter
           label="Name, id or address of the portal"
-          leftSection={<IconSearch size={16} />}
           value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(q, step) => setFilters({ q }, step)}
+          isSearch
         />
       </FilterBar>
       <div className="cw-panel">

@@ -1,6 +1,6 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconActivity, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { PageHeader } from '../../components/layout/page-header.tsx';
 import { type DataColumn, DataTable } from '../../components/lists/data-table.tsx';
 import { EmptyState } from '../../components/states/empty-state.tsx';
@@ -35,12 +35,20 @@ const STATES = {
 /** What a client of the change stream gets, as it gets it. */
 export function Page() {
   const [filters, setFilters] = useFilters();
-  const stream = useStream({ start: { kind: 'head' }, accountId: filters.accountId });
+  const { accountId } = filters;
+  const stream = useStream({ start: { kind: 'head' }, accountId });
+  const followed = useRef(accountId);
+  const follow = useEffectEvent(() => stream.begin({ start: { kind: 'head' }, accountId }));
+  useEffect(() => {
+    // A cursor belongs to the account that it was made for. The way back changes the account as well as its field does.
+    if (followed.current === accountId) return;
+    followed.current = accountId;
+    follow();
+  }, [accountId]);
   const names = useAccountNames();
   const columns = useMemo(() => columnsFor(names), [names]);
   const [open, setOpen] = useState<string | null>(null);
   const { tone, word } = STATES[stream.state];
-  const begin = (start: StreamStart, accountId = filters.accountId) => stream.begin({ start, accountId });
   const isRunning = stream.state === 'live' || stream.state === 'connecting';
   return (
     <>
@@ -59,14 +67,10 @@ export function Page() {
         }
       />
       <Starts
-        accountId={filters.accountId}
+        accountId={accountId}
         names={names}
-        onBegin={begin}
-        onAccount={(accountId) => {
-          setFilters({ accountId });
-          // A cursor belongs to the account that it was made for.
-          begin({ kind: 'head' }, accountId);
-        }}
+        onBegin={(start) => stream.begin({ start, accountId })}
+        onAccount={(chosen) => setFilters({ accountId: chosen })}
       />
       <ErrorNotice error={stream.error} />
       <Facts stream={stream} />

@@ -1,17 +1,16 @@
 import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { FilterBar } from '../../components/lists/filter-bar.tsx';
+import { TypedFilter, type TypedFilterProps } from '../../components/lists/typed-filter.tsx';
+import { createTypedStep } from '../../components/lists/typed-step.ts';
 import { RAILS } from '../../components/transactions/rails.ts';
 import type { TransactionFilter, TransactionFilters } from '../../components/transactions/transaction-filters.ts';
-import type { FilterStep, SetFilters } from '../../shell/routing/use-address.ts';
+import type { SetFilters } from '../../shell/routing/use-address.ts';
 import { isAmount, isBackwards, SORTS } from './search-query.ts';
 import classes from './transactions-page.module.css';
-import { createTypedText } from './typed-text.ts';
 import { useSourceNames } from './use-source-names.ts';
 
-/** Letters that follow each other more quickly are one question. */
-const TYPING_MS = 120;
 const DIRECTIONS = [
   { value: 'in', label: 'Came in' },
   { value: 'out', label: 'Went out' },
@@ -38,7 +37,7 @@ export function SearchFilters({ filters, onChange, isFiltered, onClear, names }:
     // No filter is in force unseen.
     if (hasRare) setMore(true);
   }, [hasRare]);
-  const choose = (changes: TransactionFilters) => onChange(changes, 'push');
+  const choose = (changes: TransactionFilters) => onChange(changes);
   return (
     <FilterBar isFiltered={isFiltered} onClear={onClear}>
       <div className={classes.search}>
@@ -113,18 +112,18 @@ function RareFilters({ filters, onChange }: Pick<Props, 'filters' | 'onChange'>)
         value={filters.currency ?? ''}
         onChange={(currency, step) => onChange({ currency: currency.toUpperCase().replaceAll(' ', '') }, step)}
       />
-      <Many label="Rails" data={RAILS} value={filters.rail} onChange={(rail) => onChange({ rail }, 'push')} />
+      <Many label="Rails" data={RAILS} value={filters.rail} onChange={(rail) => onChange({ rail })} />
       <Many
         label="Connections"
         data={connections}
         value={filters.connections}
-        onChange={(value) => onChange({ connections: value }, 'push')}
+        onChange={(value) => onChange({ connections: value })}
       />
       <Many
         label="Entities"
         data={entities}
         value={filters.entities}
-        onChange={(value) => onChange({ entities: value }, 'push')}
+        onChange={(value) => onChange({ entities: value })}
       />
     </div>
   );
@@ -169,28 +168,7 @@ function Many({ label, data, value, onChange }: FieldProps & { readonly data: re
   );
 }
 
-interface TypedProps {
-  readonly label: string;
-  readonly onChange: (value: string, step: FilterStep) => void;
-  readonly error?: string | undefined;
-}
-
-/** What is typed from coming to the field until leaving it is one step of the way back. */
-function createTypedStep() {
-  let hasStep = false;
-  return {
-    begin: () => {
-      hasStep = false;
-    },
-    next: (): FilterStep => {
-      const step = hasStep ? 'replace' : 'push';
-      hasStep = true;
-      return step;
-    },
-  };
-}
-
-function Day({ label, value, onChange, error }: TypedProps & { readonly value: string | undefined }) {
+function Day({ label, value, onChange, error }: TypedFilterProps & { readonly value: string | undefined }) {
   const [{ begin, next }] = useState(createTypedStep);
   return (
     <TextInput
@@ -200,62 +178,6 @@ function Day({ label, value, onChange, error }: TypedProps & { readonly value: s
       error={error}
       onFocus={begin}
       onChange={(event) => onChange(event.currentTarget.value, next())}
-    />
-  );
-}
-
-/** A field whose letters count a moment after they were typed, and that `/` leads to where it is the search. */
-function TypedFilter({
-  label,
-  value,
-  onChange,
-  placeholder,
-  error,
-  isSearch = false,
-}: TypedProps & {
-  readonly value: string;
-  readonly placeholder?: string;
-  readonly isSearch?: boolean;
-}) {
-  const [{ begin, next }] = useState(createTypedStep);
-  const [text, setText] = useState(value);
-  const [typed] = useState(() => createTypedText(value));
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (!typed.isForeign(value)) return;
-    setText(value);
-    begin();
-  }, [value, typed, begin]);
-  useEffect(() => {
-    if (typed.isTold(text)) return;
-    const timer = setTimeout(() => {
-      typed.tell(text);
-      onChange(text, next());
-    }, TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, typed, onChange, next]);
-  useEffect(() => {
-    if (!isSearch) return;
-    const listen = (event: KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
-      if (event.key !== '/' || isTyping) return;
-      event.preventDefault();
-      field.current?.focus();
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, [isSearch]);
-  return (
-    <TextInput
-      ref={field}
-      label={label}
-      placeholder={placeholder ?? ''}
-      error={error}
-      maxLength={200}
-      {...(isSearch ? { type: 'search', leftSection: <IconSearch size={16} aria-hidden /> } : {})}
-      value={text}
-      onFocus={begin}
-      onChange={(event) => setText(event.currentTarget.value)}
     />
   );
 }

@@ -38,7 +38,7 @@ export function Page() {
   const labels = useAccountLabels();
   const columns = useMemo(() => columnsFor(labels), [labels]);
   const isFiltered = FILTER_NAMES.some((name) => filters[name] !== undefined);
-  const clear = () => setFilters(Object.fromEntries(FILTER_NAMES.map((name) => [name, undefined])), 'push');
+  const clear = () => setFilters(Object.fromEntries(FILTER_NAMES.map((name) => [name, undefined])));
   const { open, setOpen, close } = useOpenRow(filters.transaction ?? null, setFilters);
   const openRow = useMemo(
     () => (open === null ? null : (read.items.find(({ id }) => id === open) ?? null)),
@@ -56,10 +56,7 @@ export function Page() {
         actions={<ExportButton query={query} />}
       />
       <SearchFilters filters={filters} onChange={setFilters} isFiltered={isFiltered} onClear={clear} names={names} />
-      <AmountOffer
-        text={filters.q}
-        onChoose={(amount) => setFilters({ q: undefined, min: amount, max: amount }, 'push')}
-      />
+      <AmountOffer text={filters.q} onChoose={(amount) => setFilters({ q: undefined, min: amount, max: amount })} />
       <Shown items={read.items} count={count.data} hasMore={read.query.hasNextPage} isBusy={read.query.isFetching} />
       <div className="cw-panel">
         <ListView
@@ -96,10 +93,10 @@ function useOpenRow(open: string | null, setFilters: SetFilters<TransactionFilte
   }, [open]);
   const setOpen = (row: Transaction) => {
     isOpenedHere.current = true;
-    setFilters({ transaction: row.id }, 'push');
+    setFilters({ transaction: row.id });
   };
   // An address that was opened with the row has nothing behind it.
-  const close = () => (isOpenedHere.current ? back() : setFilters({ transaction: undefined }));
+  const close = () => (isOpenedHere.current ? back() : setFilters({ transaction: undefined }, 'replace'));
   return { open, setOpen, close };
 }
 

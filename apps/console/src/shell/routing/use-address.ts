@@ -16,7 +16,7 @@ export type SetFilters<Name extends string = string> = (changes: Filters<Name>, 
 
 /**
  * Filters that stand in the address, so that a link shows what its sender saw. Setting one to undefined or an empty text takes it
- * away. Going back passes through the changes that were pushed.
+ * away. Going back undoes one change after the other, but for those that replaced the state before them.
  */
 export function useFilters<Name extends string = string>(): readonly [
   filters: Filters<Name>,
@@ -25,7 +25,7 @@ export function useFilters<Name extends string = string>(): readonly [
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const navigate = useNavigate();
   const setFilters = useCallback<SetFilters<Name>>(
-    (changes, step = 'replace') => {
+    (changes, step = 'push') => {
       const next = (former: Record<string, unknown>) => {
         const filled = Object.entries({ ...former, ...changes }).filter(
           ([, value]) => value !== undefined && value !== '',
