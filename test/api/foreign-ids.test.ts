@@ -114,13 +114,13 @@ const isStream = ({ responses }: ContractOperation) => responses.get(200)?.conte
 
 const matrix = operations.flatMap((operation) =>
   FOREIGN.flatMap((owner) =>
-    choices(operation, owner).map((fields): [string, string, Owner, ContractOperation, readonly IdField[]] => [
-      operation.id,
-      fields.map(({ location, way }) => `${location} ${way.join('.')}`).join(' and '),
+    choices(operation, owner).map((fields) => ({
+      id: operation.id,
+      places: fields.map(({ location, way }) => `${location} ${way.join('.')}`).join(' and '),
       owner,
       operation,
       fields,
-    ]),
+    })),
   ),
 );
 
@@ -167,28 +167,31 @@ function itemsOf(body: unknown): readonly unknown[] {
 }
 
 describe('an id of others', () => {
-  it.each(matrix)('%s: %s of %s is as unknown as one that never was', async (id, _places, owner, operation, fields) => {
-    const foreign = requestWith(operation, fields, (field) => idOf(field, owner));
-    const unknown = requestWith(operation, fields, unknownIdOf);
-    if (isStream(operation)) {
-      const mine = requestWith(operation, fields, (field) => idOf(field, 'our test environment'));
-      const open = (input: CallInput) => listen(operation, input);
-      const news = id === 'streamEvents' ? 'account.updated' : 'added';
-      streams.push(() => ({ news, foreign: open(foreign), unknown: open(unknown), mine: open(mine) }));
-      return;
-    }
-    const [answer, statements] = await watched(() => ours.test.call(id, foreign));
-    const [unknownAnswer, unknownStatements] = await watched(() => ours.test.call(id, unknown));
-    const isFilter = fields.every(({ location }) => location === 'query');
-    const refusedAs = fields.some(({ location }) => location === 'path') ? 404 : 422;
-    expect(answer.status).toBe(isFilter ? 200 : refusedAs);
-    const ids = fields.flatMap((field) => [idOf(field, owner), unknownIdOf(field)]);
-    expect(essence(answer, ids)).toEqual(essence(unknownAnswer, ids));
-    // Nor does time tell them apart: the database is asked the very same things.
-    expect(statements).toEqual(unknownStatements);
-    expect(statements.length).toBeGreaterThan(0);
-    if (isFilter) expect(itemsOf(answer.body)).toEqual([]);
-  });
+  it.each(matrix)(
+    '$id: $places of $owner is as unknown as one that never was',
+    async ({ id, owner, operation, fields }) => {
+      const foreign = requestWith(operation, fields, (field) => idOf(field, owner));
+      const unknown = requestWith(operation, fields, unknownIdOf);
+      if (isStream(operation)) {
+        const mine = requestWith(operation, fields, (field) => idOf(field, 'our test environment'));
+        const open = (input: CallInput) => listen(operation, input);
+        const news = id === 'streamEvents' ? 'account.updated' : 'added';
+        streams.push(() => ({ news, foreign: open(foreign), unknown: open(unknown), mine: open(mine) }));
+        return;
+      }
+      const [answer, statements] = await watched(() => ours.test.call(id, foreign));
+      const [unknownAnswer, unknownStatements] = await watched(() => ours.test.call(id, unknown));
+      const isFilter = fields.every(({ location }) => location === 'query');
+      const refusedAs = fields.some(({ location }) => location === 'path') ? 404 : 422;
+      expect(answer.status).toBe(isFilter ? 200 : refusedAs);
+      const ids = fields.flatMap((field) => [idOf(field, owner), unknownIdOf(field)]);
+      expect(essence(answer, ids)).toEqual(essence(unknownAnswer, ids));
+      // Nor does time tell them apart: the database is asked the very same things.
+      expect(statements).toEqual(unknownStatements);
+      expect(statements.length).toBeGreaterThan(0);
+      if (isFilter) expect(itemsOf(answer.body)).toEqual([]);
+    },
+  );
 
   it('is as unknown to a live key, where it is of the test environment', async () => {
     const live = stocks['our live environment'];
@@ -210,7 +213,7 @@ describe('an id of others', () => {
   it('is tried at every operation and in every place that takes one', () => {
     const isConcerned = (field: IdField) => isForeign(field, 'another organization');
     const concerned = operations.filter((each) => idFieldsOf(each).some(isConcerned));
-    expect([...new Set(matrix.map(([id]) => id))].sort()).toEqual(concerned.map(({ id }) => id).sort());
+    expect([...new Set(matrix.map(({ id }) => id))].sort()).toEqual(concerned.map(({ id }) => id).sort());
     for (const location of ['path', 'query', 'body'])
       expect(concerned.flatMap(idFieldsOf).filter((field) => field.location === location).length).toBeGreaterThan(8);
     expect(concerned.length).toBeGreaterThan(50);

@@ -70,7 +70,7 @@ async function post(
   });
   const text = await response.text();
   const headers = Object.fromEntries(response.headers);
-  assertResponseMatchesContract(id, response.status, headers, JSON.parse(text));
+  assertResponseMatchesContract(id, { status: response.status, headers, body: JSON.parse(text) });
   return { status: response.status, headers, text };
 }
 

@@ -44,65 +44,83 @@ describe('assertResponseMatchesContract', () => {
       const body = exampleOf(name);
       const requestId = isObject(body.meta) ? body.meta.requestId : REQUEST_ID;
       const headers = { ...HEADERS, 'x-request-id': requestId };
-      expect(() => assertResponseMatchesContract(operationId, status, headers, body, { sparse })).not.toThrow();
+      expect(() => assertResponseMatchesContract(operationId, { status, headers, body }, { sparse })).not.toThrow();
     },
   );
 
   it('rejects a key that is not documented', () => {
     const body = { ...exampleOf('Entity'), colour: 'red' };
-    expect(() => assertResponseMatchesContract('getEntity', 200, HEADERS, body)).toThrow(
+    expect(() => assertResponseMatchesContract('getEntity', { status: 200, headers: HEADERS, body })).toThrow(
       'must NOT have additional properties',
     );
   });
 
   it('rejects a documented key that is missing although the schema does not require it', () => {
     const { name: _name, ...body } = exampleOf('Entity');
-    expect(() => assertResponseMatchesContract('getEntity', 200, HEADERS, body)).toThrow("required property 'name'");
+    expect(() => assertResponseMatchesContract('getEntity', { status: 200, headers: HEADERS, body })).toThrow(
+      "required property 'name'",
+    );
   });
 
   it('rejects a whole view that lacks a key, unless fields were selected', () => {
     const { rail: _rail, ...body } = exampleOf('Transaction');
-    expect(() => assertResponseMatchesContract('getTransaction', 200, HEADERS, body)).toThrow(
+    expect(() => assertResponseMatchesContract('getTransaction', { status: 200, headers: HEADERS, body })).toThrow(
       "required property 'rail'",
     );
-    expect(() => assertResponseMatchesContract('getTransaction', 200, HEADERS, body, { sparse: true })).not.toThrow();
+    expect(() =>
+      assertResponseMatchesContract('getTransaction', { status: 200, headers: HEADERS, body }, { sparse: true }),
+    ).not.toThrow();
   });
 
   it.each(['+5.00', '-0.00', '05', '1e3', '.5'])('rejects the amount %s as not canonical', (amount) => {
     const body = { ...exampleOf('Transaction'), amount };
-    expect(() => assertResponseMatchesContract('getTransaction', 200, HEADERS, body)).toThrow('/amount');
+    expect(() => assertResponseMatchesContract('getTransaction', { status: 200, headers: HEADERS, body })).toThrow(
+      '/amount',
+    );
   });
 
   it('rejects a time without milliseconds', () => {
     const body = { ...exampleOf('Transaction'), updatedAt: '2026-11-20T06:02:11Z' };
-    expect(() => assertResponseMatchesContract('getTransaction', 200, HEADERS, body)).toThrow('/updatedAt');
+    expect(() => assertResponseMatchesContract('getTransaction', { status: 200, headers: HEADERS, body })).toThrow(
+      '/updatedAt',
+    );
   });
 
   it('rejects a missing Location, an undocumented status and a foreign request id', () => {
     const { location: _location, ...headers } = HEADERS;
-    expect(() => assertResponseMatchesContract('createEntity', 201, headers, exampleOf('Entity'))).toThrow(
-      'Location is missing',
-    );
-    expect(() => assertResponseMatchesContract('getEntity', 202, HEADERS, exampleOf('Entity'))).toThrow('status 202');
+    expect(() =>
+      assertResponseMatchesContract('createEntity', { status: 201, headers, body: exampleOf('Entity') }),
+    ).toThrow('Location is missing');
+    expect(() =>
+      assertResponseMatchesContract('getEntity', { status: 202, headers: HEADERS, body: exampleOf('Entity') }),
+    ).toThrow('status 202');
     const list = { ...exampleOf('EntityList'), meta: { requestId: 'req_01KAF3A7V9M2X5C8T4WQDN6R1C' } };
-    expect(() => assertResponseMatchesContract('listEntities', 200, HEADERS, list)).toThrow('not X-Request-Id');
+    expect(() => assertResponseMatchesContract('listEntities', { status: 200, headers: HEADERS, body: list })).toThrow(
+      'not X-Request-Id',
+    );
   });
 
   it('rejects an error code that the status cannot carry', () => {
     const body = exampleOf('ErrorConflict');
-    expect(() => assertResponseMatchesContract('deleteEntity', 409, HEADERS, body)).toThrow(
+    expect(() => assertResponseMatchesContract('deleteEntity', { status: 409, headers: HEADERS, body })).toThrow(
       'conflict is not documented here',
     );
-    expect(() => assertResponseMatchesContract('getEntity', 404, HEADERS, exampleOf('ErrorNotFound'))).not.toThrow();
+    expect(() =>
+      assertResponseMatchesContract('getEntity', { status: 404, headers: HEADERS, body: exampleOf('ErrorNotFound') }),
+    ).not.toThrow();
   });
 
   it('knows the 405 that any path can send', () => {
     const headers = { ...HEADERS, allow: 'GET' };
     expect(() =>
-      assertResponseMatchesContract('getEntity', 405, headers, exampleOf('ErrorMethodNotAllowed')),
+      assertResponseMatchesContract('getEntity', { status: 405, headers, body: exampleOf('ErrorMethodNotAllowed') }),
     ).not.toThrow();
-    expect(() => assertResponseMatchesContract('getEntity', 405, HEADERS, exampleOf('ErrorMethodNotAllowed'))).toThrow(
-      'Allow',
-    );
+    expect(() =>
+      assertResponseMatchesContract('getEntity', {
+        status: 405,
+        headers: HEADERS,
+        body: exampleOf('ErrorMethodNotAllowed'),
+      }),
+    ).toThrow('Allow');
   });
 });

@@ -14,6 +14,13 @@ import { theContract } from './load-contract.ts';
 
 type Headers = Readonly<Record<string, unknown>>;
 
+/** A response as it came. `body` is the parsed JSON, or undefined when there is none. */
+interface SeenResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
 export interface AssertOptions {
   /** True when the request selected `fields`: views may then lack keys. */
   readonly sparse?: boolean;
@@ -37,13 +44,10 @@ const compiled = new Map<string, ValidateFunction>();
 /**
  * Throws, saying what is wrong, unless a response is exactly what the contract documents: status, required headers, media
  * type, every documented key and no other, canonical amounts and times, a code that the status may carry, and one request id.
- * `body` is the parsed JSON, or undefined when there is none.
  */
 export function assertResponseMatchesContract(
   operationId: string,
-  status: number,
-  headers: Headers,
-  body: unknown,
+  { status, headers, body }: SeenResponse,
   options: AssertOptions = {},
 ): void {
   const place = `${operationId} ${status}`;

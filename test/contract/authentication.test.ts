@@ -14,7 +14,11 @@ afterAll(() => app.close());
 
 async function getEntityWith(authorization: string | undefined, target: FastifyInstance = app) {
   const response = await target.inject({ url: ENTITY, headers: authorization === undefined ? {} : { authorization } });
-  assertResponseMatchesContract('getEntity', response.statusCode, response.headers, response.json());
+  assertResponseMatchesContract('getEntity', {
+    status: response.statusCode,
+    headers: response.headers,
+    body: response.json(),
+  });
   return response;
 }
 
@@ -49,7 +53,11 @@ describe('authentication', () => {
   it('names the scope that a key lacks', async () => {
     const headers = { authorization: `Bearer ${KEYS.readOnly}` };
     const response = await app.inject({ method: 'DELETE', url: ENTITY, headers });
-    assertResponseMatchesContract('deleteEntity', response.statusCode, response.headers, response.json());
+    assertResponseMatchesContract('deleteEntity', {
+      status: response.statusCode,
+      headers: response.headers,
+      body: response.json(),
+    });
     expect(response.statusCode).toBe(403);
     expect(response.json().error).toMatchObject({
       code: 'insufficient_scope',

@@ -133,7 +133,7 @@ describe('a client that is too slow', () => {
     const ended = closed(socket);
     const answer = await answerOn(socket);
     expect(answer.body.error.message).toBe('The body did not arrive within 0.1 seconds. Send it at once.');
-    assertResponseMatchesContract('createEntity', answer.status, answer.headers, answer.body);
+    assertResponseMatchesContract('createEntity', answer);
     await ended;
   });
 
@@ -147,7 +147,7 @@ describe('a client that is too slow', () => {
     const ended = closed(socket);
     const answer = await answerOn(socket);
     expect(answer.body.error.message).toMatch(/^The upload came in too slowly: less than 100000 bytes a second\./);
-    assertResponseMatchesContract('uploadConnectionFile', answer.status, answer.headers, answer.body);
+    assertResponseMatchesContract('uploadConnectionFile', answer);
     await ended;
   });
 
@@ -298,7 +298,7 @@ describe('too many requests at the same time', () => {
     const running = [ask(GET), ask(GET)];
     await Promise.all(arrived.slice(0, 2));
     const { status, headers, body } = await ask(GET);
-    assertResponseMatchesContract('getEntity', status, headers, body);
+    assertResponseMatchesContract('getEntity', { status, headers, body });
     expect(headers).toMatchObject({ 'retry-after': '1', ratelimit: '"concurrency";r=0;t=1' });
     expect(body.error.message).toMatch(/^Too many requests\. This key has 2 requests in work, which is the most/);
     const other = ask(GET.replace(KEYS.full, KEYS.readOnly));
@@ -383,7 +383,7 @@ describe('too many requests at the same time', () => {
     await Promise.all(arrived);
     // Not even the key is looked at.
     const { status, headers, body } = await ask(GET.replace(KEYS.full, 'nonsense'));
-    assertResponseMatchesContract('getEntity', status, headers, body);
+    assertResponseMatchesContract('getEntity', { status, headers, body });
     expect([status, body.error.code]).toEqual([503, 'unavailable']);
     expect(Number(headers['retry-after'])).toBeGreaterThan(0);
     for (const probe of ['live', 'ready'])
@@ -421,7 +421,7 @@ describe('a request that takes too long', () => {
     const gate = createGate();
     const { ask } = await serve({ handlerMs: 500 }, [gate.operation]);
     const { status, headers, body } = await ask(GET);
-    assertResponseMatchesContract('getEntity', status, headers, body);
+    assertResponseMatchesContract('getEntity', { status, headers, body });
     expect(headers).toMatchObject({ connection: 'close', 'retry-after': '5' });
     expect(body.error.message).toMatch(/^The request took longer than 0\.5 seconds\./);
     gate.openAll();

@@ -64,7 +64,7 @@ describe('broken HTTP', () => {
   ])('answers %s with the error envelope and a request id', async (_case, request) => {
     const { status, headers, body } = await exchange(request);
     expect(body.error.code).toBe('malformed_request');
-    assertResponseMatchesContract('listEntities', status, headers, body);
+    assertResponseMatchesContract('listEntities', { status, headers, body });
   });
 
   it('answers an unknown expectation as if it were not there', async () => {
@@ -78,7 +78,7 @@ describe('broken HTTP', () => {
     const bytes = Buffer.concat([Buffer.from('GET /v1/\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n', 'latin1')]);
     const { status, headers, body } = await exchange(bytes);
     expect([400, 404]).toContain(status);
-    assertResponseMatchesContract('getEntity', status, headers, body);
+    assertResponseMatchesContract('getEntity', { status, headers, body });
   });
 
   it('refuses a chunked body over the limit while it arrives', async () => {
@@ -87,7 +87,7 @@ describe('broken HTTP', () => {
     const { status, headers, body } = await exchange(head + chunk.repeat(17));
     expect(status).toBe(413);
     expect(headers.connection).toBe('close');
-    assertResponseMatchesContract('createEntity', status, headers, body);
+    assertResponseMatchesContract('createEntity', { status, headers, body });
   });
 
   it('answers a bad key before any of the announced body has arrived', async () => {
@@ -125,7 +125,7 @@ describe('broken HTTP', () => {
     port = before;
     await hasty.close();
     expect(body.error.message).toBe('The request did not arrive in time.');
-    assertResponseMatchesContract('listEntities', status, headers, body);
+    assertResponseMatchesContract('listEntities', { status, headers, body });
   });
 });
 
@@ -201,7 +201,7 @@ describe('shutting down', () => {
     const answer = parseResponse(text);
     expect(answer.body.error.code).toBe('unavailable');
     expect(answer.headers.connection).toBe('close');
-    assertResponseMatchesContract('getEntity', answer.status, answer.headers, answer.body);
+    assertResponseMatchesContract('getEntity', answer);
     release.resolve();
     expect((await running).status).toBe(200);
     await closed;

@@ -23,9 +23,7 @@ async function send(operationId: string, request: Sent) {
   const json = response.headers['content-type']?.startsWith('application/json');
   assertResponseMatchesContract(
     operationId,
-    response.statusCode,
-    response.headers,
-    json ? response.json() : undefined,
+    { status: response.statusCode, headers: response.headers, body: json ? response.json() : undefined },
     {
       sparse: request.url.includes('fields='),
     },
@@ -355,7 +353,7 @@ describe('answers', () => {
     const headers = { ...JSON_HEADERS };
     const url = `/v1/entities/${ENTITY_ID}`;
     const response = await logging.inject({ method: 'PATCH', url, headers, payload: '{"contactEmails":[]}' });
-    assertResponseMatchesContract('updateEntity', 500, response.headers, response.json());
+    assertResponseMatchesContract('updateEntity', { status: 500, headers: response.headers, body: response.json() });
     expect(response.statusCode).toBe(500);
     expect(response.body).not.toContain('hunter2');
     const failure = lines.find((line) => line.message === 'request failed unexpectedly');

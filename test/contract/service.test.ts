@@ -13,7 +13,11 @@ async function get(operationId: string, url: string, changes: Parameters<typeof 
   const app = createFakeApp(OPERATIONS, changes);
   const response = await app.inject(url);
   await app.close();
-  assertResponseMatchesContract(operationId, response.statusCode, response.headers, response.json());
+  assertResponseMatchesContract(operationId, {
+    status: response.statusCode,
+    headers: response.headers,
+    body: response.json(),
+  });
   return response;
 }
 

@@ -17,7 +17,11 @@ const field = (name: string, value: string) =>
 async function upload(parts: readonly string[], { ending = '--b--\r\n', url = URL_PATH } = {}) {
   const headers = { ...AUTHORIZED, 'content-type': 'multipart/form-data; boundary=b' };
   const response = await app.inject({ method: 'POST', url, headers, payload: parts.join('') + ending });
-  assertResponseMatchesContract('uploadConnectionFile', response.statusCode, response.headers, response.json());
+  assertResponseMatchesContract('uploadConnectionFile', {
+    status: response.statusCode,
+    headers: response.headers,
+    body: response.json(),
+  });
   return response;
 }
 
@@ -112,7 +116,11 @@ describe('file uploads', () => {
       const headers = { ...AUTHORIZED, 'content-type': type };
       const response = await app.inject({ method: 'POST', url: URL_PATH, headers, payload: '{}' });
       expect(response.statusCode).toBe(status);
-      assertResponseMatchesContract('uploadConnectionFile', status, response.headers, response.json());
+      assertResponseMatchesContract('uploadConnectionFile', {
+        status,
+        headers: response.headers,
+        body: response.json(),
+      });
     }
   });
 

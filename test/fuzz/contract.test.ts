@@ -76,18 +76,18 @@ describe('an answer that is not what the contract says is found:', () => {
   });
 
   it.each([
-    ['a failure', {}, 500, refusal('internal_error'), /failed/],
-    ['an undocumented status', {}, 200, entity, /status 200/],
-    ['a key that is missing', {}, 201, { ...entity, metadata: undefined }, /metadata/],
-    ['a key that is not documented', {}, 201, { ...entity, extra: 1 }, /additional properties/],
-    ['a code of another operation', {}, 409, refusal('sync_in_progress'), /not documented/],
-    ['a right request refused', {}, 422, refusal('validation_error'), /its form is right/],
-    ['a wrong value accepted', json({ externalEntityId: '' }), 201, entity, /not validation_error/],
-    ['an unknown property accepted', json({ externalEntityId: 'a', b: 1 }), 201, entity, /not validation_error/],
-    ['a request without a key accepted', { key: 'missing' }, 201, entity, /not missing_api_key/],
-    ['a scope that is missing', { key: 'scopeless' }, 201, entity, /not insufficient_scope/],
-    ['a query that cannot be decoded', { rawQuery: 'a=%zz' }, 201, entity, /not malformed_request/],
-  ] as const)('%s', (_, changes, status, body, fault) => {
+    ['a failure', {}, [500, refusal('internal_error')], /failed/],
+    ['an undocumented status', {}, [200, entity], /status 200/],
+    ['a key that is missing', {}, [201, { ...entity, metadata: undefined }], /metadata/],
+    ['a key that is not documented', {}, [201, { ...entity, extra: 1 }], /additional properties/],
+    ['a code of another operation', {}, [409, refusal('sync_in_progress')], /not documented/],
+    ['a right request refused', {}, [422, refusal('validation_error')], /its form is right/],
+    ['a wrong value accepted', json({ externalEntityId: '' }), [201, entity], /not validation_error/],
+    ['an unknown property accepted', json({ externalEntityId: 'a', b: 1 }), [201, entity], /not validation_error/],
+    ['a request without a key accepted', { key: 'missing' }, [201, entity], /not missing_api_key/],
+    ['a scope that is missing', { key: 'scopeless' }, [201, entity], /not insufficient_scope/],
+    ['a query that cannot be decoded', { rawQuery: 'a=%zz' }, [201, entity], /not malformed_request/],
+  ] as const)('%s', (_, changes, [status, body], fault) => {
     expect(faultOf(changes, status, body)).toMatch(fault);
   });
 });

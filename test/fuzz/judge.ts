@@ -41,7 +41,7 @@ export function judge(
   if (status === 503 && operation.id !== 'applySandboxScenario') return 'the server could not answer';
   try {
     const sparse = request.query.some(([name]) => name === 'fields');
-    assertResponseMatchesContract(operation.id, status, headers, isOpen ? undefined : body, { sparse });
+    assertResponseMatchesContract(operation.id, { status, headers, body: isOpen ? undefined : body }, { sparse });
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause);
   }

@@ -4,14 +4,7 @@ import type { RunningBank } from '../../apps/demo-bank/src/testing/running-bank.
 import { GOOD_PASSWORD, orderPortal, signInPlainly } from '../../apps/demo-bank/src/testing/sign-in.ts';
 import { createDelegatedUser } from '../../src/cli/quickstart/bank-owner.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
-import {
-  advanceToQuietHour,
-  connectionWhen,
-  defaultEntityOf,
-  eventually,
-  putLogin,
-  runWhenEnded,
-} from '../support/onboarding.ts';
+import { advanceToQuietHour, defaultEntityOf, eventually, putLogin, runWhenEnded } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 
 const COMPANY = '4410071';
@@ -99,8 +92,11 @@ async function expectTimeline(portal: { readonly id: string; readonly username: 
   const nowhere = { ...at, syncRunStepId: at.syncRunId };
   expect(await caller.refusal('getSyncRunScreenshot', { path: nowhere })).toMatchObject({ code: 'not_found' });
   await caller.get('syncConnection', { path });
-  await connectionWhen(caller, portal.id, ({ status }) => status === 'active', 'recovery', PATIENCE_MS);
+  await eventually(connectionOf(portal.id), ({ status }) => status === 'active', 'recovery', PATIENCE_MS);
 }
+
+const connectionOf = (id: string) => () =>
+  caller.get<Schemas['ConnectionResource']>('getConnection', { path: { connectionId: id } });
 
 /** Lets time pass, and waits for the syncs that it brings these connections. */
 async function advance(body: { days: number } | { until: string }, connectionIds: readonly string[]): Promise<void> {
@@ -121,7 +117,7 @@ async function activate(institutionId: string, username: string | null): Promise
   const login = username ?? (await createUser(created.setup.instructions));
   await putLogin(caller, { id: created.id, username: login, companyId: COMPANY, password: GOOD_PASSWORD });
   await caller.get('completeConnectionSetup', { path: { connectionId: created.id } });
-  await connectionWhen(caller, created.id, ({ kind }) => kind === 'ready', 'activation', PATIENCE_MS);
+  await eventually(connectionOf(created.id), ({ kind }) => kind === 'ready', 'activation', PATIENCE_MS);
   return { id: created.id, username: login };
 }
 

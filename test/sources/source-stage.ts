@@ -22,14 +22,8 @@ export const at = (id: string) => ({ path: { fileSourceId: id } });
 export const getSource = (caller: Caller, id: string) => caller.get<FileSource>('getFileSource', at(id));
 
 /** Waits until a source is as wanted, and looks only when the source does. */
-export function sourceWhenByItself(
-  caller: Caller,
-  id: string,
-  wanted: (source: FileSource) => boolean,
-  what: string,
-  patienceMs?: number,
-) {
-  return eventually(() => getSource(caller, id), wanted, what, patienceMs);
+export function sourceWhenByItself(caller: Caller, id: string, wanted: (source: FileSource) => boolean, what: string) {
+  return eventually(() => getSource(caller, id), wanted, what);
 }
 
 /** Time between two looks that are asked for. */

@@ -71,9 +71,13 @@ export function createCaller(baseUrl: string, key: string): Caller {
     const text = await response.text();
     const body = (text === '' ? undefined : JSON.parse(text)) as Body; // Held against the contract on the next line.
     const headers = Object.fromEntries(response.headers);
-    assertResponseMatchesContract(operationId, response.status, headers, body, {
-      sparse: input.query?.fields !== undefined,
-    });
+    assertResponseMatchesContract(
+      operationId,
+      { status: response.status, headers, body },
+      {
+        sparse: input.query?.fields !== undefined,
+      },
+    );
     if (response.ok) exercised.add(`${operationId} ${response.status}`);
     if (getOperation(theContract(), operationId).method !== 'GET')
       acted.push({ operationId, requestId: headers['x-request-id'] ?? '', ok: response.ok });
@@ -95,7 +99,11 @@ export function createCaller(baseUrl: string, key: string): Caller {
     },
     open: async (operationId, { signal, ...input }) => {
       const response = await send(operationId, input, signal);
-      assertResponseMatchesContract(operationId, response.status, Object.fromEntries(response.headers), undefined);
+      assertResponseMatchesContract(operationId, {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: undefined,
+      });
       if (response.ok) exercised.add(`${operationId} ${response.status}`);
       return response;
     },

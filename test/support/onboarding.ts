@@ -71,10 +71,9 @@ export function connectionWhen(
   connectionId: string,
   holds: (connection: Schemas['ConnectionResource']) => boolean,
   what: string,
-  patienceMs?: number,
 ): Promise<Schemas['ConnectionResource']> {
   const look = () => caller.get<Schemas['ConnectionResource']>('getConnection', { path: { connectionId } });
-  return eventually(look, holds, what, patienceMs);
+  return eventually(look, holds, what);
 }
 
 /** A connection that has been activated and synced once. */

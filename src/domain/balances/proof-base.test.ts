@@ -57,8 +57,16 @@ describe('the day from which a proof goes on', () => {
     });
     const rows = fc.array(row, { maxLength: 12 });
     const anchors = fc.uniqueArray(anchor, { maxLength: 8, selector: ({ day, statedAs }) => `${day} ${statedAs}` });
+    const change = fc.record({
+      held: rows,
+      come: rows,
+      lost: fc.nat(12),
+      old: anchors,
+      added: anchors,
+      kept: fc.nat(8),
+    });
     fc.assert(
-      fc.property(rows, rows, fc.nat(12), anchors, anchors, fc.nat(8), (held, come, lost, old, added, kept) => {
+      fc.property(change, ({ held, come, lost, old, added, kept }) => {
         const contentsOf = (list: typeof held) =>
           list.map(({ day, cents }) => booked(day, `${cents < 0 ? '-' : ''}0.0${Math.abs(cents)}`));
         const change = { gone: contentsOf(held.slice(0, lost)), come: contentsOf(come) };
