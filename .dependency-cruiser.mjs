@@ -69,6 +69,13 @@ export default {
       ['src/domain', 'src/store', 'src/infra', 'src/connectors/contract'],
       'The pipeline knows sources by their contract only.',
     ),
+    {
+      name: 'ingest-flows-one-way',
+      severity: 'error',
+      comment: 'What is read of an account, and how codes are got, knows neither who asked nor what is done with it.',
+      from: { path: '^src/ingest/(accounts|mfa|commit)/', pathNot: TESTS },
+      to: { path: '^src/ingest/(session|files|file-source|commit)/', pathNot: '^src/ingest/$1/' },
+    },
     only(
       'src/webhooks',
       ['src/domain', 'src/store', 'src/infra'],

@@ -1,7 +1,7 @@
 import type { Observation } from '../../src/domain/observation.ts';
 import type { ChangeSet } from '../../src/domain/reconcile/change-set.ts';
+import type { AccountCommit } from '../../src/ingest/accounts/account-outcome.ts';
 import { commitRun } from '../../src/ingest/commit/commit-run.ts';
-import type { AccountCommit } from '../../src/ingest/commit/write-account.ts';
 import { findAccount } from '../../src/store/accounts/accounts.ts';
 import { acquireLease, type Lease } from '../../src/store/connections/connection-leases.ts';
 import { insertSyncRun } from '../../src/store/connections/sync-runs.ts';

@@ -1,3 +1,4 @@
+import type { AccountReading, SourceAccount } from '../../connectors/contract.ts';
 import { mergeAccountDetails } from '../../domain/account.ts';
 import { isWideReadDue } from '../../domain/balances/balance-alarm.ts';
 import type { Fault } from '../../domain/connection/connection-fault.ts';
@@ -11,13 +12,18 @@ import type { AccountRow } from '../../store/accounts/accounts.ts';
 import type { Lease } from '../../store/connections/connection-leases.ts';
 import type { ConnectionRow } from '../../store/connections/connections.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
-import type { AccountOutcome } from '../commit/commit-run.ts';
 import type { IngestParts } from '../parts.ts';
-import type { ReadAccount } from '../session/observe.ts';
 import type { FoundAccount } from './account-finder.ts';
+import type { AccountOutcome } from './account-outcome.ts';
 import { type ForeseenProof, foreseeProof } from './foresee-proof.ts';
 import type { QuietAnswer } from './quiet-readings.ts';
 import { type Comparison, type Reconciled, reconcileObservation } from './reconcile.ts';
+
+/** What a run read of one account. */
+export interface ReadAccount extends AccountReading {
+  readonly source: SourceAccount;
+  readonly window: SyncWindow;
+}
 
 /** What a run does to one account, and the fault that it met there. */
 export interface SettledAccount {

@@ -5,7 +5,8 @@ import { canonicalAmount } from '../../domain/values/money.ts';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
 import type { EventRow } from '../../store/events/events.ts';
 import type { TransactionWrite } from '../../store/transactions/transaction-writes.ts';
-import type { AccountCommit, WrittenAccount } from './write-account.ts';
+import type { AccountCommit } from '../accounts/account-outcome.ts';
+import type { WrittenAccount } from './write-account.ts';
 
 /** The events of one commit: accounts found and changed, and a signal for each connection whose stream has something new. */
 export function announceCommit(

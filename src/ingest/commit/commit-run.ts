@@ -21,21 +21,11 @@ import { type EventRow, insertEvents } from '../../store/events/events.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { refreshStatistics } from '../../store/transactions/planner-statistics.ts';
 import { type TransactionWrite, writeTransactions } from '../../store/transactions/transaction-writes.ts';
+import type { AccountOutcome } from '../accounts/account-outcome.ts';
 import type { IngestParts } from '../parts.ts';
 import { announceAlarm, announceCommit } from './announce.ts';
 import { closeOvertaken, keepSuggestions } from './suggestions.ts';
-import { type AccountCommit, writeAccount } from './write-account.ts';
-
-/** One account of the run: what is to be written, or why nothing is. */
-export type AccountOutcome =
-  | { readonly kind: 'read'; readonly commit: AccountCommit; readonly fault: Fault | null }
-  | {
-      readonly kind: 'unread';
-      readonly accountId: string;
-      readonly status: 'failed' | 'skipped';
-      readonly proof: AccountRunResult['balanceProof'];
-      readonly fault: Fault | null;
-    };
+import { writeAccount } from './write-account.ts';
 
 /** A run that has read and decided everything. */
 export interface RunCommit {

@@ -10,7 +10,7 @@ import {
 } from '../../store/suggestions.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import type { TransactionWrite } from '../../store/transactions/transaction-writes.ts';
-import type { AccountCommit } from './write-account.ts';
+import type { AccountCommit } from '../accounts/account-outcome.ts';
 
 /**
  * Closes the suggestions about transactions that these writes take away or make into something else, and those about

@@ -4,7 +4,6 @@ import { type BalanceProof, projectDailyBalances, proveBalances } from '../../do
 import { totalsAfter } from '../../domain/balances/day-totals.ts';
 import { findProofBase } from '../../domain/balances/proof-base.ts';
 import type { Observation } from '../../domain/observation.ts';
-import type { AccountPair } from '../../domain/reconcile/account-identity.ts';
 import type { TransactionContent } from '../../domain/transaction.ts';
 import { renderTransaction } from '../../domain/transaction-body.ts';
 import { addDays, type CalendarDate } from '../../domain/values/calendar-date.ts';
@@ -12,7 +11,6 @@ import type { Instant } from '../../domain/values/instant.ts';
 import type { Db } from '../../infra/database.ts';
 import { attachAccount } from '../../store/accounts/account-links.ts';
 import {
-  type AccountRow,
   alarmOf,
   insertAccount,
   proofOf,
@@ -29,32 +27,14 @@ import {
 } from '../../store/accounts/balances.ts';
 import { insertFileTransactions, upsertTransactionViews } from '../../store/transactions/transaction-views.ts';
 import {
-  type AccountKey,
   noteMissed,
   noteSeenAgain,
   relearnTransactions,
   type TransactionWrite,
 } from '../../store/transactions/transaction-writes.ts';
+import type { AccountCommit } from '../accounts/account-outcome.ts';
 import { contentChangeOf } from '../accounts/content-change.ts';
-import type { Reconciled } from '../accounts/reconcile.ts';
 import { AddedRow } from './added-row.ts';
-
-/** One account, read and reconciled, ready to be written. */
-export interface AccountCommit extends Reconciled {
-  readonly key: AccountKey;
-  /** The stored account; null when this read found it. */
-  readonly existing: AccountRow | null;
-  readonly observation: Observation;
-  readonly evidenceId: string | null;
-  /** Whether the stored account is listed under a name, or on a connection, that is new to it. Left out: it is not. */
-  readonly isRenamed?: boolean;
-  /** Of a new account: stored ones that it may be. */
-  readonly pairs?: readonly AccountPair[];
-  /** See ProofRead. */
-  readonly isExhaustive: boolean;
-  /** How many days late the latest row of this read came; 0 when none did. */
-  readonly latenessDays: number;
-}
 
 /** What writing the hidden part of an account gave; the visible part is still to be written. */
 export interface WrittenAccount {

@@ -5,7 +5,6 @@ import { deleteCodeMessages } from '../../store/connections/code-messages.ts';
 import { closeChallengeOfRun, countChallengesOfRun, takeAnswer } from '../../store/connections/mfa-challenges.ts';
 import type { IngestParts } from '../parts.ts';
 import type { RunScope } from '../run-scope.ts';
-import type { RenewalDesk } from '../session/login-renewal.ts';
 import { computeCode } from './compute-code.ts';
 import type { QuestionState } from './look-at-question.ts';
 
@@ -27,11 +26,19 @@ export interface PutOffQuestion {
   readonly askedAtMs: number;
 }
 
+/** The key of an authenticator app, which a session may renew. */
+export interface SeedDesk {
+  /** The one that was handed to the bank last, else the stored one. */
+  seed(): string | undefined;
+  /** The bank has taken or refused a code of it. Tells what that says of a key of which nobody knew. */
+  noteSeedCode(outcome: 'taken' | 'refused'): Promise<void>;
+}
+
 /** Takes the answer that has come, if one has. From then on it is used once or never. */
 export async function openCodeDesk(
   parts: IngestParts,
   scope: RunScope,
-  renewal: Pick<RenewalDesk, 'seed' | 'noteSeedCode'>,
+  renewal: SeedDesk,
   state: QuestionState,
 ): Promise<CodeDesk> {
   const { tenant, connection, lease } = scope;

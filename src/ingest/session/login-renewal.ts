@@ -22,6 +22,7 @@ import {
 } from '../../store/connections/credential-changes.ts';
 import { sealedChangeIdOf } from '../../store/keys/sealed-ids.ts';
 import { LeaseLostError } from '../lease-keeper.ts';
+import type { SeedDesk } from '../mfa/code-desk.ts';
 import { computeCode } from '../mfa/compute-code.ts';
 import type { IngestParts } from '../parts.ts';
 import type { RunScope } from '../run-scope.ts';
@@ -30,19 +31,15 @@ type RenewalParts = Pick<IngestParts, 'sql' | 'codes' | 'newId' | 'now'>;
 type RenewalScope = Pick<RunScope, 'tenant' | 'connection' | 'lease' | 'signal'>;
 
 /** What of a login is renewed during one run. */
-export interface RenewalDesk extends LoginRenewal {
+export interface RenewalDesk extends LoginRenewal, SeedDesk {
   /** Whether an invitation was to be used and cannot be: it has expired, names somebody else, or its code was refused before. */
   readonly isInvitationSpent: boolean;
   /** The login that the session may try: without its password where an invitation came in the place of one that was refused. */
   readonly credentials: Credentials;
   /** Such an invitation is not looked at again. */
   endInvitation(): Promise<void>;
-  /** Key of the authenticator app: the one that was handed to the bank last, else the stored one. */
-  seed(): string | undefined;
   /** The bank has let the user in: neither an invitation that came meanwhile nor a new login of which nobody knew is needed. */
   noteSignedIn(): Promise<void>;
-  /** The bank has taken or refused a code of it. Tells what that says of a key of which nobody knew. */
-  noteSeedCode(outcome: 'taken' | 'refused'): Promise<void>;
 }
 
 /** Reads what earlier sessions have left unsettled, and the invitation that waits. */

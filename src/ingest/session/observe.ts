@@ -1,6 +1,5 @@
 import type {
   AccessNotice,
-  AccountReading,
   Connector,
   Session,
   SessionContext,
@@ -12,12 +11,7 @@ import { accountAlias } from '../../domain/account.ts';
 import { type Fault, faultOf } from '../../domain/connection/connection-fault.ts';
 import type { SyncWindow } from '../../domain/connection/sync-schedule.ts';
 import { inSpan } from '../../infra/tracing/span.ts';
-
-/** What a run read of one account. */
-export interface ReadAccount extends AccountReading {
-  readonly source: SourceAccount;
-  readonly window: SyncWindow;
-}
+import type { ReadAccount } from '../accounts/settle-account.ts';
 
 /** What a session asks of the run, account by account. */
 export interface SessionGuide<T> {

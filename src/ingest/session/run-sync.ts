@@ -13,8 +13,15 @@ import {
   type ListedReading,
   NOBODY_LISTED,
 } from '../accounts/account-finder.ts';
-import { leaveUnread, type SettledAccount, type SettleScope, settleAccount } from '../accounts/settle-account.ts';
-import type { AccountOutcome, RunCommit } from '../commit/commit-run.ts';
+import type { AccountOutcome } from '../accounts/account-outcome.ts';
+import {
+  leaveUnread,
+  type ReadAccount,
+  type SettledAccount,
+  type SettleScope,
+  settleAccount,
+} from '../accounts/settle-account.ts';
+import type { RunCommit } from '../commit/commit-run.ts';
 import { createEvidenceLog, type EvidenceLog } from '../evidence-log.ts';
 import { type CodeDesk, openCodeDesk } from '../mfa/code-desk.ts';
 import type { QuestionState } from '../mfa/look-at-question.ts';
@@ -24,7 +31,7 @@ import type { RunScope } from '../run-scope.ts';
 import { keepWarnings } from './access-warnings.ts';
 import { type FetchedStatements, fetchStatements, writeStatements } from './fetch-statements.ts';
 import { openLoginRenewal, type RenewalDesk } from './login-renewal.ts';
-import { observeSession, type ReadAccount, type SessionReading } from './observe.ts';
+import { observeSession, type SessionReading } from './observe.ts';
 import { planAccount } from './plan-account.ts';
 
 const UNANSWERED =
