@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEntity } from '../../src/commands/entities/create-entity.ts';
 import { noteAct, WHOLE_INSTALLATION } from '../../src/commands/note-act.ts';
@@ -10,13 +7,12 @@ import { firstIdAt } from '../../src/domain/values/id.ts';
 import { theContract } from '../contract/load-contract.ts';
 import type { Caller, CallInput, Schemas } from '../support/caller.ts';
 import { openChallenge } from '../support/open-challenge.ts';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
+import { runCommand } from '../support/processes/command.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import { type Stock, stockTenant } from '../support/stocked-tenant.ts';
 
 type Entry = Schemas['AuditEntry'];
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const DAY_MS = 86_400_000;
 
 let system: RunningSystem;
@@ -125,15 +121,8 @@ describe('the list of entries', () => {
     const act = { action: 'vault.rotate', targetType: 'vault', targetId: null, details: { rewrapped: 2 } } as const;
     await noteAct(system.database.sql, commands, WHOLE_INSTALLATION, { ...act, outcome: 'failed' });
     const print = async (...args: readonly string[]) => {
-      const env = {
-        ...PROGRAM_ENVIRONMENT,
-        DATABASE_URL: system.database.url,
-        CAUSEWAY_DATA_DIR: system.dataDir,
-      };
-      const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, 'audit', 'list', ...args], {
-        env,
-      });
-      const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+      const env = { DATABASE_URL: system.database.url, CAUSEWAY_DATA_DIR: system.dataDir };
+      const { output, errors } = await runCommand(['audit', 'list', ...args], { env });
       expect(errors).toBe('');
       return output;
     };

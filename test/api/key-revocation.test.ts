@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApiKey } from '../../src/commands/keys/create-api-key.ts';
 import { SCOPES } from '../../src/domain/access/scope.ts';
@@ -10,11 +7,10 @@ import { type Listener, listen } from '../stream/listener.ts';
 import type { Schemas } from '../support/caller.ts';
 import { createCaller } from '../support/caller.ts';
 import { eventually } from '../support/onboarding.ts';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
+import { runCommand } from '../support/processes/command.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import { type StallWatch, watchStalls } from '../support/stall-watch.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const PROMISED_MS = 5_000;
 
 /** One API in this process, another one in a process of its own, on one database. */
@@ -84,13 +80,6 @@ async function cutCalls(): Promise<void> {
   expect(cut.length).toBeGreaterThan(1);
 }
 
-async function causeway(...args: readonly string[]): Promise<{ code: number | null; errors: string }> {
-  const command = ['--disable-warning=ExperimentalWarning', MAIN, ...args];
-  const child = spawn(process.execPath, command, { env: { ...PROGRAM_ENVIRONMENT, ...settings } });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { errors: await text(child.stderr), code: await ended };
-}
-
 // Side by side: both wait for most of their time.
 it.concurrent('a key that is revoked in one process is refused by all others within five seconds, and its streams end', async () => {
   const key = await makeKey(86_400_000);
@@ -99,7 +88,8 @@ it.concurrent('a key that is revoked in one process is refused by all others wit
   await cutCalls();
   const asked = Promise.all(urls().map((url) => askUntilRefused(url, key.text)));
   const ended = Promise.all(streams.map(endOf));
-  expect(await causeway('keys', 'revoke', key.keyId)).toEqual({ code: 0, errors: '' });
+  const revoked = await runCommand(['keys', 'revoke', key.keyId], { env: settings });
+  expect(revoked).toMatchObject({ code: 0, errors: '' });
   const revokedAt = (await findApiKeyByKeyId(system.database.sql, key.keyId))?.revokedAt ?? '';
   const refusals = await asked;
   const ends = await ended;

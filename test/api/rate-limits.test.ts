@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setOrganizationRateLimit } from '../../src/commands/keys/set-rate-limit.ts';
 import { parseApiKey } from '../../src/domain/access/api-key.ts';
 import { startApi } from '../../src/main.ts';
 import { type Caller, createCaller } from '../support/caller.ts';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
+import { runCommand } from '../support/processes/command.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 /** One request a second over a minute. */
 const QUOTA = 60;
 const NOBODY = '019a99d4-7b10-7c3a-9f21-5d0c6a1e4b77';
@@ -114,11 +111,8 @@ describe('the rate of a key', () => {
 
   it('can be set for one key by a command, and for an organization', async () => {
     const caller = await newCaller();
-    const output = await new Promise<string>((resolve, reject) => {
-      const env = { ...PROGRAM_ENVIRONMENT, DATABASE_URL: system.database.url, CAUSEWAY_DATA_DIR: system.dataDir };
-      const args = ['--disable-warning=ExperimentalWarning', MAIN, 'keys', 'limit', keyIdOf(caller), '7'];
-      execFile(process.execPath, args, { env }, (error, text) => (error === null ? resolve(text) : reject(error)));
-    });
+    const env = { DATABASE_URL: system.database.url, CAUSEWAY_DATA_DIR: system.dataDir };
+    const { output } = await runCommand(['keys', 'limit', keyIdOf(caller), '7'], { env });
     expect(output).toBe(`Key ${keyIdOf(caller)} may send 7 requests a second.\n`);
     await setOrganizationRateLimit(system.installation.commands, organization, 100);
     // A process that knows nothing of the organization yet.

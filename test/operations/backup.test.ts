@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +16,7 @@ import { askEverything } from '../support/ask-everything.ts';
 import { type Caller, createCaller, type Schemas } from '../support/caller.ts';
 import { openEventCursor } from '../support/event-cursor.ts';
 import { type DemoConnection, eventually, openDemoConnection } from '../support/onboarding.ts';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
+import { runCommand } from '../support/processes/command.ts';
 import { findSecret } from '../support/read-everything.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import { type Stock, stockTenant } from '../support/stocked-tenant.ts';
@@ -25,7 +24,6 @@ import { listFiles, refusalOf } from './backup-outcome.ts';
 import { makeEmptyPlace, type Place, type PlaceOptions } from './empty-place.ts';
 import { letSomebodyIn, WAYS_IN } from './ways-in.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 type Page = Schemas['TransactionSyncPage'];
 
 let folder: string;
@@ -388,14 +386,8 @@ describe('a restore', () => {
 describe('a backup', () => {
   /** `causeway …` as an operator runs it beside the service. */
   function causeway(args: readonly string[], timeoutMs = 0, place: Place = source) {
-    const env = { ...PROGRAM_ENVIRONMENT, ...settingsOf(place) };
-    return new Promise<{ code: number | null; output: string; errors: string }>((resolve) => {
-      const all = ['--disable-warning=ExperimentalWarning', MAIN, ...args];
-      const options = { cwd: folder, env: { ...env, CAUSEWAY_CURSOR_KEY_NUMBER: '1' }, timeout: timeoutMs };
-      execFile(process.execPath, all, options, (error, output, errors) =>
-        resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : null, output, errors }),
-      );
-    });
+    const env = { ...settingsOf(place), CAUSEWAY_CURSOR_KEY_NUMBER: '1' };
+    return runCommand(args, { cwd: folder, env, timeoutMs });
   }
 
   it('is made, checked and refused by command', async () => {

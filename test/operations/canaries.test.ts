@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Messenger } from '../../apps/demo-bank/src/portal/delivery/messenger.ts';
@@ -16,13 +14,12 @@ import { findCanaries } from '../support/canaries.ts';
 import { createVisitor } from '../support/console-visitor.ts';
 import { beginDemoConnection, defaultEntityOf, eventually, putLogin } from '../support/onboarding.ts';
 import { openChallenge } from '../support/open-challenge.ts';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
+import { runCommand } from '../support/processes/command.ts';
 import { readEverything } from '../support/read-everything.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import { fileForm, smallBai2File } from '../support/small-file.ts';
 import { startReceiver, type TestReceiver } from '../webhooks/receiver.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const MAIL_DOMAIN = 'inbox.causeway.example';
 
 /** Secrets that are fed in, each by its own way. None may be found anywhere afterwards. */
@@ -339,15 +336,12 @@ describe('a secret that is fed in', () => {
 });
 
 describe('afterwards no secret is found', () => {
-  const command = (args: readonly string[]) =>
-    new Promise<string>((resolve) => {
-      const env = { ...PROGRAM_ENVIRONMENT, ...SETTINGS, CAUSEWAY_LOG_LEVEL: 'debug' };
-      const own = { DATABASE_URL: system.database.url, CAUSEWAY_DATA_DIR: system.dataDir };
-      const all = ['--disable-warning=ExperimentalWarning', MAIN, ...args];
-      execFile(process.execPath, all, { cwd: folder, env: { ...env, ...own } }, (_error, output, errors) =>
-        resolve(`${output}\n${errors}`),
-      );
-    });
+  const command = async (args: readonly string[]) => {
+    const env = { ...SETTINGS, CAUSEWAY_LOG_LEVEL: 'debug' };
+    const own = { DATABASE_URL: system.database.url, CAUSEWAY_DATA_DIR: system.dataDir };
+    const { output, errors } = await runCommand(args, { cwd: folder, env: { ...env, ...own } });
+    return `${output}\n${errors}`;
+  };
 
   it('in logs, answers, metrics and what commands print', async () => {
     const metrics = await (await fetch(system.metricsUrl ?? '')).text();

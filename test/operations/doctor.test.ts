@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findRoleFault } from '../../src/composition/database-sessions.ts';
 import { diagnose } from '../../src/composition/diagnosis.ts';
@@ -15,12 +13,10 @@ import { checkDataFolder, checkDisk, checkNode, readDiskSpace } from '../../src/
 import { openDatabase, type Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { codeOf, readPage, sectionOf, tableRows } from '../docs/markdown.ts';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
+import { runCommand } from '../support/processes/command.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { stockTenant } from '../support/stocked-tenant.ts';
 import { takeWholeState } from '../support/whole-state.ts';
-
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 let folder: string;
 let system: RunningSystem;
@@ -337,15 +333,7 @@ describe('the doctor', () => {
 
 describe('causeway doctor', () => {
   const run = (args: readonly string[], env: Readonly<Record<string, string>>) =>
-    new Promise<{ code: number; output: string; errors: string }>((resolve) => {
-      const all = ['--disable-warning=ExperimentalWarning', MAIN, 'doctor', '--no-browser', ...args];
-      execFile(
-        process.execPath,
-        all,
-        { cwd: folder, env: { ...PROGRAM_ENVIRONMENT, ...env } },
-        (error, output, errors) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, output, errors }),
-      );
-    });
+    runCommand(['doctor', '--no-browser', ...args], { cwd: folder, env });
 
   it('ends with 1 where a problem is, and prints what the page of commands says', async () => {
     const { code, output, errors } = await run(['--json'], settings());

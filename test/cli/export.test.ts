@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFileFeed } from '../sources/file-feed.ts';
 import type { Schemas } from '../support/caller.ts';
 import { defaultEntityOf, openDemoConnection } from '../support/onboarding.ts';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
+import { type CommandOutcome, runCommand } from '../support/processes/command.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const FORMATS = ['camt053', 'mt940', 'bai2', 'ofx', 'csv'];
 
 let system: RunningSystem;
@@ -36,21 +32,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function run(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { ...PROGRAM_ENVIRONMENT, CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.test.key };
-  const command = ['--disable-warning=ExperimentalWarning', MAIN, ...args];
-  try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, command, {
-      cwd: folder,
-      env,
-      maxBuffer: 1e9,
-    });
-    return { code: 0, stdout, stderr };
-  } catch (error) {
-    // execFile throws an Error that carries these.
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, stdout, stderr };
-  }
+function run(...args: readonly string[]): Promise<CommandOutcome> {
+  const env = { CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.test.key };
+  return runCommand(args, { cwd: folder, env });
 }
 
 const rowsOf = (transactions: readonly { postedDate: string | null; amount: string }[]) =>
@@ -62,10 +46,10 @@ describe('causeway export', () => {
     async (format) => {
       const path = join(folder, `export.${format}`);
       const exported = await run('export', '--account', account.id, '--format', format, '--out', path);
-      expect([exported.code, exported.stdout]).toEqual([0, '']);
-      expect(exported.stderr).toContain(`${posted.length} transactions, `);
+      expect([exported.code, exported.output]).toEqual([0, '']);
+      expect(exported.errors).toContain(`${posted.length} transactions, `);
 
-      const inspected = JSON.parse((await run('inspect', '--json', path)).stdout);
+      const inspected = JSON.parse((await run('inspect', '--json', path)).output);
       expect([inspected.error, inspected.format]).toEqual([null, format]);
       const transactions = inspected.statements.flatMap(
         (statement: { transactions: unknown[] }) => statement.transactions,
@@ -86,7 +70,7 @@ describe('causeway export', () => {
     const days = [...new Set(posted.map(({ postedDate }) => postedDate))].sort();
     const from = days[Math.floor(days.length / 3)] ?? '';
     const to = days[Math.floor((2 * days.length) / 3)] ?? '';
-    const { code, stdout } = await run(
+    const { code, output } = await run(
       'export',
       '--account',
       account.id,
@@ -99,7 +83,7 @@ describe('causeway export', () => {
     );
     expect(code).toBe(0);
     const { collectStatements } = await import('@causeway/bank-files');
-    const [statement] = collectStatements(Buffer.from(stdout)).statements;
+    const [statement] = collectStatements(Buffer.from(output)).statements;
     const expected = posted.filter(({ postedDate }) => postedDate !== null && postedDate >= from && postedDate <= to);
     const rows = statement?.entries.map(({ bookingDate, amount }) => ({ postedDate: bookingDate, amount }));
     expect(rowsOf(rows ?? [])).toEqual(rowsOf(expected));
@@ -117,7 +101,7 @@ describe('causeway export', () => {
       '--out',
       path,
     );
-    expect([unknown.code, unknown.stderr.includes('Request')]).toEqual([1, true]);
+    expect([unknown.code, unknown.errors.includes('Request')]).toEqual([1, true]);
     const number = await run(
       'export',
       '--account',
@@ -130,7 +114,7 @@ describe('causeway export', () => {
       path,
     );
     expect(number.code).toBe(1);
-    expect(number.stderr).toContain('mt940: account.id "ä" is not a number of 1 to 35 letters and digits');
+    expect(number.errors).toContain('mt940: account.id "ä" is not a number of 1 to 35 letters and digits');
     expect((await run('export', '--account', account.id, '--format', 'mt940', '--from', 'x')).code).toBe(2);
     expect((await readdir(folder)).filter((name) => name.startsWith('refused'))).toEqual([]);
   }, 60_000);

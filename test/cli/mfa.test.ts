@@ -1,14 +1,9 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Schemas } from '../support/caller.ts';
 import { defaultEntityOf } from '../support/onboarding.ts';
 import { openChallenge } from '../support/open-challenge.ts';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
+import { runCommand } from '../support/processes/command.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 let system: RunningSystem;
 let organization: TestOrganization;
@@ -23,13 +18,9 @@ beforeAll(async () => {
 afterAll(() => system?.stop());
 
 /** Calls a command as a script does, which has no terminal. */
-async function causeway(input: string, ...args: readonly string[]) {
-  const env = { ...PROGRAM_ENVIRONMENT, CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.live.key };
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], { env });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  child.stdin.end(input);
-  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await ended, output, errors };
+function causeway(input: string, ...args: readonly string[]) {
+  const env = { CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.live.key };
+  return runCommand(args, { env, input });
 }
 
 it('causeway mfa shows a question and takes its answer from standard input', async () => {

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { playScenario } from '../support/bank-truth.ts';
 import type { Schemas } from '../support/caller.ts';
@@ -15,11 +12,9 @@ import {
   openDemoConnection,
   runWhenEnded,
 } from '../support/onboarding.ts';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
+import { startCommand } from '../support/processes/command.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
 import { createSuggestion } from '../support/stocked-tenant.ts';
-
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 type Transaction = Schemas['Transaction'];
 
@@ -40,19 +35,8 @@ afterAll(async () => {
 
 /** Starts a command with the server and key of this file. */
 function start(args: readonly string[], changes: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
-    cwd: folder,
-    env: { ...PROGRAM_ENVIRONMENT, CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.test.key, ...changes },
-  });
-  const seen = { output: '', errors: '' };
-  child.stdout.on('data', (chunk: Buffer) => {
-    seen.output += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    seen.errors += chunk.toString();
-  });
-  const ended = once(child, 'close').then(([code]) => ({ code, ...seen }));
-  return { child, seen, ended };
+  const env = { CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.test.key, ...changes };
+  return startCommand(args, { cwd: folder, env });
 }
 
 const run = (args: readonly string[], changes?: Record<string, string>) => start(args, changes).ended;

@@ -1,16 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyWebhook } from '../../packages/client/src/webhooks/verify-webhook.ts';
 import { eventIdOf } from '../../src/domain/values/id.ts';
 import { type EventRow, insertEvents } from '../../src/store/events/events.ts';
 import type { Schemas } from '../support/caller.ts';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
+import { startCommand } from '../support/processes/command.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { answerWith, startReceiver, type TestReceiver } from './receiver.ts';
-
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+import { answerWith, startReceiver, type TestReceiver } from '../webhooks/receiver.ts';
 
 let system: RunningSystem;
 let organization: TestOrganization;
@@ -26,17 +21,8 @@ afterAll(async () => {
 });
 
 function start(args: readonly string[]) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
-    env: { ...PROGRAM_ENVIRONMENT, CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.test.key },
-  });
-  const seen = { output: '', errors: '' };
-  child.stdout.on('data', (chunk: Buffer) => {
-    seen.output += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    seen.errors += chunk.toString();
-  });
-  const ended = once(child, 'close').then(([code]) => ({ code, ...seen }));
+  const env = { CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.test.key };
+  const { child, seen, ended } = startCommand(args, { env });
   const lines = () => seen.output.split('\n').slice(0, -1);
   const until = (count: number) => receiver.until(() => lines().length >= count, `${count} lines`);
   return { child, seen, lines, until, ended };

@@ -1,16 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FileFeed, openFileFeed } from '../sources/file-feed.ts';
+import { numberedFile, sourceWhen } from '../sources/source-stage.ts';
 import { defaultEntityOf } from '../support/onboarding.ts';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
+import { type CommandOutcome, runCommand } from '../support/processes/command.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { type FileFeed, openFileFeed } from './file-feed.ts';
-import { numberedFile, sourceWhen } from './source-stage.ts';
-
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 let system: RunningSystem;
 let organization: TestOrganization;
@@ -28,20 +24,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function causeway(...args: readonly string[]): Promise<{ code: number; output: string; errors: string }> {
-  const env = {
-    ...PROGRAM_ENVIRONMENT,
-    CAUSEWAY_URL: system.apiUrl,
-    CAUSEWAY_API_KEY: organization.live.key,
-  };
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', MAIN, ...args],
-      { cwd: folder, env },
-      (error, output, errors) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, output, errors }),
-    );
-  });
+function causeway(...args: readonly string[]): Promise<CommandOutcome> {
+  const env = { CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: organization.live.key };
+  return runCommand(args, { cwd: folder, env });
 }
 
 describe('the commands for files', () => {

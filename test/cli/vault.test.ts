@@ -1,19 +1,15 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type VaultCount, verifyVault } from '../../src/commands/keys/verify-vault.ts';
 import { SEALED_COLUMNS } from '../../src/store/keys/sealed-values.ts';
 import { whileHoldingMasterKeys } from '../../src/store/keys/vault-lock.ts';
 import type { Schemas } from '../support/caller.ts';
 import { beginDemoConnection, putLogin } from '../support/onboarding.ts';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
+import { type CommandOutcome, runCommand } from '../support/processes/command.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 let system: RunningSystem;
 let organization: TestOrganization;
@@ -33,24 +29,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-interface Outcome {
-  readonly code: number;
-  readonly output: string;
-  readonly errors: string;
-}
-
 /** `causeway vault …` as an operator runs it beside the service. */
-function vault(command: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-  const env = {
-    ...PROGRAM_ENVIRONMENT,
-    ...{ DATABASE_URL: system.database.url, CAUSEWAY_DATA_DIR: system.dataDir, ...settings },
-  };
-  const args = ['--disable-warning=ExperimentalWarning', MAIN, 'vault', ...command];
-  return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: folder, env }, (error, output, errors) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, output, errors }),
-    );
-  });
+function vault(command: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<CommandOutcome> {
+  const env = { DATABASE_URL: system.database.url, CAUSEWAY_DATA_DIR: system.dataDir, ...settings };
+  return runCommand(['vault', ...command], { cwd: folder, env });
 }
 
 const keyFile = () => join(system.dataDir, 'master.key');
