@@ -217,7 +217,11 @@ async function failInside(
   const { connection } = scope;
   parts.log.error({ err: cause, syncRunId: run.id, connectionId: connection.id }, 'a sync run met an internal fault');
   const institution = connection.institutionId === null ? null : parts.institutions.find(connection.institutionId);
-  const ended = endWithFault(parts, scope, institution, faultOf('internal'), await parts.now(scope.tenant));
+  const ended = endWithFault(parts, scope, {
+    fault: faultOf('internal'),
+    institution,
+    at: await parts.now(scope.tenant),
+  });
   if (run.trigger !== 'upload') return ended;
   const problems = [problemOf('internal', FAULTS.internal.message)];
   const alsoWrite = (db: Db) => settleQuarantine(db, { run, problems, format: null, newId: parts.newId, at: ended.at });

@@ -43,6 +43,11 @@ export interface SettleScope {
   readonly now: Instant;
 }
 
+/** The same with an account that is stored. */
+interface StoredScope extends SettleScope {
+  readonly stored: AccountRow;
+}
+
 type ReadAgain = (window: SyncWindow) => Promise<ReadAccount>;
 
 /** A fetch of a stored account with what it means. */
@@ -76,7 +81,7 @@ export async function settleAccount(
   const quiet = await askQuietReadings(parts, scope, stored, observation);
   const comparison: Comparison =
     quiet.reconciled === null
-      ? await compare(parts, scope, stored, observation)
+      ? await compare(parts, scope, stored, { observation })
       : { kind: 'decided', reconciled: quiet.reconciled };
   if (comparison.kind === 'signsInverted') return unread(comparison.fault);
   const { reconciled } = comparison;
@@ -84,7 +89,7 @@ export async function settleAccount(
   const settled =
     stored === null
       ? { reading, observation, reconciled, isExhaustive: observation.coverage.complete }
-      : await searchMissing(parts, scope, stored, { reading, observation, reconciled }, readAgain);
+      : await searchMissing(parts, { ...scope, stored }, { reading, observation, reconciled }, readAgain);
   // A further fetch writes what it found, and not what this one did.
   if (settled.reconciled === reconciled) quiet.note(reconciled);
   const commit = commitOf(parts, scope, found, settled);
@@ -96,11 +101,11 @@ type Settled = Pick<Attempt, 'reading' | 'observation' | 'reconciled'> & { reado
 /** Fetches the account again as long as that can tell why its balances do not add up. */
 async function searchMissing(
   parts: IngestParts,
-  scope: SettleScope,
-  stored: AccountRow,
+  scope: StoredScope,
   first: Omit<Attempt, 'proof'>,
   readAgain: ReadAgain,
 ): Promise<Settled> {
+  const { stored } = scope;
   const foresee = (observation: Observation, reconciled: Reconciled) =>
     foreseeProof(parts.sql, stored, observation, reconciled);
   const { complete, proves } = first.observation.coverage;
@@ -113,7 +118,7 @@ async function searchMissing(
     const isWide = wide.from >= best.reading.window.from;
     const isExplained = (await foresee(best.observation, withoutMissed(best))).state === 'proven';
     if (isWide && !isExplained) return { ...best, isExhaustive: true };
-    const next = await fetchAgain(parts, scope, stored, best, await readAgain(wide));
+    const next = await fetchAgain(parts, scope, best, await readAgain(wide));
     if (next === null) return { ...best, isExhaustive: false };
     best = next;
     if (best.proof.state !== 'broken') break;
@@ -129,15 +134,15 @@ async function searchMissing(
  */
 async function fetchAgain(
   parts: IngestParts,
-  scope: SettleScope,
-  stored: AccountRow,
+  scope: StoredScope,
   before: Attempt,
   reading: ReadAccount,
 ): Promise<Attempt | null> {
+  const { stored } = scope;
   const { observation, fault } = reading;
   if (observation === null || fault !== null || !observation.coverage.complete) return null;
   const attempt = async (missedBefore: ReadonlySet<string>): Promise<Attempt | null> => {
-    const comparison = await compare(parts, scope, stored, observation, missedBefore);
+    const comparison = await compare(parts, scope, stored, { observation, missedBefore });
     if (comparison.kind === 'signsInverted') return null;
     const { reconciled } = comparison;
     return { reading, observation, reconciled, proof: await foreseeProof(parts.sql, stored, observation, reconciled) };
@@ -193,17 +198,16 @@ function compare(
   parts: IngestParts,
   { tenant, institution }: SettleScope,
   stored: AccountRow | null,
-  observation: Observation,
-  missedBefore: ReadonlySet<string> = new Set(),
+  look: { readonly observation: Observation; readonly missedBefore?: ReadonlySet<string> },
 ) {
   const { sourceIds, pendingWindowDays } = institution;
   return reconcileObservation(parts, tenant, {
     id: stored?.id ?? null,
     source: 'bank',
-    observation,
+    missedBefore: new Set(),
+    ...look,
     sourceIds,
     pendingWindowDays,
-    missedBefore,
     ...(stored === null ? {} : { wholeThrough: stored.readThrough ?? utcDateOf(stored.connectionCreatedAt) }),
   });
 }

@@ -100,7 +100,7 @@ async function writeRun(parts: IngestParts, run: RunCommit): Promise<WrittenRun 
     if (latenessDays > 0) await updateObservedLateness(db, run.tenant, run.lease.connectionId, latenessDays);
     await closeOvertaken(db, run.tenant, { commits, writes }, run.at);
     await writeTransactions(db, run.tenant, writes);
-    await keepSuggestions(db, run.tenant, commits, writes, moment);
+    await keepSuggestions(db, run.tenant, { commits, writes }, moment);
     return { status, counts, alarms: alarms.length, writes: writes.length };
   });
   if (written === null) return null;

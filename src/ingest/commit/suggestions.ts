@@ -12,6 +12,12 @@ import type { Tenant } from '../../store/tenants/tenant.ts';
 import type { TransactionWrite } from '../../store/transactions/transaction-writes.ts';
 import type { AccountCommit } from '../accounts/account-outcome.ts';
 
+/** What a run writes, and from which accounts. */
+interface RunWrites {
+  readonly commits: readonly AccountCommit[];
+  readonly writes: readonly TransactionWrite[];
+}
+
 /**
  * Closes the suggestions about transactions that these writes take away or make into something else, and those about
  * accounts that were not listed any more and are again.
@@ -19,7 +25,7 @@ import type { AccountCommit } from '../accounts/account-outcome.ts';
 export async function closeOvertaken(
   db: Db,
   tenant: Tenant,
-  { commits, writes }: { readonly commits: readonly AccountCommit[]; readonly writes: readonly TransactionWrite[] },
+  { commits, writes }: RunWrites,
   at: Instant,
 ): Promise<void> {
   // A file that names an account does not tell that the bank lists it.
@@ -43,8 +49,7 @@ export async function closeOvertaken(
 export async function keepSuggestions(
   db: Db,
   tenant: Tenant,
-  commits: readonly AccountCommit[],
-  writes: readonly TransactionWrite[],
+  { commits, writes }: RunWrites,
   moment: { readonly at: Instant; newId(): string },
 ): Promise<void> {
   const accounts = commits.flatMap(({ key, pairs = [] }) =>

@@ -92,8 +92,11 @@ export async function fetchStatements(
 export async function writeStatements(
   db: Db,
   tenant: Tenant,
-  accountId: string,
-  { statements, isWhole }: Pick<FetchedStatements, 'statements' | 'isWhole'>,
+  {
+    accountId,
+    statements,
+    isWhole,
+  }: Pick<FetchedStatements, 'statements' | 'isWhole'> & { readonly accountId: string },
   moment: { readonly at: Instant; newId(): string },
 ): Promise<void> {
   for (const statement of statements)

@@ -1,10 +1,8 @@
 import { isWideReadDue } from '../../domain/balances/balance-alarm.ts';
 import { planWideWindow, planWindow, type SyncWindow } from '../../domain/connection/sync-schedule.ts';
-import type { Institution } from '../../domain/institution.ts';
-import type { Instant } from '../../domain/values/instant.ts';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
-import type { ConnectionRow } from '../../store/connections/connections.ts';
 import { findOpenDays } from '../../store/transactions/transaction-mirror.ts';
+import type { SettleScope } from '../accounts/settle-account.ts';
 import type { IngestParts } from '../parts.ts';
 
 const NOTHING_OPEN = { oldestPending: null, oldestMissed: null };
@@ -12,10 +10,8 @@ const NOTHING_OPEN = { oldestPending: null, oldestMissed: null };
 /** The window that the next read of an account has to cover; of an account never seen before, its whole history. */
 export async function planAccount(
   parts: IngestParts,
-  connection: ConnectionRow,
-  institution: Institution,
+  { connection, institution, now }: Pick<SettleScope, 'connection' | 'institution' | 'now'>,
   account: AccountRow | null,
-  now: Instant,
 ): Promise<SyncWindow> {
   const window = planWindow({
     now,

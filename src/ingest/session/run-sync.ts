@@ -56,11 +56,14 @@ export async function runSync(parts: IngestParts, scope: RunScope, question: Que
   const institution = await resolveInstitution(parts, scope, now);
   const connector = institution?.connector == null ? null : parts.findConnector(institution.connector.name);
   if (institution === null || connector === null)
-    return { kind: 'commit', commit: endWithFault(parts, scope, null, faultOf('no_connector'), now) };
+    return {
+      kind: 'commit',
+      commit: endWithFault(parts, scope, { fault: faultOf('no_connector'), institution: null, at: now }),
+    };
   if (question.kind === 'expired')
     return {
       kind: 'commit',
-      commit: endWithFault(parts, scope, institution, faultOf('mfa_required', UNANSWERED), now),
+      commit: endWithFault(parts, scope, { fault: faultOf('mfa_required', UNANSWERED), institution, at: now }),
     };
   const evidence = createEvidenceLog(
     parts,
@@ -74,7 +77,7 @@ export async function runSync(parts: IngestParts, scope: RunScope, question: Que
   if (renewal.isInvitationSpent) {
     await renewal.endInvitation();
     const fault = faultOf('invitation_invalid', SPENT);
-    return { kind: 'commit', commit: endWithFault(parts, scope, institution, fault, now) };
+    return { kind: 'commit', commit: endWithFault(parts, scope, { fault, institution, at: now }) };
   }
   const desk = await openCodeDesk(parts, scope, renewal, question);
   const session = await readSession(parts, scope, {
@@ -167,7 +170,7 @@ async function readSession(
       sources = listed;
       finder = await createAccountFinder(parts, settling, listed);
     },
-    plan: (source) => planAccount(parts, connection, bank.institution, finder.find(source).stored, bank.now),
+    plan: (source) => planAccount(parts, settling, finder.find(source).stored),
     // What only rows can tell waits until those of all accounts are there.
     settle: async (read, readAgain) =>
       finder.mayTellByRows(read.source)
@@ -207,8 +210,7 @@ async function writeDocuments(
   tenant: Tenant,
   { documents, now }: SettledSession,
 ): Promise<void> {
-  for (const { accountId, ...fetched } of documents)
-    await writeStatements(db, tenant, accountId, fetched, { at: now, newId: parts.newId });
+  for (const document of documents) await writeStatements(db, tenant, document, { at: now, newId: parts.newId });
 }
 
 /** Only a session that went through to its end tells what is missing. */
@@ -282,23 +284,21 @@ function worksElsewhere({ reading: { fault, accounts } }: SettledSession): boole
   );
 }
 
-/** The end of a run that met a fault before it read anything. */
+/** The end of a run that met a fault before it read anything. The institution is null where nobody knows the bank. */
 export function endWithFault(
   parts: IngestParts,
   scope: Pick<RunScope, 'tenant' | 'lease'>,
-  institution: Institution | null,
-  fault: Fault,
-  now: Instant,
+  { fault, institution, at }: { readonly fault: Fault; readonly institution: Institution | null; readonly at: Instant },
 ): RunCommit {
   return {
     tenant: scope.tenant,
     lease: scope.lease,
-    at: now,
+    at,
     accounts: [],
     evidence: [],
     fault,
     fileFormat: null,
-    lifecycle: { planNext: nextSyncPlanner(parts, institution, now) },
+    lifecycle: { planNext: nextSyncPlanner(parts, institution, at) },
   };
 }
 
