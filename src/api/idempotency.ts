@@ -73,6 +73,7 @@ export interface KeyedActsParts {
   readonly waitMs: number;
 }
 
+/** Acts under an Idempotency-Key: each is done once, and its answer is sealed and given again. Keys are kept as keyed hashes only. */
 export function createKeyedActs(parts: KeyedActsParts): KeyedActs {
   const { hashKey, waitMs } = parts;
   const inTurn = createTurns(waitMs);

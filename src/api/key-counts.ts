@@ -14,6 +14,7 @@ export interface KeyCounts {
   streams(): number;
 }
 
+/** Counts in this process alone: several API servers each allow the whole bound. A bound of 0 switches it off. */
 export function createKeyCounts(bounds: Pick<HttpBounds, 'maxRequestsPerKey' | 'maxStreamsPerKey'>): KeyCounts {
   const keys = new Map<string, { requests: number; streams: number }>();
   let allStreams = 0;

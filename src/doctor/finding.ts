@@ -32,14 +32,17 @@ export const CHECKS = [
 ] as const;
 export type CheckName = (typeof CHECKS)[number];
 
+/** Nothing to do. */
 export function ok(check: CheckName, message: string): Finding {
   return { check, level: 'ok', message, fix: null };
 }
 
+/** It works, but not for long or not safely; `fix` is a sentence that says what to do. */
 export function warn(check: CheckName, message: string, fix: string): Finding {
   return { check, level: 'warning', message, fix };
 }
 
+/** It does not work, or not all of it; `fix` is a sentence that says what to do. */
 export function problem(check: CheckName, message: string, fix: string): Finding {
   return { check, level: 'problem', message, fix };
 }

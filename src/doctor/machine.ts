@@ -80,11 +80,13 @@ export interface DiskSpace {
   readonly totalBytes: number;
 }
 
+/** Of the disk that the folder lies on. Free is what this user may take, not what the file system has left for root. */
 export async function readDiskSpace(folder: string): Promise<DiskSpace> {
   const { bavail, blocks, bsize } = await statfs(folder);
   return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
 }
 
+/** Full, full soon (little is free, in bytes and as a share), or neither. */
 export function checkDisk({ freeBytes, totalBytes }: DiskSpace): Finding {
   const free = `${(freeBytes / 2 ** 30).toFixed(1)} GiB are free`;
   const fix = 'Make room, or move the data folder to a larger disk; evidence is kept for good.';

@@ -54,6 +54,10 @@ export interface HttpClient {
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 
+/**
+ * Requests to banks: bounded in time and size, redirects only where the options allow them. Closing it leaves a dispatcher that was given
+ * alone.
+ */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const own = options.dispatcher === undefined ? new Agent({ connect: { timeout: options.timeoutMs } }) : null;
   const dispatcher = options.dispatcher ?? own;

@@ -13,6 +13,7 @@ export interface EvidenceLog {
   readonly records: readonly EvidenceRow[];
 }
 
+/** Collects the records of one run's evidence: bytes are stored as they come, records are written with the commit. */
 export function createEvidenceLog(
   parts: Pick<IngestParts, 'newId' | 'storeEvidence'>,
   run: { readonly organizationId: string; readonly connectionId: string; readonly runId: string },

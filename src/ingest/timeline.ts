@@ -13,6 +13,7 @@ export interface Timeline {
 const MOST_STEPS = 2_000;
 const MOST_SCREENSHOTS = 5;
 
+/** Bounded: of very many steps those in the middle are left out, and of pictures the latest are kept. */
 export function createTimeline(): Timeline {
   const steps: SessionStep[] = [];
   return {

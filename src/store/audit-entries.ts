@@ -19,6 +19,7 @@ const shown = (db: Db) =>
   db`organization_id, environment, id, created_at, action, outcome, actor_kind, actor_id, actor_label, request_id,
     source_address, target_type, target_id, details`;
 
+/** Called in the transaction of the act itself, so that there is neither an act without its entry nor an entry without its act. */
 export async function insertAuditEntry(db: Db, entry: AuditEntry): Promise<void> {
   await db`insert into audit_entries (organization_id, environment, id, created_at, action, outcome, actor_kind, actor_id,
       actor_label, request_id, source_address, target_type, target_id, details)

@@ -12,6 +12,7 @@ export interface ConnectionCount {
   readonly count: number;
 }
 
+/** Connections of each status and fault, of both environments. */
 export async function countConnections(db: Db): Promise<ConnectionCount[]> {
   return db<ConnectionCount[]>`select environment, status, error_code, count(*)::int as count from connections
     group by environment, status, error_code order by 1, 2, 3`;
@@ -63,6 +64,7 @@ export interface WebhookFigures {
   readonly oldestPendingSeconds: number;
 }
 
+/** Webhooks that work and that fail, and how much waits to be sent, since when. */
 export async function findWebhookFigures(db: Db): Promise<WebhookFigures> {
   const [row] = await db<WebhookFigures[]>`
     select count(*) filter (where active)::int as active, count(*) filter (where not active)::int as inactive,
@@ -120,6 +122,7 @@ export interface ServerFacts {
   readonly nowMs: number;
 }
 
+/** Settings and rights that the doctor judges, and the clock of the database server, in milliseconds since the epoch. */
 export async function readServerFacts(db: Db): Promise<ServerFacts> {
   const [row] = await db<ServerFacts[]>`select current_setting('server_version') as version,
       current_setting('server_version_num')::int as version_number, current_setting('server_encoding') as encoding,

@@ -122,6 +122,7 @@ export async function closeSuggestion(
     where organization_id = ${organizationId} and id = ${id}`;
 }
 
+/** With what is shown of both sides, whether it is open or decided. */
 export async function findSuggestion(db: Db, tenant: Tenant, id: string): Promise<SuggestionView | null> {
   const [row] = await db<SuggestionView[]>`${view(db, tenant)} and s.id = ${id}`;
   return row ?? null;

@@ -43,6 +43,10 @@ const LINGER_MS = 20;
 /** Wait before a write is tried again while the database is away. */
 const RETRY_MS = 500;
 
+/**
+ * While the database is away attempts are kept and tried again, until `stopping`; what is lost then is sent twice, and receivers know it by
+ * its id.
+ */
 export function createAttemptLog(parts: LogParts, stopping: AbortSignal): AttemptLog {
   const waiting: LoggedEnd[] = [];
   let writing: Promise<void> | null = null;

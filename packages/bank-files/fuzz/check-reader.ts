@@ -19,6 +19,7 @@ export function readInPieces(bytes: Uint8Array, random: Random, options: BankFil
   return [...events, ...reader.end()];
 }
 
+/** All events of a file that comes as one piece: what the same bytes in any other pieces must give as well. */
 export function readWhole(bytes: Uint8Array, options: BankFileOptions): BankFileEvent[] {
   const reader = createBankFileReader(options);
   return [...reader.write(bytes), ...reader.end()];

@@ -17,6 +17,7 @@ export function createRandom(seed: number): Random {
   };
 }
 
+/** One of the list, each as likely as any other. Throws on an empty list. */
 export function pick<T>(list: readonly T[], random: Random): T {
   const item = list[random.below(list.length)];
   if (item === undefined) throw new Error('nothing to pick from');

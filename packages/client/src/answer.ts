@@ -11,6 +11,7 @@ export interface AnswerFacts {
 
 type Envelope = Pick<CausewayErrorFacts, 'code' | 'message' | 'details' | 'documentationUrl' | 'requestId'>;
 
+/** What is known of an answer before its body is read; a proxy may have sent it, so the request id can be missing. */
 export function readFacts(response: Response): AnswerFacts {
   return { status: response.status, headers: response.headers, requestId: response.headers.get('x-request-id') };
 }

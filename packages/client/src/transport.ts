@@ -93,6 +93,7 @@ export function send(transport: Transport, request: PreparedRequest, signal: Abo
   return transport.fetch(request.url, { method, headers, body, signal, redirect: 'manual' });
 }
 
+/** The header of the key; none for a client that was made without one. */
 export function authorization({ apiKey }: Pick<Transport, 'apiKey'>): Record<string, string> {
   return apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
 }

@@ -14,6 +14,7 @@ export interface RequestClient {
   readonly headers: IncomingHttpHeaders;
 }
 
+/** Address, host and scheme as the server sees them behind the proxies that the settings trust; the peer is who really connected. */
 export function clientOf(request: FastifyRequest): RequestClient {
   return {
     address: request.ip,

@@ -2,6 +2,7 @@ import { maskAccountNumber } from '../../domain/account.ts';
 import { canonicalAmount } from '../../domain/values/money.ts';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
 
+/** In the contract's form. The account is as new as its balances; before any came, as its connection. */
 export function presentAccount(account: AccountRow) {
   const amount = (text: string | null) => (text === null ? null : canonicalAmount(text, account.currency));
   return {

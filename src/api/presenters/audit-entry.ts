@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../domain/audit-entry.ts';
 import type { Presented } from '../operation.ts';
 
+/** Actor and target, which the row keeps flat, become objects. */
 export function presentAuditEntry(entry: AuditEntry): Presented<'AuditEntry'> {
   const { id, createdAt, environment, action, outcome, requestId, sourceAddress, details } = entry;
   return {

@@ -14,6 +14,7 @@ interface HealthSurroundings {
   readonly delegatedUser: DelegatedUserSettings;
 }
 
+/** What a person needs to judge a connection: its times, the proof of each account, and its warnings. */
 export function presentConnectionHealth(
   connection: ConnectionRow,
   accounts: readonly AccountRow[],

@@ -1,6 +1,7 @@
 import { canonicalAmount } from '../../domain/values/money.ts';
 import type { DailyBalanceRow } from '../../store/accounts/balances.ts';
 
+/** Amounts in canonical form: the decimals of their currency, more only where the value needs them. */
 export function presentDailyBalance(day: DailyBalanceRow) {
   return {
     accountId: day.accountId,

@@ -1,5 +1,6 @@
 import type { EntityRow } from '../../store/tenants/entities.ts';
 
+/** In the contract's words: the id is `entityId` there, and the default entity is marked. */
 export function presentEntity(entity: EntityRow) {
   return {
     entityId: entity.id,

@@ -1,5 +1,6 @@
 import { CREDENTIAL_FIELDS, type Institution } from '../../domain/institution.ts';
 
+/** Of a definition only what clients need: names, portals, and what a login consists of in the words of the bank. */
 export function presentInstitution(institution: Institution) {
   return {
     institutionId: institution.id,

@@ -1,6 +1,7 @@
 import { permissionsOf, type Role } from '../../domain/access/role.ts';
 import type { Presented } from '../operation.ts';
 
+/** With what the role permits in each environment, so that pages need not know the roles. */
 export function presentMembership(member: {
   readonly organizationId: string;
   readonly organizationName: string;

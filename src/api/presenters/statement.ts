@@ -2,6 +2,7 @@ import { canonicalAmount } from '../../domain/values/money.ts';
 import type { StatementRow } from '../../store/accounts/statements.ts';
 import type { Presented } from '../operation.ts';
 
+/** Balances are null where the statement is a document that nobody has read. */
 export function presentStatement(statement: StatementRow): Presented<'Statement'> {
   const { currency } = statement;
   const amount = (text: string | null) => (text === null ? null : canonicalAmount(text, currency));

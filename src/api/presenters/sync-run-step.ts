@@ -1,6 +1,7 @@
 import type { SyncRunStepRow } from '../../store/connections/sync-run-steps.ts';
 import type { Presented } from '../operation.ts';
 
+/** Whether there is a picture, not the picture: that is an operation of its own. */
 export function presentSyncRunStep(step: SyncRunStepRow): Presented<'SyncRunStep'> {
   return {
     id: step.id,

@@ -1,6 +1,7 @@
 import { FAULTS, type Fault } from '../../domain/connection/connection-fault.ts';
 import type { SyncRunRow } from '../../store/connections/sync-runs.ts';
 
+/** One run with its counts and fault; who has to act follows from the fault code. */
 export function presentSyncRun(run: SyncRunRow) {
   return {
     id: run.id,

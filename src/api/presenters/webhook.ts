@@ -20,6 +20,7 @@ export function presentWebhook(webhook: WebhookRow, secret?: string): Presented<
   };
 }
 
+/** A delivery with all its attempts, and what the receiver answered to each. */
 export function presentDelivery(delivery: DeliveryRow): Presented<'WebhookDelivery'> {
   return {
     id: delivery.id,

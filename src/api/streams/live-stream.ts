@@ -103,6 +103,7 @@ function farewell(refusal: Refusal, { parts, requestId }: LiveContext): Buffer {
   return message('stream.close', presentError(refusal, requestId, parts.documentationBaseUrl()).body, null);
 }
 
+/** One server-sent event. `data` is a single line, as JSON without indentation is; without an id the place of the reader stays. */
 export function message(event: string, data: string, id: string | null): Buffer {
   return Buffer.from(`${id === null ? '' : `id: ${id}\n`}event: ${event}\ndata: ${data}\n\n`);
 }

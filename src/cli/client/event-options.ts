@@ -5,6 +5,7 @@ const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_60
 /** A time, in milliseconds since the epoch, or how long ago it was: by which clock, the one who asks must know. */
 export type Moment = { readonly atMs: number } | { readonly agoMs: number };
 
+/** Reads `90s`, `30m`, `2h`, `3d` or an RFC 3339 time. Throws as commander expects of an argument. */
 export function readMoment(text: string): Moment {
   const [, count = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   const unitMs = UNIT_MS[unit];

@@ -28,6 +28,7 @@ export function addKnowledgeOptions(command: Command): Command {
     .option('--foreign', 'take accounts of other entities as accounts of this connection');
 }
 
+/** Options for what some bank files leave unsaid. */
 export function addUnsaidOptions(command: Command): Command {
   return command
     .option('--account-number <number>', 'number of a new account, for statements that name none')

@@ -9,6 +9,7 @@ export interface Style {
   faint(text: string): string;
 }
 
+/** Colours of the report; none where the stream is no terminal, or `NO_COLOR` is set. */
 export function createStyle(stream: NodeJS.WriteStream): Style {
   const set = (format: Parameters<typeof styleText>[0]) => (text: string) => styleText(format, text, { stream });
   return { good: set('green'), bad: set('red'), doubtful: set('yellow'), strong: set('bold'), faint: set('dim') };

@@ -19,6 +19,7 @@ export interface LocalApi {
   syncTransactions(query: Record<string, string>): Promise<Schemas['TransactionSyncPage']>;
 }
 
+/** The few calls that the quickstart makes. Throws with the server's message where one is refused. */
 export function createLocalApi(baseUrl: string, key: string): LocalApi {
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(new URL(path, baseUrl), {

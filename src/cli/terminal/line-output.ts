@@ -8,6 +8,7 @@ export interface LineOutput {
   write(text: string): Promise<boolean>;
 }
 
+/** Waits while the reader is slow, so that no output piles up in memory; a reader that goes away is no error. */
 export function createLineOutput(stream: Writable): LineOutput {
   let open = true;
   stream.on('error', (error: Error) => {

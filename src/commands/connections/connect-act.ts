@@ -70,6 +70,7 @@ export function connectProgressOf(parts: Catalog, connection: ConnectionRow | nu
   return connectProgress({ kind, status, setupFailed, fault, isSyncing, ...login });
 }
 
+/** Only the step of `connectProgressOf`. */
 export function connectStepOf(parts: Catalog, connection: ConnectionRow): ConnectStep {
   return connectProgressOf(parts, connection).step;
 }

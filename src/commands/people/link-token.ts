@@ -10,6 +10,7 @@ export function makeLinkToken(parts: LinkParts): { token: string; tokenHash: Uin
   return { token, tokenHash: hashLinkToken(parts, token) };
 }
 
+/** What is kept of a token. The hash is keyed: whoever reads the database can neither use a link nor try tokens. */
 export function hashLinkToken(parts: Pick<PeopleParts, 'hashWithKey'>, token: string): Uint8Array {
   return parts.hashWithKey(`link ${token}`);
 }

@@ -47,10 +47,12 @@ const ACCOUNT_TYPES: ReadonlySet<string> = new Set<AccountType>([
   'wallet',
 ]);
 
+/** The bank's list of accounts. Throws `AnswerFormError` with the name of the field where it has another form. */
 export function parseAccountList(value: unknown): ListedAccount[] {
   return list(object(value, 'answer'), 'accounts').map(parseAccount);
 }
 
+/** One page of rows of an account, with the balances around it. Throws `AnswerFormError` as well. */
 export function parsePage(value: unknown): ExportedPage {
   const answer = object(value, 'answer');
   return {

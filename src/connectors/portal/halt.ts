@@ -8,6 +8,7 @@ export interface Halt {
   readonly browser: string;
 }
 
+/** JSON; the caller seals it, because it holds the cookies of a sign-in. */
 export function writeHalt(halt: Halt): string {
   return JSON.stringify(halt);
 }

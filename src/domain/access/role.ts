@@ -59,6 +59,7 @@ const GRANTED: Readonly<Record<Role, Readonly<Record<Environment, ReadonlySet<Pe
   viewer: { live: new Set(VIEWER), test: new Set(VIEWER) },
 };
 
+/** Whether a text names a permission of the console or a scope of keys. */
 export function isPermission(text: string): text is Permission {
   return KNOWN_PERMISSIONS.has(text) || isScope(text);
 }

@@ -33,6 +33,7 @@ const SENDER_SKEW_MS = 5_000;
 /** The process that takes a message and the worker at the bank can be on two machines. */
 const MACHINE_SKEW_MS = 2_000;
 
+/** Without the flags that make an expression remember its place: it is stored, and read anew for each message. */
 export function toExpression({ source, flags }: RegExp): Expression {
   return { source, flags: flags.replaceAll(/[gy]/g, '') };
 }

@@ -40,6 +40,7 @@ export interface ConnectProgress {
 /** Steps in which a login may be put: a link never replaces one that works. */
 const TAKES_LOGIN: readonly ConnectStep[] = ['createDelegatedUser', 'submitCredentials', 'completeSetup'];
 
+/** Whether a Connect link may put a login at this step. */
 export function takesLogin(step: ConnectStep): boolean {
   return TAKES_LOGIN.includes(step);
 }

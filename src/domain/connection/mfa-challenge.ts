@@ -29,6 +29,7 @@ const TYPES: Readonly<Record<CodeChannel, ChallengeType>> = {
   unknown: 'securityQuestion',
 };
 
+/** A channel in the contract's words. */
 export function challengeTypeOf(channel: CodeChannel): ChallengeType {
   return TYPES[channel];
 }

@@ -19,6 +19,7 @@ export function printSnapshot({ next, open }: SeenTransactions): string {
   return `${open[0] ?? next}:${next}:${open.join(',')}`;
 }
 
+/** Whether the snapshot shows what the transaction of that id wrote, if it was committed. */
 export function hasSeen({ next, open }: SeenTransactions, id: bigint): boolean {
   return id < next && !open.includes(id);
 }

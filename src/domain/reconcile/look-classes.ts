@@ -10,6 +10,7 @@ export interface LookClass<Row> {
   readonly members: Row[];
 }
 
+/** Stored rows that look the same, together; those of one class in the order of their ids. */
 export function classifyMirror(rows: readonly MirrorRow[]): LookClass<MirrorRow>[] {
   return classify(
     rows,
@@ -18,6 +19,7 @@ export function classifyMirror(rows: readonly MirrorRow[]): LookClass<MirrorRow>
   );
 }
 
+/** Rows of a source that look the same, together; how the source listed them makes no difference. */
 export function classifyRows(rows: readonly NormalisedRow[]): LookClass<NormalisedRow>[] {
   return classify(
     rows,

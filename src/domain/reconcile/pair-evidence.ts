@@ -49,6 +49,7 @@ const NO_REFERENCE = new Set(['NOTPROVIDED', 'NONREF']);
 /** A posted row is known to move to another day only by its reference, and not far. */
 const MOST_DAYS_RESTATED = 5;
 
+/** What the comparison of two rows needs of one of them, stored or just read. */
 export function sideOf(row: MirrorRow | NormalisedRow): Side {
   return {
     content: row.content,

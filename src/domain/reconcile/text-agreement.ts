@@ -31,6 +31,7 @@ export interface ComparableText {
   readonly sums: readonly string[];
 }
 
+/** A row's text taken apart once: words without fillers, numbers, and sums of money with their currency. */
 export function comparableText(text: string): ComparableText {
   const whole = normaliseText(text);
   const words = whole.split(/[^\p{L}]+/u).filter((word) => word.length >= SHORTEST_WORD && !FILLERS.has(word));

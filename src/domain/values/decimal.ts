@@ -32,15 +32,18 @@ export function decimal(text: string): Decimal {
   return value;
 }
 
+/** Exact; the sum has the larger of the two scales. */
 export function addDecimals(a: Decimal, b: Decimal): Decimal {
   const scale = Math.max(a.scale, b.scale);
   return { units: unitsAt(a, scale) + unitsAt(b, scale), scale };
 }
 
+/** The scale stays; zero has no sign. */
 export function negateDecimal(a: Decimal): Decimal {
   return { units: -a.units, scale: a.scale };
 }
 
+/** Exact; the difference has the larger of the two scales. */
 export function subtractDecimals(a: Decimal, b: Decimal): Decimal {
   return addDecimals(a, negateDecimal(b));
 }

@@ -15,6 +15,7 @@ export interface Binding {
 /** Settings by name; the names are the program's own and are never taken from outside. */
 export type SessionSettings = Readonly<Record<string, string>>;
 
+/** One statement that binds a session to these settings. Throws where a name could be anything but a setting of our own. */
 export function createBinding(settings: SessionSettings): Binding {
   const names = Object.keys(settings);
   for (const name of names) {

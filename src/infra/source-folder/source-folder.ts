@@ -37,6 +37,7 @@ export type FolderErrorCode =
   | 'tooManyFiles'
   | 'refusedByServer';
 
+/** Thrown by a folder; `code` decides what follows, the message is for the person who set the source up. */
 export class FolderError extends Error {
   override readonly name = 'FolderError';
   readonly code: FolderErrorCode;

@@ -29,10 +29,12 @@ export interface Tracer {
  */
 let active: Tracer | null = null;
 
+/** For the composition root at start and end, and for tests; null switches tracing off. */
 export function setTracer(tracer: Tracer | null): void {
   active = tracer;
 }
 
+/** Null where no traces are taken. */
 export function activeTracer(): Tracer | null {
   return active;
 }

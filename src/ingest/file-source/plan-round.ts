@@ -53,6 +53,7 @@ export function planRound(
   return { settling, ready, toClear, vanished, waiting: waiting + settling.length };
 }
 
+/** Whether size and time of change are as noted. Only then is a file taken for one that nobody writes to any more. */
 export function isSame(
   file: FolderFile,
   row: { readonly sizeBytes: bigint | number; readonly modifiedAtMs: bigint | number },

@@ -37,11 +37,13 @@ export async function listStatementKeys(db: Db, organizationId: string, accountI
   return new Set(rows.map(({ sourceKey }) => sourceKey));
 }
 
+/** Notes that everything which the bank offered of an account at that time was taken over. */
 export async function noteStatementLook(db: Db, organizationId: string, accountId: string, at: Instant): Promise<void> {
   await db`update accounts set statements_read_at = ${at}
     where organization_id = ${organizationId} and id = ${accountId}`;
 }
 
+/** When the bank's documents of an account were last taken over whole; null when they never were. */
 export async function findStatementLook(db: Db, organizationId: string, accountId: string): Promise<Instant | null> {
   const [row] = await db<{ statementsReadAt: Instant | null }[]>`select statements_read_at from accounts
     where organization_id = ${organizationId} and id = ${accountId}`;
@@ -60,6 +62,7 @@ export async function moveStatements(
         and kept.account_id = ${to} and kept.source_key = s.source_key)`;
 }
 
+/** The statement with that id, with the connection that its account belongs to now. */
 export async function findStatement(db: Db, tenant: Tenant, id: string): Promise<StatementRow | null> {
   const [row] = await db<StatementRow[]>`select ${columns(db)} from statements s
     join accounts a on a.organization_id = s.organization_id and a.id = s.account_id

@@ -36,6 +36,7 @@ export async function insertInvitation(db: Db, invitation: Omit<WaitingInvitatio
   return true;
 }
 
+/** The one invitation that still waits to be worked off; its content is sealed. */
 export async function findWaitingInvitation(
   db: Db,
   organizationId: string,
@@ -61,6 +62,7 @@ export async function settleInvitation(
       and id = coalesce(${id}::uuid, id)`;
 }
 
+/** Forgets all of a connection, those that are settled, too: one that is revoked is not invited any more. */
 export async function deleteInvitations(db: Db, organizationId: string, connectionId: string): Promise<void> {
   await db`delete from invitations where organization_id = ${organizationId} and connection_id = ${connectionId}`;
 }

@@ -11,6 +11,7 @@ const shown = (db: Db) =>
 const isSession = (db: Db, { organizationId, environment }: Tenant, id: string) =>
   db`organization_id = ${organizationId} and environment = ${environment} and id = ${id}`;
 
+/** Keeps the hash of the token, never the token. Returns the session as others will find it. */
 export async function insertConnectSession(
   db: Db,
   session: Omit<ConnectSession, 'revokedAt' | 'completedAt'>,
@@ -41,6 +42,7 @@ export async function findAllowedOrigins(db: Db, id: string, at: Instant): Promi
   return row?.allowedOrigins ?? null;
 }
 
+/** Also one that is revoked, completed or over. */
 export async function findConnectSession(db: Db, tenant: Tenant, id: string): Promise<ConnectSession | null> {
   const [row] = await db<
     ConnectSession[]
@@ -84,6 +86,7 @@ export async function updateSessionConnection(
   return row;
 }
 
+/** Takes a session that the transaction has locked. */
 export async function updateSessionRevoked(db: Db, session: ConnectSession, at: Instant): Promise<ConnectSession> {
   const [row] = await db<ConnectSession[]>`update connect_sessions set revoked_at = ${at}
     where ${isSession(db, session, session.id)} returning ${shown(db)}`;

@@ -40,6 +40,7 @@ export async function findCredentialsChange(
   return row ?? { changedAt: null, changedBy: null };
 }
 
+/** The login as it is sealed; null when none is stored. */
 export async function findCredentials(
   db: Db,
   organizationId: string,
@@ -50,6 +51,7 @@ export async function findCredentials(
   return row?.ciphertext ?? null;
 }
 
+/** Erases the login; what it consisted of is forgotten with it. */
 export async function deleteCredentials(db: Db, organizationId: string, connectionId: string): Promise<void> {
   await db`delete from connection_credentials
     where organization_id = ${organizationId} and connection_id = ${connectionId}`;

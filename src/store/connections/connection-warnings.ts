@@ -38,6 +38,7 @@ export async function upsertWarnings(
         is_exact = excluded.is_exact, announced_days = excluded.announced_days`;
 }
 
+/** A warning of the connection itself has no account; it is told from those of its accounts. */
 export async function deleteWarnings(
   db: Db,
   { organizationId, connectionId }: { readonly organizationId: string; readonly connectionId: string },

@@ -34,6 +34,7 @@ export async function upsertCredentialChange(
       invitation_id = excluded.invitation_id, chosen_at = excluded.chosen_at, handed_over_at = null, tried_at = null`;
 }
 
+/** At most one for each part of a login; their content is sealed. */
 export async function listCredentialChanges(
   db: Db,
   organizationId: string,

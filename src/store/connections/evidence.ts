@@ -15,6 +15,7 @@ export interface EvidenceRow {
   readonly observedAt: Instant;
 }
 
+/** The record alone: the bytes are in the evidence store before it can exist. */
 export async function insertEvidence(db: Db, evidence: EvidenceRow): Promise<void> {
   await db`insert into evidence
       (organization_id, id, connection_id, sync_run_id, kind, sha256, size_bytes, media_type, observed_at)

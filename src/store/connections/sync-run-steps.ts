@@ -47,6 +47,7 @@ export async function listSyncRunSteps(
     order by id limit ${page.limit}`;
 }
 
+/** The step with that id, if it is one of that run. */
 export async function findSyncRunStep(
   db: Db,
   tenant: Tenant,

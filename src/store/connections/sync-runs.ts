@@ -101,6 +101,7 @@ export async function insertSyncRun(db: Db, run: NewSyncRun): Promise<boolean> {
   return result.count === 1;
 }
 
+/** The run with that id, if it is one of that connection. */
 export async function findSyncRun(
   db: Db,
   tenant: Tenant,

@@ -124,6 +124,7 @@ export async function listDeliveries(
   return rows.map(readDelivery);
 }
 
+/** The delivery with its attempts, if it is one to that webhook. */
 export async function findDelivery(db: Db, webhook: WebhookRow, id: string): Promise<DeliveryRow | null> {
   const [row] = await db<StoredDelivery[]>`select ${COLUMNS(db)} from webhook_deliveries d
     where d.organization_id = ${webhook.organizationId} and d.webhook_id = ${webhook.id} and d.id = ${id}`;

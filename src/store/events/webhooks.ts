@@ -38,6 +38,7 @@ export async function lockWebhookCount(db: Db, { organizationId, environment }: 
   return row?.count ?? 0;
 }
 
+/** A new webhook is active. Of the secret only a hint is ever shown again. */
 export async function insertWebhook(
   db: Db,
   webhook: Omit<WebhookRow, 'secretHint' | 'active' | 'updatedAt'>,
@@ -53,6 +54,7 @@ export async function insertWebhook(
   return row;
 }
 
+/** Also one that was switched off, by a person or because it failed too long; never one that was deleted. */
 export async function findWebhook(db: Db, tenant: Tenant, id: string): Promise<WebhookRow | null> {
   const [row] = await db<WebhookRow[]>`select ${shown(db)} from webhooks
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;

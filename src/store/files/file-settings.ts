@@ -13,6 +13,7 @@ export async function findFileSettings(
   return row?.knowledge ?? null;
 }
 
+/** Replaces all that was said of the files of a connection. */
 export async function upsertFileSettings(
   db: Db,
   owner: { readonly organizationId: string; readonly connectionId: string },

@@ -66,6 +66,7 @@ export type NewFileSource = Pick<
   | 'createdAt'
 >;
 
+/** Active, and due at once. */
 export async function insertFileSource(db: Db, source: NewFileSource): Promise<void> {
   await db`insert into file_sources (organization_id, id, environment, connection_id, kind, status, path, pattern,
       after_taking, move_to, poll_seconds, settle_seconds, host, port, username, host_key_fingerprint, login, knowledge,
@@ -77,6 +78,7 @@ export async function insertFileSource(db: Db, source: NewFileSource): Promise<v
       ${source.createdAt})`;
 }
 
+/** Whatever its status; its login is sealed. */
 export async function findFileSource(db: Db, tenant: Tenant, id: string): Promise<FileSourceRow | null> {
   const [row] = await db<FileSourceRow[]>`select * from file_sources
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;

@@ -24,6 +24,7 @@ export interface SourceKey {
 /** Rows written in one statement. */
 const BATCH = 1_000;
 
+/** All that is known of the files of a source, in no order; a source may have many thousands. */
 export async function listSourceFiles(db: Db, source: SourceKey): Promise<SourceFileRow[]> {
   return db<SourceFileRow[]>`select name, size_bytes, modified_at_ms, state, seen_at, sha256, sync_run_id, cleared,
       error_code, error_message

@@ -71,6 +71,7 @@ export async function noteAcceptance(
     where organization_id = ${organizationId} and id = ${id}`;
 }
 
+/** Final. The key is null where a person decided in the console; the bytes go later, by the purge. */
 export async function markDiscarded(
   db: Db,
   { organizationId, id }: Pick<QuarantinedFileRow, 'organizationId' | 'id'>,
@@ -104,6 +105,7 @@ export async function deleteDiscarded(
   return result.count;
 }
 
+/** Whatever was decided about it, until it is purged. */
 export async function findQuarantinedFile(db: Db, tenant: Tenant, id: string): Promise<QuarantinedFileRow | null> {
   const [row] = await db<QuarantinedFileRow[]>`select * from quarantined_files
     where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} and id = ${id}`;

@@ -37,6 +37,7 @@ const columns = (db: Db) =>
 const listed = (db: Db) => db`${columns(db)}, case when made_by_kind is not null
   then jsonb_build_object('kind', made_by_kind, 'id', made_by_id, 'label', made_by_label) end as made_by`;
 
+/** Keeps the hash of the secret, never the secret. */
 export async function insertApiKey(db: Db, key: ListedKey & { readonly secretHash: Uint8Array }): Promise<void> {
   const { kind = null, id: makerId = null, label = null } = key.madeBy ?? {};
   await db`insert into api_keys
@@ -84,6 +85,7 @@ export async function listEnvironmentKeys(db: Db, { organizationId, environment 
     where organization_id = ${organizationId} and environment = ${environment} order by id desc limit 1000`;
 }
 
+/** Also one that is revoked or over. */
 export async function findTenantKey(
   db: Db,
   { organizationId, environment }: Tenant,
@@ -94,6 +96,7 @@ export async function findTenantKey(
   return row ?? null;
 }
 
+/** Keys that are neither revoked nor over at that moment: what the bound on keys counts. */
 export async function countKeysInForce(db: Db, { organizationId, environment }: Tenant, at: Instant): Promise<number> {
   const [row] = await db<{ count: number }[]>`
     select count(*)::integer as count from api_keys

@@ -19,6 +19,7 @@ export interface SealedCredentials {
   read(tenant: Tenant, connectionId: string): Promise<Partial<Record<CredentialField, string>>>;
 }
 
+/** The data key of an organization is made when its first login is sealed. `sqlOf` gives sessions that are bound to a tenant. */
 export function createSealedCredentials(parts: {
   sqlOf(tenant: Tenant): Sql;
   readonly vault: Vault;

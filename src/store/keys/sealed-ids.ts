@@ -3,6 +3,7 @@ export function answerIdOf(challengeId: string): string {
   return `${challengeId} answer`;
 }
 
+/** The same for the session that waits for the answer. */
 export function sessionIdOf(challengeId: string): string {
   return `${challengeId} session`;
 }

@@ -43,6 +43,7 @@ export async function listMemberInvitations(
     where organization_id = ${organizationId} and expires_at > ${at} order by id desc`;
 }
 
+/** Also one that is over, until it is revoked, accepted or purged; without its token. */
 export async function findMemberInvitation(
   db: Db,
   organizationId: string,

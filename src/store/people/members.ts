@@ -30,6 +30,7 @@ export async function insertMember(
   return count > 0;
 }
 
+/** The person as a member of this organization; null for somebody who has an account but is none of its members. */
 export async function findMember(db: Db, organizationId: string, personId: string): Promise<MemberRow | null> {
   const [row] = await db<MemberRow[]>`
     select m.organization_id, m.person_id, p.name, p.email, m.role, coalesce(p.two_factor_enabled, false) as has_two_factor,
@@ -48,22 +49,26 @@ export async function listMembers(db: Db, organizationId: string): Promise<Membe
     where m.organization_id = ${organizationId} order by lower(p.name), p.id`;
 }
 
+/** Of all roles, without those who are only invited. */
 export async function countMembers(db: Db, organizationId: string): Promise<number> {
   const [row] = await db<{ count: number }[]>`
     select count(*)::integer as count from members where organization_id = ${organizationId}`;
   return row?.count ?? 0;
 }
 
+/** An organization must keep at least one. The count holds only while `lockMembers` does. */
 export async function countOwners(db: Db, organizationId: string): Promise<number> {
   const [row] = await db<{ count: number }[]>`
     select count(*)::integer as count from members where organization_id = ${organizationId} and role = 'owner'`;
   return row?.count ?? 0;
 }
 
+/** Changes nothing where the person is no member. */
 export async function updateMemberRole(db: Db, organizationId: string, personId: string, role: Role): Promise<void> {
   await db`update members set role = ${role} where organization_id = ${organizationId} and person_id = ${personId}`;
 }
 
+/** Ends the membership; the person and their other memberships stay. */
 export async function deleteMember(db: Db, organizationId: string, personId: string): Promise<void> {
   await db`delete from members where organization_id = ${organizationId} and person_id = ${personId}`;
 }

@@ -11,6 +11,7 @@ export interface PeopleLinkRow {
   readonly expiresAt: Instant;
 }
 
+/** Keeps the hash of the token, never the token. */
 export async function insertPeopleLink(
   db: Db,
   link: PeopleLinkRow & { readonly tokenHash: Uint8Array },

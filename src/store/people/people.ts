@@ -19,6 +19,7 @@ export async function lockFirstPerson(db: Db): Promise<void> {
   await db`select pg_advisory_xact_lock(hashtextextended('causeway first person', 0))`;
 }
 
+/** Whether the console was ever set up: until then the set-up link works. */
 export async function hasPeople(db: Db): Promise<boolean> {
   const [row] = await db<{ found: boolean }[]>`select exists (select from people) as found`;
   return row?.found === true;
@@ -41,12 +42,14 @@ export async function insertPerson(
   return true;
 }
 
+/** Without the password and the codes, which only the library for signing in reads. */
 export async function findPerson(db: Db, id: string): Promise<PersonRow | null> {
   const [row] = await db<PersonRow[]>`
     select id, name, email, coalesce(two_factor_enabled, false) as has_two_factor, created_at from people where id = ${id}`;
   return row ?? null;
 }
 
+/** Addresses are stored in lower case; any spelling finds them. */
 export async function findPersonByEmail(db: Db, email: string): Promise<PersonRow | null> {
   const [row] = await db<PersonRow[]>`
     select id, name, email, coalesce(two_factor_enabled, false) as has_two_factor, created_at from people

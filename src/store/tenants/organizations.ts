@@ -21,15 +21,18 @@ export async function listOrganizations(db: Db): Promise<OrganizationRow[]> {
   return db<OrganizationRow[]>`select id, name, created_at from organizations order by name, id`;
 }
 
+/** The organization with that id; a session that is bound to a tenant sees its own only. */
 export async function findOrganization(db: Db, id: string): Promise<OrganizationRow | null> {
   const [row] = await db<OrganizationRow[]>`select id, name, created_at from organizations where id = ${id}`;
   return row ?? null;
 }
 
+/** The id is what everything refers to; the name is for people. */
 export async function updateOrganizationName(db: Db, id: string, name: string): Promise<void> {
   await db`update organizations set name = ${name} where id = ${id}`;
 }
 
+/** Whether there is any: the command line can have made one before the console was set up. */
 export async function hasOrganizations(db: Db): Promise<boolean> {
   const [row] = await db<{ found: boolean }[]>`select exists (select from organizations) as found`;
   return row?.found === true;

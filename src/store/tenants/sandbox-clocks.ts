@@ -14,6 +14,7 @@ export async function lockAheadMs(db: Db, organizationId: string): Promise<numbe
   return row === undefined ? 0 : Number(row.aheadMs);
 }
 
+/** Callers hold `lockAheadMs` and never lower it: virtual time does not go back. */
 export async function updateAheadMs(db: Db, organizationId: string, aheadMs: number): Promise<void> {
   await db`update sandbox_clocks set ahead_ms = ${aheadMs} where organization_id = ${organizationId}`;
 }

@@ -21,6 +21,7 @@ export interface MergeableTransaction {
   readonly evidenceLocation: string | null;
 }
 
+/** The live transaction with that id; null for one that was removed in the meantime. */
 export async function findMergeableTransaction(
   db: Db,
   tenant: Tenant,

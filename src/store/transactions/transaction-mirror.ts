@@ -86,6 +86,7 @@ export interface OpenDays {
   readonly oldestMissed: CalendarDate | null;
 }
 
+/** A pending row without a posted date counts with its pending date; what was removed does not count. */
 export async function findOpenDays(db: Db, tenant: Tenant, accountId: string): Promise<OpenDays> {
   const [row] = await db<OpenDays[]>`
     select

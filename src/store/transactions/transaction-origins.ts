@@ -10,6 +10,7 @@ export interface TransactionOrigin {
   readonly fileFormat: BankFileFormat | null;
 }
 
+/** By the latest revision that rests on evidence; a transaction that has none is left out. In the order of the ids. */
 export async function listOrigins(db: Db, tenant: Tenant, ids: readonly string[]): Promise<TransactionOrigin[]> {
   if (ids.length === 0) return [];
   return db<TransactionOrigin[]>`select distinct on (r.transaction_id) r.transaction_id, e.kind, s.file_format

@@ -10,6 +10,7 @@ export interface Bai2FileHeader {
   readonly version: string | null;
 }
 
+/** Reads an 01 record. A physical record length that is blank or no number is the default one. */
 export function parseFileHeader(record: LogicalRecord): Bai2FileHeader {
   const fields = new FieldReader(record.pieces, true);
   const [, , , , fileId, recordLength, , version] = Array.from({ length: 8 }, () => fields.next() ?? '');

@@ -23,6 +23,9 @@ interface GroupProblem {
   readonly reason: string;
 }
 
+/**
+ * Reads an 02 record. Nothing in it is fatal: what is odd becomes a warning, and groups of status 2 (deletion) and 4 (test) are skipped.
+ */
 export function parseGroupHeader(record: LogicalRecord): Bai2GroupHeader {
   const fields = new FieldReader(record.pieces, true);
   const [, originator = '', status = '', dateText = '', time = '', currency = '', modifier = ''] = Array.from(

@@ -108,6 +108,7 @@ export function findBaiCodeRail(code: string): RailHint | null {
   return RAILS.get(code) ?? null;
 }
 
+/** Whether the code stands for an item that came back, such as a returned cheque or an ACH return. */
 export function isReturnCode(code: string): boolean {
   return RETURN_CODES.has(code);
 }

@@ -39,6 +39,7 @@ export function findInstitutionId(holder: XmlElement | null): string | null {
   );
 }
 
+/** Name of the bank in `FinInstnId`. Older versions keep it one level deeper, in `NmAndAdr` or `CmbndId`. */
 export function findInstitutionName(holder: XmlElement | null): string | null {
   const institution = findChild(holder, 'FinInstnId');
   return (

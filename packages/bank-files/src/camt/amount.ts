@@ -26,6 +26,7 @@ export function findSide(element: XmlElement): Side | null {
   return text === 'CRDT' ? 'credit' : text === 'DBIT' ? 'debit' : null;
 }
 
+/** camt amounts carry no sign; the side gives it: a debit is negative. */
 export function signAmount(value: Decimal, side: Side): Decimal {
   return side === 'credit' ? value : negateDecimal(value);
 }

@@ -12,6 +12,7 @@ export interface AnnouncedEntries {
   readonly summaries: readonly Summary[];
 }
 
+/** Reads `TxsSummry`: what the statement says of its entries as a whole. A figure that is missing or no number is null. */
 export function parseEntrySummary(element: XmlElement, currency: string | null): AnnouncedEntries {
   const summaries: Summary[] = [];
   for (const code of ['TtlNtries', 'TtlCdtNtries', 'TtlDbtNtries']) {

@@ -23,6 +23,10 @@ export interface HeaderParts {
   readonly firstEntryCurrency: string | null;
 }
 
+/**
+ * The header from all that stood before the first entry. The as-of date is that of the closing balance, else the end of the period, else the
+ * day the message was made.
+ */
 export function buildStatementHeader(
   parts: HeaderParts,
   format: CamtFormat,

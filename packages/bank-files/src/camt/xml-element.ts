@@ -22,6 +22,7 @@ export function findChild(element: XmlElement | null, name: string): XmlElement 
   return null;
 }
 
+/** The direct children of that local name, in document order; none of an absent element. */
 export function listChildren(element: XmlElement | null, name: string): XmlElement[] {
   return element === null ? [] : element.children.filter((child) => child.name === name);
 }

@@ -25,6 +25,7 @@ export interface ColumnContent {
   readonly kinds: readonly CellKind[];
 }
 
+/** How many cells of the column are of one of these kinds. */
 export function countKind(column: ColumnContent, ...kinds: readonly CellKind[]): number {
   return column.kinds.filter((kind) => kinds.includes(kind)).length;
 }

@@ -5,10 +5,12 @@ export interface Guess<T> {
   readonly doubt: string | null;
 }
 
+/** What the file itself leaves no other reading of. */
 export function sure<T>(value: T): Guess<T> {
   return { value, certainty: 1, doubt: null };
 }
 
+/** What is likely; `certainty` lies between 0 and 1, and `doubt` tells a person what to look at. */
 export function guess<T>(value: T, certainty: number, doubt: string): Guess<T> {
   return { value, certainty, doubt };
 }

@@ -11,6 +11,7 @@ const CREDIT_WORDS: readonly string[] =
 
 const FLAG_WORDS: ReadonlySet<string> = new Set([...DEBIT_WORDS, ...CREDIT_WORDS]);
 
+/** Whether a cell says debit or credit and nothing else, in any of the known languages, in any case. */
 export function isFlagWord(cell: string): boolean {
   return FLAG_WORDS.has(cell.toLowerCase());
 }

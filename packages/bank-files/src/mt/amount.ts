@@ -18,6 +18,7 @@ export function findAmountEnd(text: string, start: number): number {
   }
 }
 
+/** Index of the first character at or after `start` that is no space. */
 export function skipBlanks(text: string, start: number): number {
   let at = start;
   while (text.charCodeAt(at) === 32) at++;

@@ -33,6 +33,7 @@ export interface ParsedEntry {
   readonly amount: Decimal;
 }
 
+/** The entry of a :61: line with its :86: text. Without an entry date the value date is the booking date, and the entry says so. */
 export function buildEntry(draft: EntryDraft, header: StatementHeader, entryIndex: number): ParsedEntry {
   const { line, position } = draft;
   const currency = header.account.currency;

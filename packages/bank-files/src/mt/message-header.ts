@@ -52,6 +52,7 @@ export interface MtHeaderPlace {
   readonly position: FilePosition;
 }
 
+/** The header of one message, once its first entry or its end is there. Whether it is an MT942 shows only by its fields and balances. */
 export function buildMtHeader(
   fields: MtHeaderFields,
   account: MtAccount,

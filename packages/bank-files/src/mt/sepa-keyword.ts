@@ -44,6 +44,7 @@ function readKeyword(text: string, plus: number): string | null {
   return word.endsWith('BIC') ? 'BIC' : null;
 }
 
+/** The narrative by the German SEPA keywords; the text before the first keyword counts where `SVWZ` is missing. */
 export function readSepaKeywords({ before, values }: SepaKeywords): Narrative {
   const account = cleanValue(values.get('IBAN'));
   const bankId = cleanValue(values.get('BIC'));

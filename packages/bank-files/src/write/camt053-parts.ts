@@ -10,10 +10,12 @@ import { escapeXml, requireText, wrap, writeText } from './xml-text.ts';
 /** The largest amount of the standard. */
 const LIMITS = { maxDigits: 18, maxDecimals: 5 };
 
+/** `CdtDbtInd`, which carries the sign of the amount beside it. */
 export function writeMark(side: Money['side']): string {
   return `<CdtDbtInd>${side === 'credit' ? 'CRDT' : 'DBIT'}</CdtDbtInd>`;
 }
 
+/** `Amt` without a sign. Throws where the currency is none, or the amount has more digits than the standard allows. */
 export function writeAmount(money: Money, currency: string, field: string, scope: WriteScope): string {
   requireCurrency(currency, field === 'amount' ? 'currency' : `${field}.currency`, scope);
   return `<Amt Ccy="${currency}">${formatUnsigned(money, currency, LIMITS, { field, scope })}</Amt>`;
@@ -51,6 +53,7 @@ export function writePartyAccountId(id: string | null | undefined, field: string
   );
 }
 
+/** `FinInstnId`: as `BICFI` where the id is a BIC, else as `Othr`; empty where there is none. */
 export function writeInstitution(id: string | null | undefined, field: string, scope: WriteScope): string {
   if (id && /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/.test(id))
     return `<FinInstnId><BICFI>${id}</BICFI></FinInstnId>`;
@@ -148,6 +151,7 @@ export function writeInstructed(
   return `<AmtDtls><InstdAmt>${writeAmount(money, currency, 'instructed.amount', scope)}${rate}</InstdAmt></AmtDtls>`;
 }
 
+/** `Chrgs`. The standard requires a currency: a charge without one is left out, and the loss is told. */
 export function writeCharges(charges: readonly Charge[] | undefined, scope: WriteScope): string {
   const records = (charges ?? []).map(({ amount, currency, type, isIncluded }) => {
     if (currency === null) {
@@ -186,6 +190,7 @@ export function writeRemittance(
   );
 }
 
+/** `RtrInf`: an ISO code of up to four characters as `Cd`, any other reason as `Prtry`; empty where there is none. */
 export function writeReturn(reason: string | null | undefined, scope: WriteScope): string {
   const element = /^[A-Z0-9]{1,4}$/.test(reason ?? '') ? 'Cd' : 'Prtry';
   const text = writeText(reason, { element, field: 'codes.returnReason', maxLength: 35, overflow: 'leaveOut' }, scope);

@@ -22,6 +22,7 @@ export interface TextParts {
   readonly bankId: string | null;
 }
 
+/** All that the :86: text of an entry can say, its white space collapsed; what is empty is null. */
 export function gatherText(entry: OutgoingEntry, side: TextParts['side'], customerReference: string | null): TextParts {
   const { counterparty, references, codes } = entry;
   return {

@@ -49,6 +49,7 @@ export function wrap(element: string, inner: string): string {
   return inner === '' ? '' : `<${element}>${inner}</${element}>`;
 }
 
+/** For text and for attributes in double quotes. Characters that XML forbids are not looked at here. */
 export function escapeXml(value: string): string {
   return /[&<>"]/.test(value)
     ? value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

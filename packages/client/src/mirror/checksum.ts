@@ -38,6 +38,7 @@ export function toHex(sum: bigint): string {
   return sum.toString(16).padStart(64, '0');
 }
 
+/** A sum as it is printed, 64 hexadecimal digits, as a number. */
 export function fromHex(hex: string): bigint {
   return BigInt(`0x${hex}`);
 }

@@ -10,6 +10,7 @@ export interface MemoryStorage extends MirrorStorage {
   readonly rows: ReadonlyMap<string, Transaction>;
 }
 
+/** A mirror in memory: for tests, and for programs that build it anew at each start. */
 export function createMemoryStorage(): MemoryStorage {
   let state: MirrorState | null = null;
   const rows = new Map<string, HashedRow & { readonly generation: number }>();

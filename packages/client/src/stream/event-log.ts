@@ -32,6 +32,7 @@ const EVENTS: LiveKind = {
   isEvent: (message) => !message.startsWith(ABOUT_THE_STREAM),
 };
 
+/** The live event log. `live` connects again by itself, `connect` ends with its connection. */
 export function createEventStream(transport: Transport): EventStream {
   return {
     live: (input = {}, options = {}) => listenForever<LoggedEvent>(transport, EVENTS, { ...input }, options),

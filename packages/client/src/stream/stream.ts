@@ -22,6 +22,7 @@ export interface TransactionStream {
   ): AsyncGenerator<LiveMessage<TransactionEvent>, void, void>;
 }
 
+/** The change stream: as pages, as single events, or live. `live` connects again by itself, `connect` ends with its connection. */
 export function createStream(transport: Transport): TransactionStream {
   return {
     pages: (input = {}, options = {}) => readPages(transport, input, options),

@@ -44,6 +44,7 @@ export async function* listPosted(
   yield* client.iterate.transactions(query);
 }
 
+/** Reads every posted transaction of the period, page by page, and keeps none of them. */
 export async function sumPeriod(client: Client, period: Period): Promise<PeriodTotals> {
   let count = 0;
   let sum = ZERO;

@@ -12,6 +12,9 @@ export interface MirrorProgressView {
 
 const TITLES = { bootstrapping: 'Reading history', catchingUp: 'Catching up', current: 'Up to date' } as const;
 
+/**
+ * For people a line on the terminal that is written over; with `machine` JSON lines there instead. What is waited for is told in any case.
+ */
 export function createMirrorProgress(
   people: Writable & { readonly isTTY?: boolean },
   machine: Writable | null,

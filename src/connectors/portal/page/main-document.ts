@@ -15,6 +15,7 @@ export interface MainDocument {
 /** Chromium's code for a request that was given up on purpose. */
 const ABORTED = 'net::ERR_ABORTED';
 
+/** Watches the document of the page itself, not what it loads: its latest answer, and whether its loading was cut off. */
 export function watchMainDocument(page: Page): MainDocument {
   let last: Response | null = null;
   page.on('response', (response) => {

@@ -25,6 +25,7 @@ export async function untilSessionEnds<T>(work: Promise<T>, { context, session }
   }
 }
 
+/** The fault of a session whose browser ended: our own, and never a reason to blame the login. */
 export function lostFault(session: Pick<BrowserSession, 'lost'>): StepFault {
   return new StepFault(faultOf('internal', 'The browser ended during the session.'), { cause: session.lost.reason });
 }
