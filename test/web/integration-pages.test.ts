@@ -162,9 +162,9 @@ describe('the way back', () => {
       await owner.goToPage(path);
       await page.getByRole('combobox', { name: field }).click();
       await page.getByRole('option', { name: choice, exact: true }).click();
-      await expect.poll(() => readAddress(page, name), path).not.toBeNull();
+      await expect.poll(() => readAddress(page, name), { message: path }).not.toBeNull();
       await page.goBack();
-      await expect.poll(() => readAddress(page, name), path).toBeNull();
+      await expect.poll(() => readAddress(page, name), { message: path }).toBeNull();
       expect(new URL(page.url()).pathname).toBe(`/console/test${path}`);
     }
     await owner.goToPage('/files');
@@ -186,10 +186,10 @@ describe('the way back', () => {
       await field.focus();
       for (const text of ['har', 'harbor']) {
         await field.fill(text);
-        await expect.poll(() => readAddress(page, name), path).toBe(text);
+        await expect.poll(() => readAddress(page, name), { message: path }).toBe(text);
       }
       await page.goBack();
-      await expect.poll(() => field.inputValue(), path).toBe('');
+      await expect.poll(() => field.inputValue(), { message: path }).toBe('');
       expect(new URL(page.url()).pathname).toBe(`/console/test${path}`);
     }
   });
