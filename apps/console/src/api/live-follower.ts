@@ -26,6 +26,7 @@ export interface LiveFollower {
 
 const RETRY_MS = 2_000;
 
+/** Begins paused. After a break it goes on from its cursor, and tells of a gap where that is not possible. */
 export function createLiveFollower(parts: FollowerParts): LiveFollower {
   let cursor: string | null = null;
   let current: AbortController | null = null;

@@ -26,6 +26,7 @@ function createLiveState(): LiveStateStore {
 
 export const liveState = createLiveState();
 
+/** Renders anew when the state changes. */
 export function useLiveState(): LiveState {
   return useSyncExternalStore(liveState.subscribe, liveState.get);
 }

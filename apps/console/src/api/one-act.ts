@@ -23,6 +23,7 @@ export interface OneAct<Input> {
   free(): void;
 }
 
+/** Lives as long as its form or button: with it goes the key of an act whose answer was lost. */
 export function createOneAct<Input>(): OneAct<Input> {
   let underWay: { readonly text: string | null } | null = null;
   let waiting: readonly { readonly text: string; readonly input: Input }[] = [];

@@ -10,6 +10,7 @@ function mayPass(error: unknown): boolean {
   return error instanceof CallError && (error.status === 503 || error.code === 'unreachable');
 }
 
+/** Only reads are tried again, and only where the server may come back; acts are never repeated by themselves. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {

@@ -6,6 +6,7 @@ export interface Tenant {
 
 let current: Tenant | null = null;
 
+/** For the one place that reads the address; every request of the pages carries what was set last. */
 export function setTenant(tenant: Tenant): void {
   current = tenant;
 }

@@ -21,10 +21,12 @@ export function addDecimals(one: Decimal, other: Decimal): Decimal {
   return { units: unitsAt(one, scale) + unitsAt(other, scale), scale };
 }
 
+/** Exact; the difference has the larger of the two scales. */
 export function subtractDecimals(one: Decimal, other: Decimal): Decimal {
   return addDecimals(one, { ...other, units: -other.units });
 }
 
+/** As the contract writes decimals: every digit of the scale, no plus sign. */
 export function printDecimal({ units, scale }: Decimal): string {
   const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
   const cut = digits.length - scale;

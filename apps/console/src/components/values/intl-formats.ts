@@ -2,10 +2,12 @@
 const numbers = new Map<string, Intl.NumberFormat>();
 const dates = new Map<string, Intl.DateTimeFormat>();
 
+/** Kept by locale and options: making one is slow, and every cell of a table needs the same. */
 export function numberFormat(locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return kept(numbers, [locale, options], () => new Intl.NumberFormat(locale, options));
 }
 
+/** Kept by locale and options, as number formats are. */
 export function dateFormat(locale: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return kept(dates, [locale, options], () => new Intl.DateTimeFormat(locale, options));
 }

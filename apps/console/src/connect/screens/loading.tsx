@@ -3,6 +3,7 @@ import type { CallError } from '../../api/call-error.ts';
 import { CallNotice } from '../parts/notice.tsx';
 import { StepTitle } from '../parts/step-title.tsx';
 
+/** Grey shapes where the first answer will stand, or why none came. */
 export function Loading({ trouble }: { readonly trouble: CallError | null }) {
   return (
     <>

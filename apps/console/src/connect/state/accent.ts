@@ -41,6 +41,7 @@ export function luminanceOf([red, green, blue]: Channels): number {
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 }
 
+/** Red, green and blue of `#rrggbb`, each 0 to 255. */
 export function channelsOf(color: string): Channels {
   const at = (index: number) => Number.parseInt(color.slice(index, index + 2), 16);
   return [at(1), at(3), at(5)];

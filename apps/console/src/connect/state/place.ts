@@ -29,6 +29,7 @@ const FIRST_VIEWS: Readonly<Partial<Record<Step, View>>> = {
 };
 const OF_ACCESS: ReadonlySet<View | null> = new Set<View>(['instructions', 'login']);
 
+/** What is shown of a step when it is entered: what the step itself asks for. */
 export function placeAtFirst(step: Step): Place {
   return { step, view: null, candidate: null };
 }

@@ -1,5 +1,6 @@
 import type { Method } from '../contract/api-operation.ts';
 
+/** `DELETE` is shortened to `DEL`: the marks of a list stand in one narrow column. */
 export function MethodMark({ method }: { readonly method: Method | 'EVENT' }) {
   return <span className={`method method-${method.toLowerCase()}`}>{method === 'DELETE' ? 'DEL' : method}</span>;
 }
@@ -16,10 +17,12 @@ export function ExtensionMark() {
   );
 }
 
+/** Beside a field that must be there. */
 export function RequiredMark() {
   return <span className="mark mark-required">required</span>;
 }
 
+/** Beside a field that is sent and never shown again. */
 export function WriteOnlyMark() {
   return <span className="mark">write only</span>;
 }

@@ -14,6 +14,7 @@ export function TestKeyProvider({ children }: { readonly children: ReactNode }) 
   return <Context value={value}>{children}</Context>;
 }
 
+/** The key that samples are filled in with; it stays in this page. */
 export function useTestKey(): TestKey {
   return useContext(Context);
 }

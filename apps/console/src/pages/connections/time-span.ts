@@ -6,6 +6,7 @@ export function formatDuration(startedAt: string | null, finishedAt: string | nu
   return formatMs(ms);
 }
 
+/** `0.4 s`, `12 s` or `3 min 5 s`. */
 export function formatMs(ms: number): string {
   if (ms < 60_000) return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;
   const seconds = Math.round(ms / 1_000);

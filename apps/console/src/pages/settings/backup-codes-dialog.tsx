@@ -5,6 +5,7 @@ import { useReturnFocus } from '../../components/dialogs/use-return-focus.ts';
 import { BackupCodes } from './backup-codes.tsx';
 import { PasswordStep } from './password-step.tsx';
 
+/** Asks for the password, then shows the new codes, this once. */
 export function BackupCodesDialog({ onClose }: { readonly onClose: () => void }) {
   useReturnFocus();
   const make = useAct('makeBackupCodes');

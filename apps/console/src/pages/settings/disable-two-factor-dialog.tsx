@@ -3,6 +3,7 @@ import { FormDialog } from '../../components/dialogs/form-dialog.tsx';
 import { useReturnFocus } from '../../components/dialogs/use-return-focus.ts';
 import { PasswordStep } from './password-step.tsx';
 
+/** Asks for the password, as a session that somebody left open must not be enough. */
 export function DisableTwoFactorDialog({ onClose }: { readonly onClose: () => void }) {
   useReturnFocus();
   const disable = useAct('disableTwoFactor', { changes: ['getSelf', 'listMembers', 'listSessions'], onDone: onClose });

@@ -28,6 +28,7 @@ export function readLast(): { readonly organizationId: string | null; readonly e
   return { organizationId: read(LAST_ORGANIZATION), environment: environment === 'live' ? 'live' : 'test' };
 }
 
+/** In the tab and in the browser: a tab that is opened anew begins where the latest one was, others stay where they are. */
 export function keepLast({ organizationId, environment }: Tenant): void {
   for (const storage of [sessionStorage, localStorage]) {
     storage.setItem(LAST_ORGANIZATION, organizationId);

@@ -13,6 +13,7 @@ export interface Tenancy extends Tenant {
 
 const TenancyContext = createContext<Tenancy | null>(null);
 
+/** Tells everything below whose data it shows, and what this person may do there. */
 export function TenancyProvider({
   self,
   tenant,
