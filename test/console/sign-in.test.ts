@@ -146,8 +146,20 @@ describe('signing in', () => {
 
   it('keeps the cookie to HTTPS where the request came by it', async () => {
     const origin = system.apiUrl.replace('http:', 'https:');
-    const told = await visitor().call('signIn', { body: OWNER, headers: { origin } });
-    expect(told.headers['set-cookie']).toMatch(/; Secure$/);
+    const kept = visitor();
+    const told = await kept.call('signIn', { body: OWNER, headers: { origin } });
+    expect(told.headers['set-cookie']).toMatch(
+      /^__Host-causeway_session=[^;]+; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+    );
+    expect(kept.cookies.has('causeway_session')).toBe(false);
+    expect((await kept.get<Schemas['Self']>('getSelf')).person.email).toBe(OWNER.email);
+    // Who has signed in before there was this name goes on with the plain one.
+    const former = visitor();
+    former.cookies.set('causeway_session', kept.cookies.get('__Host-causeway_session') ?? '');
+    expect((await former.get<Schemas['Self']>('getSelf')).person.email).toBe(OWNER.email);
+    await kept.call('signOut', { headers: { origin } });
+    expect(kept.cookies.has('__Host-causeway_session')).toBe(false);
+    expect((await kept.refusal('getSelf')).code).toBe('session_required');
     const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '198.51.100.4' };
     const answer = await visitor().call('signIn', { body: OWNER, headers });
     expect(answer.headers['set-cookie']).toMatch(/; HttpOnly; SameSite=Lax; Secure$/);
@@ -421,6 +433,7 @@ describe('a person', () => {
       'person.end_sessions',
       'person.reset_password',
       'person.sign_in',
+      'person.sign_out',
       'person.update',
     ]);
     expect(JSON.stringify(read.data.map(({ details }) => details))).not.toMatch(/example\.test|password"/);

@@ -4,13 +4,20 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export const SESSION_COOKIE = 'causeway_session';
 /** The library's own: holds, until the code is given, who has shown the right password. */
 const FIRST_STEP_COOKIE = 'causeway.two_factor';
+/** With this in front of its name, browsers take a cookie by HTTPS only, and from no other host of the same domain. */
+const HOST_PREFIX = '__Host-';
+
+/** What the library sets, for a browser that came by HTTPS. Its cookies are of the whole host and name no domain, as the prefix asks. */
+export function keepToHost(setCookie: string): string {
+  return `${HOST_PREFIX}${setCookie}; Secure`;
+}
 
 /**
  * The token that a Cookie header carries; null without one, or when its signature is not of this installation. A token from a copy of
  * the database is of no use for that reason. The library is not needed for it, and stays unloaded in a process that serves only keys.
  */
 export function readSessionToken(cookieHeader: string | undefined, secret: string): string | null {
-  const value = findCookie(cookieHeader, SESSION_COOKIE);
+  const value = findHostCookie(cookieHeader, SESSION_COOKIE);
   const cut = value?.lastIndexOf('.') ?? -1;
   if (value === null || cut < 1) return null;
   const token = value.slice(0, cut);
@@ -30,7 +37,7 @@ export function cookiesForLibrary(
   { ignoresSession }: { readonly ignoresSession: boolean },
 ): string | undefined {
   if (ignoresSession) {
-    const firstStep = findCookie(cookieHeader, FIRST_STEP_COOKIE);
+    const firstStep = findHostCookie(cookieHeader, FIRST_STEP_COOKIE);
     return firstStep === null ? undefined : `${FIRST_STEP_COOKIE}=${encodeURIComponent(firstStep)}`;
   }
   const token = readSessionToken(cookieHeader, secret);
@@ -40,6 +47,14 @@ export function cookiesForLibrary(
 
 function signatureOf(token: string, secret: string): string {
   return createHmac('sha256', secret).update(token).digest('base64');
+}
+
+/**
+ * The cookie that is kept to this host; without one, that of the plain name, which browsers have who came by HTTP, or signed in before there
+ * was the other. So nobody who is signed in gets a session that another host of the domain has set.
+ */
+function findHostCookie(header: string | undefined, name: string): string | null {
+  return findCookie(header, `${HOST_PREFIX}${name}`) ?? findCookie(header, name);
 }
 
 /** The text of a cookie, the first of that name; null without one. */

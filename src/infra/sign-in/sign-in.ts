@@ -1,6 +1,6 @@
 import { createHashGate } from './hash-gate.ts';
 import type { LibraryParts } from './library.ts';
-import { cookiesForLibrary } from './session-cookie.ts';
+import { cookiesForLibrary, keepToHost } from './session-cookie.ts';
 import { spendCode } from './spent-codes.ts';
 
 /** What the library offers of itself here. */
@@ -133,6 +133,6 @@ async function readAnswer(response: Response, { isSecure }: SignInClient): Promi
     status: response.status,
     code: typeof body.code === 'string' ? body.code : null,
     body,
-    cookies: response.headers.getSetCookie().map((cookie) => (isSecure ? `${cookie}; Secure` : cookie)),
+    cookies: response.headers.getSetCookie().map((cookie) => (isSecure ? keepToHost(cookie) : cookie)),
   };
 }
