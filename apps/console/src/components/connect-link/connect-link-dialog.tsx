@@ -6,6 +6,7 @@ import { useAct } from '../../api/use-act.ts';
 import { useRead } from '../../api/use-read.ts';
 import { FormDialog } from '../dialogs/form-dialog.tsx';
 import { useReturnFocus } from '../dialogs/use-return-focus.ts';
+import { entityOptions } from '../entities/entity-name.ts';
 import { ErrorNotice } from '../states/error-notice.tsx';
 import { LinkView } from './link-view.tsx';
 import { OpenLinks } from './open-links.tsx';
@@ -63,7 +64,7 @@ export default function ConnectLinkDialog({
             {entityId === undefined && known.length > 1 ? (
               <Select
                 label="For the entity"
-                data={known.map((each) => ({ value: each.entityId, label: each.name ?? each.externalEntityId }))}
+                data={entityOptions(known)}
                 value={entity?.entityId ?? null}
                 allowDeselect={false}
                 onChange={setChosenId}

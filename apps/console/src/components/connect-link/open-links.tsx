@@ -2,6 +2,7 @@ import { Button, Stack } from '@mantine/core';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useRead } from '../../api/use-read.ts';
+import { entityName } from '../entities/entity-name.ts';
 import { ErrorNotice } from '../states/error-notice.tsx';
 import { TimeText } from '../values/time-text.tsx';
 import classes from './open-links.module.css';
@@ -34,7 +35,8 @@ export function OpenLinks({
                 {session.institutionId ?? 'Any bank'} of {owner}
                 <span className="cw-dim">
                   {' '}
-                  · made <TimeText instant={session.createdAt} /> · ends <TimeText instant={session.expiresAt} />
+                  · made <TimeText instant={session.createdAt} /> · ends{' '}
+                  <TimeText instant={session.expiresAt} />
                 </span>
               </span>
               <Button
@@ -57,5 +59,5 @@ export function OpenLinks({
 
 function ownerOf({ entityId }: Schemas['ConnectSession'], entities: readonly Schemas['Entity'][]): string {
   const entity = entities.find((each) => each.entityId === entityId);
-  return entity?.name ?? entity?.externalEntityId ?? entityId;
+  return entity === undefined ? entityId : entityName(entity);
 }

@@ -93,3 +93,8 @@ export function lookOf(kind: StatusKind, status: string): StatusLook {
   const looks: Readonly<Record<string, StatusLook>> = STATUS_LOOKS[kind];
   return looks[status] ?? calm(status);
 }
+
+/** The states of a kind for a field to choose from. */
+export function statusOptions(kind: StatusKind): { value: string; label: string }[] {
+  return Object.entries(STATUS_LOOKS[kind]).map(([value, { word }]) => ({ value, label: word }));
+}

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useRead, useReadPages } from '../../api/use-read.ts';
+import { accountOptions } from '../../components/accounts/account-label.ts';
 import { Panel } from '../../components/layout/panel.tsx';
 import { EmptyState } from '../../components/states/empty-state.tsx';
 import { ErrorState } from '../../components/states/error-state.tsx';
@@ -28,7 +29,7 @@ export function BalancePanel({ connectionId }: { readonly connectionId: string }
             aria-label="Account"
             size="xs"
             w="16rem"
-            data={items.map(({ id, name, maskedNumber }) => ({ value: id, label: `${name} ${maskedNumber ?? ''}` }))}
+            data={accountOptions(items)}
             value={account.id}
             allowDeselect={false}
             onChange={setChosen}

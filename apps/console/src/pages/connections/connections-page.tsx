@@ -11,7 +11,7 @@ import { FilterBar } from '../../components/lists/filter-bar.tsx';
 import { ListView } from '../../components/lists/list-view.tsx';
 import { EmptyState } from '../../components/states/empty-state.tsx';
 import { StatusBadge } from '../../components/status/status-badge.tsx';
-import { STATUS_LOOKS } from '../../components/status/status-looks.ts';
+import { statusOptions } from '../../components/status/status-looks.ts';
 import { TimeText } from '../../components/values/time-text.tsx';
 import { PageLink } from '../../shell/routing/page-link.tsx';
 import { useFilters, useGo } from '../../shell/routing/use-address.ts';
@@ -19,7 +19,7 @@ import { useTenancy } from '../../shell/tenants/tenancy.tsx';
 
 const PAGE = 100;
 const LIVE_MS = 5_000;
-const STATUSES = Object.entries(STATUS_LOOKS.connection).map(([value, { word }]) => ({ value, label: word }));
+const STATUSES = statusOptions('connection');
 
 const COLUMNS: readonly DataColumn<AnyConnection>[] = [
   {

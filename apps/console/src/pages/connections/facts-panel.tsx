@@ -1,6 +1,7 @@
 import type { Schemas } from '../../api/operation-types.ts';
 import { useRead } from '../../api/use-read.ts';
 import type { AnyConnection } from '../../components/connections/connection.ts';
+import { entityName } from '../../components/entities/entity-name.ts';
 import { KeyValue } from '../../components/layout/key-value.tsx';
 import { Panel } from '../../components/layout/panel.tsx';
 import { CopyButton } from '../../components/values/copy-button.tsx';
@@ -34,7 +35,7 @@ export function FactsPanel({
     <Panel title="Facts">
       <KeyValue
         items={{
-          Entity: entity.data?.name ?? entity.data?.externalEntityId ?? null,
+          Entity: entity.data === undefined ? null : entityName(entity.data),
           Institution: connection.institutionId == null ? null : <code>{connection.institutionId}</code>,
           'Data as of': health === null ? null : <DataAsOf health={health} />,
           'Last success': health === null ? null : <TimeText instant={health.lastSuccessAt} />,

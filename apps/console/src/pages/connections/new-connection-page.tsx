@@ -6,6 +6,7 @@ import type { InputOf, Schemas } from '../../api/operation-types.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useRead } from '../../api/use-read.ts';
 import { ConnectLinkButton } from '../../components/connect-link/connect-link-button.tsx';
+import { entityOptions } from '../../components/entities/entity-name.ts';
 import { PageHeader } from '../../components/layout/page-header.tsx';
 import { Panel } from '../../components/layout/panel.tsx';
 import { EmptyState } from '../../components/states/empty-state.tsx';
@@ -66,7 +67,7 @@ export function Page() {
             {known.length > 1 ? (
               <Select
                 label="For the entity"
-                data={known.map((each) => ({ value: each.entityId, label: each.name ?? each.externalEntityId }))}
+                data={entityOptions(known)}
                 value={entity?.entityId ?? null}
                 allowDeselect={false}
                 onChange={setEntityId}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useToldInterval } from '../../api/live-state.ts';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useReadPages } from '../../api/use-read.ts';
-import { nameOf } from '../../components/connections/connection.ts';
+import { connectionOptions } from '../../components/connections/connection-options.ts';
 import { EventDrawer } from '../../components/events/event-drawer.tsx';
 import { EVENT_TYPES, findEventType } from '../../components/events/event-types.ts';
 import { describeEvent } from '../../components/events/event-words.ts';
@@ -88,10 +88,7 @@ export function Page() {
             placeholder="Any"
             clearable
             searchable
-            data={connections.items.map((each) => ({
-              value: each.id,
-              label: `${nameOf(each)} · ${each.id.slice(-6)}`,
-            }))}
+            data={connectionOptions(connections.items)}
             value={connectionId ?? null}
             onChange={(value) => setFilters({ connectionId: value ?? undefined })}
           />

@@ -4,9 +4,9 @@ import { findFieldMessage } from '../../api/call-error.ts';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useAct } from '../../api/use-act.ts';
 import type { AnyConnection } from '../../components/connections/connection.ts';
+import { openConnectionOptions } from '../../components/connections/connection-options.ts';
 import { FormDialog } from '../../components/dialogs/form-dialog.tsx';
 import { ErrorNotice } from '../../components/states/error-notice.tsx';
-import { optionsOf } from './connection-names.ts';
 import { bodyOf, LoginFields, NO_LOGIN } from './login-fields.tsx';
 
 type Kind = Schemas['FileSourceKind'];
@@ -43,7 +43,7 @@ function Form({
   readonly connections: readonly AnyConnection[];
   readonly onClose: () => void;
 }) {
-  const options = optionsOf(connections);
+  const options = openConnectionOptions(connections);
   const [connectionId, setConnectionId] = useState(options[0]?.value ?? null);
   const [kind, setKind] = useState<Kind>('folder');
   const [port, setPort] = useState<number | string>(SSH_PORT);

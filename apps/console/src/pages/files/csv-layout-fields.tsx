@@ -1,9 +1,12 @@
-import { Checkbox, Fieldset, NumberInput, Select, SimpleGrid, Stack, TagsInput, Text, TextInput } from '@mantine/core';
+import { Checkbox, Fieldset, NumberInput, Select, SimpleGrid, Stack, TagsInput, Text } from '@mantine/core';
+import { CsvColumnField } from './csv-column-field.tsx';
 import {
   AMOUNT_KINDS,
   amountOf,
   type CsvProfile,
   columnText,
+  DATE_ORDERS,
+  listOf,
   newAmount,
   OTHER_COLUMNS,
   parseColumn,
@@ -19,11 +22,6 @@ const DELIMITERS = [
 const DECIMAL_MARKS = [
   { value: ',', label: 'Comma, as in 1.234,50' },
   { value: '.', label: 'Point, as in 1,234.50' },
-];
-const DATE_ORDERS = [
-  { value: 'DMY', label: 'Day, month, year' },
-  { value: 'MDY', label: 'Month, day, year' },
-  { value: 'YMD', label: 'Year, month, day' },
 ];
 const COLUMNS = { base: 1, sm: 2 };
 
@@ -64,7 +62,7 @@ export function CsvLayoutFields({ profile, onChange, error }: Props & { readonly
           />
           <Select label="Decimal mark" {...choice('decimalMark', DECIMAL_MARKS)} />
           <Select label="Order of dates in CSV" {...choice('dateOrder', DATE_ORDERS)} />
-          <Column
+          <CsvColumnField
             label="Column of the date"
             isRequired
             value={profile.date}
@@ -80,7 +78,12 @@ export function CsvLayoutFields({ profile, onChange, error }: Props & { readonly
         <AmountFields profile={profile} onChange={onChange} />
         <SimpleGrid cols={COLUMNS} spacing="sm">
           {OTHER_COLUMNS.map(({ name, label }) => (
-            <Column key={name} label={label} value={profile[name]} onChange={(column) => change(name, column)} />
+            <CsvColumnField
+              key={name}
+              label={label}
+              value={profile[name]}
+              onChange={(column) => change(name, column)}
+            />
           ))}
         </SimpleGrid>
       </Stack>
@@ -93,7 +96,13 @@ function AmountFields({ profile, onChange }: Props) {
   const kind = String(amount.kind);
   const change = (name: string, value: unknown) => onChange({ ...profile, amount: { ...amount, [name]: value } });
   const column = (name: string, label: string) => (
-    <Column key={name} label={label} isRequired value={amount[name]} onChange={(value) => change(name, value ?? '')} />
+    <CsvColumnField
+      key={name}
+      label={label}
+      isRequired
+      value={amount[name]}
+      onChange={(value) => change(name, value ?? '')}
+    />
   );
   return (
     <>
@@ -129,32 +138,4 @@ function AmountFields({ profile, onChange }: Props) {
       ) : null}
     </>
   );
-}
-
-function Column({
-  label,
-  value,
-  onChange,
-  isRequired = false,
-}: {
-  readonly label: string;
-  readonly value: unknown;
-  readonly onChange: (column: string | number | undefined) => void;
-  readonly isRequired?: boolean;
-}) {
-  return (
-    <TextInput
-      label={label}
-      required={isRequired}
-      maxLength={200}
-      value={columnText(value)}
-      onChange={(event) =>
-        onChange(event.currentTarget.value === '' ? undefined : parseColumn(event.currentTarget.value))
-      }
-    />
-  );
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -20,6 +20,13 @@ export const AMOUNT_KINDS = [
   { value: 'flagged', label: 'One column, and a word beside it' },
 ] as const;
 
+/** Orders of the parts of a date, of CSV files and of all others. */
+export const DATE_ORDERS = [
+  { value: 'DMY', label: 'Day, month, year' },
+  { value: 'MDY', label: 'Month, day, year' },
+  { value: 'YMD', label: 'Year, month, day' },
+] as const;
+
 /** Columns that a profile may name, beside date and amount. */
 export const OTHER_COLUMNS = [
   { name: 'valueDate', label: 'Value date' },
@@ -47,6 +54,11 @@ export function withProperty(profile: CsvProfile, name: string, value: unknown):
   const { [name]: _former, ...rest } = profile;
   const isEmpty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
   return isEmpty ? rest : { ...rest, [name]: value };
+}
+
+/** The members of a list; none of what is no list. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** The same for a property of the rule of amounts, which has others for each kind. */

@@ -3,17 +3,12 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { findFieldMessage } from '../../api/call-error.ts';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useReadPages } from '../../api/use-read.ts';
-import { NEW_PROFILE } from './csv-layout.ts';
+import { accountOptions } from '../../components/accounts/account-label.ts';
+import { DATE_ORDERS, NEW_PROFILE } from './csv-layout.ts';
 import { CsvLayoutFields } from './csv-layout-fields.tsx';
 
 type Knowledge = Schemas['FileKnowledge'];
-type DateOrder = NonNullable<Knowledge['dateOrder']>;
 const MOST = 200;
-const DATE_ORDERS: readonly { value: DateOrder; label: string }[] = [
-  { value: 'DMY', label: 'Day, month, year' },
-  { value: 'MDY', label: 'Month, day, year' },
-  { value: 'YMD', label: 'Year, month, day' },
-];
 
 /** What a person knows of a file and the file does not say. */
 export function KnowledgeForm({
@@ -51,8 +46,7 @@ export function KnowledgeForm({
             error={findFieldMessage(error, 'accountId')}
             placeholder="As the file says"
             clearable
-            data={(accounts.items as readonly Schemas['Account'][]) // Without `fields` every item is whole.
-              .map(({ id, name, maskedNumber }) => ({ value: id, label: `${name} ${maskedNumber ?? ''}` }))}
+            data={accountOptions(accounts.items as readonly Schemas['Account'][])} // Without `fields` every item is whole.
             value={known.accountId ?? null}
             onChange={(accountId) => change({ accountId })}
           />

@@ -4,6 +4,7 @@ import type { Schemas } from '../../api/operation-types.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useRead } from '../../api/use-read.ts';
 import type { AnyConnection } from '../../components/connections/connection.ts';
+import { nameById } from '../../components/connections/connection-options.ts';
 import { ConfirmDialog } from '../../components/dialogs/confirm-dialog.tsx';
 import { useDraft } from '../../components/dialogs/use-draft.tsx';
 import { KeyValue } from '../../components/layout/key-value.tsx';
@@ -13,7 +14,6 @@ import { LoadingState } from '../../components/states/loading-state.tsx';
 import { StatusBadge } from '../../components/status/status-badge.tsx';
 import { TimeText } from '../../components/values/time-text.tsx';
 import { useTenancy } from '../../shell/tenants/tenancy.tsx';
-import { nameById } from './connection-names.ts';
 import { FilePreview } from './file-preview.tsx';
 import { KnowledgeForm } from './knowledge-form.tsx';
 

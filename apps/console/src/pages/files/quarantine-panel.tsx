@@ -4,22 +4,22 @@ import { useMemo, useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useReadPages } from '../../api/use-read.ts';
 import type { AnyConnection } from '../../components/connections/connection.ts';
+import { nameById } from '../../components/connections/connection-options.ts';
 import { Panel } from '../../components/layout/panel.tsx';
 import type { DataColumn } from '../../components/lists/data-table.tsx';
 import { ListView } from '../../components/lists/list-view.tsx';
 import { EmptyState } from '../../components/states/empty-state.tsx';
 import { StatusBadge } from '../../components/status/status-badge.tsx';
-import { STATUS_LOOKS } from '../../components/status/status-looks.ts';
+import { statusOptions } from '../../components/status/status-looks.ts';
 import { TimeText } from '../../components/values/time-text.tsx';
 import { PageLink } from '../../shell/routing/page-link.tsx';
 import { useFilters } from '../../shell/routing/use-address.ts';
-import { nameById } from './connection-names.ts';
 import { QuarantineDrawer } from './quarantine-drawer.tsx';
 
 type QuarantinedFile = Schemas['QuarantinedFile'];
 const PAGE = 100;
 const LIVE_MS = 5_000;
-const STATUSES = Object.entries(STATUS_LOOKS.quarantine).map(([value, { word }]) => ({ value, label: word }));
+const STATUSES = statusOptions('quarantine');
 const ORIGINS: Readonly<Record<QuarantinedFile['origin'], string>> = {
   upload: 'Upload',
   folder: 'Folder',

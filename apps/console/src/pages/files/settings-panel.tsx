@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useAct } from '../../api/use-act.ts';
 import { useRead } from '../../api/use-read.ts';
 import type { AnyConnection } from '../../components/connections/connection.ts';
+import { openConnectionOptions } from '../../components/connections/connection-options.ts';
 import { Panel } from '../../components/layout/panel.tsx';
 import { EmptyState } from '../../components/states/empty-state.tsx';
 import { ErrorNotice } from '../../components/states/error-notice.tsx';
@@ -11,13 +12,12 @@ import { ErrorState } from '../../components/states/error-state.tsx';
 import { LoadingState } from '../../components/states/loading-state.tsx';
 import { JsonView } from '../../components/values/json-view.tsx';
 import { useTenancy } from '../../shell/tenants/tenancy.tsx';
-import { optionsOf } from './connection-names.ts';
 import { KnowledgeForm } from './knowledge-form.tsx';
 
 /** What is known of all files of a connection. */
 export function SettingsPanel({ connections }: { readonly connections: readonly AnyConnection[] }) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const options = optionsOf(connections);
+  const options = openConnectionOptions(connections);
   const connectionId = chosen ?? options[0]?.value;
   return (
     <Panel

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useReadPages } from '../../api/use-read.ts';
 import type { AnyConnection } from '../../components/connections/connection.ts';
+import { nameById } from '../../components/connections/connection-options.ts';
 import { Panel } from '../../components/layout/panel.tsx';
 import type { DataColumn } from '../../components/lists/data-table.tsx';
 import { ListView } from '../../components/lists/list-view.tsx';
@@ -11,7 +12,6 @@ import { EmptyState } from '../../components/states/empty-state.tsx';
 import { StatusBadge } from '../../components/status/status-badge.tsx';
 import { TimeText } from '../../components/values/time-text.tsx';
 import { useTenancy } from '../../shell/tenants/tenancy.tsx';
-import { nameById } from './connection-names.ts';
 import { CreateSourceDialog } from './create-source-dialog.tsx';
 import { SourceDrawer } from './source-drawer.tsx';
 

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { signIn } from '../../api/sign-in.ts';
 import { useAct } from '../../api/use-act.ts';
 import { ErrorNotice } from '../../components/states/error-notice.tsx';
-import { enterConsole } from '../../shell/sign-in/link-token.ts';
+import { enterConsole } from '../../shell/sign-in/enter-console.ts';
 import { NewPassword } from '../../shell/sign-in/new-password.tsx';
 
 /** For a new person: a name and a password. */

@@ -7,7 +7,7 @@ import { signOut } from '../../api/sign-in.ts';
 import { useAct } from '../../api/use-act.ts';
 import { ErrorNotice } from '../../components/states/error-notice.tsx';
 import { LoadingState } from '../../components/states/loading-state.tsx';
-import { enterConsole } from '../../shell/sign-in/link-token.ts';
+import { enterConsole } from '../../shell/sign-in/enter-console.ts';
 import { SignInForm } from '../../shell/sign-in/sign-in-form.tsx';
 
 /** For a person who has signed in to this installation before. */

@@ -5,7 +5,8 @@ import { useAct } from '../../api/use-act.ts';
 import { setPageTitle } from '../../components/layout/page-title.ts';
 import { ErrorNotice } from '../../components/states/error-notice.tsx';
 import { DoorPage } from '../../shell/sign-in/door-page.tsx';
-import { enterConsole, readLinkToken } from '../../shell/sign-in/link-token.ts';
+import { enterConsole } from '../../shell/sign-in/enter-console.ts';
+import { readLinkToken } from '../../shell/sign-in/link-token.ts';
 import { NewPassword } from '../../shell/sign-in/new-password.tsx';
 
 /** Where somebody with a link of the operator chooses a new password. */

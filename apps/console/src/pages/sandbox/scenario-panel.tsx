@@ -4,7 +4,9 @@ import { type FormEvent, useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useReadPages } from '../../api/use-read.ts';
-import { type AnyConnection, nameOf } from '../../components/connections/connection.ts';
+import { accountOptions } from '../../components/accounts/account-label.ts';
+import type { AnyConnection } from '../../components/connections/connection.ts';
+import { connectionOptions } from '../../components/connections/connection-options.ts';
 import { Panel } from '../../components/layout/panel.tsx';
 import { EmptyState } from '../../components/states/empty-state.tsx';
 import { ErrorNotice } from '../../components/states/error-notice.tsx';
@@ -68,7 +70,7 @@ function ScenarioForm({ connections }: { readonly connections: readonly AnyConne
       <Stack>
         <Select
           label="Connection"
-          data={connections.map((each) => ({ value: each.id, label: `${nameOf(each)} · ${each.id.slice(-6)}` }))}
+          data={connectionOptions(connections)}
           value={connectionId}
           allowDeselect={false}
           onChange={(value) => {
@@ -91,8 +93,7 @@ function ScenarioForm({ connections }: { readonly connections: readonly AnyConne
             label="Account"
             placeholder="Any"
             clearable
-            data={(accounts.items as readonly Schemas['Account'][]) // Without `fields` every item is whole.
-              .map(({ id, name, maskedNumber }) => ({ value: id, label: `${name} ${maskedNumber ?? ''}` }))}
+            data={accountOptions(accounts.items as readonly Schemas['Account'][])} // Without `fields` every item is whole.
             value={accountId}
             onChange={setAccountId}
           />

@@ -8,7 +8,8 @@ import { ErrorNotice } from '../../components/states/error-notice.tsx';
 import { ErrorState } from '../../components/states/error-state.tsx';
 import { LoadingState } from '../../components/states/loading-state.tsx';
 import { DoorPage } from '../../shell/sign-in/door-page.tsx';
-import { enterConsole, readLinkToken } from '../../shell/sign-in/link-token.ts';
+import { enterConsole } from '../../shell/sign-in/enter-console.ts';
+import { readLinkToken } from '../../shell/sign-in/link-token.ts';
 import { NewPassword } from '../../shell/sign-in/new-password.tsx';
 
 /** Where the first person comes in. */

@@ -6,9 +6,9 @@ import { useAct } from '../../api/use-act.ts';
 import { FormDialog } from '../../components/dialogs/form-dialog.tsx';
 import { useReturnFocus } from '../../components/dialogs/use-return-focus.ts';
 import { ErrorNotice } from '../../components/states/error-notice.tsx';
+import { QrCode } from '../../components/values/qr-code.tsx';
 import { BackupCodes } from './backup-codes.tsx';
 import { PasswordStep } from './password-step.tsx';
-import { QrCode } from './qr-code.tsx';
 
 /** Password, then the app and a code of it, then the backup codes. */
 export function EnableTwoFactorDialog({ onClose }: { readonly onClose: () => void }) {

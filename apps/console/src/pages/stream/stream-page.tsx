@@ -1,6 +1,7 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconActivity, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useAccountNames } from '../../components/accounts/use-account-names.ts';
 import { PageHeader } from '../../components/layout/page-header.tsx';
 import { type DataColumn, DataTable } from '../../components/lists/data-table.tsx';
 import { EmptyState } from '../../components/states/empty-state.tsx';
@@ -8,7 +9,6 @@ import { ErrorNotice } from '../../components/states/error-notice.tsx';
 import { ToneBadge } from '../../components/status/status-badge.tsx';
 import type { Tone } from '../../components/status/status-looks.ts';
 import { TransactionDrawer } from '../../components/transactions/transaction-drawer.tsx';
-import { useAccountNames } from '../../components/transactions/use-account-names.ts';
 import { CopyButton } from '../../components/values/copy-button.tsx';
 import { Money } from '../../components/values/money.tsx';
 import { TimeText } from '../../components/values/time-text.tsx';

@@ -12,7 +12,7 @@ import { ErrorNotice } from '../../components/states/error-notice.tsx';
 import { ErrorState } from '../../components/states/error-state.tsx';
 import { LoadingState } from '../../components/states/loading-state.tsx';
 import { StatusBadge } from '../../components/status/status-badge.tsx';
-import { STATUS_LOOKS } from '../../components/status/status-looks.ts';
+import { statusOptions } from '../../components/status/status-looks.ts';
 import { describeReasons } from '../../components/transactions/reason-words.ts';
 import { TimeText } from '../../components/values/time-text.tsx';
 import { useFilters } from '../../shell/routing/use-address.ts';
@@ -22,7 +22,7 @@ import { PairTable } from './pair-table.tsx';
 type Suggestion = Schemas['Suggestion'];
 const PAGE = 20;
 const LIVE_MS = 10_000;
-const STATUSES = Object.entries(STATUS_LOOKS.suggestion).map(([value, { word }]) => ({ value, label: word }));
+const STATUSES = statusOptions('suggestion');
 
 /** Pairs that may be one and the same: a person decides. */
 export function Page() {

@@ -1,4 +1,4 @@
-import type { AccountLabel } from '../../components/transactions/account-label.ts';
+import type { AccountLabel } from '../../components/accounts/account-label.ts';
 import classes from './transactions-page.module.css';
 
 /** An account in a narrow column: its name may be cut, its number never. */

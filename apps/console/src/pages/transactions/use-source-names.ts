@@ -1,5 +1,6 @@
 import { useReadPages } from '../../api/use-read.ts';
-import { nameOf } from '../../components/connections/connection.ts';
+import { connectionOptions } from '../../components/connections/connection-options.ts';
+import { entityOptions } from '../../components/entities/entity-name.ts';
 
 interface Choice {
   readonly value: string;
@@ -11,14 +12,7 @@ export function useSourceNames(): { readonly connections: readonly Choice[]; rea
   const connections = useReadPages('listConnections', { query: { limit: 500 } });
   const entities = useReadPages('listEntities', { query: { limit: 500 } });
   return {
-    // Ids begin with the time at which they were made, so that two of one day are told apart by their ends.
-    connections: connections.items.map((connection) => ({
-      value: connection.id,
-      label: `${nameOf(connection)} · ${connection.id.slice(-6)}`,
-    })),
-    entities: entities.items.map(({ entityId, name, externalEntityId }) => ({
-      value: entityId,
-      label: name ?? externalEntityId,
-    })),
+    connections: connectionOptions(connections.items),
+    entities: entityOptions(entities.items),
   };
 }

@@ -8,7 +8,7 @@ import type { DataColumn } from '../../components/lists/data-table.tsx';
 import { ListView } from '../../components/lists/list-view.tsx';
 import { EmptyState } from '../../components/states/empty-state.tsx';
 import { StatusBadge } from '../../components/status/status-badge.tsx';
-import { STATUS_LOOKS } from '../../components/status/status-looks.ts';
+import { statusOptions } from '../../components/status/status-looks.ts';
 import { TimeText } from '../../components/values/time-text.tsx';
 import { useFilters } from '../../shell/routing/use-address.ts';
 import { DeliveryDrawer } from './delivery-drawer.tsx';
@@ -17,7 +17,7 @@ import { describeAttempt } from './describe-attempt.ts';
 type Delivery = Schemas['WebhookDelivery'];
 const PAGE = 50;
 const LIVE_MS = 3_000;
-const STATUSES = Object.entries(STATUS_LOOKS.delivery).map(([value, { word }]) => ({ value, label: word }));
+const STATUSES = statusOptions('delivery');
 
 const COLUMNS: readonly DataColumn<Delivery>[] = [
   { key: 'type', title: 'Event', phone: 'main', render: ({ eventType }) => <code>{eventType}</code> },

@@ -1,18 +1,14 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconBook, IconLogout, IconSettings, IconUser } from '@tabler/icons-react';
-import { signOut } from '../../api/sign-in.ts';
 import { PAGES } from '../routing/page-list.ts';
 import { useGo } from '../routing/use-address.ts';
+import { leaveConsole } from '../sign-in/enter-console.ts';
 import { useTenancy } from '../tenants/tenancy.tsx';
 
 /** Who is signed in, and the way out. */
 export function AccountMenu() {
   const { person, membership } = useTenancy();
   const go = useGo();
-  const leave = async () => {
-    await signOut();
-    location.assign('/console');
-  };
   return (
     <Menu position="bottom-end" width={260} withinPortal>
       <Menu.Target>
@@ -35,7 +31,7 @@ export function AccountMenu() {
           Documentation
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={leaveConsole}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>

@@ -2,8 +2,3 @@
 export function readLinkToken(hash = location.hash): string | null {
   return new URLSearchParams(hash.slice(1)).get('token');
 }
-
-/** Goes to the console as somebody who has just signed in, or still has to. */
-export function enterConsole(): void {
-  location.assign('/console');
-}

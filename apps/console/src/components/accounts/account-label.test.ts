@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { labelOf, textOf } from './account-label.ts';
-import { wordOfRail } from './rails.ts';
 
 it('keeps the end of the number apart from the name, so that the name alone is cut', () => {
   const label = labelOf({ name: 'Operating account', accountNumber: '000123456789' });
@@ -10,8 +9,4 @@ it('keeps the end of the number apart from the name, so that the name alone is c
     end: '··4711',
   });
   expect(textOf(labelOf({}))).toBe('Account');
-});
-
-it('names rails in words', () => {
-  expect(['sepaCredit', 'unknown', 'pigeon'].map(wordOfRail)).toEqual(['SEPA credit', 'Unknown', 'pigeon']);
 });
