@@ -1,7 +1,7 @@
 import { addDays } from '../../domain/values/calendar-date.ts';
 import { type DateForm, parseBankDate } from './bank-text.ts';
 import { PortalFormError } from './form-error.ts';
-import type { Facts, NoticeRecipe, Step, Target, Value } from './recipe.ts';
+import type { ActivityRecipe, Facts, NoticeRecipe, Step, Target, Value } from './recipe.ts';
 
 /** Short forms in which recipes are written. */
 export const heading = (name: string | RegExp): Target => ({ role: 'heading', name });
@@ -22,6 +22,14 @@ export const choose = (name: string, option: Value): Extract<Step, { do: 'choose
   name: `choose ${name}`,
   target: label(name),
   option,
+});
+
+/** A click that sends a form of no secret off. */
+export const submit = (name: string, words: string): Step => ({
+  do: 'click',
+  name,
+  target: button(words),
+  submits: 'form',
 });
 
 /** A credential without which the session would not have been begun. */
@@ -74,6 +82,11 @@ export function endsOnDay(part: NoticeRecipe['part'], text: RegExp, form: DateFo
       return on === null ? null : { on, isExact: true };
     },
   };
+}
+
+/** The first day that the bank shows, which is the first group of `text`. */
+export function firstDay(text: RegExp, form: DateForm): NonNullable<ActivityRecipe['earliest']> {
+  return { text, read: (shown) => parseBankDate(text.exec(shown)?.[1] ?? '', form) };
 }
 
 /** A bank that counts further ahead counts something else. */

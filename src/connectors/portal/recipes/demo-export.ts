@@ -1,8 +1,9 @@
 import { collectStatements, type Entry, WRITTEN_CSV_PROFILE } from '@causeway/bank-files';
 import { parseCalendarDate } from '../../../domain/values/calendar-date.ts';
 import { PortalFormError } from '../form-error.ts';
-import type { ExportRecipe, Known, ReadAccount, ShownRow, Step, Target, Value } from '../recipe.ts';
+import type { ExportRecipe, ReadAccount, ShownRow, Step, Target, Value } from '../recipe.ts';
 import { alert, button, fill, label, link, windowDay } from '../recipe-kit.ts';
+import { nameAccount } from './demo-account.ts';
 
 /** Words by which the downloads of one demo bank are known. */
 export interface ExportWords {
@@ -37,10 +38,6 @@ export function createDemoExport(words: ExportWords): ExportRecipe {
     closed: alert(words.closed),
     toRows: (file, account) => readCsv(file, account).map((entry) => toRow(entry, words)),
   };
-}
-
-function nameAccount({ account }: Known): string {
-  return account === null ? '' : `${account.name} ${account.number.slice(-4)}`;
 }
 
 function readCsv(file: Uint8Array, { number }: ReadAccount): readonly Entry[] {

@@ -1,8 +1,8 @@
 import { calendarDate } from '../../../domain/values/calendar-date.ts';
 import { PortalFormError } from '../form-error.ts';
-import type { Known, StatementsRecipe } from '../recipe.ts';
-import { alert, choose, label, link, table } from '../recipe-kit.ts';
-import { submitForm } from './demo-bank.ts';
+import type { StatementsRecipe } from '../recipe.ts';
+import { alert, choose, label, link, submit, table } from '../recipe-kit.ts';
+import { nameAccount } from './demo-account.ts';
 
 /** Words by which the documents of one demo bank are known. */
 export interface StatementWords {
@@ -24,16 +24,12 @@ export function createDemoStatements(words: StatementWords): StatementsRecipe {
     denied: alert(words.denied),
     choose: [
       { ...choose(words.account, nameAccount), notOffered: 'delegated_user_missing_permission' },
-      submitForm('show the documents', words.show),
+      submit('show the documents', words.show),
     ],
     links: table(words.place),
     none: { text: words.none },
     readPeriod: (text) => readMonth(words.month.exec(text)?.[1] ?? ''),
   };
-}
-
-function nameAccount({ account }: Known): string {
-  return account === null ? '' : `${account.name} ${account.number.slice(-4)}`;
 }
 
 const MONTHS = [

@@ -1,12 +1,24 @@
 import type { PasswordRules } from '../../../domain/access/password-rules.ts';
-import { parseBankAmount, parseBankDate } from '../bank-text.ts';
 import type { Cells } from '../cells.ts';
 import { PortalFormError } from '../form-error.ts';
-import type { Facts, RangeBalance, Recipe, ShownRow } from '../recipe.ts';
-import { accountPage, alert, choose, endsInDays, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
+import type { Recipe, ShownRow } from '../recipe.ts';
+import {
+  accountPage,
+  alert,
+  choose,
+  endsInDays,
+  fill,
+  firstDay,
+  heading,
+  link,
+  submit,
+  table,
+  windowDay,
+} from '../recipe-kit.ts';
+import { readDemoAccount, readPeriodBalances } from './demo-account.ts';
 import { createDemoActivation } from './demo-activation.ts';
-import { fillCredential, listSignInOutcomes, readDemoAccount, submitForm } from './demo-bank.ts';
 import { createDemoExport } from './demo-export.ts';
+import { fillCredential, listSignInOutcomes } from './demo-sign-in.ts';
 import { createDemoStatements } from './demo-statements.ts';
 
 const AMOUNTS = { decimal: '.', group: ',' } as const;
@@ -33,7 +45,7 @@ export const harborDemo: Recipe = {
     {
       state: 'asked whether anybody is there',
       when: heading('Are you still there?'),
-      steps: [submitForm('go on', 'Continue')],
+      steps: [submit('go on', 'Continue')],
     },
   ],
   activation: createDemoActivation({
@@ -134,7 +146,7 @@ export const harborDemo: Recipe = {
         windowDay('to', (day) => day),
       ),
       choose('Rows per page', () => '100'),
-      submitForm('show the activity', 'Show activity'),
+      submit('show the activity', 'Show activity'),
     ],
     troubles: [
       {
@@ -187,11 +199,9 @@ export const harborDemo: Recipe = {
       writeDay: (day) => day,
       toRow: ({ description }) => ({ rawDescription: description }),
     }),
-    readBalances,
-    earliest: {
-      text: /^Activity is available from /,
-      read: (text) => parseBankDate(text.replace(/^Activity is available from /, '').replace(/\.$/, ''), DATES),
-    },
+    readBalances: (facts) =>
+      readPeriodBalances(facts, { term: /^(Opening|Closing) balance on (.+)$/, dates: DATES, form: AMOUNTS }),
+    earliest: firstDay(/^Activity is available from (.+)\.$/, DATES),
   },
   statements: createDemoStatements({
     place: 'Statements',
@@ -201,7 +211,7 @@ export const harborDemo: Recipe = {
     denied: 'You do not have permission to see statements.',
     month: /^(.+) statement \(PDF\)$/,
   }),
-  signOut: [submitForm('sign out', 'Sign out')],
+  signOut: [submit('sign out', 'Sign out')],
 };
 
 function toPostedRow(cells: Cells): ShownRow {
@@ -221,15 +231,4 @@ function toPostedRow(cells: Cells): ShownRow {
 /** Debits stand in their column without a sign; one with a sign is a return of a debit. */
 function negate(amount: string): string {
   return amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
-}
-
-function readBalances(facts: Facts): RangeBalance[] {
-  return facts.all.flatMap(([term, value]): RangeBalance[] => {
-    const found = /^(Opening|Closing) balance on (.+)$/.exec(term);
-    if (found === null) return [];
-    const date = parseBankDate(found[2] ?? '', DATES);
-    const amount = parseBankAmount(value, AMOUNTS);
-    if (date === null || amount === null) throw new PortalFormError('a balance of the period has another form');
-    return [{ kind: found[1] === 'Opening' ? 'opening' : 'closing', date, amount }];
-  });
 }

@@ -1,11 +1,23 @@
 import type { PasswordRules } from '../../../domain/access/password-rules.ts';
-import { parseBankAmount, parseBankDate, writeBankDate } from '../bank-text.ts';
+import { writeBankDate } from '../bank-text.ts';
 import type { Cells } from '../cells.ts';
-import { PortalFormError } from '../form-error.ts';
-import type { Facts, RangeBalance, Recipe, ShownRow } from '../recipe.ts';
-import { accountPage, alert, choose, endsOnDay, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
+import type { Recipe, ShownRow } from '../recipe.ts';
+import {
+  accountPage,
+  alert,
+  choose,
+  endsOnDay,
+  fill,
+  firstDay,
+  heading,
+  link,
+  submit,
+  table,
+  windowDay,
+} from '../recipe-kit.ts';
+import { readDemoAccount, readPeriodBalances } from './demo-account.ts';
 import { createDemoActivation } from './demo-activation.ts';
-import { fillCredential, listSignInOutcomes, readDemoAccount, submitForm } from './demo-bank.ts';
+import { fillCredential, listSignInOutcomes } from './demo-sign-in.ts';
 import { createDemoStatements } from './demo-statements.ts';
 
 const AMOUNTS = { decimal: ',', group: '.' } as const;
@@ -29,7 +41,7 @@ export const lindenDemo: Recipe = {
     },
   ],
   interruptions: [
-    { state: 'security check', when: heading('Security check'), steps: [submitForm('resume', 'Resume session')] },
+    { state: 'security check', when: heading('Security check'), steps: [submit('resume', 'Resume session')] },
   ],
   activation: createDemoActivation({
     invitation: {
@@ -133,7 +145,7 @@ export const lindenDemo: Recipe = {
         windowDay('to', (day) => writeBankDate(day, DATES)),
       ),
       choose('Entries per page', () => '120'),
-      submitForm('display the turnover', 'Display turnover'),
+      submit('display the turnover', 'Display turnover'),
     ],
     troubles: [
       {
@@ -192,11 +204,9 @@ export const lindenDemo: Recipe = {
     },
     // Its files leave the payees of card purchases out, which its pages show, and its pages are of one moment.
     exports: null,
-    readBalances,
-    earliest: {
-      text: /^Turnover is available from /,
-      read: (text) => parseBankDate(text.replace(/^Turnover is available from /, '').replace(/\.$/, ''), DATES),
-    },
+    readBalances: (facts) =>
+      readPeriodBalances(facts, { term: /^(Opening|Closing) balance (.+)$/, dates: DATES, form: AMOUNTS }),
+    earliest: firstDay(/^Turnover is available from (.+)\.$/, DATES),
   },
   statements: createDemoStatements({
     place: 'Mailbox',
@@ -206,7 +216,7 @@ export const lindenDemo: Recipe = {
     denied: 'You are not authorised to view the mailbox.',
     month: /^Account statement (.+)$/,
   }),
-  signOut: [submitForm('log out', 'Logout')],
+  signOut: [submit('log out', 'Logout')],
 };
 
 function toRow(cells: Cells): Pick<ShownRow, 'amount' | 'rawDescription' | 'counterpartyName'> {
@@ -215,15 +225,4 @@ function toRow(cells: Cells): Pick<ShownRow, 'amount' | 'rawDescription' | 'coun
     rawDescription: cells.text('description'),
     counterpartyName: cells.optional('counterparty'),
   };
-}
-
-function readBalances(facts: Facts): RangeBalance[] {
-  return facts.all.flatMap(([term, value]): RangeBalance[] => {
-    const found = /^(Opening|Closing) balance (.+)$/.exec(term);
-    if (found === null) return [];
-    const date = parseBankDate(found[2] ?? '', DATES);
-    const amount = parseBankAmount(value, AMOUNTS);
-    if (date === null || amount === null) throw new PortalFormError('a balance of the period has another form');
-    return [{ kind: found[1] === 'Opening' ? 'opening' : 'closing', date, amount }];
-  });
 }

@@ -1,10 +1,22 @@
 import type { PasswordRules } from '../../../domain/access/password-rules.ts';
-import { parseBankDate } from '../bank-text.ts';
 import { PortalFormError } from '../form-error.ts';
 import type { Recipe } from '../recipe.ts';
-import { accountPage, alert, choose, endsInDays, fill, heading, link, table, windowDay } from '../recipe-kit.ts';
+import {
+  accountPage,
+  alert,
+  choose,
+  endsInDays,
+  fill,
+  firstDay,
+  heading,
+  link,
+  submit,
+  table,
+  windowDay,
+} from '../recipe-kit.ts';
+import { readDemoAccount } from './demo-account.ts';
 import { createDemoActivation } from './demo-activation.ts';
-import { fillCredential, listSignInOutcomes, readDemoAccount, submitForm } from './demo-bank.ts';
+import { fillCredential, listSignInOutcomes } from './demo-sign-in.ts';
 import { createDemoStatements } from './demo-statements.ts';
 
 const AMOUNTS = { decimal: '.', group: ',' } as const;
@@ -28,7 +40,7 @@ export const ridgelineDemo: Recipe = {
     },
   ],
   interruptions: [
-    { state: 'taken for a program', when: heading('One moment, please'), steps: [submitForm('go on', 'I am here')] },
+    { state: 'taken for a program', when: heading('One moment, please'), steps: [submit('go on', 'I am here')] },
   ],
   activation: createDemoActivation({
     invitation: {
@@ -51,7 +63,7 @@ export const ridgelineDemo: Recipe = {
     { do: 'goTo', name: 'open the portal', url: ({ portalUrl }) => portalUrl },
     fillCredential('Customer number', 'bankCustomerId'),
     fillCredential('User name', 'bankUsername'),
-    submitForm('go on to the passphrase', 'Next'),
+    submit('go on to the passphrase', 'Next'),
     fillCredential('Passphrase', 'password'),
     { do: 'click', name: 'log on', target: { role: 'button', name: 'Log on' }, submits: 'credentials' },
     {
@@ -132,7 +144,7 @@ export const ridgelineDemo: Recipe = {
         windowDay('to', (day) => day),
       ),
       choose('Lines', () => '100'),
-      submitForm('search', 'Search'),
+      submit('search', 'Search'),
     ],
     troubles: [
       {
@@ -174,10 +186,7 @@ export const ridgelineDemo: Recipe = {
     // Its files hold no pending rows, and those stand among the others on any page: all pages are read anyway.
     exports: null,
     readBalances: () => [],
-    earliest: {
-      text: /^We keep the history since /,
-      read: (text) => parseBankDate(text.replace(/^We keep the history since /, '').replace(/\.$/, ''), DATES),
-    },
+    earliest: firstDay(/^We keep the history since (.+)\.$/, DATES),
   },
   statements: createDemoStatements({
     place: 'Documents',
@@ -187,5 +196,5 @@ export const ridgelineDemo: Recipe = {
     denied: 'Documents were not released to you.',
     month: /^Statement (.+)$/,
   }),
-  signOut: [submitForm('log off', 'Log off')],
+  signOut: [submit('log off', 'Log off')],
 };

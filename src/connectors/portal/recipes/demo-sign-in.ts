@@ -1,9 +1,6 @@
 import type { PasswordRules } from '../../../domain/access/password-rules.ts';
-import type { AccountType } from '../../../domain/account.ts';
-import { type AmountForm, type DateForm, parseBankAmount } from '../bank-text.ts';
-import { PortalFormError } from '../form-error.ts';
-import type { AccountPage, CodeAnswer, CodeChannelWords, Outcome, ReadAccount, Step, Target } from '../recipe.ts';
-import { alert, button, credential, heading, label } from '../recipe-kit.ts';
+import type { CodeAnswer, CodeChannelWords, Outcome, Step, Target } from '../recipe.ts';
+import { alert, button, credential, heading, label, submit } from '../recipe-kit.ts';
 
 /** Words by which the sign-in of one demo bank is known; its structure is the same at all three. */
 export interface SignInWords {
@@ -91,7 +88,7 @@ export function listSignInOutcomes(words: SignInWords): Outcome[] {
       state: 'notice',
       when: heading(words.noticeHeading),
       // Terms are for the company to accept, so they are put off.
-      means: { steps: [submitForm('put the notice off', words.noticeLater)] },
+      means: { steps: [submit('put the notice off', words.noticeLater)] },
     },
     { state: 'signed in', when: heading(words.accountsHeading), means: 'goOn' },
   ];
@@ -101,52 +98,7 @@ export function listSignInOutcomes(words: SignInWords): Outcome[] {
 const PASSWORD_FAULTS =
   /\d+ to \d+ characters|at least one |upper-case and lower-case letters|not your user name| differ/;
 
-export function submitForm(name: string, words: string): Step {
-  return { do: 'click', name, target: button(words), submits: 'form' };
-}
-
+/** Fills the field that carries this label. */
 export function fillCredential(words: string, field: 'bankCustomerId' | 'bankUsername' | 'password'): Step {
   return { do: 'fill', name: `fill ${words}`, target: label(words), value: credential(field) };
 }
-
-/** Words by which an account's page is known. */
-export interface AccountWords {
-  readonly number: string;
-  readonly currency: string;
-  readonly ledger: string;
-  readonly available: string;
-  readonly hidden: string;
-  readonly closed: string;
-  readonly types: Readonly<Record<string, AccountType>>;
-  readonly form: AmountForm;
-}
-
-export function readDemoAccount({ link, facts }: AccountPage, words: AccountWords): ReadAccount {
-  const number = facts.get(words.number);
-  const type = Object.entries(words.types).find(([text]) => link.listing.includes(text))?.[1] ?? 'unknown';
-  return {
-    number,
-    details: {
-      type,
-      currency: facts.get(words.currency),
-      name: link.text,
-      status: link.listing.includes(words.closed) ? 'closed' : 'open',
-      officialName: null,
-      accountNumber: number,
-      routingNumber: null,
-      swiftBic: null,
-    },
-    ledger: readBalance(facts.get(words.ledger), words),
-    available: readBalance(facts.get(words.available), words),
-    balancesDenied: facts.get(words.ledger) === words.hidden,
-  };
-}
-
-function readBalance(text: string, { hidden, form }: AccountWords): string | null {
-  if (text === hidden) return null;
-  const amount = parseBankAmount(text, form);
-  if (amount === null) throw new PortalFormError('a balance is no amount');
-  return amount;
-}
-
-export type { AmountForm, DateForm };
