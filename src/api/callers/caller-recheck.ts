@@ -5,6 +5,7 @@ import { findRole } from '../../store/people/members.ts';
 import { isSessionInForce } from '../../store/people/people-sessions.ts';
 import type { CallerState, Principal } from '../parts.ts';
 import { SESSION_IDLE_MS } from './console-look-up.ts';
+import { RecentAnswers } from './recent-answers.ts';
 
 /** How old an answer about a caller may be that is given to another stream of the same one. */
 const RECHECK_MS = 1_000;
@@ -17,19 +18,15 @@ export function createCallerRecheck(parts: {
   readonly sql: Sql;
   nowMs(): number;
 }): (principal: Principal) => Promise<CallerState> {
-  const recent = new Map<string, { readonly state: Promise<CallerState>; readonly askedAtMs: number }>();
+  const recent = new RecentAnswers<Promise<CallerState>>(RECHECK_MS);
   return (principal) => {
     const nowMs = parts.nowMs();
-    for (const [other, { askedAtMs }] of recent) {
-      const ageMs = nowMs - askedAtMs;
-      if (ageMs >= RECHECK_MS || ageMs < 0) recent.delete(other);
-    }
     const { caller, organizationId, sessionId = '' } = principal;
     const name = `${caller.id} ${organizationId} ${sessionId}`;
-    const known = recent.get(name);
-    if (known !== undefined) return known.state;
+    const known = recent.find(name, nowMs);
+    if (known !== undefined) return known;
     const state = caller.kind === 'key' ? lookForKey(parts, caller.id) : lookForMember(parts, principal);
-    recent.set(name, { state, askedAtMs: nowMs });
+    recent.keep(name, state, nowMs);
     return state;
   };
 }

@@ -5,10 +5,10 @@ import { readSessionToken } from '../../infra/sign-in/session-cookie.ts';
 import { findRole } from '../../store/people/members.ts';
 import { findSessionByToken, touchSession } from '../../store/people/people-sessions.ts';
 import type { ConsoleSessions, Person } from '../parts.ts';
+import { RecentAnswers } from './recent-answers.ts';
 
 /** Looked up again after this time. With the time of a request, a sign-out or a removal takes effect within five seconds. */
-const CACHE_MS = 4_000;
-const MAX_CACHED = 10_000;
+const KNOWN_MS = 4_000;
 /** A use is noted once in this time, so that reading costs no write. */
 const NOTE_USE_MS = 60_000;
 /** A session that is not used for so long ends. */
@@ -42,21 +42,15 @@ export function createConsoleSessions(parts: {
   };
 }
 
+/** Looks things up, and remembers for a while what it has found. */
 function createMemory<T>(nowMs: () => number) {
-  const kept = new Map<string, { readonly value: T; readonly readAtMs: number }>();
+  const recent = new RecentAnswers<T>(KNOWN_MS);
   return async (key: string, read: () => Promise<T | null>): Promise<T | null> => {
     const askedAtMs = nowMs();
-    const known = kept.get(key);
-    const ageMs = known === undefined ? CACHE_MS : askedAtMs - known.readAtMs;
-    // A clock that was set back must not keep an answer alive.
-    if (known !== undefined && ageMs >= 0 && ageMs < CACHE_MS) return known.value;
+    const known = recent.find(key, askedAtMs);
+    if (known !== undefined) return known;
     const value = await read();
-    kept.delete(key);
-    for (const oldest of kept.keys()) {
-      if (kept.size < MAX_CACHED) break;
-      kept.delete(oldest);
-    }
-    if (value !== null) kept.set(key, { value, readAtMs: askedAtMs });
+    if (value !== null) recent.keep(key, value, askedAtMs);
     return value;
   };
 }

@@ -4,10 +4,10 @@ import { instantFromMs, instantToMs } from '../../domain/values/instant.ts';
 import type { Sql } from '../../infra/database.ts';
 import { type ApiKeyRow, findApiKeyByKeyId, touchApiKey } from '../../store/keys/api-keys.ts';
 import type { Authentication } from '../parts.ts';
+import { RecentAnswers } from './recent-answers.ts';
 
 /** A key's record is read again after this time. With the time of a request a revocation takes effect within five seconds. */
-const CACHE_MS = 4_000;
-const MAX_CACHED = 10_000;
+const KNOWN_MS = 4_000;
 /** A use is noted once in this time, so that reading costs no write. */
 const NOTE_USE_MS = 60_000;
 
@@ -23,30 +23,20 @@ export function createKeyCheck(parts: {
   nowMs(): number;
   hashWithKey(text: string): Uint8Array;
 }): (key: ApiKey) => Promise<Authentication> {
-  const cache = new Map<string, { readonly stored: StoredKey | null; readonly readAtMs: number }>();
-  const remember = (name: string, stored: StoredKey | null, readAtMs: number): void => {
-    // Oldest entries go first; a flood of invented keys can only push out records that are read again.
-    cache.delete(name);
-    for (const oldest of cache.keys()) {
-      if (cache.size < MAX_CACHED) break;
-      cache.delete(oldest);
-    }
-    cache.set(name, { stored, readAtMs });
-  };
+  const recent = new RecentAnswers<StoredKey | null>(KNOWN_MS);
   return async (key) => {
     const nowMs = parts.nowMs();
     const hash = parts.hashWithKey(key.secret);
     const name = `${key.keyId} ${Buffer.from(hash).toString('latin1')}`;
-    const cached = cache.get(name);
-    const isFresh = cached !== undefined && !isOld(nowMs - cached.readAtMs, CACHE_MS);
-    const stored = isFresh ? cached.stored : await findApiKeyByKeyId(parts.sql, key.keyId);
+    const known = recent.find(name, nowMs);
+    const stored = known === undefined ? await findApiKeyByKeyId(parts.sql, key.keyId) : known;
     const matches = timingSafeEqual(hash, stored?.secretHash ?? new Uint8Array(hash.length));
-    if (!isFresh) remember(name, stored, nowMs);
+    if (known === undefined) recent.keep(name, stored, nowMs);
     if (stored === null || !matches || stored.environment !== key.environment) return { outcome: 'unknown' };
     if (stored.revokedAt !== null) return { outcome: 'revoked' };
     const now = instantFromMs(nowMs);
     if (stored.expiresAt <= now) return { outcome: 'expired' };
-    if (!isFresh && (stored.lastUsedAt === null || isOld(nowMs - instantToMs(stored.lastUsedAt), NOTE_USE_MS)))
+    if (known === undefined && (stored.lastUsedAt === null || isNotedAgain(nowMs - instantToMs(stored.lastUsedAt))))
       await touchApiKey(parts.sql, stored, now);
     const { organizationId, environment, keyId } = stored;
     const caller = { kind: 'key', id: keyId, label: stored.name } as const;
@@ -54,7 +44,7 @@ export function createKeyCheck(parts: {
   };
 }
 
-/** A clock that was set back must not keep an answer alive. */
-function isOld(ageMs: number, lifeMs: number): boolean {
-  return ageMs >= lifeMs || ageMs < 0;
+/** Also after a use that lies ahead, which a clock has noted that was set back since. */
+function isNotedAgain(ageMs: number): boolean {
+  return ageMs >= NOTE_USE_MS || ageMs < 0;
 }
