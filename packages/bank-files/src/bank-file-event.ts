@@ -1,6 +1,7 @@
 import type { BankFileProblem } from './problem.ts';
 import type { BankFileFormat, Entry, StatementHeader, StatementTrailer } from './statement.ts';
 
+/** What kind of file it is, as far as it says. */
 export interface FileHeader {
   readonly format: BankFileFormat;
   /** `2` for BAI2, `001.08` for camt; null when the file does not say. */
@@ -9,6 +10,7 @@ export interface FileHeader {
   readonly dialect: string | null;
 }
 
+/** What shows only when the whole file was read. */
 export interface FileTrailer {
   /** What the bytes were: `ascii`, `utf-8`, `utf-16le`, `windows-1252` and so on. */
   readonly encoding: string;
@@ -17,6 +19,7 @@ export interface FileTrailer {
   readonly statementCount: number;
 }
 
+/** How the lines of the file end; `none` where it has one line or fewer. */
 export type LineEnding = 'LF' | 'CRLF' | 'CR' | 'mixed' | 'none';
 
 /** A file-level fault after which nothing more is read. Statements that ended before it are whole. */

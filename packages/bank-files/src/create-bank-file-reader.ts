@@ -14,6 +14,7 @@ import { RepeatFilter } from './repeat-filter.ts';
 import { StrictFilter } from './strict-filter.ts';
 import type { TextReader } from './text-reader.ts';
 
+/** How strictly to read, and what to know of each format; those of other formats than the file is in are not looked at. */
 export interface BankFileOptions {
   /** Refuses what is read with a warning otherwise: a statement with one is dropped, and a warning about the file ends the reading. */
   readonly isStrict?: boolean;

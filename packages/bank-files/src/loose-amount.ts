@@ -1,5 +1,6 @@
 import { type Decimal, negateDecimal, parseDecimal } from './decimal.ts';
 
+/** What stands in front of the decimals; the other of the two may then part thousands. */
 export type DecimalMark = '.' | ',';
 
 /** What a text that a person may have written says: an amount, two possible ones, or none. */

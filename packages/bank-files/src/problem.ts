@@ -117,6 +117,7 @@ const MESSAGES = {
   balances_do_not_add_up: 'Opening balance and entries do not give the closing balance.',
 } as const satisfies Record<string, string>;
 
+/** What programs may decide by. Each code has one sentence that says what it means and what to do. */
 export type ProblemCode = keyof typeof MESSAGES;
 
 /** A warning or an error, with the place and the reason: what was found, and what was expected. */

@@ -30,6 +30,7 @@ function* sliceBytes(bytes: Uint8Array): Generator<Uint8Array, void, undefined> 
   for (let at = 0; at < bytes.length; at += SLICE_BYTES) yield bytes.subarray(at, at + SLICE_BYTES);
 }
 
+/** A whole statement: its end was read. */
 export interface CollectedStatement {
   readonly header: StatementHeader;
   readonly entries: readonly Entry[];

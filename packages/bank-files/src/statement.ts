@@ -21,6 +21,7 @@ export interface FilePosition {
   readonly record: string;
 }
 
+/** What sort of number the account's is; `proprietary` where the bank says so, `other` where nobody does. */
 export type AccountScheme = 'iban' | 'bban' | 'proprietary' | 'other';
 
 /**
@@ -42,6 +43,7 @@ export type AccountKind =
   | 'asset'
   | 'liability';
 
+/** The account as the file names it. */
 export interface StatementAccount {
   /** The identification exactly as the file has it; null in formats that need not name an account (OFX, QIF, CSV). */
   readonly rawId: string | null;
@@ -59,6 +61,7 @@ export interface StatementAccount {
   readonly servicerName: string | null;
 }
 
+/** What a balance speaks of. Ledger balances count what is booked, available ones what can be drawn. */
 export type BalanceType =
   | 'opening'
   /** Yesterday's closing balance: the opening one where no opening balance is given. */
@@ -71,6 +74,7 @@ export type BalanceType =
   | 'forwardAvailable'
   | 'other';
 
+/** A balance that the bank states, never one that was reckoned. */
 export interface Balance {
   readonly type: BalanceType;
   /** The source's own code: BAI2 `010`, camt `OPBD`, or a proprietary text. */
@@ -98,6 +102,7 @@ export interface FloorLimit {
   readonly currency: string | null;
 }
 
+/** What stands before the first entry. Nothing of a statement may be applied before its trailer. */
 export interface StatementHeader {
   /** Position of the statement in its file, from 0. Entries, ends and errors refer to it. */
   readonly statementIndex: number;
@@ -127,6 +132,7 @@ export interface StatementHeader {
   readonly position: FilePosition;
 }
 
+/** `posted` is booked, `pending` is announced, `information` counts towards no balance: a total, or what may come. */
 export type EntryStatus = 'posted' | 'pending' | 'information';
 
 /** `transactionDate` is the day on which the holder acted, given for what is not booked yet. */
@@ -151,6 +157,7 @@ export type RailHint =
   | 'zba'
   | 'other';
 
+/** References that travel with a payment, each under its ISO 20022 name; null where the format has no place for it or the bank left it out. */
 export interface PaymentReferences {
   readonly endToEndId: string | null;
   readonly instructionId: string | null;
@@ -169,6 +176,7 @@ export interface PaymentReferences {
   readonly correctedReference: string | null;
 }
 
+/** The other side, as the bank names it; all null where it does not. */
 export interface Counterparty {
   readonly name: string | null;
   /** IBAN or other account number as written. */
@@ -177,6 +185,7 @@ export interface Counterparty {
   readonly bankId: string | null;
 }
 
+/** What the bank takes for this entry. */
 export interface Charge {
   /** Signed decimal: a charge the account pays is negative. */
   readonly amount: string;
@@ -233,6 +242,7 @@ export interface EntryDetail {
   readonly charges: readonly Charge[];
 }
 
+/** One line of a statement. */
 export interface Entry {
   readonly statementIndex: number;
   /** Position of the entry in its statement, from 0. */
@@ -271,6 +281,7 @@ export interface CurrencySums {
   readonly debits: string;
 }
 
+/** Counted by the reader over what it gave out, to compare with what a program took. */
 export interface StatementTotals {
   readonly entryCount: number;
   readonly postedCount: number;
@@ -311,6 +322,7 @@ export interface StatementTrailer {
   readonly warningCount: number;
 }
 
+/** For formats that carry none; frozen, as entries share it. */
 export const NO_REFERENCES: PaymentReferences = Object.freeze({
   endToEndId: null,
   instructionId: null,
@@ -326,6 +338,7 @@ export const NO_REFERENCES: PaymentReferences = Object.freeze({
   correctedReference: null,
 });
 
+/** For formats that carry none; frozen, as entries share it. */
 export const NO_CODES: TransactionCodes = Object.freeze({
   baiCode: null,
   isoCode: null,
@@ -337,6 +350,7 @@ export const NO_CODES: TransactionCodes = Object.freeze({
   returnReason: null,
 });
 
+/** Where the bank names nobody; frozen, as entries share it. */
 export const NO_COUNTERPARTY: Counterparty = Object.freeze({ name: null, account: null, bankId: null });
 
 /** The account id in the form to match by: no white space, capitals. Dashes and dots belong to some national numbers and stay. */

@@ -7,6 +7,7 @@ import { createEventStream, type EventStream } from './stream/event-log.ts';
 import { createStream, type TransactionStream } from './stream/stream.ts';
 import { type CallOptions, call, type Fetch, type Transport } from './transport.ts';
 
+/** Only the address is needed; times and tries have defaults that suit a server on the Internet. */
 export interface ClientOptions {
   /** Address of the server, for example `http://127.0.0.1:4080`; may have a path. */
   readonly baseUrl: string;

@@ -3,6 +3,7 @@ import type { components } from './contract.generated.ts';
 /** A code of the contract, or one that a newer server may send. */
 export type CausewayErrorCode = components['schemas']['ErrorCode'] | (string & {});
 
+/** One field that was refused, and why. */
 export type CausewayErrorDetail = components['schemas']['ErrorDetail'];
 
 /** What an answer outside 2xx says. */

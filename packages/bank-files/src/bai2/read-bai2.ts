@@ -14,6 +14,7 @@ import { type LogicalRecord, LogicalRecordAssembler } from './logical-record.ts'
 import { type Bai2Trailer, parseAccountTrailer, parseOuterTrailer } from './trailer.ts';
 import { parseTransaction } from './transaction.ts';
 
+/** What a BAI2 file leaves to its bank, and a bound on one record. */
 export interface Bai2Options {
   /** Side of codes that the bank defines itself, or means otherwise than the standard: `{ "931": "debit" }`. */
   readonly typeCodes?: Readonly<Record<string, 'credit' | 'debit'>>;

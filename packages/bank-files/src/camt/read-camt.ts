@@ -9,6 +9,7 @@ import type { CamtFormat } from './statement-header.ts';
 import type { XmlElement } from './xml-element.ts';
 import { type XmlHandler, type XmlPlace, XmlStream } from './xml-stream.ts';
 
+/** Bounds on a document, so that one made to harm ends as an error; none is near what banks send. */
 export interface CamtOptions {
   /** Nesting of elements; the deepest schema needs about 20. Default 64. */
   readonly maxDepth?: number;

@@ -12,6 +12,7 @@ import { type CsvRow, RowAssembler } from './row-assembler.ts';
 import { RowReader } from './row-reader.ts';
 import { CsvStatement } from './statement.ts';
 
+/** What a CSV export does not say of itself. */
 export interface CsvOptions {
   /** How this export looks. Without it the reader finds out, and refuses when it is not sure enough. */
   readonly profile?: CsvProfile;

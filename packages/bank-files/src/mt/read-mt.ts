@@ -9,6 +9,7 @@ import { type EnvelopeLine, isDashLine, readEnvelope } from './envelope.ts';
 import { type MtEnding, type MtField, MtMessage } from './message.ts';
 import { isWrappedTime, type MtTag, readTag } from './tag.ts';
 
+/** A bound on one field, so that a file whose end marks are lost does not fill the memory. */
 export interface MtOptions {
   /** Lines of one field; SWIFT allows six, banks write a few dozen. Default 1,000. */
   readonly maxLinesPerField?: number;

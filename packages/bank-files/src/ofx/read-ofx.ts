@@ -8,6 +8,7 @@ import { type BalanceDraft, OfxStatement } from './statement.ts';
 import { type OfxHandler, OfxTagStream } from './tag-stream.ts';
 import { TransactionDraft } from './transaction.ts';
 
+/** A bound on one text, so that a file whose tags do not end does not fill the memory. */
 export interface OfxOptions {
   /** Characters of one text or unfinished tag. Default 1,000,000. */
   readonly maxTokenLength?: number;

@@ -11,6 +11,7 @@ import { parseRecord, type QifRecord } from './record.ts';
 import { parseSection, type QifSection } from './section.ts';
 import { QifStatement } from './statement.ts';
 
+/** What a QIF file does not say of itself: the order of its dates, its account and its currency. */
 export interface QifOptions {
   /** Order of day and month where it is known; without it the file has to tell, and month first is assumed where it does not. */
   readonly dateOrder?: DateOrder;

@@ -18,6 +18,7 @@ import {
 import { cleanText, reportUnplaced, toPlainLetters, withoutControls } from './outgoing-text.ts';
 import type { WriteScope } from './write-scope.ts';
 
+/** Line ends and letters, as the bank that takes the file expects them. */
 export interface Bai2WriteOptions {
   /** Default LF. */
   readonly lineEnd?: '\r\n' | '\n';

@@ -18,6 +18,7 @@ import {
 import { cleanText, reportUnplaced, withoutControls } from './outgoing-text.ts';
 import type { WriteScope } from './write-scope.ts';
 
+/** The columns are always those of `WRITTEN_CSV_PROFILE`. */
 export interface CsvWriteOptions {
   /** Default CRLF, as RFC 4180 has it. */
   readonly lineEnd?: '\r\n' | '\n';

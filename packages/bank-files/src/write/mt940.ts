@@ -25,6 +25,7 @@ import {
 import { cleanText, reportUnplaced } from './outgoing-text.ts';
 import type { WriteScope } from './write-scope.ts';
 
+/** What the program that takes the file expects: line ends, letters and the length of a message. */
 export interface Mt940WriteOptions {
   /** Line ends; default CRLF, as SWIFT has them. */
   readonly lineEnd?: '\r\n' | '\n';

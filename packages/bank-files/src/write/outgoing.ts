@@ -40,6 +40,7 @@ export interface OutgoingEntry {
   readonly id?: string | null;
 }
 
+/** A balance that the file is to state; an `opening` one is that before the first entry of its day. */
 export interface OutgoingBalance {
   readonly type: Exclude<BalanceType, 'other'>;
   /** Signed decimal. */
@@ -47,6 +48,7 @@ export interface OutgoingBalance {
   readonly date: string;
 }
 
+/** An account as a file can name it. A format that has no place for a part reports the loss. */
 export interface OutgoingAccount {
   /** IBAN or other number. */
   readonly id: string;
@@ -61,6 +63,7 @@ export interface OutgoingAccount {
   readonly servicerId?: string | null;
 }
 
+/** One account and one stretch of days; formats that know no longer one take it day by day, see `splitByDay`. */
 export interface OutgoingStatement {
   readonly account: OutgoingAccount;
   readonly statementId: string;

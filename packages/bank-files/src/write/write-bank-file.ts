@@ -7,6 +7,7 @@ import { writeOfx2 } from './ofx2.ts';
 import type { OutgoingFile, OutgoingStatements } from './outgoing.ts';
 import { type WritableFormat, type WriteLoss, WriteScope } from './write-scope.ts';
 
+/** What stands in the head of the file, what to do with losses, and the options of each format. */
 export interface BankFileWriteOptions {
   readonly file: OutgoingFile;
   /** Hears of what the format has no place for, or only in part; without it such a value is refused. Money, days and accounts are never lost. */

@@ -1,5 +1,6 @@
 import { quote } from '../problem.ts';
 
+/** The formats that are written; more are read. */
 export type WritableFormat = 'camt053' | 'mt940' | 'bai2' | 'ofx' | 'csv';
 
 /** Something that a format has no place for, or only in part. Never an amount, a date of booking, a side or an account. */

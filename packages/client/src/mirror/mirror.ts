@@ -5,6 +5,7 @@ import { type MirrorClient, type MirrorProgress, type MirrorTotals, type RunPart
 import type { MirrorFilter, MirrorStorage } from './storage.ts';
 import { type MirrorReport, type VerifyOptions, verifyMirror } from './verify.ts';
 
+/** What to mirror, from where, and into which storage. */
 export interface MirrorOptions {
   readonly client: MirrorClient;
   readonly storage: MirrorStorage;
@@ -23,6 +24,7 @@ export interface MirrorOptions {
   readonly random?: (() => number) | undefined;
 }
 
+/** How to learn of changes, and when to stop. */
 export interface FollowOptions {
   /** Ends following. */
   readonly signal: AbortSignal;

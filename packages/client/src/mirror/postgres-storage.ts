@@ -15,6 +15,7 @@ export interface PostgresPool extends PostgresQueries {
   begin(work: (transaction: PostgresQueries) => Promise<unknown>): Promise<unknown>;
 }
 
+/** Where in the database the mirror lies: several may lie in one, each in a schema of its own. */
 export interface PostgresStorageOptions {
   /** Schema that holds the mirror; made when it is not there. `causeway_mirror` by default. */
   readonly schema?: string | undefined;

@@ -18,6 +18,7 @@ export interface MirrorTotals {
   readonly removals: number;
 }
 
+/** How far the mirror is, with what was done since the call began. */
 export interface MirrorProgress extends MirrorTotals {
   /** `bootstrapping`: reading history. `catchingUp`: more changes wait. `current`: there is nothing more right now. */
   readonly phase: 'bootstrapping' | 'catchingUp' | 'current';

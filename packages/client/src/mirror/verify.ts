@@ -11,11 +11,13 @@ import type { MirrorFilter, MirrorStorage } from './storage.ts';
  */
 export type Verdict = 'equal' | 'different' | 'damaged' | 'unsettled';
 
+/** Number of transactions, and their checksum as the contract's digest has it. */
 export interface CountAndChecksum {
   readonly count: number;
   readonly checksum: string;
 }
 
+/** What the comparison of one account came to, with both sides. */
 export interface AccountVerdict {
   readonly accountId: string;
   readonly verdict: Verdict;
@@ -24,12 +26,14 @@ export interface AccountVerdict {
   readonly mirror: CountAndChecksum;
 }
 
+/** What the comparison of the whole mirror came to. */
 export interface MirrorReport {
   /** Every account is proved to be equal. */
   readonly equal: boolean;
   readonly accounts: readonly AccountVerdict[];
 }
 
+/** How thoroughly to compare, and how to end early. */
 export interface VerifyOptions {
   readonly signal?: AbortSignal | undefined;
   /** Sum up every row (the default) instead of trusting the sums that were kept write by write. */

@@ -5,6 +5,7 @@ import { jitterMs, retryDelayMs } from '../retry.ts';
 import type { Transport } from '../transport.ts';
 import { type LiveBatch, type LiveKind, readLiveConnection } from './connection.ts';
 
+/** When a live stream ends, and what to hear of its breaks. */
 export interface LiveOptions {
   readonly signal?: AbortSignal | undefined;
   /** Silence after which the line counts as dead; three times the server's longest silence by default. */

@@ -15,6 +15,7 @@ export interface StreamSelection {
   readonly fields?: string | readonly string[] | null | undefined;
 }
 
+/** Which part of the change stream to read, and what to do at its end. */
 export interface PagesInput extends StreamSelection {
   /** Most events of a page. */
   readonly limit?: number | undefined;

@@ -5,6 +5,7 @@ import type { LiveOptions } from './live.ts';
 import { connectOnce, type LiveMessage, listenForever } from './messages.ts';
 import { type PagesInput, type PagesOptions, readPages, type StreamPage, type StreamSelection } from './pages.ts';
 
+/** As for pages, but without `from`: a live stream begins where its cursor says, or now. */
 export type LiveInput = Omit<StreamSelection, 'from'>;
 
 /** The change stream of all transactions, in its forms. */

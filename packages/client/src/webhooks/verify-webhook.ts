@@ -16,10 +16,12 @@ export type WebhookRefusal =
   /** Signed well, and yet no event: the body is no JSON object. */
   | 'malformed_body';
 
+/** The event, or why the request is not to be trusted. */
 export type WebhookVerdict =
   | { readonly valid: true; readonly event: WebhookEvent }
   | { readonly valid: false; readonly reason: WebhookRefusal };
 
+/** A request as a web server gives it, with the secrets that may have signed it. */
 export interface WebhookDelivery {
   /** `whsec_…`; all of them while a secret is being rotated. */
   readonly secrets: string | readonly string[];
