@@ -1,7 +1,7 @@
 import { chooseInstitution } from '../../../commands/connections/connect-act.ts';
 import { isRefusal, refuseField } from '../../../domain/refusal.ts';
-import { holderOf, readConnectState } from '../../read-connect-state.ts';
 import { defineOperation } from '../../operation.ts';
+import { holderOf, readConnectState } from '../../read-connect-state.ts';
 
 export const chooseConnectInstitution = defineOperation('chooseConnectInstitution', {
   async handle({ body }, { parts, principal }) {

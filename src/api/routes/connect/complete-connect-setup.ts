@@ -1,7 +1,7 @@
 import { completeConnectSetup as complete } from '../../../commands/connections/connect-act.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
-import { holderOf, readConnectState } from '../../read-connect-state.ts';
 import { defineOperation } from '../../operation.ts';
+import { holderOf, readConnectState } from '../../read-connect-state.ts';
 
 export const completeConnectSetup = defineOperation('completeConnectSetup', {
   async handle(_, { parts, principal }) {

@@ -1,6 +1,6 @@
 import { isRefusal } from '../../../domain/refusal.ts';
-import { holderOf, readConnectState } from '../../read-connect-state.ts';
 import { defineOperation } from '../../operation.ts';
+import { holderOf, readConnectState } from '../../read-connect-state.ts';
 
 export const getConnectState = defineOperation('getConnectState', {
   async handle(_, { parts, principal }) {

@@ -1,7 +1,7 @@
 import { putConnectCredentials as put } from '../../../commands/connections/connect-act.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
-import { holderOf, readConnectState } from '../../read-connect-state.ts';
 import { defineOperation } from '../../operation.ts';
+import { holderOf, readConnectState } from '../../read-connect-state.ts';
 
 export const putConnectCredentials = defineOperation('putConnectCredentials', {
   async handle({ body }, { parts, principal }) {
