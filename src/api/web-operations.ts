@@ -26,6 +26,7 @@ import { removeMember } from './routes/people/remove-member.ts';
 import { revokeInvitation } from './routes/people/revoke-invitation.ts';
 import { updateMember } from './routes/people/update-member.ts';
 import { updateSelf } from './routes/people/update-self.ts';
+import { getEnvironmentClock } from './routes/sandbox/get-environment-clock.ts';
 import { changePassword } from './routes/sign-in/change-password.ts';
 import { confirmTwoFactor } from './routes/sign-in/confirm-two-factor.ts';
 import { disableTwoFactor } from './routes/sign-in/disable-two-factor.ts';
@@ -65,6 +66,7 @@ const consoleOperations: readonly Operation<ApiParts>[] = [
   endOtherSessions,
   endSession,
   getConsoleSetup,
+  getEnvironmentClock,
   getInvitationByToken,
   getSelf,
   joinOrganization,

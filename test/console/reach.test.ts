@@ -10,6 +10,7 @@ import { instantFromMs } from '../../src/domain/values/instant.ts';
 import { deleteMember, insertMember, updateMemberRole } from '../../src/store/people/members.ts';
 import { insertPerson } from '../../src/store/people/people.ts';
 import { theWholeContract } from '../contract/load-contract.ts';
+import type { Schemas } from '../support/caller.ts';
 import { createVisitor, type Visitor } from '../support/console-visitor.ts';
 import { NOBODY } from '../support/every-operation.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
@@ -235,5 +236,17 @@ describe('a body that is completed when its sender is shut out', () => {
     const admins = await held(demote('admin'));
     expect(admins.answers).toEqual([refused, { status: 201, code: undefined }]);
     expect(admins.stored).toEqual({ invitations: 0, keys: 1 });
+  });
+});
+
+describe('the clock of an environment', () => {
+  it('is read by who may not move it too, and is ahead with test data only', async () => {
+    const test = { organizationId: ours, environment: 'test' } as const;
+    const read = (place: typeof test | { organizationId: string; environment: 'live' }) =>
+      viewer.get<Schemas['EnvironmentClock']>('getEnvironmentClock', { place });
+    expect((await read(test)).advancedSeconds).toBe(0);
+    await owner.get('advanceSandboxClock', { place: test, body: { days: 2 } });
+    expect((await read(test)).advancedSeconds).toBe(2 * 86_400);
+    expect((await read({ organizationId: ours, environment: 'live' })).advancedSeconds).toBe(0);
   });
 });

@@ -1532,6 +1532,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Present time of the environment
+         * @description The virtual time of test data, real time with live data. Pages tell the distance of times from it; who may not steer the sandbox reads it too.
+         */
+        get: operations["getEnvironmentClock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/auth/sign-in/email": {
         parameters: {
             query?: never;
@@ -5557,6 +5577,15 @@ export interface components {
                 /** @description With test data. */
                 test: string[];
             };
+        };
+        EnvironmentClock: {
+            /**
+             * Format: date-time
+             * @description Present time of the environment.
+             */
+            now: string;
+            /** @description How far it is ahead of real time. */
+            advancedSeconds: number;
         };
         ConsoleSetup: {
             /** @description True until there is a person. */
@@ -10256,6 +10285,32 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getEnvironmentClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clock. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentClock"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationError"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     signIn: {
         parameters: {
             query?: never;
@@ -11878,13 +11933,13 @@ export interface operations {
 }
 
 /** Operations of this API, without the webhooks it sends. */
-export type OperationId = "listEntities" | "createEntity" | "getEntity" | "updateEntity" | "deleteEntity" | "listInstitutions" | "getInstitution" | "listConnections" | "createConnection" | "getConnection" | "revokeConnection" | "putConnectionCredentials" | "completeConnectionSetup" | "syncConnection" | "pauseConnection" | "resumeConnection" | "getConnectionHealth" | "listConnectionTransitions" | "listSyncRuns" | "getSyncRun" | "listSyncRunSteps" | "getSyncRunScreenshot" | "getMfaChallenge" | "answerMfaChallenge" | "uploadConnectionFile" | "listConnectSessions" | "createConnectSession" | "getConnectSession" | "revokeConnectSession" | "listAccounts" | "getAccount" | "getAccountDigest" | "listBalances" | "listTransactions" | "syncTransactions" | "streamTransactions" | "getTransaction" | "listTransactionHistory" | "listSuggestions" | "getSuggestion" | "acceptSuggestion" | "rejectSuggestion" | "getFileSettings" | "putFileSettings" | "listQuarantinedFiles" | "getQuarantinedFile" | "acceptQuarantinedFile" | "discardQuarantinedFile" | "listFileSources" | "createFileSource" | "getFileSource" | "updateFileSource" | "deleteFileSource" | "pollFileSource" | "listTransfers" | "createTransfer" | "getTransfer" | "retryTransfer" | "cancelTransfer" | "listStatements" | "getStatement" | "getStatementContent" | "listWebhooks" | "createWebhook" | "getWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "rotateWebhookSecret" | "listWebhookDeliveries" | "retryWebhookDelivery" | "listEvents" | "streamEvents" | "getEvent" | "replayEvent" | "replayEvents" | "listAuditEntries" | "getSandboxClock" | "advanceSandboxClock" | "applySandboxScenario" | "getLiveness" | "getReadiness" | "getOpenApi" | "getSelf" | "updateSelf" | "searchTransactions" | "countTransactions" | "exportTransactions" | "getCashPosition" | "signIn" | "verifyTotp" | "verifyBackupCode" | "signOut" | "changePassword" | "enableTwoFactor" | "confirmTwoFactor" | "disableTwoFactor" | "makeBackupCodes" | "getConsoleSetup" | "setUpConsole" | "resetPassword" | "getInvitationByToken" | "acceptInvitation" | "joinOrganization" | "listSessions" | "endOtherSessions" | "endSession" | "createOrganization" | "updateOrganization" | "listMembers" | "updateMember" | "removeMember" | "listInvitations" | "createInvitation" | "revokeInvitation" | "listApiKeys" | "createApiKey" | "revokeApiKey" | "getConnectState" | "listConnectInstitutions" | "chooseConnectInstitution" | "putConnectCredentials" | "completeConnectSetup" | "answerConnectChallenge";
+export type OperationId = "listEntities" | "createEntity" | "getEntity" | "updateEntity" | "deleteEntity" | "listInstitutions" | "getInstitution" | "listConnections" | "createConnection" | "getConnection" | "revokeConnection" | "putConnectionCredentials" | "completeConnectionSetup" | "syncConnection" | "pauseConnection" | "resumeConnection" | "getConnectionHealth" | "listConnectionTransitions" | "listSyncRuns" | "getSyncRun" | "listSyncRunSteps" | "getSyncRunScreenshot" | "getMfaChallenge" | "answerMfaChallenge" | "uploadConnectionFile" | "listConnectSessions" | "createConnectSession" | "getConnectSession" | "revokeConnectSession" | "listAccounts" | "getAccount" | "getAccountDigest" | "listBalances" | "listTransactions" | "syncTransactions" | "streamTransactions" | "getTransaction" | "listTransactionHistory" | "listSuggestions" | "getSuggestion" | "acceptSuggestion" | "rejectSuggestion" | "getFileSettings" | "putFileSettings" | "listQuarantinedFiles" | "getQuarantinedFile" | "acceptQuarantinedFile" | "discardQuarantinedFile" | "listFileSources" | "createFileSource" | "getFileSource" | "updateFileSource" | "deleteFileSource" | "pollFileSource" | "listTransfers" | "createTransfer" | "getTransfer" | "retryTransfer" | "cancelTransfer" | "listStatements" | "getStatement" | "getStatementContent" | "listWebhooks" | "createWebhook" | "getWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "rotateWebhookSecret" | "listWebhookDeliveries" | "retryWebhookDelivery" | "listEvents" | "streamEvents" | "getEvent" | "replayEvent" | "replayEvents" | "listAuditEntries" | "getSandboxClock" | "advanceSandboxClock" | "applySandboxScenario" | "getLiveness" | "getReadiness" | "getOpenApi" | "getSelf" | "updateSelf" | "searchTransactions" | "countTransactions" | "exportTransactions" | "getCashPosition" | "getEnvironmentClock" | "signIn" | "verifyTotp" | "verifyBackupCode" | "signOut" | "changePassword" | "enableTwoFactor" | "confirmTwoFactor" | "disableTwoFactor" | "makeBackupCodes" | "getConsoleSetup" | "setUpConsole" | "resetPassword" | "getInvitationByToken" | "acceptInvitation" | "joinOrganization" | "listSessions" | "endOtherSessions" | "endSession" | "createOrganization" | "updateOrganization" | "listMembers" | "updateMember" | "removeMember" | "listInvitations" | "createInvitation" | "revokeInvitation" | "listApiKeys" | "createApiKey" | "revokeApiKey" | "getConnectState" | "listConnectInstitutions" | "chooseConnectInstitution" | "putConnectCredentials" | "completeConnectSetup" | "answerConnectChallenge";
 
 /** Operations that act for no organization. */
 export type PublicOperationId = "getLiveness" | "getReadiness" | "getOpenApi" | "getSelf" | "updateSelf" | "signIn" | "verifyTotp" | "verifyBackupCode" | "signOut" | "changePassword" | "enableTwoFactor" | "confirmTwoFactor" | "disableTwoFactor" | "makeBackupCodes" | "getConsoleSetup" | "setUpConsole" | "resetPassword" | "getInvitationByToken" | "acceptInvitation" | "joinOrganization" | "listSessions" | "endOtherSessions" | "endSession" | "createOrganization";
 
 /** Operations for people who are signed in to the console. */
-export type ConsoleOperationId = "getSelf" | "updateSelf" | "searchTransactions" | "countTransactions" | "exportTransactions" | "getCashPosition" | "changePassword" | "enableTwoFactor" | "confirmTwoFactor" | "disableTwoFactor" | "makeBackupCodes" | "joinOrganization" | "listSessions" | "endOtherSessions" | "endSession" | "createOrganization" | "updateOrganization" | "listMembers" | "updateMember" | "removeMember" | "listInvitations" | "createInvitation" | "revokeInvitation" | "listApiKeys" | "createApiKey" | "revokeApiKey";
+export type ConsoleOperationId = "getSelf" | "updateSelf" | "searchTransactions" | "countTransactions" | "exportTransactions" | "getCashPosition" | "getEnvironmentClock" | "changePassword" | "enableTwoFactor" | "confirmTwoFactor" | "disableTwoFactor" | "makeBackupCodes" | "joinOrganization" | "listSessions" | "endOtherSessions" | "endSession" | "createOrganization" | "updateOrganization" | "listMembers" | "updateMember" | "removeMember" | "listInvitations" | "createInvitation" | "revokeInvitation" | "listApiKeys" | "createApiKey" | "revokeApiKey";
 
 /** Query parameters with a default, by operation. */
 export interface QueryDefaults {
@@ -11977,6 +12032,7 @@ export interface QueryDefaults {
   countTransactions: never;
   exportTransactions: "sort";
   getCashPosition: never;
+  getEnvironmentClock: never;
   signIn: never;
   verifyTotp: never;
   verifyBackupCode: never;

@@ -1532,6 +1532,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Present time of the environment
+         * @description The virtual time of test data, real time with live data. Pages tell the distance of times from it; who may not steer the sandbox reads it too.
+         */
+        get: operations["getEnvironmentClock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/auth/sign-in/email": {
         parameters: {
             query?: never;
@@ -5557,6 +5577,15 @@ export interface components {
                 /** @description With test data. */
                 test: string[];
             };
+        };
+        EnvironmentClock: {
+            /**
+             * Format: date-time
+             * @description Present time of the environment.
+             */
+            now: string;
+            /** @description How far it is ahead of real time. */
+            advancedSeconds: number;
         };
         ConsoleSetup: {
             /** @description True until there is a person. */
@@ -10256,6 +10285,32 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getEnvironmentClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clock. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentClock"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SessionRequired"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationError"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     signIn: {
         parameters: {
             query?: never;
@@ -11968,6 +12023,7 @@ export const OPERATIONS = {
   countTransactions: ['GET', '/console/api/transactions/count'],
   exportTransactions: ['GET', '/console/api/transactions/export'],
   getCashPosition: ['GET', '/console/api/cashPosition'],
+  getEnvironmentClock: ['GET', '/console/api/clock'],
   signIn: ['POST', '/console/api/auth/sign-in/email'],
   verifyTotp: ['POST', '/console/api/auth/two-factor/verify-totp'],
   verifyBackupCode: ['POST', '/console/api/auth/two-factor/verify-backup-code'],

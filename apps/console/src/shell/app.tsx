@@ -13,6 +13,7 @@ import { PAGES } from './routing/page-list.ts';
 import { createPageRouter } from './routing/router.tsx';
 import { NoOrganization } from './sign-in/no-organization.tsx';
 import { SignInGate } from './sign-in/sign-in-gate.tsx';
+import { EnvironmentClock } from './tenants/environment-clock.tsx';
 import { TenancyProvider } from './tenants/tenancy.tsx';
 
 const SignInPage = lazy(async () => ({ default: (await import('./sign-in/sign-in-page.tsx')).SignInPage }));
@@ -66,7 +67,9 @@ function Console({ self }: { readonly self: Schemas['Self'] }) {
   if (tenant === null || router === null) return <NoOrganization person={self.person} />;
   return (
     <TenancyProvider self={self} tenant={tenant}>
-      <RouterProvider router={router} />
+      <EnvironmentClock>
+        <RouterProvider router={router} />
+      </EnvironmentClock>
       <SignInGate person={self.person} />
     </TenancyProvider>
   );

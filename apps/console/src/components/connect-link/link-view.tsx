@@ -19,7 +19,7 @@ export function LinkView({
     <Stack>
       <p>
         Send it to the one person who is to connect the bank. It is shown this once, and ends{' '}
-        <TimeText instant={connectSession.expiresAt} />.
+        <TimeText instant={connectSession.expiresAt} isReal />.
       </p>
       <div className={classes.link}>
         <span className={classes.text}>{url}</span>

@@ -35,8 +35,8 @@ export function OpenLinks({
                 {session.institutionId ?? 'Any bank'} of {owner}
                 <span className="cw-dim">
                   {' '}
-                  · made <TimeText instant={session.createdAt} /> · ends{' '}
-                  <TimeText instant={session.expiresAt} />
+                  · made <TimeText instant={session.createdAt} isReal /> · ends{' '}
+                  <TimeText instant={session.expiresAt} isReal />
                 </span>
               </span>
               <Button

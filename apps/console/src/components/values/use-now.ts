@@ -26,7 +26,7 @@ function read(): number {
   return nowMs;
 }
 
-/** The time, in milliseconds since the epoch, moving in small steps for everything on the page at once. */
+/** Real time, in milliseconds since the epoch, moving in small steps for everything on the page at once. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, read);
 }

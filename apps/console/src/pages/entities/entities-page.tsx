@@ -80,7 +80,7 @@ function columnsOf(onChoose: ((chosen: Chosen) => void) | null): readonly DataCo
       title: 'Created',
       width: '8.5rem',
       phone: 'hidden',
-      render: ({ createdAt }) => <TimeText instant={createdAt} />,
+      render: ({ createdAt }) => <TimeText instant={createdAt} isReal />,
     },
     {
       key: 'act',

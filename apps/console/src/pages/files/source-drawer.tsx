@@ -44,8 +44,8 @@ function Details({ source, onClose }: { readonly source: FileSource; readonly on
           Pattern: source.pattern,
           'Taken files': `${AFTER[source.afterTaking]}${source.moveTo === null ? '' : ` to ${source.moveTo}`}`,
           'Looks every': `${source.pollSeconds.toLocaleString()} s`,
-          'Last success': <TimeText instant={source.lastSuccessAt} />,
-          'Next look': <TimeText instant={source.nextPollAt} />,
+          'Last success': <TimeText instant={source.lastSuccessAt} isReal />,
+          'Next look': <TimeText instant={source.nextPollAt} isReal />,
           'User name': source.username,
           'Host key': source.hostKeyFingerprint,
         }}

@@ -86,7 +86,7 @@ function columnsOf(connections: readonly AnyConnection[]): readonly DataColumn<F
       key: 'last',
       title: 'Last look',
       width: '8.5rem',
-      render: ({ lastPollAt }) => <TimeText instant={lastPollAt} />,
+      render: ({ lastPollAt }) => <TimeText instant={lastPollAt} isReal />,
     },
   ];
 }

@@ -106,8 +106,13 @@ function columnsOf(onRevoke: ((key: ApiKey) => void) | null): readonly DataColum
       title: 'Made by',
       render: ({ madeBy }) => (madeBy === null ? <span className="cw-dim">Not known</span> : describeActor(madeBy)),
     },
-    { key: 'used', title: 'Last used', width: '9rem', render: ({ lastUsedAt }) => <TimeText instant={lastUsedAt} /> },
-    { key: 'ends', title: 'Ends', width: '9rem', render: ({ expiresAt }) => <TimeText instant={expiresAt} /> },
+    {
+      key: 'used',
+      title: 'Last used',
+      width: '9rem',
+      render: ({ lastUsedAt }) => <TimeText instant={lastUsedAt} isReal />,
+    },
+    { key: 'ends', title: 'Ends', width: '9rem', render: ({ expiresAt }) => <TimeText instant={expiresAt} isReal /> },
     {
       key: 'act',
       title: '',

@@ -68,8 +68,8 @@ function columnsOf(
   return [
     { key: 'email', title: 'For', phone: 'main', render: ({ email }) => email },
     { key: 'role', title: 'Role', width: '9rem', phone: 'main', render: ({ role }) => role },
-    { key: 'made', title: 'Made', width: '9rem', render: ({ createdAt }) => <TimeText instant={createdAt} /> },
-    { key: 'ends', title: 'Ends', width: '9rem', render: ({ expiresAt }) => <TimeText instant={expiresAt} /> },
+    { key: 'made', title: 'Made', width: '9rem', render: ({ createdAt }) => <TimeText instant={createdAt} isReal /> },
+    { key: 'ends', title: 'Ends', width: '9rem', render: ({ expiresAt }) => <TimeText instant={expiresAt} isReal /> },
     {
       key: 'act',
       title: '',

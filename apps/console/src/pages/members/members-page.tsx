@@ -144,7 +144,7 @@ function columnsOf({
       title: 'Member since',
       width: '9rem',
       phone: 'hidden',
-      render: ({ joinedAt }) => <TimeText instant={joinedAt} />,
+      render: ({ joinedAt }) => <TimeText instant={joinedAt} isReal />,
     },
     {
       key: 'act',

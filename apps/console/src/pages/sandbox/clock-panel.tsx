@@ -20,7 +20,9 @@ const STEPS = [
 export function ClockPanel() {
   const [days, setDays] = useState<number | string>(3);
   const read = useRead('getSandboxClock', {}, { everyMs: LIVE_MS });
-  const advance = useAct('advanceSandboxClock', { changes: ['getSandboxClock', 'listEvents', 'listSyncRuns'] });
+  const advance = useAct('advanceSandboxClock', {
+    changes: ['getSandboxClock', 'getEnvironmentClock', 'listEvents', 'listSyncRuns'],
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     advance.mutate({ body: { days: Number(days) } });

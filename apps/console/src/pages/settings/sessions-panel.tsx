@@ -74,8 +74,13 @@ function columnsOf(onEnd: (id: string) => void): readonly DataColumn<Session>[] 
       ),
     },
     { key: 'from', title: 'Signed in from', width: '12rem', render: ({ sourceAddress }) => sourceAddress ?? '–' },
-    { key: 'used', title: 'Last used', width: '9rem', render: ({ lastUsedAt }) => <TimeText instant={lastUsedAt} /> },
-    { key: 'since', title: 'Since', width: '9rem', render: ({ createdAt }) => <TimeText instant={createdAt} /> },
+    {
+      key: 'used',
+      title: 'Last used',
+      width: '9rem',
+      render: ({ lastUsedAt }) => <TimeText instant={lastUsedAt} isReal />,
+    },
+    { key: 'since', title: 'Since', width: '9rem', render: ({ createdAt }) => <TimeText instant={createdAt} isReal /> },
     {
       key: 'act',
       title: '',

@@ -52,7 +52,7 @@ const COLUMNS: readonly DataColumn<Delivery>[] = [
     phone: 'hidden',
     render: ({ attempts }) => (attempts.length === 0 ? '–' : `${attempts.at(-1)?.durationMs.toLocaleString()} ms`),
   },
-  { key: 'at', title: 'When', width: '8.5rem', render: ({ createdAt }) => <TimeText instant={createdAt} /> },
+  { key: 'at', title: 'When', width: '8.5rem', render: ({ createdAt }) => <TimeText instant={createdAt} isReal /> },
 ];
 
 /** What was delivered to a receiver, the latest first; one opens beside the page with its attempts. */

@@ -47,7 +47,7 @@ const COLUMNS: readonly DataColumn<Webhook>[] = [
     title: 'Created',
     width: '8.5rem',
     phone: 'hidden',
-    render: ({ createdAt }) => <TimeText instant={createdAt} />,
+    render: ({ createdAt }) => <TimeText instant={createdAt} isReal />,
   },
 ];
 
@@ -98,7 +98,7 @@ function LastDelivery({ webhookId }: { readonly webhookId: string }) {
       <StatusBadge kind="delivery" status={last.status} />{' '}
       <span className="cw-dim">
         {last.status === 'succeeded' || failure === undefined ? null : `${describeAttempt(failure)} · `}
-        <TimeText instant={failure?.attemptedAt ?? last.createdAt} />
+        <TimeText instant={failure?.attemptedAt ?? last.createdAt} isReal />
       </span>
     </>
   );
