@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey } from '../../src/commands/keys/create-api-key.ts';
 import type { Schemas } from '../support/caller.ts';
@@ -40,6 +40,11 @@ afterEach(() => stage.expectClean());
 
 // What a server that listens on a port answers with.
 const receiverUrl = () => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hooks`;
+
+async function choose(page: Page, part: Locator, field: string, choice: string): Promise<void> {
+  await part.getByRole('combobox', { name: field }).click();
+  await page.getByRole('option', { name: choice, exact: true }).click();
+}
 
 const readAddress = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
 
@@ -251,6 +256,41 @@ describe('files', () => {
       path: { connectionId: scenario.connection.id },
     });
     expect(kept.csvProfile).toMatchObject({ date: 0, amount: { kind: 'signed', column: 'Betrag' }, delimiter: ';' });
+    const layout = page.getByRole('group', { name: 'Layout of CSV files' });
+    await layout.getByRole('button', { name: 'More of the layout' }).click();
+    await layout.getByLabel('Charset').fill('ibm850');
+    await choose(page, layout, 'Quotes around cells', "Single quotes '");
+    await choose(page, layout, 'Account of the rows', 'The same for all rows');
+    await choose(page, layout, 'Currency of the rows', 'In a column');
+    await layout.getByLabel('Column of the currency').fill('Whg');
+    for (const [of, word] of [
+      ['pending rows', 'vorgemerkt'],
+      ['dropped rows', 'storniert'],
+    ] as const) {
+      await layout.getByLabel(`Column of ${of}`).fill('Status');
+      await layout.getByLabel(`Words for ${of}`).fill(word);
+      await layout.getByLabel(`Words for ${of}`).press('Enter');
+    }
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    await layout.getByText('The layout has a wrong value at account').waitFor();
+    await layout.getByLabel('Number of the account').fill('4711');
+    await expectAccessible(page);
+    await keepScreenshot(page, 'csv-layout-more');
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    await layout.getByText('The layout has a wrong value').waitFor({ state: 'detached' });
+    await page.getByText('It holds for the next file').waitFor();
+    const more = await scenario.caller.get<Schemas['FileKnowledge']>('getFileSettings', {
+      path: { connectionId: scenario.connection.id },
+    });
+    expect(more.csvProfile).toMatchObject({
+      ...{ charset: 'ibm850', quote: "'", account: { kind: 'fixed', id: '4711' }, currency: { column: 'Whg' } },
+      pending: { column: 'Status', words: ['vorgemerkt'] },
+      dropped: { column: 'Status', words: ['storniert'] },
+    });
+    // What is in force is seen when the page is opened again.
+    await page.reload();
+    await expect.poll(() => layout.getByLabel('Number of the account').inputValue()).toBe('4711');
+    expect(await layout.getByRole('combobox', { name: 'Quotes around cells' }).inputValue()).toBe("Single quotes '");
     await page.getByRole('tab', { name: 'Sources' }).click();
     await page.getByText('No sources yet').waitFor();
     await page.getByRole('button', { name: 'Add source' }).click();
@@ -328,6 +368,26 @@ describe('the sandbox', () => {
     await page.getByRole('list', { name: 'Events' }).getByText('Transactions changed').first().waitFor();
     await expectAccessible(page);
     await keepScreenshot(page, 'sandbox');
+  });
+
+  it('has a clock from which distances are told, also to those who may not move it', async () => {
+    const viewer = await stage.signIn({ organization: scenario.organization, role: 'viewer' });
+    await viewer.goToPage('/events');
+    const times = viewer.page.getByRole('table', { name: 'Events' }).locator('time');
+    await times.first().waitFor();
+    const read = () => times.allInnerTexts();
+    await expect.poll(read).not.toContainEqual(expect.stringMatching(/^(in |tomorrow)/));
+    await scenario.caller.get('advanceSandboxClock', { body: { days: 3 } });
+    await scenario.sync();
+    await expect.poll(async () => (await read())[0]).toMatch(/^(just now|\d+ minutes? ago)$/);
+    await expect.poll(read).toContain('3 days ago');
+    expect((await read()).filter((text) => /^(in |tomorrow)/.test(text))).toEqual([]);
+    await keepScreenshot(viewer.page, 'events-of-a-moved-clock');
+    await viewer.close();
+    // What keeps to real time is told from real time.
+    await owner.goToPage('/keys');
+    const used = owner.page.getByRole('table', { name: 'API keys' }).locator('time').first();
+    await expect.poll(() => used.innerText()).toMatch(/^(just now|\d+ minutes? ago)$/);
   });
 
   it('fits a phone, in dark', async () => {

@@ -12,6 +12,7 @@ import {
   parseColumn,
   withProperty,
 } from './csv-layout.ts';
+import { CsvMoreFields } from './csv-more-fields.tsx';
 
 const DELIMITERS = [
   { value: ';', label: 'Semicolon ;' },
@@ -86,6 +87,7 @@ export function CsvLayoutFields({ profile, onChange, error }: Props & { readonly
             />
           ))}
         </SimpleGrid>
+        <CsvMoreFields profile={profile} onChange={onChange} />
       </Stack>
     </Fieldset>
   );
