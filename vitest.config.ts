@@ -13,7 +13,7 @@ const ALONE = ['src/api/cursor-keys.test.ts', 'src/api/callers/key-check-timing.
 /** Files that take long, most of them a minute or more. Begun last, they would go on alone when all others are done. */
 const LONG = [
   'test/bench/run.test.ts',
-  'test/chaos/chaos.test.ts',
+  'test/proofs/chaos/chaos.test.ts',
   'test/web/every-page.test.ts',
   'test/web/integration-pages.test.ts',
   'test/portal/sync.test.ts',
@@ -21,7 +21,7 @@ const LONG = [
   'test/sync/database-restart.test.ts',
   'test/sources/sftp-source.test.ts',
   'test/sync/crash.test.ts',
-  'test/prove/prove.test.ts',
+  'test/proofs/prove/prove.test.ts',
   'test/operations/backup.test.ts',
   'test/stream/shutdown-of-slow-readers.test.ts',
 ];

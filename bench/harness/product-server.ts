@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ROOT } from './root.ts';
+import { ROOT } from '../../test/support/root.ts';
 
 const COMMAND = join(ROOT, 'bin', 'causeway.mjs');
 const START_TIMEOUT_MS = 60_000;

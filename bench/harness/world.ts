@@ -10,12 +10,12 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/infra/em
 import { silentLog } from '../../src/infra/log.ts';
 import { type Installation, openInstallation } from '../../src/main.ts';
 import type { Tenant } from '../../src/store/tenants/tenant.ts';
+import { aborted } from '../../test/support/abort.ts';
+import { ROOT } from '../../test/support/root.ts';
 import type { BenchOptions } from '../options.ts';
 import type { Organization } from '../organization/organization.ts';
 import { seedOrganization } from '../organization/seed-organization.ts';
-import { aborted } from '../prove/kept-child.ts';
 import { type ProductServer, startProductServer, stopProductServers } from './product-server.ts';
-import { ROOT } from './root.ts';
 
 const KEY_LIFETIME_MS = 86_400_000;
 /** What is measured is how fast the product can be, not how fast it lets one client be; requests are counted all the same. */

@@ -3,8 +3,8 @@ import type { SyncWindow } from '../../src/domain/connection/sync-schedule.ts';
 import type { ObservedRow } from '../../src/domain/observation.ts';
 import { addDays, type CalendarDate, calendarDate } from '../../src/domain/values/calendar-date.ts';
 import { addDecimals, type Decimal, decimal, formatDecimal, ZERO } from '../../src/domain/values/decimal.ts';
+import { type Choices, seededChoices } from '../../test/support/choices.ts';
 import { chooseRow } from '../organization/sample-row.ts';
-import { type Choices, seededChoices } from '../prove/choices.ts';
 
 export const CURRENCY = 'EUR';
 /** The day on which the bank is asked. */

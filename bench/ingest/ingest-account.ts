@@ -9,7 +9,7 @@ import { findConnection, insertConnection, updateConnectionState } from '../../s
 import { findSyncRun } from '../../src/store/connections/sync-runs.ts';
 import { createCatalog } from '../../src/store/institutions.ts';
 import type { Tenant } from '../../src/store/tenants/tenant.ts';
-import { createProductParts } from '../prove/product-parts.ts';
+import { createProductParts } from '../../test/support/records/product-parts.ts';
 import { type BankHistory, TODAY } from './bank-history.ts';
 import { createBenchBank, createBenchInstitution } from './bench-bank.ts';
 

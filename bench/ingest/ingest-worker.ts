@@ -1,5 +1,5 @@
-import type { BenchChild } from '../harness/bench-child.ts';
-import { startChild } from '../harness/bench-child.ts';
+import type { StartedChild } from '../../test/support/processes/start-child.ts';
+import { startChild } from '../../test/support/processes/start-child.ts';
 import type { World } from '../harness/world.ts';
 import type { BankHistory } from './bank-history.ts';
 import type { IngestPlace, SyncResult } from './ingest-account.ts';
@@ -20,7 +20,7 @@ export interface IngestReply extends SyncResult {
   readonly peakMb: number;
 }
 
-export type IngestWorker = BenchChild<null, IngestQuestion, IngestReply>;
+export type IngestWorker = StartedChild<null, IngestQuestion, IngestReply>;
 
 /** A process of its own that syncs as the product's worker does, on two connections. */
 export function startIngestWorker({ settings }: World): Promise<IngestWorker> {

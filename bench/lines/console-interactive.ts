@@ -10,7 +10,7 @@ import { silentLog } from '../../src/infra/log.ts';
 import { insertMember } from '../../src/store/people/members.ts';
 import { insertPerson } from '../../src/store/people/people.ts';
 import type { Tenant } from '../../src/store/tenants/tenant.ts';
-import { ROOT } from '../harness/root.ts';
+import { ROOT } from '../../test/support/root.ts';
 import type { World } from '../harness/world.ts';
 import type { Line } from '../line.ts';
 import { measurementOf } from '../measurement.ts';

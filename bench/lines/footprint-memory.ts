@@ -1,3 +1,4 @@
+import { type Choices, seededChoices } from '../../test/support/choices.ts';
 import { type ProcessMemory, readProcessMemory } from '../harness/process-memory.ts';
 import { startProductServer } from '../harness/product-server.ts';
 import type { World } from '../harness/world.ts';
@@ -6,7 +7,6 @@ import { KeepAliveClient } from '../load/keep-alive-client.ts';
 import { CLIENTS, PAGE_EVENTS } from '../load/stream-load.ts';
 import { measurementOf } from '../measurement.ts';
 import { type Organization, positionAt } from '../organization/organization.ts';
-import { type Choices, seededChoices } from '../prove/choices.ts';
 
 const NAME = 'footprint.memory';
 

@@ -2,15 +2,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createOrganization } from '../../src/commands/people/create-organization.ts';
 import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import { type AccountKey, writeTransactions } from '../../src/store/transactions/transaction-writes.ts';
-import { type BenchChild, startChild } from '../harness/bench-child.ts';
+import { type Choices, seededChoices } from '../../test/support/choices.ts';
+import { type StartedChild, startChild } from '../../test/support/processes/start-child.ts';
+import { createCustomer, listPlaces } from '../../test/support/records/customers.ts';
 import type { World } from '../harness/world.ts';
 import type { Line } from '../line.ts';
 import type { Sighting, WatcherQuestion, WatchMode } from '../load/watching.ts';
 import { type Figure, measurementOf, quantile } from '../measurement.ts';
 import { planPut } from '../organization/row-writer.ts';
 import { chooseRow } from '../organization/sample-row.ts';
-import { type Choices, seededChoices } from '../prove/choices.ts';
-import { createCustomer, listPlaces } from '../prove/world.ts';
 
 const NAME = 'freshness';
 /** Commits come at random moments, about a hundred in a second. */
@@ -21,7 +21,7 @@ const MAX_COMMIT_ROWS = 10;
 const GIVE_UP_MS = 10_000;
 const TARGET = { of: 'value', atMost: 20 } as const;
 
-type Watcher = BenchChild<null, WatcherQuestion, readonly Sighting[]>;
+type Watcher = StartedChild<null, WatcherQuestion, readonly Sighting[]>;
 
 /** What one watcher saw of one round, in milliseconds after the commits. */
 interface Round {

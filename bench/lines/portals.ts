@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { calendarDate } from '../../src/domain/values/calendar-date.ts';
-import { startChild } from '../harness/bench-child.ts';
-import { findBrowser, readWorkerUsage, type WorkerUsage } from '../harness/process-usage.ts';
+import { BANKS, onboard, type PortalConnection } from '../../test/support/banks/portal-connection.ts';
+import { findBrowser, readWorkerUsage, type WorkerUsage } from '../../test/support/processes/process-usage.ts';
+import { startChild } from '../../test/support/processes/start-child.ts';
 import type { World } from '../harness/world.ts';
 import type { Line } from '../line.ts';
 import { type Figure, measurementOf } from '../measurement.ts';
 import type { BareConfig, BareQuestion, BareReply } from '../portals/bare-process.ts';
 import { type Comparison, compareWithTruth } from '../portals/compare-with-truth.ts';
-import { BANKS, onboard, type PortalConnection } from '../portals/onboard.ts';
 import { type PortalWorld, withPortalWorld } from '../portals/portal-world.ts';
 
 const NAME = 'portals';

@@ -1,10 +1,10 @@
+import { type Choices, seededChoices } from '../../test/support/choices.ts';
 import type { World } from '../harness/world.ts';
 import type { Line } from '../line.ts';
 import { KeepAliveClient } from '../load/keep-alive-client.ts';
 import { PAGE_EVENTS } from '../load/stream-load.ts';
 import { measurementOf, median } from '../measurement.ts';
 import { DEEP_POSITION, type Organization } from '../organization/organization.ts';
-import { type Choices, seededChoices } from '../prove/choices.ts';
 
 const NAME = 'stream.depth';
 /** Pages begin within so many commits of the place that is meant, so that neither place is one page that stays in caches. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startChild } from '../harness/bench-child.ts';
+import { startChild } from '../../test/support/processes/start-child.ts';
 import { type Contestant, runRounds } from '../harness/rounds.ts';
 import type { World } from '../harness/world.ts';
 import type { Line } from '../line.ts';

@@ -1,4 +1,4 @@
-import { startChild } from '../harness/bench-child.ts';
+import { startChild } from '../../test/support/processes/start-child.ts';
 import { runRounds } from '../harness/rounds.ts';
 import type { Line } from '../line.ts';
 import { openStreamLoad } from '../load/stream-load.ts';

@@ -6,14 +6,14 @@ import { instantFromMs } from '../../src/domain/values/instant.ts';
 import { type EventRow, insertEvents } from '../../src/store/events/events.ts';
 import { DELIVERY_CHANNEL } from '../../src/store/events/webhook-queue.ts';
 import type { Tenant } from '../../src/store/tenants/tenant.ts';
-import { type BenchChild, startChild } from '../harness/bench-child.ts';
+import { type Choices, seededChoices } from '../../test/support/choices.ts';
+import { type StartedChild, startChild } from '../../test/support/processes/start-child.ts';
 import { startProductWorker } from '../harness/product-server.ts';
 import { runRounds } from '../harness/rounds.ts';
 import type { World } from '../harness/world.ts';
 import type { Line } from '../line.ts';
 import type { ReceiverQuestion, ReceiverReply } from '../load/receiving.ts';
 import { measurementOf, quantile } from '../measurement.ts';
-import { type Choices, seededChoices } from '../prove/choices.ts';
 
 const NAME = 'webhooks';
 /** Organizations with one receiver each; an event goes to one of them. */
@@ -29,7 +29,7 @@ const PACE = 200;
 /** What has not come by then is lost. */
 const GIVE_UP_MS = 30_000;
 
-type Receiver = BenchChild<{ readonly url: string }, ReceiverQuestion, ReceiverReply>;
+type Receiver = StartedChild<{ readonly url: string }, ReceiverQuestion, ReceiverReply>;
 
 interface Place {
   readonly tenant: Tenant;

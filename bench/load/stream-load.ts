@@ -1,6 +1,6 @@
+import { seededChoices } from '../../test/support/choices.ts';
 import type { World } from '../harness/world.ts';
 import { positionAt } from '../organization/organization.ts';
-import { seededChoices } from '../prove/choices.ts';
 import { type HttpLoad, openHttpLoad } from './http-load.ts';
 
 /** As many as `pgbench` gets. */

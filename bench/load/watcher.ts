@@ -1,6 +1,6 @@
 import { get } from 'node:http';
 import { createInterface } from 'node:readline';
-import { runChild } from '../harness/parent-link.ts';
+import { answerParent } from '../../test/support/processes/child.ts';
 import { KeepAliveClient } from './keep-alive-client.ts';
 import type { Sighting, WatcherConfig, WatcherQuestion } from './watching.ts';
 
@@ -10,7 +10,7 @@ type EventJson = { readonly transaction: { readonly id: string } } | { readonly 
 const PATH = '/v1/transactions/sync';
 
 /** A client that notes when it sees each change. It looks on for as long as it lives. */
-runChild<WatcherConfig, null, WatcherQuestion, readonly Sighting[]>(async (config) => {
+answerParent<WatcherConfig, null, WatcherQuestion, readonly Sighting[]>(async (config) => {
   const sightings: Sighting[] = [];
   let onSeen = () => {};
   const note = (events: readonly EventJson[], atNs: bigint) => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { verifyWebhook } from '../../packages/client/src/webhooks/verify-webhook.ts';
-import { runChild } from '../harness/parent-link.ts';
+import { answerParent } from '../../test/support/processes/child.ts';
 import type { Receipt, ReceiverQuestion, ReceiverReply } from './receiving.ts';
 
 interface Received extends Receipt {
@@ -12,7 +12,7 @@ interface Received extends Receipt {
 }
 
 /** Takes every request at once, keeps it, and checks signatures only when it is asked for what came. */
-runChild<null, { readonly url: string }, ReceiverQuestion, ReceiverReply>(async () => {
+answerParent<null, { readonly url: string }, ReceiverQuestion, ReceiverReply>(async () => {
   let received: Received[] = [];
   let onReceived = () => {};
   const server = createServer((request, response) => {

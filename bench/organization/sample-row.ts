@@ -1,7 +1,7 @@
 import type { ObservedRow } from '../../src/domain/observation.ts';
 import type { Rail } from '../../src/domain/transaction.ts';
 import { addDays, type CalendarDate, calendarDate } from '../../src/domain/values/calendar-date.ts';
-import type { Choices } from '../prove/choices.ts';
+import type { Choices } from '../../test/support/choices.ts';
 
 /** Days over which the rows are spread; two years is what most banks show. */
 const DAYS = 730;

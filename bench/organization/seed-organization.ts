@@ -8,8 +8,8 @@ import {
   type TransactionWrite,
   writeTransactions,
 } from '../../src/store/transactions/transaction-writes.ts';
-import { type Choices, seededChoices } from '../prove/choices.ts';
-import { createCustomer, listPlaces } from '../prove/world.ts';
+import { type Choices, seededChoices } from '../../test/support/choices.ts';
+import { createCustomer, listPlaces } from '../../test/support/records/customers.ts';
 import { DEEP_POSITION, type Organization } from './organization.ts';
 import { type KnownRow, planExpiry, planPut } from './row-writer.ts';
 import { bookRow, chooseRow } from './sample-row.ts';

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { readCpuMs } from '../harness/process-usage.ts';
+import { seededChoices } from '../../test/support/choices.ts';
+import { readCpuMs } from '../../test/support/processes/process-usage.ts';
 import { startProductServer } from '../harness/product-server.ts';
 import { type World, withWorld } from '../harness/world.ts';
 import { openStreamLoad } from '../load/stream-load.ts';
 import { positionAt } from '../organization/organization.ts';
-import { seededChoices } from '../prove/choices.ts';
 import { sendAtRate } from './arrivals.ts';
 
 const ROWS = 20_000;

@@ -1,4 +1,4 @@
-import { startChild } from '../harness/bench-child.ts';
+import { startChild } from '../../test/support/processes/start-child.ts';
 import type { Contestant } from '../harness/rounds.ts';
 import type { Parser } from './parser.ts';
 

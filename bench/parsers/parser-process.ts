@@ -1,9 +1,9 @@
-import { runChild } from '../harness/parent-link.ts';
+import { answerParent } from '../../test/support/processes/child.ts';
 import type { ParserConfig, ParserQuestion, ParserReply } from './parser-contestant.ts';
 import { getParser } from './parsers.ts';
 
 /** One package in a process of its own: reads a file again and again until its time is over. */
-runChild<ParserConfig, null, ParserQuestion, ParserReply>(async ({ parserName, path, bytes, entries }) => {
+answerParent<ParserConfig, null, ParserQuestion, ParserReply>(async ({ parserName, path, bytes, entries }) => {
   const parser = getParser(parserName);
   return {
     hello: null,

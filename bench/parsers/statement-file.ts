@@ -7,7 +7,7 @@ import {
   type WritableFormat,
   writeBankFile,
 } from '../../packages/bank-files/src/index.ts';
-import { type Choices, seededChoices } from '../prove/choices.ts';
+import { type Choices, seededChoices } from '../../test/support/choices.ts';
 
 const DAY = '2026-01-31';
 const ENTRIES_OF_STATEMENT = 500;

@@ -1,6 +1,6 @@
 import { type Browser, chromium } from 'playwright-core';
-import { runChild } from '../harness/parent-link.ts';
-import { readWorkerUsage } from '../harness/process-usage.ts';
+import { answerParent } from '../../test/support/processes/child.ts';
+import { readWorkerUsage } from '../../test/support/processes/process-usage.ts';
 import { type BareVisit, visitBank } from './bare-script.ts';
 
 /** A browser as the product's own has been started. */
@@ -21,7 +21,7 @@ export interface BareReply {
   readonly cpuMs: number;
 }
 
-runChild<BareConfig, null, BareQuestion, BareReply>(async ({ program, environment }) => {
+answerParent<BareConfig, null, BareQuestion, BareReply>(async ({ program, environment }) => {
   const browser = await chromium.launch({
     executablePath: program,
     env: { ...process.env, ...environment },

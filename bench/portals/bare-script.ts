@@ -4,7 +4,7 @@ import { harborDemo } from '../../src/connectors/portal/recipes/harbor-demo.ts';
 import { lindenDemo } from '../../src/connectors/portal/recipes/linden-demo.ts';
 import { ridgelineDemo } from '../../src/connectors/portal/recipes/ridgeline-demo.ts';
 import type { SyncWindow } from '../../src/domain/connection/sync-schedule.ts';
-import { type BankId, COMPANY } from './onboard.ts';
+import { type BankId, COMPANY } from '../../test/support/banks/portal-connection.ts';
 
 const RECIPES: Readonly<Record<BankId, Recipe>> = {
   harbor: harborDemo,

@@ -1,6 +1,6 @@
-import type { PortalConnection } from './onboard.ts';
+import type { PortalConnection } from '../../test/support/banks/portal-connection.ts';
+import { listTrueLooks, lookOf } from '../../test/support/banks/true-looks.ts';
 import type { PortalWorld } from './portal-world.ts';
-import { listTrueLooks, lookOf } from './true-looks.ts';
 
 /** Rows of the API and of the bank itself, which knows more than it shows. */
 export interface Comparison {

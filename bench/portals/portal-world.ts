@@ -9,8 +9,8 @@ import { SCOPES } from '../../src/domain/access/scope.ts';
 import { openDatabase, type Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { type Installation, openInstallation, type Running } from '../../src/main.ts';
+import { ROOT } from '../../test/support/root.ts';
 import { type ProductProcess, startProductServer, startProductWorker } from '../harness/product-server.ts';
-import { ROOT } from '../harness/root.ts';
 import type { World } from '../harness/world.ts';
 
 const KEY_LIFETIME_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import { startChild } from '../harness/bench-child.ts';
+import { startChild } from '../../test/support/processes/start-child.ts';
 import type { Contestant } from '../harness/rounds.ts';
 import type { Organization } from '../organization/organization.ts';
 import type { PageQuery } from './page-query.ts';

@@ -1,11 +1,11 @@
 import postgres from 'postgres';
-import { runChild } from '../harness/parent-link.ts';
+import { seededChoices } from '../../test/support/choices.ts';
+import { answerParent } from '../../test/support/processes/child.ts';
 import { positionAt as placeAt } from '../organization/organization.ts';
-import { seededChoices } from '../prove/choices.ts';
 import type { DriverLoopConfig, DriverLoopQuestion } from './driver-loop-contestant.ts';
 
 /** The bare driver: connections that read the rows of pages and drop them, and nothing else. */
-runChild<DriverLoopConfig, null, DriverLoopQuestion, number>(async (config) => {
+answerParent<DriverLoopConfig, null, DriverLoopQuestion, number>(async (config) => {
   const { databaseUrl, sessionSettings, query, organization, clients, seed } = config;
   const choices = seededChoices(`${seed}/driver`);
   const connections = Array.from({ length: clients }, () =>

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { runChild } from '../harness/parent-link.ts';
+import { answerParent } from '../../test/support/processes/child.ts';
 import { listenLocally } from './listen-locally.ts';
 
 /** The most that Node's own HTTP server can send: one page, from memory, to whoever asks for whatever. */
-runChild<{ readonly pageFile: string }, { readonly url: string }>(async ({ pageFile }) => {
+answerParent<{ readonly pageFile: string }, { readonly url: string }>(async ({ pageFile }) => {
   const page = readFileSync(pageFile);
   const headers = { 'content-type': 'application/json; charset=utf-8', 'content-length': page.length };
   const server = createServer({ keepAliveTimeout: 600_000 }, (_request, response) => {

@@ -1,7 +1,7 @@
 import { defineOperation } from '../../src/api/operation.ts';
 import { cursorAt, findStart } from '../../src/api/streams/stream-page.ts';
 import { getStreamHead } from '../../src/store/transactions/transaction-stream.ts';
-import { runChild } from '../harness/parent-link.ts';
+import { answerParent } from '../../test/support/processes/child.ts';
 import { listNaiveRows, type NaiveRow } from './naive-table.ts';
 import { type ProductApiConfig, serveOperations } from './product-api.ts';
 
@@ -41,6 +41,6 @@ function presentRow(row: NaiveRow, since: bigint) {
   return { eventId, eventAt, type: 'removed', ...gone } as const;
 }
 
-runChild<ProductApiConfig, { readonly url: string }>(async (config) => ({
+answerParent<ProductApiConfig, { readonly url: string }>(async (config) => ({
   hello: await serveOperations(config, [naiveSync]),
 }));

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../src/api/operation.ts';
 import { syncTransactions } from '../../src/api/routes/transactions/sync-transactions.ts';
-import { runChild } from '../harness/parent-link.ts';
+import { answerParent } from '../../test/support/processes/child.ts';
 import { type ProductApiConfig, serveOperations } from './product-api.ts';
 
 /** Asks for a key and a scope like the stream, and then does nothing. Borrows the place of an operation of the contract. */
@@ -10,7 +10,7 @@ const noop = defineOperation('listEntities', {
 const NOOP_PATH = '/v1/entities';
 
 /** The product's app with the stream and, on the same server, a route that does nothing. */
-runChild<ProductApiConfig, { readonly url: string; readonly noopPath: string }>(async (config) => {
+answerParent<ProductApiConfig, { readonly url: string; readonly noopPath: string }>(async (config) => {
   const { url } = await serveOperations(config, [syncTransactions, noop]);
   return { hello: { url, noopPath: NOOP_PATH } };
 });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import postgres from 'postgres';
 import { Agent, request } from 'undici';
-import { runChild } from '../harness/parent-link.ts';
+import { answerParent } from '../../test/support/processes/child.ts';
 
 export interface NotedPostsConfig {
   readonly databaseUrl: string;
@@ -25,7 +25,7 @@ interface Waiting {
  * taken in batches, each in one transaction with the end of its wait. No registrations, retries, leases, order, bounds or fairness.
  * Answers how many posts of a table of `count` it made in a second.
  */
-runChild<NotedPostsConfig, null, { readonly count: number }, number>(async ({ databaseUrl, url, width, body }) => {
+answerParent<NotedPostsConfig, null, { readonly count: number }, number>(async ({ databaseUrl, url, width, body }) => {
   const sql = postgres(databaseUrl, { max: 2, onnotice: () => undefined });
   await sql`create schema if not exists bench`;
   await sql`drop table if exists bench.waiting_posts, bench.noted_posts`;

@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import { runChild } from '../harness/parent-link.ts';
+import { answerParent } from '../../test/support/processes/child.ts';
 
 export interface PostLoopConfig {
   readonly url: string;
@@ -9,7 +9,7 @@ export interface PostLoopConfig {
 }
 
 /** Posts the same body again and again and does nothing else; answers how many posts were made in that time. */
-runChild<PostLoopConfig, null, { readonly durationMs: number }, number>(async ({ url, width, body }) => {
+answerParent<PostLoopConfig, null, { readonly durationMs: number }, number>(async ({ url, width, body }) => {
   const dispatcher = new Agent({ connections: width, pipelining: 1 });
   const headers = { 'content-type': 'application/json' };
   return {

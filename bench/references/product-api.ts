@@ -3,7 +3,7 @@ import type { ApiParts } from '../../src/api/parts.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/infra/log.ts';
 import { openInstallation, startApi } from '../../src/main.ts';
-import { ROOT } from '../harness/root.ts';
+import { ROOT } from '../../test/support/root.ts';
 
 /** What a server of the bench is started with. */
 export interface ProductApiConfig {

@@ -76,7 +76,7 @@ interface Report {
 }
 
 function bench(args: readonly string[]): Promise<typeof ended> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'bench/run.ts', ...args], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'bench/main.ts', ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

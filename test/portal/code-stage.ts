@@ -20,7 +20,7 @@ import { startInbound } from '../../src/main.ts';
 import type { Caller, Schemas } from '../support/caller.ts';
 import { defaultEntityOf, eventually } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
+import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
 
 export type BankId = 'harbor' | 'ridgeline' | 'linden';
 

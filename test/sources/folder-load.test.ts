@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../support/caller.ts';
 import { defaultEntityOf, eventually } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
+import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
 import { type FileFeed, openFileFeed } from './file-feed.ts';
 import { type FileSource, getSource, numberedFile, sourceWhenByItself, takenNames } from './source-stage.ts';
 

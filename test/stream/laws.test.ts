@@ -9,7 +9,7 @@ import { november } from '../support/rows.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { fileForm } from '../support/small-file.ts';
 import type { StreamFilter } from '../support/stream-model.ts';
-import { startWorkerProcess } from '../support/worker-process.ts';
+import { startWorkerProcess } from '../support/processes/worker-process.ts';
 import { holdTransaction, untilQueued } from './held-transaction.ts';
 import { refuseCommit, refuseWrite, WRITES_OF_A_RUN } from './refused-writes.ts';
 import { readTail } from './tail-reader.ts';
@@ -26,7 +26,7 @@ import {
 } from './written-stream.ts';
 
 // The laws of the change stream, each by its shortest proof against the running product. Longer ones stand elsewhere:
-// the model (test/api/stream-model.test.ts), the bank (stream-syncs.test.ts) and the many processes (test/prove).
+// the model (test/api/stream-model.test.ts), the bank (stream-syncs.test.ts) and the many processes (proofs/prove).
 let system: RunningSystem;
 let stream: WrittenStream;
 

@@ -4,7 +4,7 @@ import { openBankTruth } from '../support/bank-truth.ts';
 import type { Schemas } from '../support/caller.ts';
 import { openDemoConnection, runWhenEnded } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
+import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
 
 const HOUR_MS = 3_600_000;
 const HISTORY = { from: '2020-01-01', to: '2040-01-01' } as const;

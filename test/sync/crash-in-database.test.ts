@@ -14,7 +14,7 @@ import {
 } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { fileForm, smallBai2File } from '../support/small-file.ts';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
+import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
 
 let system: RunningSystem;
 let caller: Caller;

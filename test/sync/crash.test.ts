@@ -10,7 +10,7 @@ import {
 } from '../support/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/running-system.ts';
 import { type StallingBank, startStallingBank } from '../support/stalling-bank.ts';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
+import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
 
 let line: StallingBank;
 let system: RunningSystem;

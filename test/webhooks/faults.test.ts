@@ -7,7 +7,7 @@ import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import type { Schemas } from '../support/caller.ts';
 import { type OwnServer, startOwnServer } from '../support/own-server.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
+import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
 import { startReceiver, type TestReceiver } from './receiver.ts';
 
 // Workers as in production, on a database server that can be ended.

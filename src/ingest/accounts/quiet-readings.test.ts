@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededChoices } from '../../../bench/prove/choices.ts';
+import { seededChoices } from '../../../test/support/choices.ts';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
 import { createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
 import { createRow, november } from '../../../test/support/rows.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Choices, seededChoices } from '../../../bench/prove/choices.ts';
+import { type Choices, seededChoices } from '../../../test/support/choices.ts';
 import { createCommandParts } from '../../../test/support/command-parts.ts';
 import {
   createAccount,
