@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileConnector } from '../connectors/files/connector.ts';
 import { findConnector } from '../connectors/registry.ts';
+import { TOTP_STEP_MS } from '../domain/connection/totp-step.ts';
 import { EvidenceTooLargeError } from '../infra/evidence-store.ts';
 import { computeTotp, normaliseTotpSeed } from '../infra/totp.ts';
 import { QuietReadings } from '../ingest/accounts/quiet-readings.ts';
@@ -39,7 +40,7 @@ export async function startSyncing(
       open: credentials.open,
       computeTotp: (seed, step) => {
         const normal = normaliseTotpSeed(seed);
-        return normal === null ? null : computeTotp(normal, step);
+        return normal === null ? null : computeTotp(normal, step * TOTP_STEP_MS);
       },
       randomBytes,
       pause: (ms, signal) => delay(ms, undefined, { signal }),

@@ -13,11 +13,11 @@ describe('the code of an authenticator seed', () => {
     [2_000_000_000, '279037'],
     [20_000_000_000, '353130'],
   ])('agrees with RFC 6238 at second %d', (second, code) => {
-    expect(computeTotp(RFC_SEED, Math.floor(second / 30))).toBe(code);
+    expect(computeTotp(RFC_SEED, second * 1_000)).toBe(code);
   });
 
   it('is computed of short seeds, too', () => {
-    expect(computeTotp('JBSWY3DPEHPK3PXP', 1)).toBe('996554');
+    expect(computeTotp('JBSWY3DPEHPK3PXP', 30_000)).toBe('996554');
   });
 });
 

@@ -2,7 +2,6 @@ import { createGuardrails, generateSync } from 'otplib';
 
 /** Banks give out seeds that are shorter than the standard asks for. */
 const GUARDRAILS = createGuardrails({ MIN_SECRET_BYTES: 1 });
-const STEP_S = 30;
 /** Base 32 with at least 80 bits, which is the shortest that is in use. */
 const SEED = /^[A-Z2-7]{16,}=*$/;
 
@@ -12,7 +11,7 @@ export function normaliseTotpSeed(text: string): string | null {
   return SEED.test(seed) ? seed.replaceAll('=', '') : null;
 }
 
-/** The six digits that an authenticator app shows in a step (RFC 6238, SHA-1), counted from the epoch. */
-export function computeTotp(seed: string, step: number): string {
-  return generateSync({ secret: seed, epoch: step * STEP_S, guardrails: GUARDRAILS });
+/** The six digits that an authenticator app shows at a moment (RFC 6238: SHA-1, steps of thirty seconds). */
+export function computeTotp(seed: string, atMs: number): string {
+  return generateSync({ secret: seed, epoch: Math.floor(atMs / 1_000), guardrails: GUARDRAILS });
 }

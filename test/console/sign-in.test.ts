@@ -26,8 +26,7 @@ const signIn = (person: { email: string; password: string }, from: string, by = 
     body: { email: person.email, password: person.password },
     headers: { 'x-forwarded-for': from },
   });
-const codeNow = (uri: string) =>
-  computeTotp(new URL(uri).searchParams.get('secret') ?? '', Math.floor(Date.now() / 30_000));
+const codeNow = (uri: string) => computeTotp(new URL(uri).searchParams.get('secret') ?? '', Date.now());
 
 /** Lets codes that were accepted in this half minute be used again. */
 const forgetSpent = () => system.database.sql`update people_two_factors set last_step = null`;

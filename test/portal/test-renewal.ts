@@ -32,7 +32,7 @@ export function createTestRenewal(changes: Partial<LoginRenewal> = {}, nowMs: ()
     enrol: async (setupKey) => {
       acts.push('key written down');
       secrets.totpSecret = setupKey;
-      secrets.code = computeTotp(setupKey, Math.floor(nowMs() / 30_000));
+      secrets.code = computeTotp(setupKey, nowMs());
       return secrets.code;
     },
     noteHandedOver: async (what) => {

@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { readConfig } from '../../config.ts';
-import { TOTP_STEP_MS } from '../../domain/connection/totp-step.ts';
 import type { CredentialField, Institution } from '../../domain/institution.ts';
 import { addDays, utcDateOf } from '../../domain/values/calendar-date.ts';
 import { instantFromMs } from '../../domain/values/instant.ts';
@@ -76,8 +75,7 @@ async function testRecipe(institutionId: string, options: RecipeTestOptions): Pr
     signal: stop.signal,
     answerCode: async ({ channel }) => {
       const seed = normaliseTotpSeed(process.env[VARIABLES.totpSecret] ?? '');
-      if (channel === 'totp' && seed !== null)
-        return { kind: 'computed', code: computeTotp(seed, Math.floor(Date.now() / TOTP_STEP_MS)) };
+      if (channel === 'totp' && seed !== null) return { kind: 'computed', code: computeTotp(seed, Date.now()) };
       if (!isInteractive()) return { kind: 'nobody' };
       return { kind: 'code', code: await askHidden(`The bank asks for a one-time code (${channel}): `) };
     },

@@ -1,4 +1,4 @@
-/** Codes of authenticator apps change with this. */
+/** Codes that banks ask authenticator apps for change with this. */
 export const TOTP_STEP_MS = 30_000;
 /** Less than this before its end a step is too short for a code to reach the bank. */
 const TOO_SHORT_MS = 3_000;

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Sql } from '../database.ts';
 
+/** Of codes of our own sign-in, as the library counts it; banks have theirs. */
 const STEP_MS = 30_000;
 /** Steps around now that the library may have accepted: one to either side, and one more that has passed meanwhile. */
 const LATEST = 1;
