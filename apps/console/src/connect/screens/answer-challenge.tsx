@@ -1,8 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { findFieldMessage } from '../../api/call-error.ts';
 import { termOf } from '../../components/banks/bank-words.ts';
 import { findCodeFault } from '../../components/banks/code-fault.ts';
+import { formatRemaining, useRemainingMs } from '../../components/values/remaining.ts';
 import classes from '../parts/connect.module.css';
 import { CallNotice, Notice } from '../parts/notice.tsx';
 import { StepTitle } from '../parts/step-title.tsx';
@@ -86,17 +87,9 @@ const SECOND_MS = 1_000;
 const SAID_SECONDS: readonly number[] = [120, 60, 30, 10];
 
 function TimeLeft({ until }: { readonly until: string }) {
-  const left = () => Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / SECOND_MS));
-  const [seconds, setSeconds] = useState(left);
-  useEffect(() => {
-    const timer = setInterval(
-      () => setSeconds(Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / SECOND_MS))),
-      SECOND_MS,
-    );
-    return () => clearInterval(timer);
-  }, [until]);
-  const text =
-    seconds === 0 ? 'The time is over.' : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} left`;
+  const remainingMs = useRemainingMs(until);
+  const seconds = Math.ceil(remainingMs / SECOND_MS);
+  const text = seconds === 0 ? 'The time is over.' : `${formatRemaining(remainingMs)} left`;
   return (
     <>
       <p className={`${classes.lead} cw-tabular`} role="timer">

@@ -1,13 +1,13 @@
 import { Button, Group, TextInput } from '@mantine/core';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useAct } from '../../api/use-act.ts';
 import { findCodeFault } from '../../components/banks/code-fault.ts';
 import { Panel } from '../../components/layout/panel.tsx';
 import { ErrorNotice } from '../../components/states/error-notice.tsx';
 import { StatusBadge } from '../../components/status/status-badge.tsx';
+import { formatRemaining, useRemainingMs } from '../../components/values/remaining.ts';
 import { useTenancy } from '../../shell/tenants/tenancy.tsx';
-import { formatRemaining } from './time-span.ts';
 
 const TYPES: Readonly<Record<Schemas['MfaChallenge']['type'], string>> = {
   smsCode: 'a code by text message',
@@ -23,7 +23,7 @@ export function ChallengePanel({ challenge }: { readonly challenge: Schemas['Mfa
   const { can } = useTenancy();
   const [code, setCode] = useState('');
   const [fault, setFault] = useState<string | null>(null);
-  const remainingMs = useRemaining(challenge.expiresAt);
+  const remainingMs = useRemainingMs(challenge.expiresAt);
   const answer = useAct('answerMfaChallenge', {
     changes: ['getMfaChallenge', 'getConnection', 'listSyncRuns'],
     onDone: () => setCode(''),
@@ -73,16 +73,4 @@ export function ChallengePanel({ challenge }: { readonly challenge: Schemas['Mfa
       <ErrorNotice error={answer.error} />
     </Panel>
   );
-}
-
-/** Milliseconds until an instant, each second anew. */
-function useRemaining(expiresAt: string): number {
-  const read = () => Math.max(0, Date.parse(expiresAt) - Date.now());
-  const [remainingMs, setRemainingMs] = useState(read);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read() is of expiresAt alone.
-  useEffect(() => {
-    const timer = setInterval(() => setRemainingMs(read()), 1_000);
-    return () => clearInterval(timer);
-  }, [expiresAt]);
-  return remainingMs;
 }

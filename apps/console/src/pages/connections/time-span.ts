@@ -12,9 +12,3 @@ export function formatMs(ms: number): string {
   const seconds = Math.round(ms / 1_000);
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
-
-/** A time span as `4:05`, minutes and seconds, rounded up to the second. */
-export function formatRemaining(remainingMs: number): string {
-  const seconds = Math.ceil(remainingMs / 1_000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
