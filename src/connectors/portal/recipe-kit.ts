@@ -3,20 +3,27 @@ import { type DateForm, parseBankDate } from './bank-text.ts';
 import { PortalFormError } from './form-error.ts';
 import type { ActivityRecipe, Facts, NoticeRecipe, Step, Target, Value } from './recipe.ts';
 
-/** Short forms in which recipes are written. */
+/** A heading of the page, by its name as assistive technology reads it: so are the targets below. */
 export const heading = (name: string | RegExp): Target => ({ role: 'heading', name });
+/** Also an `input` that looks like one. */
 export const button = (name: string): Target => ({ role: 'button', name });
+/** By its text, not by where it leads. */
 export const link = (name: string): Target => ({ role: 'link', name });
+/** The field that carries this label. */
 export const label = (name: string): Target => ({ label: name });
+/** A message of the bank that is marked as one; told apart by its text, as messages have no names. */
 export const alert = (text: string | RegExp): Target => ({ role: 'alert', hasText: text });
+/** By its caption. */
 export const table = (name: string): Target => ({ role: 'table', name });
 
+/** Types a value; the step bears the label, and never the value. */
 export const fill = (name: string, value: Value): Step => ({
   do: 'fill',
   name: `fill ${name}`,
   target: label(name),
   value,
 });
+/** Picks an option of a list by its text. */
 export const choose = (name: string, option: Value): Extract<Step, { do: 'choose' }> => ({
   do: 'choose',
   name: `choose ${name}`,
