@@ -75,7 +75,7 @@ export default defineConfig({
           name: 'whole',
           include: ['test/**/*.test.ts', ...ON_THE_DATABASE],
           exclude: ['**/node_modules/**'],
-          globalSetup: ['test/support/database-server.ts'],
+          globalSetup: ['test/support/database/database-server.ts'],
           isolate: false,
         },
       },

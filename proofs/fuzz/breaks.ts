@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type ContractOperation, type HttpMethod, isObject } from '../../src/api/contract/contract.ts';
-import { servedOperations } from '../../test/support/every-operation.ts';
+import { servedOperations } from '../../test/support/calls/every-operation.ts';
 import { BOUNDARY, type FuzzBody, type FuzzRequest, isIdRef } from './fuzz-request.ts';
 import { oddValues } from './values.ts';
 

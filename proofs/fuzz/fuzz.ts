@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ContractOperation } from '../../src/api/contract/contract.ts';
-import { servedOperations } from '../../test/support/every-operation.ts';
-import { takeWholeState } from '../../test/support/whole-state.ts';
+import { servedOperations } from '../../test/support/calls/every-operation.ts';
+import { takeWholeState } from '../../test/support/database/whole-state.ts';
 import { expectationOf } from './expectation.ts';
 import { curlLine, type FuzzRequest, renderRequest, resolveIds, type WireRequest } from './fuzz-request.ts';
 import { codeOf, judge } from './judge.ts';

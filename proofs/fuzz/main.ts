@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { startOwnServer } from '../../test/support/own-server.ts';
-import { startSystem } from '../../test/support/running-system.ts';
+import { startOwnServer } from '../../test/support/database/own-server.ts';
+import { startSystem } from '../../test/support/system/running-system.ts';
 import { type FuzzOptions, fuzz, listUnmet, type Tally } from './fuzz.ts';
 import { createWorld, WITHOUT_LIMITS } from './world.ts';
 

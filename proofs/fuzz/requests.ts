@@ -3,8 +3,8 @@ import type { ContractOperation, ContractParameter } from '../../src/api/contrac
 import { requestSchema } from '../../src/api/contract/request-schema.ts';
 import { SPARSE_FIELDS } from '../../src/api/contract/types.generated.ts';
 import { theContract } from '../../test/contract/load-contract.ts';
-import { type PathIds, requestOf } from '../../test/support/every-operation.ts';
-import { smallBai2File } from '../../test/support/small-file.ts';
+import { smallBai2File } from '../../test/support/banks/small-file.ts';
+import { type PathIds, requestOf } from '../../test/support/calls/every-operation.ts';
 import { breaksOf } from './breaks.ts';
 import type { FormField, FuzzBody, FuzzRequest, KeyKind } from './fuzz-request.ts';
 import { idRefs, valuesOf } from './values.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { finishSyncRun, STOPPED_RUN } from '../../src/store/connections/sync-runs.ts';
-import { nobodyAs, type PathIds } from '../../test/support/every-operation.ts';
-import type { RunningSystem } from '../../test/support/running-system.ts';
-import { type Stock, stockTenant } from '../../test/support/stocked-tenant.ts';
+import { nobodyAs, type PathIds } from '../../test/support/calls/every-operation.ts';
+import { type Stock, stockTenant } from '../../test/support/records/stocked-tenant.ts';
+import type { RunningSystem } from '../../test/support/system/running-system.ts';
 import { ONLY_SCOPE } from './expectation.ts';
 import type { IdRef, KeyKind } from './fuzz-request.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createActiveConnection } from '../../test/support/ledger.ts';
-import { createRow, november } from '../../test/support/rows.ts';
-import { createObservation, createSourceAccount } from '../../test/support/scripted-bank.ts';
-import { takeSnapshot } from '../../test/support/snapshot.ts';
-import { stageDatabase } from '../../test/support/stages.ts';
+import { createRow, november } from '../../test/support/banks/rows.ts';
+import { createObservation, createSourceAccount } from '../../test/support/banks/scripted-bank.ts';
+import { takeSnapshot } from '../../test/support/database/snapshot.ts';
+import { stageDatabase } from '../../test/support/database/stages.ts';
+import { createActiveConnection } from '../../test/support/records/ledger.ts';
 import { putCredentials } from '../commands/connections/put-credentials.ts';
 import { queueDueSyncs } from '../commands/connections/queue-due-syncs.ts';
 import { faultOf } from '../domain/connection/connection-fault.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createScriptedBank } from '../../test/support/scripted-bank.ts';
-import { takeSnapshot } from '../../test/support/snapshot.ts';
-import { stageDatabase } from '../../test/support/stages.ts';
+import { createScriptedBank } from '../../test/support/banks/scripted-bank.ts';
+import { takeSnapshot } from '../../test/support/database/snapshot.ts';
+import { stageDatabase } from '../../test/support/database/stages.ts';
 import { pauseConnection } from '../commands/connections/pause-connection.ts';
 import { revokeConnection } from '../commands/connections/revoke-connection.ts';
 import { acquireLease, listAbandonedRuns, renewLease } from '../store/connections/connection-leases.ts';

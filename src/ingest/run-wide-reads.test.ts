@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createActiveConnection } from '../../test/support/ledger.ts';
-import { createRow, november } from '../../test/support/rows.ts';
-import { createObservation, createSourceAccount } from '../../test/support/scripted-bank.ts';
-import { stageDatabase } from '../../test/support/stages.ts';
+import { createRow, november } from '../../test/support/banks/rows.ts';
+import { createObservation, createSourceAccount } from '../../test/support/banks/scripted-bank.ts';
+import { stageDatabase } from '../../test/support/database/stages.ts';
+import { createActiveConnection } from '../../test/support/records/ledger.ts';
 import { uploadFile } from '../commands/files/upload-file.ts';
 import type { SyncWindow } from '../domain/connection/sync-schedule.ts';
 import type { Coverage, ObservedRow } from '../domain/observation.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { stageDatabase } from '../../test/support/stages.ts';
+import { stageDatabase } from '../../test/support/database/stages.ts';
 import { countJobs } from './installation-figures.ts';
 import { deleteReplacedJobs, enqueueJob, forgetTurns, giveOverdueTurns, type JobTime } from './jobs.ts';
 

@@ -5,11 +5,11 @@ import { purgeAuditEntries } from '../../src/commands/purges/purge-audit-entries
 import { AUDIT_ACTIONS, AUDIT_TARGETS } from '../../src/domain/audit-entry.ts';
 import { firstIdAt } from '../../src/domain/values/id.ts';
 import { theContract } from '../contract/load-contract.ts';
-import type { Caller, CallInput, Schemas } from '../support/caller.ts';
-import { openChallenge } from '../support/open-challenge.ts';
+import type { Caller, CallInput, Schemas } from '../support/calls/caller.ts';
 import { runCommand } from '../support/processes/command.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { type Stock, stockTenant } from '../support/stocked-tenant.ts';
+import { openChallenge } from '../support/records/open-challenge.ts';
+import { type Stock, stockTenant } from '../support/records/stocked-tenant.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 type Entry = Schemas['AuditEntry'];
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallInput, Schemas } from '../support/caller.ts';
-import { NOBODY } from '../support/every-operation.ts';
-import { defaultEntityOf } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { type Stock, stockTenant } from '../support/stocked-tenant.ts';
-import { takeWholeState } from '../support/whole-state.ts';
+import type { CallInput, Schemas } from '../support/calls/caller.ts';
+import { NOBODY } from '../support/calls/every-operation.ts';
+import { takeWholeState } from '../support/database/whole-state.ts';
+import { type Stock, stockTenant } from '../support/records/stocked-tenant.ts';
+import { defaultEntityOf } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 // No worker runs: whatever differs afterwards was written by a request that was refused.
 let system: RunningSystem;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { OperationId } from '../../src/api/operation.ts';
 import type { Sql } from '../../src/infra/database.ts';
-import { AUDITED_OPERATIONS } from '../support/audited-operations.ts';
-import { acted, type Caller, forgetAnswers, type Schemas } from '../support/caller.ts';
-import { servedOperations } from '../support/every-operation.ts';
+import { acted, type Caller, forgetAnswers, type Schemas } from '../support/calls/caller.ts';
+import { servedOperations } from '../support/calls/every-operation.ts';
+import { AUDITED_OPERATIONS } from './audited-operations.ts';
 
 /** What the tests need once they run. */
 export interface AuditStage {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Caller, Schemas } from '../support/caller.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
 
 /** Links for an entity that has a connection. */
 export function describeConnectLinks(world: () => { readonly caller: Caller; readonly connectionId: string }): void {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Sql } from '../../src/infra/database.ts';
 import { openEvidenceStore } from '../../src/infra/evidence-store.ts';
 import { insertSyncRunSteps } from '../../src/store/connections/sync-run-steps.ts';
-import type { Caller, Schemas } from '../support/caller.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
 
 /** What the tests need once they run. */
 export interface SessionStepsStage {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Caller, Schemas } from '../support/caller.ts';
-import { eventually } from '../support/onboarding.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { eventually } from '../support/system/onboarding.ts';
 import type { TestReceiver } from '../webhooks/receiver.ts';
 
 /** What the tests need once they run. */

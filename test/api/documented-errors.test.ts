@@ -2,15 +2,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContractOperation, HttpMethod } from '../../src/api/contract/contract.ts';
 import { SCOPES, type Scope } from '../../src/domain/access/scope.ts';
 import { ERROR_CODES, type ErrorCode } from '../../src/domain/error-catalogue.ts';
-import type { Answer, Schemas } from '../support/caller.ts';
-import { openEventCursor } from '../support/event-cursor.ts';
-import { nobodyAs, type PathIds, pathParametersOf, requestOf, servedOperations } from '../support/every-operation.ts';
-import { defaultEntityOf } from '../support/onboarding.ts';
-import { openChallenge } from '../support/open-challenge.ts';
-import { callRaw, type RawInput } from '../support/raw-call.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { type Stock, stockTenant } from '../support/stocked-tenant.ts';
-import { takeWholeState } from '../support/whole-state.ts';
+import type { Answer, Schemas } from '../support/calls/caller.ts';
+import { openEventCursor } from '../support/calls/event-cursor.ts';
+import {
+  nobodyAs,
+  type PathIds,
+  pathParametersOf,
+  requestOf,
+  servedOperations,
+} from '../support/calls/every-operation.ts';
+import { callRaw, type RawInput } from '../support/calls/raw-call.ts';
+import { takeWholeState } from '../support/database/whole-state.ts';
+import { openChallenge } from '../support/records/open-challenge.ts';
+import { type Stock, stockTenant } from '../support/records/stocked-tenant.ts';
+import { defaultEntityOf } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 // No worker runs and no bank is asked: nothing but the requests themselves could change what is stored.
 let system: RunningSystem;

@@ -5,15 +5,15 @@ import { instantFromMs } from '../../src/domain/values/instant.ts';
 import { Connection } from '../../src/infra/database/connection.ts';
 import { insertEvents } from '../../src/store/events/events.ts';
 import { writeTransactions } from '../../src/store/transactions/transaction-writes.ts';
-import type { Answer, Caller, CallInput, Schemas } from '../support/caller.ts';
-import { nobodyAs, type PathIds, requestOf, servedOperations } from '../support/every-operation.ts';
-import { type IdField, idFieldsOf, withId } from '../support/id-fields.ts';
-import { planWrite } from '../support/ledger.ts';
-import { eventually } from '../support/onboarding.ts';
-import { openChallenge } from '../support/open-challenge.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { type Stock, stockTenant } from '../support/stocked-tenant.ts';
-import { takeWholeState } from '../support/whole-state.ts';
+import type { Answer, Caller, CallInput, Schemas } from '../support/calls/caller.ts';
+import { nobodyAs, type PathIds, requestOf, servedOperations } from '../support/calls/every-operation.ts';
+import { takeWholeState } from '../support/database/whole-state.ts';
+import { planWrite } from '../support/records/ledger.ts';
+import { openChallenge } from '../support/records/open-challenge.ts';
+import { type Stock, stockTenant } from '../support/records/stocked-tenant.ts';
+import { eventually } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
+import { type IdField, idFieldsOf, withId } from './id-fields.ts';
 
 // Every operation of the contract, with every id that its requests can hold, from everywhere it does not belong to. Nothing here
 // names an operation or a field: a new one is tried as soon as the contract has it.
@@ -68,7 +68,8 @@ const isForeign = ({ name }: IdField, owner: Owner) =>
 /** The id of that kind which an owner has. Throws for a kind that no stock has: a new one has to be stocked. */
 function idOf({ name }: IdField, owner: Owner): string {
   const id = stocks[owner][name as keyof PathIds]; // Looked up on the next line.
-  if (typeof id !== 'string') throw new Error(`no ${name} is stocked; test/support/stocked-tenant.ts has to make one`);
+  if (typeof id !== 'string')
+    throw new Error(`no ${name} is stocked; test/support/records/stocked-tenant.ts has to make one`);
   return id;
 }
 const unknownIdOf = ({ name }: IdField): string => nobodyAs(name as keyof PathIds);

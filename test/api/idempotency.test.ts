@@ -10,13 +10,13 @@ import { assertResponseMatchesContract } from '../contract/assert-response.ts';
 import { type ApiProcess, startApiProcess } from '../stream/api-process.ts';
 import { holdTransaction, untilQueued } from '../stream/held-transaction.ts';
 import { refuseWrite } from '../stream/refused-writes.ts';
-import type { CallInput } from '../support/caller.ts';
-import { type PathIds, requestOf, servedOperations } from '../support/every-operation.ts';
-import { beginDemoConnection, eventually, putLogin } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { fileForm, smallBai2File } from '../support/small-file.ts';
-import { type Stock, stockTenant } from '../support/stocked-tenant.ts';
-import { takeWholeState } from '../support/whole-state.ts';
+import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
+import type { CallInput } from '../support/calls/caller.ts';
+import { type PathIds, requestOf, servedOperations } from '../support/calls/every-operation.ts';
+import { takeWholeState } from '../support/database/whole-state.ts';
+import { type Stock, stockTenant } from '../support/records/stocked-tenant.ts';
+import { beginDemoConnection, eventually, putLogin } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 let system: RunningSystem;
 /** Another API on the same database, as a process of its own would be. */

@@ -6,9 +6,9 @@ import { revokeApiKey } from '../../src/commands/keys/revoke-api-key.ts';
 import { type ApiKey, parseApiKey } from '../../src/domain/access/api-key.ts';
 import type { Sql } from '../../src/infra/database.ts';
 import { findApiKeyByKeyId } from '../../src/store/keys/api-keys.ts';
-import { createCommandParts } from '../support/command-parts.ts';
-import { createTenant } from '../support/ledger.ts';
-import { stageDatabase } from '../support/stages.ts';
+import { stageDatabase } from '../support/database/stages.ts';
+import { createCommandParts } from '../support/records/command-parts.ts';
+import { createTenant } from '../support/records/ledger.ts';
 
 const DAY_MS = 86_400_000;
 

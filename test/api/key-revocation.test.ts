@@ -4,12 +4,12 @@ import { SCOPES } from '../../src/domain/access/scope.ts';
 import { findApiKeyByKeyId } from '../../src/store/keys/api-keys.ts';
 import { type ApiProcess, startApiProcess } from '../stream/api-process.ts';
 import { type Listener, listen } from '../stream/listener.ts';
-import type { Schemas } from '../support/caller.ts';
-import { createCaller } from '../support/caller.ts';
-import { eventually } from '../support/onboarding.ts';
+import type { Schemas } from '../support/calls/caller.ts';
+import { createCaller } from '../support/calls/caller.ts';
 import { runCommand } from '../support/processes/command.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { type StallWatch, watchStalls } from '../support/stall-watch.ts';
+import { type StallWatch, watchStalls } from '../support/processes/stall-watch.ts';
+import { eventually } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 const PROMISED_MS = 5_000;
 

@@ -7,11 +7,10 @@ import { replaceDailyBalances } from '../../src/store/accounts/balances.ts';
 import { insertConnectionTransition } from '../../src/store/connections/connection-transitions.ts';
 import { finishSyncRun } from '../../src/store/connections/sync-runs.ts';
 import { type AccountKey, writeTransactions } from '../../src/store/transactions/transaction-writes.ts';
-import type { Caller, CallInput, Schemas } from '../support/caller.ts';
-import { servedOperations } from '../support/every-operation.ts';
-import { createAccount, createActiveConnection, createEntityRow, planWrite } from '../support/ledger.ts';
-import { november } from '../support/rows.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import { november } from '../support/banks/rows.ts';
+import type { Caller, CallInput, Schemas } from '../support/calls/caller.ts';
+import { servedOperations } from '../support/calls/every-operation.ts';
+import { createAccount, createActiveConnection, createEntityRow, planWrite } from '../support/records/ledger.ts';
 import {
   createConnectSessionRow,
   createFileSourceRow,
@@ -21,7 +20,8 @@ import {
   createStatement,
   createSuggestion,
   createSyncRunStep,
-} from '../support/stocked-tenant.ts';
+} from '../support/records/stocked-tenant.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 type Transaction = Schemas['Transaction'];
 type Query = NonNullable<CallInput['query']>;

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Caller, Schemas } from '../support/caller.ts';
+import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
 import {
   advanceDays,
   advanceToQuietHour,
   type DemoConnection,
   defaultEntityOf,
   openDemoConnection,
-} from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { fileForm, smallBai2File } from '../support/small-file.ts';
+} from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 type Transaction = Schemas['Transaction'];
 type Page = Schemas['TransactionSyncPage'];

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setOrganizationRateLimit } from '../../src/commands/keys/set-rate-limit.ts';
 import { parseApiKey } from '../../src/domain/access/api-key.ts';
 import { startApi } from '../../src/main.ts';
-import { type Caller, createCaller } from '../support/caller.ts';
+import { type Caller, createCaller } from '../support/calls/caller.ts';
 import { runCommand } from '../support/processes/command.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 /** One request a second over a minute. */
 const QUOTA = 60;

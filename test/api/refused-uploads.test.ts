@@ -2,11 +2,11 @@ import { readdir, stat } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Caller, Schemas } from '../support/caller.ts';
-import { defaultEntityOf, eventually } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { fileForm, smallBai2File } from '../support/small-file.ts';
-import { takeWholeState } from '../support/whole-state.ts';
+import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { takeWholeState } from '../support/database/whole-state.ts';
+import { defaultEntityOf, eventually } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 const MAX_UPLOAD_BYTES = 50_000;
 let system: RunningSystem;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { playScenario } from '../support/bank-truth.ts';
-import type { Answer, Caller, CallInput, Schemas } from '../support/caller.ts';
+import { playScenario } from '../support/banks/bank-truth.ts';
+import type { Answer, Caller, CallInput, Schemas } from '../support/calls/caller.ts';
 import {
   beginDemoConnection,
   connectionWhen,
@@ -10,8 +10,8 @@ import {
   eventually,
   putLogin,
   runWhenEnded,
-} from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
+} from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 // The three pages are all that a client of the compatible core knows. What they say is in the file beside the contract's
 // own tests; here it is held against answers of the running service.

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Caller, Schemas } from '../support/caller.ts';
-import { defaultEntityOf } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { fileForm, smallBai2File } from '../support/small-file.ts';
+import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { defaultEntityOf } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 type Statement = Schemas['Statement'];
 

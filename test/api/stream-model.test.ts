@@ -4,11 +4,17 @@ import {
   type TransactionWrite,
   writeTransactions,
 } from '../../src/store/transactions/transaction-writes.ts';
-import type { Caller, CallInput, Schemas } from '../support/caller.ts';
-import { createAccount, createActiveConnection, createEntityRow, planRemoval, planWrite } from '../support/ledger.ts';
-import { november } from '../support/rows.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { type ModelPlace, type StreamFilter, StreamModel, summarise } from '../support/stream-model.ts';
+import { november } from '../support/banks/rows.ts';
+import type { Caller, CallInput, Schemas } from '../support/calls/caller.ts';
+import {
+  createAccount,
+  createActiveConnection,
+  createEntityRow,
+  planRemoval,
+  planWrite,
+} from '../support/records/ledger.ts';
+import { type ModelPlace, type StreamFilter, StreamModel, summarise } from '../support/stream/stream-model.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 type Page = Schemas['TransactionSyncPage'];
 type Transaction = Schemas['Transaction'];

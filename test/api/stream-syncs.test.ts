@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { playScenario } from '../support/bank-truth.ts';
-import type { Caller, Schemas } from '../support/caller.ts';
-import { advanceDays, type DemoConnection, runWhenEnded } from '../support/onboarding.ts';
-import type { TestOrganization } from '../support/running-system.ts';
-import { summarise } from '../support/stream-model.ts';
-import { openQuietConnection, stageSystem } from '../support/system-stage.ts';
+import { playScenario } from '../support/banks/bank-truth.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { summarise } from '../support/stream/stream-model.ts';
+import { advanceDays, type DemoConnection, runWhenEnded } from '../support/system/onboarding.ts';
+import type { TestOrganization } from '../support/system/running-system.ts';
+import { openQuietConnection, stageSystem } from '../support/system/system-stage.ts';
 
 type Page = Schemas['TransactionSyncPage'];
 type Transaction = Schemas['Transaction'];

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Caller, Schemas } from '../support/caller.ts';
+import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
 import {
   advanceDays,
   beginDemoConnection,
   type DemoConnection,
   defaultEntityOf,
   openDemoConnection,
-} from '../support/onboarding.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { fileForm, smallBai2File } from '../support/small-file.ts';
+} from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 const DAY_MS = 86_400_000;
 const AHEAD_DAYS = 40;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFileFeed } from '../sources/file-feed.ts';
-import type { Schemas } from '../support/caller.ts';
-import { defaultEntityOf, openDemoConnection } from '../support/onboarding.ts';
+import type { Schemas } from '../support/calls/caller.ts';
 import { type CommandOutcome, runCommand } from '../support/processes/command.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import { defaultEntityOf, openDemoConnection } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 const FORMATS = ['camt053', 'mt940', 'bai2', 'ofx', 'csv'];
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FileFeed, openFileFeed } from '../sources/file-feed.ts';
 import { numberedFile, sourceWhen } from '../sources/source-stage.ts';
-import { defaultEntityOf } from '../support/onboarding.ts';
 import { type CommandOutcome, runCommand } from '../support/processes/command.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import { defaultEntityOf } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 let system: RunningSystem;
 let organization: TestOrganization;

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyWebhook } from '../../packages/client/src/webhooks/verify-webhook.ts';
 import { eventIdOf } from '../../src/domain/values/id.ts';
 import { type EventRow, insertEvents } from '../../src/store/events/events.ts';
-import type { Schemas } from '../support/caller.ts';
+import type { Schemas } from '../support/calls/caller.ts';
 import { startCommand } from '../support/processes/command.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 import { answerWith, startReceiver, type TestReceiver } from '../webhooks/receiver.ts';
 
 let system: RunningSystem;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Schemas } from '../support/caller.ts';
-import { defaultEntityOf } from '../support/onboarding.ts';
-import { openChallenge } from '../support/open-challenge.ts';
+import type { Schemas } from '../support/calls/caller.ts';
 import { runCommand } from '../support/processes/command.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import { openChallenge } from '../support/records/open-challenge.ts';
+import { defaultEntityOf } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 let system: RunningSystem;
 let organization: TestOrganization;

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { playScenario } from '../support/bank-truth.ts';
-import type { Schemas } from '../support/caller.ts';
+import { playScenario } from '../support/banks/bank-truth.ts';
+import type { Schemas } from '../support/calls/caller.ts';
+import { startCommand } from '../support/processes/command.ts';
+import { createSuggestion } from '../support/records/stocked-tenant.ts';
 import {
   advanceDays,
   type DemoConnection,
   eventually,
   openDemoConnection,
   runWhenEnded,
-} from '../support/onboarding.ts';
-import { startCommand } from '../support/processes/command.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { createSuggestion } from '../support/stocked-tenant.ts';
+} from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 type Transaction = Schemas['Transaction'];
 

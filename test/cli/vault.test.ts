@@ -6,10 +6,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type VaultCount, verifyVault } from '../../src/commands/keys/verify-vault.ts';
 import { SEALED_COLUMNS } from '../../src/store/keys/sealed-values.ts';
 import { whileHoldingMasterKeys } from '../../src/store/keys/vault-lock.ts';
-import type { Schemas } from '../support/caller.ts';
-import { beginDemoConnection, putLogin } from '../support/onboarding.ts';
+import type { Schemas } from '../support/calls/caller.ts';
 import { type CommandOutcome, runCommand } from '../support/processes/command.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import { beginDemoConnection, putLogin } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 let system: RunningSystem;
 let organization: TestOrganization;

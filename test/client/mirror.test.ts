@@ -17,8 +17,8 @@ import {
   openSqliteStorage,
 } from '../../packages/client/src/mirror/index.ts';
 import { readAll } from '../../packages/client/src/testing/storages.ts';
-import { advanceDays, type DemoConnection, eventually, openDemoConnection } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import { advanceDays, type DemoConnection, eventually, openDemoConnection } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 import { makePostgresPlace } from './postgres-place.ts';
 
 let system: RunningSystem;

@@ -4,7 +4,7 @@ import { createPostgresStorage, type PostgresPool } from '../../packages/client/
 import { describeMirror } from '../../packages/client/src/testing/mirror-suite.ts';
 import { ACCOUNTS, createWorld, row } from '../../packages/client/src/testing/mirror-world.ts';
 import { readAll, type StoragePlace } from '../../packages/client/src/testing/storages.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database/test-database.ts';
 import { makePostgresPlace } from './postgres-place.ts';
 
 let database: TestDatabase;

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDemoConnection } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import { openDemoConnection } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const README = await readFile(join(ROOT, 'packages/client/README.md'), 'utf8');

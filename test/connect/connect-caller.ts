@@ -1,6 +1,6 @@
 import { getOperation } from '../../src/api/contract/contract.ts';
 import { theWholeContract } from '../contract/load-contract.ts';
-import type { CallInput, Schemas } from '../support/caller.ts';
+import type { CallInput, Schemas } from '../support/calls/caller.ts';
 
 type State = Schemas['ConnectState'];
 

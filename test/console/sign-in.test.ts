@@ -4,11 +4,11 @@ import { createPasswordLink, createSetUpLink } from '../../src/commands/people/c
 import { removePerson } from '../../src/commands/people/remove-person.ts';
 import { type Log, silentLog } from '../../src/infra/log.ts';
 import { computeTotp } from '../../src/infra/totp.ts';
-import type { Schemas } from '../support/caller.ts';
-import { createVisitor, type Place, type Visitor } from '../support/console-visitor.ts';
-import { eventually } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { watchStalls } from '../support/stall-watch.ts';
+import type { Schemas } from '../support/calls/caller.ts';
+import { createVisitor, type Place, type Visitor } from '../support/calls/console-visitor.ts';
+import { watchStalls } from '../support/processes/stall-watch.ts';
+import { eventually } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 let system: RunningSystem;
 const warnings: unknown[] = [];

@@ -3,11 +3,11 @@ import type { CalendarDate } from '../../src/domain/values/calendar-date.ts';
 import { replaceDailyBalances } from '../../src/store/accounts/balances.ts';
 import { deleteMember } from '../../src/store/people/members.ts';
 import { type AccountKey, writeTransactions } from '../../src/store/transactions/transaction-writes.ts';
-import type { Schemas } from '../support/caller.ts';
-import { createVisitor, type Place, type Visitor } from '../support/console-visitor.ts';
-import { createAccount, createActiveConnection, planWrite } from '../support/ledger.ts';
-import { november } from '../support/rows.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import { november } from '../support/banks/rows.ts';
+import type { Schemas } from '../support/calls/caller.ts';
+import { createVisitor, type Place, type Visitor } from '../support/calls/console-visitor.ts';
+import { createAccount, createActiveConnection, planWrite } from '../support/records/ledger.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 import { createMember, signInMember } from '../web/member.ts';
 
 /** More rows than an export reads at once. */

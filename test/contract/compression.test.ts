@@ -1,8 +1,8 @@
 import { type IncomingMessage, request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { stockTenant } from '../support/stocked-tenant.ts';
+import { stockTenant } from '../support/records/stocked-tenant.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 let system: RunningSystem;
 let key: string;

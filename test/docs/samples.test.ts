@@ -15,11 +15,11 @@ import {
   type SampleRequest,
 } from '../../apps/console/src/docs/samples/sample-request.ts';
 import { openEvidenceStore } from '../../src/infra/evidence-store.ts';
-import { openChallenge } from '../support/open-challenge.ts';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { smallBai2File } from '../support/small-file.ts';
-import { createQuarantinedFile, createSuggestion, type Stock, stockTenant } from '../support/stocked-tenant.ts';
+import { smallBai2File } from '../support/banks/small-file.ts';
+import { PROGRAM_ENVIRONMENT } from '../support/processes/program-environment.ts';
+import { openChallenge } from '../support/records/open-challenge.ts';
+import { createQuarantinedFile, createSuggestion, type Stock, stockTenant } from '../support/records/stocked-tenant.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 import { ROOT, readPage } from './markdown.ts';
 
 /** Samples that are understood and refused, as what is in stock is not in the state that they are for. */

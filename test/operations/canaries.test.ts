@@ -9,15 +9,15 @@ import { createPasswordLink, createSetUpLink } from '../../src/commands/people/c
 import { createLog, silentLog } from '../../src/infra/log.ts';
 import { backUp, startInbound } from '../../src/main.ts';
 import { type PasswordServer, startPasswordServer } from '../sources/password-server.ts';
-import type { CallInput, Schemas } from '../support/caller.ts';
-import { findCanaries } from '../support/canaries.ts';
-import { createVisitor } from '../support/console-visitor.ts';
-import { beginDemoConnection, defaultEntityOf, eventually, putLogin } from '../support/onboarding.ts';
-import { openChallenge } from '../support/open-challenge.ts';
+import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
+import type { CallInput, Schemas } from '../support/calls/caller.ts';
+import { createVisitor } from '../support/calls/console-visitor.ts';
 import { runCommand } from '../support/processes/command.ts';
-import { readEverything } from '../support/read-everything.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { fileForm, smallBai2File } from '../support/small-file.ts';
+import { openChallenge } from '../support/records/open-challenge.ts';
+import { findCanaries } from '../support/secrets/canaries.ts';
+import { readEverything } from '../support/secrets/read-everything.ts';
+import { beginDemoConnection, defaultEntityOf, eventually, putLogin } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 import { startReceiver, type TestReceiver } from '../webhooks/receiver.ts';
 
 const MAIL_DOMAIN = 'inbox.causeway.example';

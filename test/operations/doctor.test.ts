@@ -13,10 +13,10 @@ import { checkDataFolder, checkDisk, checkNode, readDiskSpace } from '../../src/
 import { openDatabase, type Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { codeOf, readPage, sectionOf, tableRows } from '../docs/markdown.ts';
+import { takeWholeState } from '../support/database/whole-state.ts';
 import { runCommand } from '../support/processes/command.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { stockTenant } from '../support/stocked-tenant.ts';
-import { takeWholeState } from '../support/whole-state.ts';
+import { stockTenant } from '../support/records/stocked-tenant.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 let folder: string;
 let system: RunningSystem;

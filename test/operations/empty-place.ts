@@ -2,7 +2,7 @@ import { copyFile, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database/test-database.ts';
 
 /** Where a backup can be restored. */
 export interface Place {

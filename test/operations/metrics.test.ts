@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContract } from '../../src/api/contract/contract.ts';
 import { FAULTS } from '../../src/domain/connection/connection-fault.ts';
 import { codeOf, ROOT, readPage, sectionOf, tableRows } from '../docs/markdown.ts';
-import type { Schemas } from '../support/caller.ts';
-import { eventually, openDemoConnection } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { stockTenant } from '../support/stocked-tenant.ts';
+import type { Schemas } from '../support/calls/caller.ts';
+import { stockTenant } from '../support/records/stocked-tenant.ts';
+import { eventually, openDemoConnection } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 let system: RunningSystem;
 let organization: TestOrganization;

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTracing, type Tracing } from '../../src/composition/tracing.ts';
 import { silentLog } from '../../src/infra/log.ts';
-import type { Schemas } from '../support/caller.ts';
-import { findCanaries } from '../support/canaries.ts';
-import { type DemoConnection, eventually, openDemoConnection, putLogin } from '../support/onboarding.ts';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { fileForm, smallBai2File } from '../support/small-file.ts';
+import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
+import type { Schemas } from '../support/calls/caller.ts';
+import { PROGRAM_ENVIRONMENT } from '../support/processes/program-environment.ts';
+import { findCanaries } from '../support/secrets/canaries.ts';
+import { type DemoConnection, eventually, openDemoConnection, putLogin } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 import { startReceiver, type TestReceiver } from '../webhooks/receiver.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,4 +1,4 @@
-import type { RunningSystem } from '../support/running-system.ts';
+import type { RunningSystem } from '../support/system/running-system.ts';
 
 /** Tables of what lets people in. Each holds something that is good for another hour when the backup is made. */
 export const WAYS_IN = ['people_sessions', 'people_verifications', 'people_links', 'member_invitations'];

@@ -17,10 +17,10 @@ import { placeCarriedChromium } from '../../src/infra/browser/testing/test-brows
 import { readMail } from '../../src/infra/inbound/read-mail.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { startInbound } from '../../src/main.ts';
-import type { Caller, Schemas } from '../support/caller.ts';
-import { defaultEntityOf, eventually } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
+import { defaultEntityOf, eventually } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 export type BankId = 'harbor' | 'ridgeline' | 'linden';
 

@@ -5,13 +5,13 @@ import { signInAsOwner, wordsOf } from '../../apps/demo-bank/src/testing/sign-in
 import { type Inbound, startInbound } from '../../src/composition/inbound.ts';
 import { addMs } from '../../src/domain/values/instant.ts';
 import { listConnectionTransitions } from '../../src/store/connections/connection-transitions.ts';
-import { openBankTruth } from '../support/bank-truth.ts';
-import type { Caller, Schemas } from '../support/caller.ts';
-import { listChallenges } from '../support/list-challenges.ts';
-import { defaultEntityOf, eventually } from '../support/onboarding.ts';
-import { findSecret, readEverything } from '../support/read-everything.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { StreamMirror } from '../support/stream-mirror.ts';
+import { openBankTruth } from '../support/banks/bank-truth.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { listChallenges } from '../support/records/list-challenges.ts';
+import { findSecret, readEverything } from '../support/secrets/read-everything.ts';
+import { StreamMirror } from '../support/stream/stream-mirror.ts';
+import { defaultEntityOf, eventually } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 const BANK = 'linden';
 const COMPANY = '4410071';

@@ -16,10 +16,10 @@ import { findConnection, updateCredentialsUntried } from '../../src/store/connec
 import { findSyncRun } from '../../src/store/connections/sync-runs.ts';
 import { createCatalog } from '../../src/store/institutions.ts';
 import type { Tenant } from '../../src/store/tenants/tenant.ts';
-import { createCommandParts } from '../support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../support/ledger.ts';
-import { createScriptedBank } from '../support/scripted-bank.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { createScriptedBank } from '../support/banks/scripted-bank.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database/test-database.ts';
+import { createCommandParts } from '../support/records/command-parts.ts';
+import { createActiveConnection, createTenant } from '../support/records/ledger.ts';
 import { BANKS, type BankId, openPortalStage, orderBank, type PortalStage } from './portal-stage.ts';
 
 let stage: PortalStage;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listEvents } from '../../src/store/events/events.ts';
 import { wakeRun } from '../../src/store/wake-run.ts';
-import type { Schemas } from '../support/caller.ts';
-import { eventually } from '../support/onboarding.ts';
-import { findSecret, readEverything } from '../support/read-everything.ts';
+import type { Schemas } from '../support/calls/caller.ts';
+import { findSecret, readEverything } from '../support/secrets/read-everything.ts';
+import { eventually } from '../support/system/onboarding.ts';
 import { type CodeStage, type CodeUser, openCodeStage } from './code-stage.ts';
 
 let stage: CodeStage;

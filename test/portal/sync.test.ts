@@ -3,9 +3,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunningBank } from '../../apps/demo-bank/src/testing/running-bank.ts';
 import { GOOD_PASSWORD, orderPortal, signInPlainly } from '../../apps/demo-bank/src/testing/sign-in.ts';
 import { createDelegatedUser } from '../../src/cli/quickstart/bank-owner.ts';
-import type { Caller, Schemas } from '../support/caller.ts';
-import { advanceToQuietHour, defaultEntityOf, eventually, putLogin, runWhenEnded } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import {
+  advanceToQuietHour,
+  defaultEntityOf,
+  eventually,
+  putLogin,
+  runWhenEnded,
+} from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 const COMPANY = '4410071';
 /** A browser on a busy machine takes its time. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Caller, Schemas } from '../support/caller.ts';
-import { defaultEntityOf } from '../support/onboarding.ts';
-import { stageSystem } from '../support/system-stage.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { defaultEntityOf } from '../support/system/onboarding.ts';
+import { stageSystem } from '../support/system/system-stage.ts';
 import { openFileFeed } from './file-feed.ts';
 import { bai2, camt, mt, ofx } from './statements.ts';
 

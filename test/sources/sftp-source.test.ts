@@ -1,10 +1,10 @@
 import { appendFile, chmod, mkdir, readdir, rename, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Caller, Schemas } from '../support/caller.ts';
-import { pickLastingPort } from '../support/lasting-port.ts';
-import { defaultEntityOf, eventually } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { pickLastingPort } from '../support/database/lasting-port.ts';
+import { defaultEntityOf, eventually } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 import { type FileFeed, openFileFeed } from './file-feed.ts';
 import { startPasswordServer } from './password-server.ts';
 import {

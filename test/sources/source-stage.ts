@@ -1,5 +1,5 @@
-import type { Caller, Schemas } from '../support/caller.ts';
-import { eventually } from '../support/onboarding.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { eventually } from '../support/system/onboarding.ts';
 import type { FileFeed } from './file-feed.ts';
 
 export type FileSource = Schemas['FileSource'];

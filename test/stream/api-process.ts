@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { PROGRAM_ENVIRONMENT } from '../support/program-environment.ts';
+import { PROGRAM_ENVIRONMENT } from '../support/processes/program-environment.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 

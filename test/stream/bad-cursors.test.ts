@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getOperation } from '../../src/api/contract/contract.ts';
 import { theContract } from '../contract/load-contract.ts';
-import type { Schemas } from '../support/caller.ts';
-import { callRaw, type RawInput } from '../support/raw-call.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import type { Schemas } from '../support/calls/caller.ts';
+import { callRaw, type RawInput } from '../support/calls/raw-call.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 import { WrittenStream } from './written-stream.ts';
 
 let system: RunningSystem;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Caller, Schemas } from '../support/caller.ts';
-import { advanceDays, type DemoConnection, eventually } from '../support/onboarding.ts';
-import { startSystem, type TestOrganization } from '../support/running-system.ts';
-import { fileForm, smallBai2File } from '../support/small-file.ts';
-import { openQuietConnection, stageSystem } from '../support/system-stage.ts';
+import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { advanceDays, type DemoConnection, eventually } from '../support/system/onboarding.ts';
+import { startSystem, type TestOrganization } from '../support/system/running-system.ts';
+import { openQuietConnection, stageSystem } from '../support/system/system-stage.ts';
 
 const system = stageSystem();
 let organization: TestOrganization;

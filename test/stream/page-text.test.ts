@@ -3,9 +3,15 @@ import { expect, it } from 'vitest';
 import { presentStreamEvent } from '../../src/api/presenters/stream-event.ts';
 import { readStream, readStreamText } from '../../src/store/transactions/transaction-stream.ts';
 import { type TransactionWrite, writeTransactions } from '../../src/store/transactions/transaction-writes.ts';
-import { createCommandParts } from '../support/command-parts.ts';
-import { createAccount, createActiveConnection, createTenant, planRemoval, planWrite } from '../support/ledger.ts';
-import { stageDatabase } from '../support/stages.ts';
+import { stageDatabase } from '../support/database/stages.ts';
+import { createCommandParts } from '../support/records/command-parts.ts';
+import {
+  createAccount,
+  createActiveConnection,
+  createTenant,
+  planRemoval,
+  planWrite,
+} from '../support/records/ledger.ts';
 
 // What fails once must fail again.
 fc.configureGlobal({ seed: 20_261_121 });

@@ -18,10 +18,10 @@ import {
   listTransactions,
   type TransactionFilter,
 } from '../../src/store/transactions/transactions.ts';
-import { createCommandParts } from '../support/command-parts.ts';
-import { createAccount, createActiveConnection, createTenant } from '../support/ledger.ts';
-import { nodesOf, plansOf } from '../support/query-plans.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { nodesOf, plansOf } from '../support/database/query-plans.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database/test-database.ts';
+import { createCommandParts } from '../support/records/command-parts.ts';
+import { createAccount, createActiveConnection, createTenant } from '../support/records/ledger.ts';
 
 const ROWS = 1_000_000;
 /** One row in this many belongs to the small account, on a connection of its own. */

@@ -7,9 +7,15 @@ import {
   type TransactionWrite,
   writeTransactions,
 } from '../../src/store/transactions/transaction-writes.ts';
-import type { Caller, Schemas } from '../support/caller.ts';
-import { createAccount, createActiveConnection, createEntityRow, planRemoval, planWrite } from '../support/ledger.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import {
+  createAccount,
+  createActiveConnection,
+  createEntityRow,
+  planRemoval,
+  planWrite,
+} from '../support/records/ledger.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 type Page = Schemas['TransactionSyncPage'];
 

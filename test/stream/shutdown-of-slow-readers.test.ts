@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
-import { startSystem } from '../support/running-system.ts';
+import { startSystem } from '../support/system/running-system.ts';
 import { WrittenStream } from './written-stream.ts';
 
 /** More than the system's own buffers between two sockets take. */

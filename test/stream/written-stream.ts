@@ -5,10 +5,16 @@ import {
   type TransactionWrite,
   writeTransactions,
 } from '../../src/store/transactions/transaction-writes.ts';
-import type { Caller, CallInput, Schemas } from '../support/caller.ts';
-import { createAccount, createActiveConnection, createEntityRow, planRemoval, planWrite } from '../support/ledger.ts';
-import type { RunningSystem } from '../support/running-system.ts';
-import { type StreamFilter, summarise } from '../support/stream-model.ts';
+import type { Caller, CallInput, Schemas } from '../support/calls/caller.ts';
+import {
+  createAccount,
+  createActiveConnection,
+  createEntityRow,
+  planRemoval,
+  planWrite,
+} from '../support/records/ledger.ts';
+import { type StreamFilter, summarise } from '../support/stream/stream-model.ts';
+import type { RunningSystem } from '../support/system/running-system.ts';
 
 export type Event = Schemas['TransactionSyncEvent'];
 export type Page = Schemas['TransactionSyncPage'];

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bai2StatementOf } from '../support/bank-statement.ts';
-import type { Schemas } from '../support/caller.ts';
-import { connectionWhen, defaultEntityOf, putLogin, runWhenEnded } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { type ScenarioStage, setStage } from '../support/scenario-stage.ts';
-import { fileForm } from '../support/small-file.ts';
-import { StreamMirror } from '../support/stream-mirror.ts';
+import { bai2StatementOf } from '../support/banks/bank-statement.ts';
+import { fileForm } from '../support/banks/small-file.ts';
+import type { Schemas } from '../support/calls/caller.ts';
+import { StreamMirror } from '../support/stream/stream-mirror.ts';
+import { connectionWhen, defaultEntityOf, putLogin, runWhenEnded } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
+import { type ScenarioStage, setStage } from '../support/system/scenario-stage.ts';
 
 type Account = Schemas['Account'];
 type Transaction = Schemas['Transaction'];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, Caller, Schemas } from '../support/caller.ts';
-import { defaultEntityOf } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import type { Answer, Caller, Schemas } from '../support/calls/caller.ts';
+import { defaultEntityOf } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 let system: RunningSystem;
 let caller: Caller;

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { addMs } from '../../src/domain/values/instant.ts';
-import { openBankTruth } from '../support/bank-truth.ts';
-import type { Schemas } from '../support/caller.ts';
-import { openDemoConnection, runWhenEnded } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import { openBankTruth } from '../support/banks/bank-truth.ts';
+import type { Schemas } from '../support/calls/caller.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
+import { openDemoConnection, runWhenEnded } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 const HOUR_MS = 3_600_000;
 const HISTORY = { from: '2020-01-01', to: '2040-01-01' } as const;

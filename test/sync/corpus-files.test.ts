@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decimal, formatDecimal } from '../../src/domain/values/decimal.ts';
-import type { Caller, Schemas } from '../support/caller.ts';
-import { defaultEntityOf } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { defaultEntityOf } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 import {
   CORPUS_FOLDERS,
   type CorpusFolder,

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/infra/database.ts';
-import { listedLooks, trueLooks } from '../support/bank-truth.ts';
-import type { Answer, Caller, Schemas } from '../support/caller.ts';
+import { listedLooks, trueLooks } from '../support/banks/bank-truth.ts';
+import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
+import type { Answer, Caller, Schemas } from '../support/calls/caller.ts';
+import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
 import {
   advanceToQuietHour,
   beginDemoConnection,
@@ -11,10 +13,8 @@ import {
   putLogin,
   readTwiceMore,
   runWhenEnded,
-} from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { fileForm, smallBai2File } from '../support/small-file.ts';
-import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
+} from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 let system: RunningSystem;
 let caller: Caller;

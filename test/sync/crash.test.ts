@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Caller, Schemas } from '../support/caller.ts';
+import { type StallingBank, startStallingBank } from '../support/banks/stalling-bank.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
 import {
   beginDemoConnection,
   connectionWhen,
@@ -7,10 +9,8 @@ import {
   eventually,
   putLogin,
   runWhenEnded,
-} from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { type StallingBank, startStallingBank } from '../support/stalling-bank.ts';
-import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
+} from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 let line: StallingBank;
 let system: RunningSystem;

@@ -13,9 +13,9 @@ import {
   looksAtBank,
   looksInMirror,
   openExportBank,
-} from '../support/export-bank.ts';
-import { createActiveConnection, createTenant } from '../support/ledger.ts';
-import { stageDatabase } from '../support/stages.ts';
+} from '../support/banks/export-bank.ts';
+import { stageDatabase } from '../support/database/stages.ts';
+import { createActiveConnection, createTenant } from '../support/records/ledger.ts';
 
 const DAY_MS = 86_400_000;
 const HISTORY_DAYS = 30;

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Caller, Schemas } from '../support/caller.ts';
+import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
+import { type StallingBank, startStallingBank } from '../support/banks/stalling-bank.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { type OwnServer, startOwnServer } from '../support/database/own-server.ts';
 import {
   advanceDays,
   beginDemoConnection,
@@ -8,11 +11,8 @@ import {
   defaultEntityOf,
   eventually,
   putLogin,
-} from '../support/onboarding.ts';
-import { type OwnServer, startOwnServer } from '../support/own-server.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { fileForm, smallBai2File } from '../support/small-file.ts';
-import { type StallingBank, startStallingBank } from '../support/stalling-bank.ts';
+} from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 let server: OwnServer;
 let line: StallingBank;

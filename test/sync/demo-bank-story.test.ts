@@ -6,17 +6,17 @@ import {
   type TrueTransaction,
 } from '@causeway/bank-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBankTruth, playScenario } from '../support/bank-truth.ts';
-import type { Caller, Schemas } from '../support/caller.ts';
+import { openBankTruth, playScenario } from '../support/banks/bank-truth.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { StreamMirror } from '../support/stream/stream-mirror.ts';
 import {
   advanceDays,
   type DemoBankId,
   type DemoConnection,
   openDemoConnection,
   readTwiceMore,
-} from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { StreamMirror } from '../support/stream-mirror.ts';
+} from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 type Account = Schemas['Account'];
 type Transaction = Schemas['Transaction'];

@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listedLooks, playScenario, trueLooks } from '../support/bank-truth.ts';
-import type { Caller, Schemas } from '../support/caller.ts';
+import { listedLooks, playScenario, trueLooks } from '../support/banks/bank-truth.ts';
+import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
+import { type StallingBank, startStallingBank } from '../support/banks/stalling-bank.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { takeWholeState } from '../support/database/whole-state.ts';
 import {
   advanceToQuietHour,
   connectionWhen,
@@ -9,11 +12,8 @@ import {
   eventually,
   openDemoConnection,
   runWhenEnded,
-} from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { fileForm, smallBai2File } from '../support/small-file.ts';
-import { type StallingBank, startStallingBank } from '../support/stalling-bank.ts';
-import { takeWholeState } from '../support/whole-state.ts';
+} from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 let line: StallingBank;
 let system: RunningSystem;

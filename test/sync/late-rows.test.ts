@@ -8,9 +8,9 @@ import { runConnection } from '../../src/ingest/run-connection.ts';
 import { listAccountsOfConnection } from '../../src/store/accounts/accounts.ts';
 import { findConnection } from '../../src/store/connections/connections.ts';
 import { findSyncRun } from '../../src/store/connections/sync-runs.ts';
-import { connectExportBank, looksAtBank, looksInMirror, openExportBank } from '../support/export-bank.ts';
-import { createActiveConnection, createTenant } from '../support/ledger.ts';
-import { stageDatabase } from '../support/stages.ts';
+import { connectExportBank, looksAtBank, looksInMirror, openExportBank } from '../support/banks/export-bank.ts';
+import { stageDatabase } from '../support/database/stages.ts';
+import { createActiveConnection, createTenant } from '../support/records/ledger.ts';
 
 const DAY_MS = 86_400_000;
 const HISTORY_DAYS = 60;

@@ -10,7 +10,7 @@ import {
 } from '../../src/domain/connection/connection-lifecycle.ts';
 import { listConnectionTransitions } from '../../src/store/connections/connection-transitions.ts';
 import { listEvents } from '../../src/store/events/events.ts';
-import type { Caller, Schemas } from '../support/caller.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
 import {
   beginDemoConnection,
   connectionWhen,
@@ -19,9 +19,9 @@ import {
   openDemoConnection,
   putLogin,
   runWhenEnded,
-} from '../support/onboarding.ts';
-import type { TestOrganization } from '../support/running-system.ts';
-import { stageSystem } from '../support/system-stage.ts';
+} from '../support/system/onboarding.ts';
+import type { TestOrganization } from '../support/system/running-system.ts';
+import { stageSystem } from '../support/system/system-stage.ts';
 
 const system = stageSystem();
 let organization: TestOrganization;

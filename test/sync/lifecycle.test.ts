@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listEvents } from '../../src/store/events/events.ts';
-import type { Caller, Schemas } from '../support/caller.ts';
+import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
 import {
   advanceDays,
   beginDemoConnection,
@@ -12,10 +13,9 @@ import {
   openDemoConnection,
   putLogin,
   runWhenEnded,
-} from '../support/onboarding.ts';
-import type { TestOrganization } from '../support/running-system.ts';
-import { fileForm, smallBai2File } from '../support/small-file.ts';
-import { stageSystem } from '../support/system-stage.ts';
+} from '../support/system/onboarding.ts';
+import type { TestOrganization } from '../support/system/running-system.ts';
+import { stageSystem } from '../support/system/system-stage.ts';
 
 const system = stageSystem();
 let organization: TestOrganization;

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Caller, Schemas } from '../support/caller.ts';
+import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
+import { type StallingBank, startStallingBank } from '../support/banks/stalling-bank.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { takeSnapshot } from '../support/database/snapshot.ts';
 import {
   advanceDays,
   beginDemoConnection,
@@ -10,11 +13,8 @@ import {
   openDemoConnection,
   putLogin,
   runWhenEnded,
-} from '../support/onboarding.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
-import { fileForm, smallBai2File } from '../support/small-file.ts';
-import { takeSnapshot } from '../support/snapshot.ts';
-import { type StallingBank, startStallingBank } from '../support/stalling-bank.ts';
+} from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 let line: StallingBank;
 let system: RunningSystem;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Caller, Schemas } from '../support/caller.ts';
-import { NOBODY } from '../support/every-operation.ts';
-import { defaultEntityOf, makeTrouble } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { type ScenarioStage, setStage } from '../support/scenario-stage.ts';
-import { type StallingBank, startStallingBank } from '../support/stalling-bank.ts';
+import { type StallingBank, startStallingBank } from '../support/banks/stalling-bank.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { NOBODY } from '../support/calls/every-operation.ts';
+import { defaultEntityOf, makeTrouble } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
+import { type ScenarioStage, setStage } from '../support/system/scenario-stage.ts';
 
 let system: RunningSystem;
 let stage: ScenarioStage;

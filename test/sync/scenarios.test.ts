@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listEvents } from '../../src/store/events/events.ts';
 import { theContract } from '../contract/load-contract.ts';
-import { listedLooks, trueLooks } from '../support/bank-truth.ts';
-import type { Schemas } from '../support/caller.ts';
-import { advanceDays, connectionWhen, eventually, putLogin, runWhenEnded } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { type ScenarioStage, setStage } from '../support/scenario-stage.ts';
-import type { StreamEvent } from '../support/stream-mirror.ts';
+import { listedLooks, trueLooks } from '../support/banks/bank-truth.ts';
+import type { Schemas } from '../support/calls/caller.ts';
+import type { StreamEvent } from '../support/stream/stream-mirror.ts';
+import { advanceDays, connectionWhen, eventually, putLogin, runWhenEnded } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
+import { type ScenarioStage, setStage } from '../support/system/scenario-stage.ts';
 
 type Transaction = Schemas['Transaction'];
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { silentLog } from '../../src/infra/log.ts';
 import { startSchedule } from '../../src/jobs/schedule.ts';
-import { createCommandParts } from '../support/command-parts.ts';
-import { stageDatabase } from '../support/stages.ts';
+import { stageDatabase } from '../support/database/stages.ts';
+import { createCommandParts } from '../support/records/command-parts.ts';
 
 const database = stageDatabase();
 

@@ -1,8 +1,9 @@
 import { type SimulatedBank, toInstant } from '@causeway/bank-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bai2StatementOf } from '../support/bank-statement.ts';
-import { openBankTruth } from '../support/bank-truth.ts';
-import type { Caller, Schemas } from '../support/caller.ts';
+import { bai2StatementOf } from '../support/banks/bank-statement.ts';
+import { openBankTruth } from '../support/banks/bank-truth.ts';
+import { fileForm } from '../support/banks/small-file.ts';
+import type { Caller, Schemas } from '../support/calls/caller.ts';
 import {
   advanceDays,
   advanceToQuietHour,
@@ -14,9 +15,8 @@ import {
   putLogin,
   readTwiceMore,
   runWhenEnded,
-} from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { fileForm } from '../support/small-file.ts';
+} from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 let system: RunningSystem;
 let caller: Caller;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Schemas } from '../support/caller.ts';
-import { readTwiceMore } from '../support/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { type ScenarioStage, setStage } from '../support/scenario-stage.ts';
-import { makeUnsurePair } from '../support/unsure-pair.ts';
+import { makeUnsurePair } from '../support/banks/unsure-pair.ts';
+import type { Schemas } from '../support/calls/caller.ts';
+import { readTwiceMore } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
+import { type ScenarioStage, setStage } from '../support/system/scenario-stage.ts';
 
 type Suggestion = Schemas['Suggestion'];
 type Transaction = Schemas['Transaction'];

@@ -1,11 +1,11 @@
 import { renderDecimal, type ShownRow, type SimulatedBank, toInstant } from '@causeway/bank-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bai2StatementOf } from '../support/bank-statement.ts';
-import { openBankTruth } from '../support/bank-truth.ts';
-import type { Schemas } from '../support/caller.ts';
-import { type RunningSystem, startSystem } from '../support/running-system.ts';
-import { type ScenarioStage, setStage } from '../support/scenario-stage.ts';
-import { fileForm } from '../support/small-file.ts';
+import { bai2StatementOf } from '../support/banks/bank-statement.ts';
+import { openBankTruth } from '../support/banks/bank-truth.ts';
+import { fileForm } from '../support/banks/small-file.ts';
+import type { Schemas } from '../support/calls/caller.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
+import { type ScenarioStage, setStage } from '../support/system/scenario-stage.ts';
 
 type Transaction = Schemas['Transaction'];
 

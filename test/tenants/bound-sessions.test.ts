@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BoundDatabase, openBoundDatabase, openDatabase, type Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database/test-database.ts';
 
 // A session that is bound to the wrong tenant would show nothing, or take a row for somebody else: whatever happens on the few
 // connections that many tenants share, each of them finds its own name in the session, always.

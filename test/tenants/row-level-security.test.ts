@@ -33,8 +33,8 @@ import {
 } from '../../src/store/tenants/database-access.ts';
 import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import { releaseSignals } from '../../src/webhooks/release-signals.ts';
-import { createCommandParts } from '../support/command-parts.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database/test-database.ts';
+import { createCommandParts } from '../support/records/command-parts.ts';
 
 // The second lock: what the database itself shows and takes, whatever a query forgets. Nothing here names a table of tenants: a
 // new one is tried as soon as a migration makes it.

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Schemas } from '../support/caller.ts';
-import { beginDemoConnection, type DemoConnection, eventually } from '../support/onboarding.ts';
-import type { TestOrganization } from '../support/running-system.ts';
-import { smallBai2File } from '../support/small-file.ts';
+import { smallBai2File } from '../support/banks/small-file.ts';
+import type { Schemas } from '../support/calls/caller.ts';
+import { beginDemoConnection, type DemoConnection, eventually } from '../support/system/onboarding.ts';
+import type { TestOrganization } from '../support/system/running-system.ts';
 import { expectAccessible } from './accessibility.ts';
 import { keepScreenshot } from './screenshot.ts';
 import { type SignedInPage, startWebStage, type WebStage } from './stage.ts';

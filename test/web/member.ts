@@ -5,7 +5,7 @@ import type { Environment } from '../../src/domain/environment.ts';
 import { instantFromMs } from '../../src/domain/values/instant.ts';
 import { insertMember } from '../../src/store/people/members.ts';
 import { insertPerson } from '../../src/store/people/people.ts';
-import type { RunningSystem } from '../support/running-system.ts';
+import type { RunningSystem } from '../support/system/running-system.ts';
 
 export const PASSWORD = 'correct horse battery';
 /** Slow on purpose, and the same for all: made once. */

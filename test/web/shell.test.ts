@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { insertEvents } from '../../src/store/events/events.ts';
-import type { TestOrganization } from '../support/running-system.ts';
+import type { TestOrganization } from '../support/system/running-system.ts';
 import { expectAccessible } from './accessibility.ts';
 import { createMember, PASSWORD } from './member.ts';
 import { keepScreenshot } from './screenshot.ts';

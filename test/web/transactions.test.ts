@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountKey, writeTransactions } from '../../src/store/transactions/transaction-writes.ts';
-import { createAccount, createActiveConnection, planRemoval, planWrite } from '../support/ledger.ts';
-import { november } from '../support/rows.ts';
-import type { TestOrganization } from '../support/running-system.ts';
+import { november } from '../support/banks/rows.ts';
+import { createAccount, createActiveConnection, planRemoval, planWrite } from '../support/records/ledger.ts';
+import type { TestOrganization } from '../support/system/running-system.ts';
 import { expectAccessible } from './accessibility.ts';
 import { keepScreenshot } from './screenshot.ts';
 import { startWebStage, type WebStage } from './stage.ts';

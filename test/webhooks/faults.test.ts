@@ -4,10 +4,10 @@ import { eventIdOf } from '../../src/domain/values/id.ts';
 import { instantFromMs } from '../../src/domain/values/instant.ts';
 import { type EventRow, insertEvents } from '../../src/store/events/events.ts';
 import type { Tenant } from '../../src/store/tenants/tenant.ts';
-import type { Schemas } from '../support/caller.ts';
-import { type OwnServer, startOwnServer } from '../support/own-server.ts';
-import { type RunningSystem, startSystem, type TestOrganization } from '../support/running-system.ts';
+import type { Schemas } from '../support/calls/caller.ts';
+import { type OwnServer, startOwnServer } from '../support/database/own-server.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
+import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 import { startReceiver, type TestReceiver } from './receiver.ts';
 
 // Workers as in production, on a database server that can be ended.

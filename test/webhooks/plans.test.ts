@@ -15,10 +15,10 @@ import {
 } from '../../src/store/events/webhook-queue.ts';
 import { findWebhook, type WebhookRow } from '../../src/store/events/webhooks.ts';
 import type { Tenant } from '../../src/store/tenants/tenant.ts';
-import { createCommandParts } from '../support/command-parts.ts';
-import { createTenant } from '../support/ledger.ts';
-import { nodesOf, type Plan, plansInTransaction, plansOf } from '../support/query-plans.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { nodesOf, type Plan, plansInTransaction, plansOf } from '../support/database/query-plans.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database/test-database.ts';
+import { createCommandParts } from '../support/records/command-parts.ts';
+import { createTenant } from '../support/records/ledger.ts';
 
 const ROWS = 60_000;
 const WAITING = 40_000;

@@ -6,9 +6,9 @@ import { createOutbound } from '../../src/infra/outbound/outbound.ts';
 import { type EventRow, insertEvents } from '../../src/store/events/events.ts';
 import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import { type SenderParts, startWebhookSender, type WebhookSender } from '../../src/webhooks/sender.ts';
-import { createCommandParts } from '../support/command-parts.ts';
-import { createTenant } from '../support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database/test-database.ts';
+import { createCommandParts } from '../support/records/command-parts.ts';
+import { createTenant } from '../support/records/ledger.ts';
 import { startReceiver, type TestReceiver } from './receiver.ts';
 
 export interface Registered {

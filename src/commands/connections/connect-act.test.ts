@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openChallenge } from '../../../test/support/open-challenge.ts';
-import { stageDatabase, stageTenant } from '../../../test/support/stages.ts';
+import { stageDatabase, stageTenant } from '../../../test/support/database/stages.ts';
+import { openChallenge } from '../../../test/support/records/open-challenge.ts';
 import type { Result } from '../../domain/refusal.ts';
 import { findCredentials } from '../../store/connections/connection-credentials.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';

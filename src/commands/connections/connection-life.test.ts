@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { countRows, createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { takeSnapshot } from '../../../test/support/snapshot.ts';
-import { stageDatabase, stageTenant } from '../../../test/support/stages.ts';
+import { takeSnapshot } from '../../../test/support/database/snapshot.ts';
+import { stageDatabase, stageTenant } from '../../../test/support/database/stages.ts';
+import { countRows, createActiveConnection, createTenant } from '../../../test/support/records/ledger.ts';
 import type { CredentialField } from '../../domain/institution.ts';
 import type { Result } from '../../domain/refusal.ts';
 import { findCredentials } from '../../store/connections/connection-credentials.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countRows, createEntityRow, createTenant } from '../../../test/support/ledger.ts';
-import { stageDatabase, stageTenant } from '../../../test/support/stages.ts';
+import { stageDatabase, stageTenant } from '../../../test/support/database/stages.ts';
+import { countRows, createEntityRow, createTenant } from '../../../test/support/records/ledger.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { type CreateConnectionRequest, createConnection } from './create-connection.ts';
 import { revokeConnection } from './revoke-connection.ts';

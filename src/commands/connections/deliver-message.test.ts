@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createInstitution } from '../../../test/support/institutions.ts';
-import { createTenant } from '../../../test/support/ledger.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { createInstitution } from '../../../test/support/banks/institutions.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
+import { createTenant } from '../../../test/support/records/ledger.ts';
 import type { InvitationForm } from '../../domain/connection/invitation.ts';
 import { instantFromMs } from '../../domain/values/instant.ts';
 import { countCodeMessages, listCodeMessages } from '../../store/connections/code-messages.ts';

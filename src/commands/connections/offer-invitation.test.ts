@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createInstitution } from '../../../test/support/institutions.ts';
-import { DAY_MS, InvitedConnection, MAIL } from '../../../test/support/invited-connection.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { createInstitution } from '../../../test/support/banks/institutions.ts';
+import { DAY_MS, InvitedConnection, MAIL } from '../../../test/support/banks/invited-connection.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
 import { faultOf } from '../../domain/connection/connection-fault.ts';
 import type { CredentialField } from '../../domain/institution.ts';
 import { countCodeMessages } from '../../store/connections/code-messages.ts';

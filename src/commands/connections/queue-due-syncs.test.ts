@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
+import { createActiveConnection, createTenant } from '../../../test/support/records/ledger.ts';
 import { updateNextSync } from '../../store/connections/connections.ts';
 import { listDueTenants, takeDueConnections } from '../../store/connections/due-connections.ts';
 import { queueDueSyncs } from './queue-due-syncs.ts';

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { takeSnapshot } from '../../../test/support/database/snapshot.ts';
+import { stageAccount, stageDatabase } from '../../../test/support/database/stages.ts';
 import {
   countRows,
   createAccount,
@@ -7,9 +9,7 @@ import {
   createTenant,
   planRemoval,
   planWrite,
-} from '../../../test/support/ledger.ts';
-import { takeSnapshot } from '../../../test/support/snapshot.ts';
-import { stageAccount, stageDatabase } from '../../../test/support/stages.ts';
+} from '../../../test/support/records/ledger.ts';
 import { acquireLease, lockLease } from '../../store/connections/connection-leases.ts';
 import { findConnection } from '../../store/connections/connections.ts';
 import { findEntity } from '../../store/tenants/entities.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createAccount, createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
-import { createFileSourceRow } from '../../../test/support/stocked-tenant.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
+import { createAccount, createActiveConnection, createTenant } from '../../../test/support/records/ledger.ts';
+import { createFileSourceRow } from '../../../test/support/records/stocked-tenant.ts';
 import { queueDuePolls } from './queue-due-polls.ts';
 
 const LEASE_TTL_MS = 10_000;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { createAccount, createActiveConnection } from '../../../test/support/ledger.ts';
-import { stageConnection, stageDatabase } from '../../../test/support/stages.ts';
+import { stageConnection, stageDatabase } from '../../../test/support/database/stages.ts';
+import { createAccount, createActiveConnection } from '../../../test/support/records/ledger.ts';
 import { acquireLease } from '../../store/connections/connection-leases.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { type StagedUpload, uploadFile } from './upload-file.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
 import { parseApiKey } from '../../domain/access/api-key.ts';
 import { findApiKeyByKeyId, listApiKeys } from '../../store/keys/api-keys.ts';
 import { listEntities } from '../../store/tenants/entities.ts';

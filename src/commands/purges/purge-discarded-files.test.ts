@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
+import { createActiveConnection, createTenant } from '../../../test/support/records/ledger.ts';
 import { type Instant, instantFromMs } from '../../domain/values/instant.ts';
 import { insertSyncRun } from '../../store/connections/sync-runs.ts';
 import { keepInQuarantine, markDiscarded } from '../../store/files/quarantined-files.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
+import { createActiveConnection, createTenant } from '../../../test/support/records/ledger.ts';
 import { instantFromMs } from '../../domain/values/instant.ts';
 import { insertSyncRunSteps, listSyncRunSteps } from '../../store/connections/sync-run-steps.ts';
 import { insertSyncRun } from '../../store/connections/sync-runs.ts';

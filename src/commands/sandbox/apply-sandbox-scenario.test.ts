@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createInstitution } from '../../../test/support/institutions.ts';
-import { createAccount, createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { createInstitution } from '../../../test/support/banks/institutions.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
+import { createAccount, createActiveConnection, createTenant } from '../../../test/support/records/ledger.ts';
 import type { SourceRequest, SourceResponse } from '../../connectors/contract.ts';
 import { createCatalog } from '../../store/institutions.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';

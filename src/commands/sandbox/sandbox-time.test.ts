@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { stageDatabase, stageTenant } from '../../../test/support/stages.ts';
+import { stageDatabase, stageTenant } from '../../../test/support/database/stages.ts';
+import { createActiveConnection, createTenant } from '../../../test/support/records/ledger.ts';
 import type { Instant } from '../../domain/values/instant.ts';
 import { findConnection, updateNextSync } from '../../store/connections/connections.ts';
 import { findSyncRun } from '../../store/connections/sync-runs.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createTenant, planWrite } from '../../../test/support/ledger.ts';
-import { november } from '../../../test/support/rows.ts';
-import { takeSnapshot } from '../../../test/support/snapshot.ts';
-import { stageAccount, stageDatabase } from '../../../test/support/stages.ts';
-import { createSuggestion } from '../../../test/support/stocked-tenant.ts';
+import { november } from '../../../test/support/banks/rows.ts';
+import { takeSnapshot } from '../../../test/support/database/snapshot.ts';
+import { stageAccount, stageDatabase } from '../../../test/support/database/stages.ts';
+import { createTenant, planWrite } from '../../../test/support/records/ledger.ts';
+import { createSuggestion } from '../../../test/support/records/stocked-tenant.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
 import { findAccount, updateAccountAlarm } from '../../store/accounts/accounts.ts';
 import { upsertStatedBalances } from '../../store/accounts/balances.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createTenant } from '../../../test/support/ledger.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
+import { createTenant } from '../../../test/support/records/ledger.ts';
 import { insertEvents } from '../../store/events/events.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { createWebhook, MAX_WEBHOOKS } from './create-webhook.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRow, november } from '../../../test/support/rows.ts';
+import { createRow, november } from '../../../test/support/banks/rows.ts';
 import { checkSigns } from '../../domain/reconcile/check-signs.ts';
 import { normaliseRow } from '../../ingest/accounts/normalise.ts';
 import type { RangeBalance, ReadAccount } from './recipe.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRow, november } from '../../../test/support/rows.ts';
+import { createRow, november } from '../../../test/support/banks/rows.ts';
 import { normaliseRow } from '../../ingest/accounts/normalise.ts';
 import type { NormalisedRow, ObservedRow } from '../observation.ts';
 import type { MirrorRow } from './change-set.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRow, november } from '../../../test/support/rows.ts';
+import { createRow, november } from '../../../test/support/banks/rows.ts';
 import { normaliseRow } from '../../ingest/accounts/normalise.ts';
 import type { NormalisedRow, ObservedRow } from '../observation.ts';
 import { mergeViews, type SourceName } from './merge-views.ts';

@@ -3,7 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { pickLastingPort } from '../../../test/support/lasting-port.ts';
+import { pickLastingPort } from '../../../test/support/database/lasting-port.ts';
 import { openDatabase, type Sql } from '../database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/start.ts';
 import { silentLog } from '../log.ts';

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { pickLastingPort } from '../../../test/support/lasting-port.ts';
+import { pickLastingPort } from '../../../test/support/database/lasting-port.ts';
 import { silentLog } from '../log.ts';
 import { findPlatformPackage, listMissingLinks } from './binaries.ts';
 import { findLivePostmaster, waitUntil } from './postmaster.ts';

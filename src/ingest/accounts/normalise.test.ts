@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRow, november } from '../../../test/support/rows.ts';
+import { createRow, november } from '../../../test/support/banks/rows.ts';
 import { normaliseRow } from './normalise.ts';
 
 describe('normalising a row', () => {

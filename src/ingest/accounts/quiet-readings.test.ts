@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { createRow, november } from '../../../test/support/banks/rows.ts';
+import {
+  createObservation,
+  createScriptedBank,
+  createSourceAccount,
+} from '../../../test/support/banks/scripted-bank.ts';
 import { seededChoices } from '../../../test/support/choices.ts';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { createRow, november } from '../../../test/support/rows.ts';
-import { createObservation, createScriptedBank, createSourceAccount } from '../../../test/support/scripted-bank.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
+import { createActiveConnection, createTenant } from '../../../test/support/records/ledger.ts';
 import { queueRun } from '../../commands/connections/queue-run.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
 import { listAccountsOfConnection } from '../../store/accounts/accounts.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createRow, november } from '../../../test/support/rows.ts';
-import { createObservation, createSourceAccount } from '../../../test/support/scripted-bank.ts';
-import { takeSnapshot } from '../../../test/support/snapshot.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { createRow, november } from '../../../test/support/banks/rows.ts';
+import { createObservation, createSourceAccount } from '../../../test/support/banks/scripted-bank.ts';
+import { takeSnapshot } from '../../../test/support/database/snapshot.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
 import { accountAlias } from '../../domain/account.ts';
 import type { Observation, ObservedRow } from '../../domain/observation.ts';
 import type { Db, Sql } from '../../infra/database.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createRow, november } from '../../../test/support/rows.ts';
-import { createObservation, createSourceAccount } from '../../../test/support/scripted-bank.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { createRow, november } from '../../../test/support/banks/rows.ts';
+import { createObservation, createSourceAccount } from '../../../test/support/banks/scripted-bank.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
 import { type StagedUpload, uploadFile } from '../../commands/files/upload-file.ts';
 import type { FileAccountReading } from '../../connectors/contract.ts';
 import { faultOf } from '../../domain/connection/connection-fault.ts';

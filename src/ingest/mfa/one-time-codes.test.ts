@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createTenant } from '../../../test/support/ledger.ts';
-import { listChallenges } from '../../../test/support/list-challenges.ts';
-import { createSourceAccount } from '../../../test/support/scripted-bank.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { createSourceAccount } from '../../../test/support/banks/scripted-bank.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
+import { createTenant } from '../../../test/support/records/ledger.ts';
+import { listChallenges } from '../../../test/support/records/list-challenges.ts';
 import { answerMfaChallenge } from '../../commands/connections/answer-mfa-challenge.ts';
 import { offerCode } from '../../commands/connections/offer-code.ts';
 import { pauseConnection } from '../../commands/connections/pause-connection.ts';

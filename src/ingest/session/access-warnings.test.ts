@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { assertMatchesSchema } from '../../../test/contract/assert-response.ts';
-import { createRow } from '../../../test/support/rows.ts';
-import { createObservation } from '../../../test/support/scripted-bank.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { createRow } from '../../../test/support/banks/rows.ts';
+import { createObservation } from '../../../test/support/banks/scripted-bank.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
 import { presentConnectionHealth } from '../../api/presenters/connection-health.ts';
 import { revokeConnection } from '../../commands/connections/revoke-connection.ts';
 import type { AccessNotice, AccountReading, SourceAccount } from '../../connectors/contract.ts';

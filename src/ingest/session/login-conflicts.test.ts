@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DAY_MS, InvitedConnection } from '../../../test/support/invited-connection.ts';
-import { RULES } from '../../../test/support/invited-user.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { DAY_MS, InvitedConnection } from '../../../test/support/banks/invited-connection.ts';
+import { RULES } from '../../../test/support/banks/invited-user.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
 import { completeSetup } from '../../commands/connections/complete-setup.ts';
 import { pauseConnection } from '../../commands/connections/pause-connection.ts';
 import { resumeConnection } from '../../commands/connections/resume-connection.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { InvitedConnection } from '../../../test/support/invited-connection.ts';
-import { RULES } from '../../../test/support/invited-user.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { InvitedConnection } from '../../../test/support/banks/invited-connection.ts';
+import { RULES } from '../../../test/support/banks/invited-user.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
 import { revokeConnection } from '../../commands/connections/revoke-connection.ts';
 import { faultOf } from '../../domain/connection/connection-fault.ts';
 import { breakLease } from '../../store/connections/connection-leases.ts';

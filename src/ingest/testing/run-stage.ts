@@ -1,9 +1,13 @@
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { createRow } from '../../../test/support/rows.ts';
-import { createObservation, createScriptedBank, createSourceAccount } from '../../../test/support/scripted-bank.ts';
-import { stageEach } from '../../../test/support/stages.ts';
-import type { FileDatabase } from '../../../test/support/test-database.ts';
+import { createRow } from '../../../test/support/banks/rows.ts';
+import {
+  createObservation,
+  createScriptedBank,
+  createSourceAccount,
+} from '../../../test/support/banks/scripted-bank.ts';
+import { stageEach } from '../../../test/support/database/stages.ts';
+import type { FileDatabase } from '../../../test/support/database/test-database.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
+import { createActiveConnection, createTenant } from '../../../test/support/records/ledger.ts';
 import { queueRun } from '../../commands/connections/queue-run.ts';
 import type { StatedBalance } from '../../domain/account.ts';
 import type { ObservedRow } from '../../domain/observation.ts';

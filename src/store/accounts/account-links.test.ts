@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
-import { createAccount, createActiveConnection, createEntityRow } from '../../../test/support/ledger.ts';
-import { november } from '../../../test/support/rows.ts';
-import { stageConnection, stageDatabase } from '../../../test/support/stages.ts';
+import { november } from '../../../test/support/banks/rows.ts';
+import { stageConnection, stageDatabase } from '../../../test/support/database/stages.ts';
+import { createAccount, createActiveConnection, createEntityRow } from '../../../test/support/records/ledger.ts';
 import { instantFromMs } from '../../domain/values/instant.ts';
 import { findConnection } from '../connections/connections.ts';
 import { insertSuggestions, listSuggestions, supersedeOlderAccounts } from '../suggestions.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { ACCOUNT_DETAILS, createAccount, createActiveConnection } from '../../../test/support/ledger.ts';
-import { november } from '../../../test/support/rows.ts';
-import { stageAccount, stageDatabase } from '../../../test/support/stages.ts';
+import { november } from '../../../test/support/banks/rows.ts';
+import { stageAccount, stageDatabase } from '../../../test/support/database/stages.ts';
+import { ACCOUNT_DETAILS, createAccount, createActiveConnection } from '../../../test/support/records/ledger.ts';
 import type { BalanceProof } from '../../domain/balances/balance-proof.ts';
 import type { CalendarDate } from '../../domain/values/calendar-date.ts';
 import type { Tenant } from '../tenants/tenant.ts';

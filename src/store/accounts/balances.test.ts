@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createAccount, planRemoval, planWrite } from '../../../test/support/ledger.ts';
-import { november } from '../../../test/support/rows.ts';
-import { stageAccount, stageDatabase } from '../../../test/support/stages.ts';
+import { november } from '../../../test/support/banks/rows.ts';
+import { stageAccount, stageDatabase } from '../../../test/support/database/stages.ts';
+import { createAccount, planRemoval, planWrite } from '../../../test/support/records/ledger.ts';
 import type { DailyBalance } from '../../domain/balances/balance-proof.ts';
 import { type TransactionWrite, writeTransactions } from '../transactions/transaction-writes.ts';
 import {

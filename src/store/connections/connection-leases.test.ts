@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stageConnection, stageDatabase } from '../../../test/support/stages.ts';
+import { stageConnection, stageDatabase } from '../../../test/support/database/stages.ts';
 import {
   acquireLease,
   breakLease,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createActiveConnection, createEntityRow } from '../../../test/support/ledger.ts';
-import { stageDatabase, stageTenant } from '../../../test/support/stages.ts';
+import { stageDatabase, stageTenant } from '../../../test/support/database/stages.ts';
+import { createActiveConnection, createEntityRow } from '../../../test/support/records/ledger.ts';
 import { faultOf } from '../../domain/connection/connection-fault.ts';
 import { listEvents } from '../events/events.ts';
 import { lockAheadMs, updateAheadMs } from '../tenants/sandbox-clocks.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { november } from '../../../test/support/rows.ts';
-import { stageConnection, stageDatabase } from '../../../test/support/stages.ts';
+import { november } from '../../../test/support/banks/rows.ts';
+import { stageConnection, stageDatabase } from '../../../test/support/database/stages.ts';
 import type { SyncTrigger } from '../../domain/connection/sync-run.ts';
 import {
   findQueuedSync,

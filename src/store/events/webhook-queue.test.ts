@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createTenant } from '../../../test/support/ledger.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
+import { createTenant } from '../../../test/support/records/ledger.ts';
 import { createWebhook } from '../../commands/webhooks/create-webhook.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { insertEvents } from './events.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
-import { createTenant } from '../../../test/support/ledger.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
+import { createTenant } from '../../../test/support/records/ledger.ts';
 import { findApiKeyByKeyId, insertApiKey, type ListedKey, listApiKeys, revokeApiKey, touchApiKey } from './api-keys.ts';
 
 const AT = '2026-11-20T06:00:00.000Z';

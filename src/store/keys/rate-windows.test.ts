@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
 import { type LoanRequest, lendRequests, updateKeyRateLimit, updateOrganizationRateLimit } from './rate-windows.ts';
 
 const ORGANIZATION = '019a1f60-0000-7000-8000-0000000000a1';

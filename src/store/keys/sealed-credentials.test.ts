@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/test-database.ts';
 import { instantFromMs } from '../../domain/values/instant.ts';
 import { createKnownKey } from '../../infra/vault/known-key.ts';
 import { createKeyRing } from '../../infra/vault/master-key.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
 import { addMs } from '../../domain/values/instant.ts';
 import { beginTry, type FailureRule, forgetTries, takeBackTry } from './sign-in-failures.ts';
 

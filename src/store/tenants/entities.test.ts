@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { countRows, createAccount, createActiveConnection, createTenant } from '../../../test/support/ledger.ts';
-import { stageDatabase, stageTenant } from '../../../test/support/stages.ts';
+import { stageDatabase, stageTenant } from '../../../test/support/database/stages.ts';
+import {
+  countRows,
+  createAccount,
+  createActiveConnection,
+  createTenant,
+} from '../../../test/support/records/ledger.ts';
 import {
   deleteEntity,
   type EntityRow,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
 import { EVENT_CHANNEL } from '../events/events.ts';
 import { STREAM_CHANNEL } from '../transactions/transaction-writes.ts';
 import type { Tenant } from './tenant.ts';

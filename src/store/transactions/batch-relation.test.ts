@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stageDatabase } from '../../../test/support/stages.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
 import { batchRelation, column } from './batch-relation.ts';
 
 // What fails once must fail again.

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/test-database.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
 import {
   createAccount,
   createActiveConnection,
   createTenant,
   planRemoval,
   planWrite,
-} from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+} from '../../../test/support/records/ledger.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { readStream } from './transaction-stream.ts';
 import { type AccountKey, writeTransactions } from './transaction-writes.ts';

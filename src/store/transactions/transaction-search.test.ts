@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Choices, seededChoices } from '../../../test/support/choices.ts';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/test-database.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
 import {
   createAccount,
   createActiveConnection,
   createTenant,
   planRemoval,
   planWrite,
-} from '../../../test/support/ledger.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+} from '../../../test/support/records/ledger.ts';
 import { type DatabaseSessions, openDatabaseSessions } from '../../composition/database-sessions.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
 import type { Transaction } from '../../domain/transaction.ts';

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { stageDatabase, stageTenant } from '../../../test/support/database/stages.ts';
 import {
   createAccount,
   createActiveConnection,
   createTenant,
   planRemoval,
   planWrite,
-} from '../../../test/support/ledger.ts';
-import { stageDatabase, stageTenant } from '../../../test/support/stages.ts';
+} from '../../../test/support/records/ledger.ts';
 import { eventIdOf } from '../../domain/values/id.ts';
 import { getStreamHead, readStream, readStreamText } from './transaction-stream.ts';
 import { type AccountKey, type TransactionWrite, writeTransactions } from './transaction-writes.ts';

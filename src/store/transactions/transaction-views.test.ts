@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { planRemoval, planWrite } from '../../../test/support/ledger.ts';
-import { stageAccount, stageDatabase } from '../../../test/support/stages.ts';
-import { createSuggestion } from '../../../test/support/stocked-tenant.ts';
+import { stageAccount, stageDatabase } from '../../../test/support/database/stages.ts';
+import { planRemoval, planWrite } from '../../../test/support/records/ledger.ts';
+import { createSuggestion } from '../../../test/support/records/stocked-tenant.ts';
 import type { SourceView } from '../../domain/reconcile/merge-views.ts';
 import { findSuggestion } from '../suggestions.ts';
 import { deleteTombstones } from './tombstones.ts';

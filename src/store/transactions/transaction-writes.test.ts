@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { countRows, createAccount, planRemoval, planWrite } from '../../../test/support/ledger.ts';
-import { november } from '../../../test/support/rows.ts';
-import { stageAccount, stageDatabase } from '../../../test/support/stages.ts';
+import { november } from '../../../test/support/banks/rows.ts';
+import { stageAccount, stageDatabase } from '../../../test/support/database/stages.ts';
+import { countRows, createAccount, planRemoval, planWrite } from '../../../test/support/records/ledger.ts';
 import { listMirrorRows } from './transaction-mirror.ts';
 import { listTransactionRevisions } from './transaction-revisions.ts';
 import { getStreamHead, readStream } from './transaction-stream.ts';

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createCommandParts } from '../../../test/support/command-parts.ts';
+import { november } from '../../../test/support/banks/rows.ts';
+import { stageDatabase } from '../../../test/support/database/stages.ts';
+import { createCommandParts } from '../../../test/support/records/command-parts.ts';
 import {
   createAccount,
   createActiveConnection,
   createTenant,
   planRemoval,
   planWrite,
-} from '../../../test/support/ledger.ts';
-import { november } from '../../../test/support/rows.ts';
-import { stageDatabase } from '../../../test/support/stages.ts';
+} from '../../../test/support/records/ledger.ts';
 import type { ObservedRow } from '../../domain/observation.ts';
 import { instantFromMs } from '../../domain/values/instant.ts';
 import type { Tenant } from '../tenants/tenant.ts';

@@ -7,7 +7,7 @@ import { chooseRuns } from '../../../proofs/chaos/plan.ts';
 import type { RunResult } from '../../../proofs/chaos/run.ts';
 import { placeCarriedChromium } from '../../../src/infra/browser/testing/test-browser.ts';
 import { seededChoices } from '../../support/choices.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database/test-database.ts';
 
 /** Chosen so that a layout is met at the sign-in page, a browser dies in a download, and no bank has much more than its share. */
 const SEED = '3';

@@ -6,7 +6,7 @@ import type { ProofResult } from '../../../proofs/prove/proof.ts';
 import { prove } from '../../../proofs/prove/prove.ts';
 import { lostRows, productFaults, renderResult } from '../../../proofs/prove/report.ts';
 import { WRONG_DESIGNS } from '../../../proofs/prove/wrong-designs.ts';
-import { createTestDatabase } from '../../support/test-database.ts';
+import { createTestDatabase } from '../../support/database/test-database.ts';
 
 const SEEDS: readonly { readonly seed: string; readonly why: string }[] = JSON.parse(
   readFileSync(new URL('../../../proofs/prove/seeds.json', import.meta.url), 'utf8'),

@@ -1,6 +1,6 @@
 import { renderDecimal } from '@causeway/bank-simulator';
 import type { Schemas } from '@causeway/client';
-import { openBankTruth } from '../bank-truth.ts';
+import { openBankTruth } from './bank-truth.ts';
 
 /** How the rows of a simulated company look that stand in its books, and those that it has posted and taken back. */
 export interface TrueLooks {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { PROGRAM_ENVIRONMENT } from '../program-environment.ts';
 import { ROOT } from '../root.ts';
+import { PROGRAM_ENVIRONMENT } from './program-environment.ts';
 
 /** A worker as it runs in production: a process of its own. */
 export interface WorkerProcess {

@@ -1,4 +1,4 @@
-import { november } from '../../../../test/support/rows.ts';
+import { november } from '../../../../test/support/banks/rows.ts';
 import type { Coverage, NormalisedRow } from '../../observation.ts';
 import type { MirrorRow } from '../change-set.ts';
 import type { SourceName, TransactionViews } from '../merge-views.ts';
