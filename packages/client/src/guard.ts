@@ -15,7 +15,7 @@ export interface Guard {
 const TIMED_OUT = new Error('timed out');
 const RELEASED = new Error('released');
 
-/** Bounds one call in time. Each step has a timeout of its own; the caller's signal ends them all, and is thrown as it is. */
+/** Bounds one call in time. Each step has a timeout of its own; the caller's signal ends them all, and its reason is thrown as it is. */
 export function createGuard(clock: Clock, operation: string, signal?: AbortSignal): Guard {
   const controller = new AbortController();
   const stop = () => controller.abort(signal?.reason);
