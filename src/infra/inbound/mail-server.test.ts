@@ -163,6 +163,48 @@ describe('the mail server', () => {
     expect(delivered).toEqual([]);
   });
 
+  const parameters = Array.from({ length: 5_000 }, (_, n) => `; a${n}=b`).join('');
+  it.each([
+    ['groups of groups as its sender', `From: ${'a:'.repeat(100_000)}`],
+    ['a thousand receivers', `To: ${'receiver@bank.example, '.repeat(1_000)}`],
+    ['brackets in brackets', `Reply-To: ${'<\u2039'.repeat(10_000)}`],
+    ['a header that goes on line after line', `From: a${'\r\n b:'.repeat(10_000)}`],
+    ['a name whose colon stands in the next line', `From\r\n : ${'a:'.repeat(10_000)}`],
+    ['a type of thousands of parameters', `Content-Type: text/plain${parameters}`],
+    ['ever more senders', 'From: a@bank.example\r\n'.repeat(10_000).trimEnd()],
+    ['ever more headers of any name', 'X-Note: x\r\n'.repeat(10_000).trimEnd()],
+    [
+      'groups of groups in a part',
+      `Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n From: ${'a:'.repeat(10_000)}`,
+    ],
+    [
+      'a part of thousands of parameters',
+      `Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain${parameters}`,
+    ],
+  ])('refuses a mail with %s before it is parsed', async (_, head) => {
+    expect((await send(mail([head], 'code 1'))).at(-1)).toBe('552');
+    expect(delivered).toEqual([]);
+  });
+
+  it('takes what relays and circulars write at the head of a mail, and a text that speaks of headers', async () => {
+    const head = [
+      'From: no-reply@bank.example',
+      `To: ${Array.from({ length: 200 }, (_, n) => `receiver${n}@inbox.example`).join(',\r\n ')}`,
+      ...Array.from({ length: 50 }, (_, n) => `X-Checked-${n}: ${`${'x'.repeat(70)}\r\n `.repeat(10)}end`),
+    ];
+    const told = 'From: a\r\nTo: b\r\n'.repeat(500);
+    expect((await send(mail(head, `code 1\r\n${told}`))).at(-1)).toBe('250');
+    expect(delivered).toMatchObject([
+      { mail: { from: 'no-reply@bank.example', text: expect.stringMatching(/^\ncode 1\n/) } },
+    ]);
+  });
+
+  it('reads no part whose own headers are as large as a mail', async () => {
+    const part = `--b\r\n${'X-Note: x\r\n'.repeat(10_000)}\r\ncode 1\r\n--b--`;
+    expect((await send(mail(['Content-Type: multipart/mixed; boundary=b'], part))).at(-1)).toBe('250');
+    expect(delivered).toMatchObject([{ mail: { from: '', text: '' } }]);
+  });
+
   it.each([
     ['nothing', ''],
     ['no head', 'Your code is 123456.'],

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { Log } from '../log.ts';
+import { hasTooMuchHead } from './mail-bounds.ts';
 import { type ReadMail, readMail } from './read-mail.ts';
 
 export interface MailServerOptions {
@@ -92,7 +93,9 @@ async function takeMail(
     if (size <= MAX_BYTES) chunks.push(chunk);
   }
   if (size > MAX_BYTES) return refuse(552, 'The mail is too large.');
-  await options.deliver(mailboxes, await readMail(Buffer.concat(chunks)));
+  const bytes = Buffer.concat(chunks);
+  if (hasTooMuchHead(bytes)) return refuse(552, 'The headers of the mail are too large.');
+  await options.deliver(mailboxes, await readMail(bytes));
   return null;
 }
 

@@ -1,4 +1,5 @@
 import { type ParsedMail, type SimpleParserOptions, simpleParser } from 'mailparser';
+import { PART_BOUNDS } from './mail-bounds.ts';
 
 /** What of a mail can bring a code. */
 export interface ReadMail {
@@ -12,7 +13,8 @@ export interface ReadMail {
 
 const MAX_HTML_LENGTH = 200_000;
 const MAX_TEXT_LENGTH = 20_000;
-const OPTIONS: SimpleParserOptions = {
+const OPTIONS: SimpleParserOptions & typeof PART_BOUNDS = {
+  ...PART_BOUNDS,
   maxHtmlLengthToParse: MAX_HTML_LENGTH,
   skipImageLinks: true,
   skipTextToHtml: true,
