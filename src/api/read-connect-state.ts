@@ -1,10 +1,5 @@
-import {
-  type ConnectHolder,
-  type ConnectPlace,
-  connectProgressOf,
-  findConnectPlace,
-  missingLoginFields,
-} from '../commands/connections/connect-act.ts';
+import { type ConnectHolder, type ConnectPlace, findConnectPlace } from '../commands/connect/connect-place.ts';
+import { connectProgressOf, missingLoginFields } from '../commands/connect/connect-progress.ts';
 import { challengeState } from '../domain/connection/mfa-challenge.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { instantFromMs } from '../domain/values/instant.ts';

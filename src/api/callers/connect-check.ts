@@ -1,4 +1,4 @@
-import { hashConnectToken } from '../../commands/connections/create-connect-session.ts';
+import { hashConnectToken } from '../../commands/connect/connect-token.ts';
 import type { Permission } from '../../domain/access/role.ts';
 import { type ConnectSession, isConnectLinkOpen, isConnectToken } from '../../domain/connection/connect-session.ts';
 import { accepted, type Result, refuse, refused } from '../../domain/refusal.ts';

@@ -1,4 +1,4 @@
-import type { ConnectPlace } from '../../commands/connections/connect-act.ts';
+import type { ConnectPlace } from '../../commands/connect/connect-place.ts';
 import type { ConnectProgress } from '../../domain/connection/connect-step.ts';
 import type { CredentialField, Institution } from '../../domain/institution.ts';
 import type { MfaChallengeRow } from '../../store/connections/mfa-challenges.ts';

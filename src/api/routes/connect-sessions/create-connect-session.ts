@@ -1,4 +1,4 @@
-import { createConnectSession as create } from '../../../commands/connections/create-connect-session.ts';
+import { createConnectSession as create } from '../../../commands/connect/create-connect-session.ts';
 import { formatConnectLink } from '../../../domain/connection/connect-session.ts';
 import { instantFromMs } from '../../../domain/values/instant.ts';
 import { defineOperation } from '../../operation.ts';

@@ -1,4 +1,4 @@
-import { revokeConnectSession as revoke } from '../../../commands/connections/revoke-connect-session.ts';
+import { revokeConnectSession as revoke } from '../../../commands/connect/revoke-connect-session.ts';
 import { instantFromMs } from '../../../domain/values/instant.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentConnectSession } from '../../presenters/connect-session.ts';

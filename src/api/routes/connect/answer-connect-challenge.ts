@@ -1,4 +1,4 @@
-import { answerConnectChallenge as answer } from '../../../commands/connections/connect-act.ts';
+import { answerConnectChallenge as answer } from '../../../commands/connect/answer-connect-challenge.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
 import { defineOperation } from '../../operation.ts';
 import { holderOf, readConnectState } from '../../read-connect-state.ts';

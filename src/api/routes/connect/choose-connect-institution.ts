@@ -1,4 +1,4 @@
-import { chooseInstitution } from '../../../commands/connections/connect-act.ts';
+import { chooseConnectInstitution as choose } from '../../../commands/connect/choose-connect-institution.ts';
 import { isRefusal, refuseField } from '../../../domain/refusal.ts';
 import { defineOperation } from '../../operation.ts';
 import { holderOf, readConnectState } from '../../read-connect-state.ts';
@@ -8,7 +8,7 @@ export const chooseConnectInstitution = defineOperation('chooseConnectInstitutio
     const { institutionId = null, portalUrl = null } = body;
     if (institutionId === null && portalUrl === null)
       return refuseField('body', 'institutionId', 'or portalUrl must say which bank');
-    const chosen = await chooseInstitution(parts, holderOf(principal), { institutionId, portalUrl });
+    const chosen = await choose(parts, holderOf(principal), { institutionId, portalUrl });
     if (!chosen.ok) return chosen.refusal;
     const state = await readConnectState(parts, holderOf(principal));
     return isRefusal(state) ? state : { status: 200, body: state };

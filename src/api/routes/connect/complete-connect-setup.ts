@@ -1,4 +1,4 @@
-import { completeConnectSetup as complete } from '../../../commands/connections/connect-act.ts';
+import { completeConnectSetup as complete } from '../../../commands/connect/complete-connect-setup.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
 import { defineOperation } from '../../operation.ts';
 import { holderOf, readConnectState } from '../../read-connect-state.ts';

@@ -1,4 +1,4 @@
-import { putConnectCredentials as put } from '../../../commands/connections/connect-act.ts';
+import { putConnectCredentials as put } from '../../../commands/connect/put-connect-credentials.ts';
 import { isRefusal } from '../../../domain/refusal.ts';
 import { defineOperation } from '../../operation.ts';
 import { holderOf, readConnectState } from '../../read-connect-state.ts';

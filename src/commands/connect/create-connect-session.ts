@@ -13,10 +13,11 @@ import { insertConnectSession } from '../../store/connections/connect-sessions.t
 import { findConnection } from '../../store/connections/connections.ts';
 import { findEntity } from '../../store/tenants/entities.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
+import { refuseEnvironment } from '../connections/create-connection.ts';
 import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
-import { connectStepOf } from './connect-act.ts';
-import { refuseEnvironment } from './create-connection.ts';
+import { connectProgressOf } from './connect-progress.ts';
+import { hashConnectToken } from './connect-token.ts';
 
 export interface NewConnectSession {
   readonly entityId: string;
@@ -70,11 +71,6 @@ export async function createConnectSession(
   });
 }
 
-/** All that is stored of a token. The words before it keep it apart from the secrets of keys. */
-export function hashConnectToken({ hashWithKey }: Pick<CommandParts, 'hashWithKey'>, token: string): Uint8Array {
-  return hashWithKey(`connect token ${token}`);
-}
-
 /** The bank and the connection that the session begins with. */
 async function findPlace(
   parts: CommandParts,
@@ -92,7 +88,7 @@ async function findPlace(
     return refused(refuseField('body', 'connectionId', 'does not name a connection of the entity'));
   if (institutionId !== null && connection.institutionId !== institutionId)
     return refused(refuseField('body', 'institutionId', 'does not name the institution of the connection'));
-  const step = connectStepOf(parts, connection);
+  const step = connectProgressOf(parts, connection).step;
   if (step === 'done' || step === 'askForHelp')
     return refused(
       refuse('connection_not_ready', `A connection that is ${connection.status} needs nothing that a link could do.`),

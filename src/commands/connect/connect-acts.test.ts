@@ -5,14 +5,12 @@ import type { Result } from '../../domain/refusal.ts';
 import { findCredentials } from '../../store/connections/connection-credentials.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import type { CommandParts } from '../parts.ts';
-import {
-  answerConnectChallenge,
-  chooseInstitution,
-  completeConnectSetup,
-  connectStepOf,
-  putConnectCredentials,
-} from './connect-act.ts';
+import { answerConnectChallenge } from './answer-connect-challenge.ts';
+import { chooseConnectInstitution } from './choose-connect-institution.ts';
+import { completeConnectSetup } from './complete-connect-setup.ts';
+import { connectProgressOf } from './connect-progress.ts';
 import { createConnectSession } from './create-connect-session.ts';
+import { putConnectCredentials } from './put-connect-credentials.ts';
 import { revokeConnectSession } from './revoke-connect-session.ts';
 
 const LOGIN = { bankUsername: 'cwabc', password: 's3cret' };
@@ -32,7 +30,9 @@ beforeEach(async () => {
   );
   const { organizationId, environment } = stage.tenant;
   holder = { organizationId, environment, sessionId: session.id };
-  const chosen = value(await chooseInstitution(stage.parts, holder, { institutionId: 'demo-bank', portalUrl: null }));
+  const chosen = value(
+    await chooseConnectInstitution(stage.parts, holder, { institutionId: 'demo-bank', portalUrl: null }),
+  );
   connectionId = chosen.connection?.id ?? '';
 });
 
@@ -87,9 +87,9 @@ describe('the login that the holder of a link hands over', () => {
     const { connection } = value(
       await putConnectCredentials(stage.parts, holder, { password: 's3cret', bankUsername: '' }),
     );
-    expect(connection === null ? null : connectStepOf(stage.parts, connection)).toBe('submitCredentials');
+    expect(connection === null ? null : connectProgressOf(stage.parts, connection).step).toBe('submitCredentials');
     const whole = value(await putConnectCredentials(stage.parts, holder, LOGIN)).connection;
-    expect(whole === null ? null : connectStepOf(stage.parts, whole)).toBe('completeSetup');
+    expect(whole === null ? null : connectProgressOf(stage.parts, whole).step).toBe('completeSetup');
     const before = await stored();
     for (const part of [{}, { password: 'other' }, { bankUsername: '', password: 'other' }]) {
       const answer = await putConnectCredentials(stage.parts, holder, part);
