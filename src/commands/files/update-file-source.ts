@@ -1,11 +1,9 @@
 import { type FileKnowledge, mergeKnowledge } from '../../domain/files/file-knowledge.ts';
-import { accepted, type Refusal, type Result, refuse, refused, refuseField } from '../../domain/refusal.ts';
+import { accepted, type Refusal, type Result, refused, refuseField } from '../../domain/refusal.ts';
 import { instantFromMs } from '../../domain/values/instant.ts';
 import {
-  deleteFileSource as deleteRow,
   type FileSourceRow,
   findFileSource,
-  hastenPoll,
   lockFileSource,
   updateFileSource as updateRow,
 } from '../../store/files/file-sources.ts';
@@ -14,6 +12,7 @@ import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
 import { findKnowledgeRefusal } from './check-file-knowledge.ts';
 import { findLoginMisfit, loginOf, type SourceLogin } from './create-file-source.ts';
+import { NO_FILE_SOURCE } from './no-file-source.ts';
 
 export interface SourceChanges extends SourceLogin {
   readonly status?: 'active' | 'paused';
@@ -21,8 +20,6 @@ export interface SourceChanges extends SourceLogin {
   readonly hostKeyFingerprint?: string | undefined;
   readonly knowledge?: FileKnowledge;
 }
-
-const MISSING = refuse('not_found', 'There is no such file source.');
 
 /** Changes what is given of a source. One that had stopped is polled again with a new login or host key. */
 export async function updateFileSource(
@@ -32,14 +29,14 @@ export async function updateFileSource(
   changes: SourceChanges,
 ): Promise<Result<FileSourceRow>> {
   const found = await findFileSource(parts.sql, tenant, id);
-  if (found === null) return refused(MISSING);
+  if (found === null) return refused(NO_FILE_SOURCE);
   const misfit = findMisfit(found, changes);
   if (misfit !== null) return refused(misfit);
   const login = loginOf(changes);
   const sealed = login === null ? null : await parts.sealCredentials(tenant, id, JSON.stringify(login));
   return parts.sql.begin(async (db): Promise<Result<FileSourceRow>> => {
     const source = await lockFileSource(db, tenant, id);
-    if (source === null) return refused(MISSING);
+    if (source === null) return refused(NO_FILE_SOURCE);
     const knowledge = changes.knowledge === undefined ? source.knowledge : mergeKnowledge(changes.knowledge);
     const connection = { ...tenant, id: source.connectionId };
     const refusal = await findKnowledgeRefusal(db, connection, knowledge, 'knowledge.');
@@ -70,34 +67,4 @@ function findMisfit(source: FileSourceRow, changes: SourceChanges): Refusal | nu
   const fields = ['hostKeyFingerprint', 'password', 'privateKey', 'passphrase'] as const;
   const extra = fields.find((field) => changes[field] !== undefined);
   return extra === undefined ? null : refuseField('body', extra, 'belongs to a source of kind "sftp"');
-}
-
-/** Forgets a source and its login. What was taken in stays. */
-export async function deleteFileSource(parts: CommandParts, tenant: Tenant, id: string): Promise<Result<null>> {
-  return parts.sql.begin(async (db): Promise<Result<null>> => {
-    const source = await lockFileSource(db, tenant, id);
-    if (source === null) return refused(MISSING);
-    await deleteRow(db, source);
-    const details = { connectionId: source.connectionId };
-    await noteAct(db, parts, tenant, {
-      action: 'file_source.delete',
-      targetType: 'file_source',
-      targetId: id,
-      details,
-    });
-    return accepted(null);
-  });
-}
-
-/** Makes a source due at once. A paused or stopped one stays as it is. */
-export async function requestPoll(parts: CommandParts, tenant: Tenant, id: string): Promise<Result<FileSourceRow>> {
-  return parts.sql.begin(async (db): Promise<Result<FileSourceRow>> => {
-    const source = await lockFileSource(db, tenant, id);
-    if (source === null) return refused(MISSING);
-    if (source.status === 'active') {
-      await hastenPoll(db, source, instantFromMs(parts.nowMs()));
-      await noteAct(db, parts, tenant, { action: 'file_source.poll', targetType: 'file_source', targetId: id });
-    }
-    return accepted((await findFileSource(db, tenant, id)) ?? source);
-  });
 }

@@ -1,4 +1,4 @@
-import { deleteFileSource as remove } from '../../../commands/files/update-file-source.ts';
+import { deleteFileSource as remove } from '../../../commands/files/delete-file-source.ts';
 import { defineOperation } from '../../operation.ts';
 
 export const deleteFileSource = defineOperation('deleteFileSource', {

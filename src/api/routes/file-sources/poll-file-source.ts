@@ -1,4 +1,4 @@
-import { requestPoll } from '../../../commands/files/update-file-source.ts';
+import { requestPoll } from '../../../commands/files/request-poll.ts';
 import { defineOperation } from '../../operation.ts';
 import { presentFileSource } from '../../presenters/file-source.ts';
 
