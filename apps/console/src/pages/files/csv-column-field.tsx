@@ -4,11 +4,13 @@ import { columnText, parseColumn } from './csv-layout.ts';
 /** A column by its title or its number from 1; undefined while the field is empty. */
 export function CsvColumnField({
   label,
+  description,
   value,
   onChange,
   isRequired = false,
 }: {
   readonly label: string;
+  readonly description?: string;
   readonly value: unknown;
   readonly onChange: (column: string | number | undefined) => void;
   readonly isRequired?: boolean;
@@ -16,6 +18,7 @@ export function CsvColumnField({
   return (
     <TextInput
       label={label}
+      {...(description === undefined ? {} : { description })}
       required={isRequired}
       maxLength={200}
       value={columnText(value)}

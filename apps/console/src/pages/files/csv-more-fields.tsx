@@ -56,10 +56,22 @@ export function CsvMoreFields({ profile, onChange }: Props) {
           />
           <AccountFields profile={profile} onChange={onChange} />
           <CurrencyFields profile={profile} onChange={onChange} />
-          <WordFields name="pending" of="pending rows" profile={profile} onChange={onChange}>
+          <WordFields
+            name="pending"
+            of="pending rows"
+            where="It may be that of the date."
+            profile={profile}
+            onChange={onChange}
+          >
             Rows with one of them are pending.
           </WordFields>
-          <WordFields name="dropped" of="dropped rows" profile={profile} onChange={onChange}>
+          <WordFields
+            name="dropped"
+            of="dropped rows"
+            where="Often that of a status."
+            profile={profile}
+            onChange={onChange}
+          >
             Rows with one of them never happened: declined, reverted.
           </WordFields>
         </SimpleGrid>
@@ -130,15 +142,22 @@ function CurrencyFields({ profile, onChange }: Props) {
 function WordFields({
   name,
   of,
+  where,
   profile,
   onChange,
   children,
-}: Props & { readonly name: 'pending' | 'dropped'; readonly of: string; readonly children: ReactNode }) {
+}: Props & {
+  readonly name: 'pending' | 'dropped';
+  readonly of: string;
+  readonly where: string;
+  readonly children: ReactNode;
+}) {
   const rule = wordRuleOf(profile, name);
   return (
     <>
       <CsvColumnField
         label={`Column of ${of}`}
+        description={where}
         isRequired={rule.words.length > 0}
         value={rule.column}
         onChange={(column) => onChange(withWordRule(profile, name, { ...rule, column }))}
