@@ -15,7 +15,7 @@ import { inPartSpan } from './tracing/span.ts';
  * | PostgreSQL | arrives as | given as |
  * |---|---|---|
  * | `int2`, `int4` | `number` | `number` |
- * | `int8` | `bigint` | `bigint`; an array through `sql.array(values, INT8_ARRAY)` |
+ * | `int8` | `bigint` | `bigint`; an array through `sql.array(values, 1016)`, the number of `int8[]` |
  * | `numeric` | `string`: every digit, with its scale | `string`, or a `bigint` within 64 bits |
  * | `float4`, `float8` | `number`; never money | `number` |
  * | `date` | `string` `YYYY-MM-DD` | the same; never a `Date` |
@@ -34,9 +34,6 @@ interface DatabaseTypes extends Record<string, unknown> {
   timestamptz: string | Date;
   timestamp: string;
 }
-
-/** The type number of `int8[]`, for `sql.array(values, INT8_ARRAY)`. */
-export const INT8_ARRAY = 1016;
 
 /** What pool and transaction have in common. A store function takes this, and its caller decides about the transaction. */
 export type Db = postgres.ISql<DatabaseTypes>;

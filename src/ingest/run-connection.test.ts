@@ -4,13 +4,13 @@ import { createObservation, createSourceAccount } from '../../test/support/banks
 import { takeSnapshot } from '../../test/support/database/snapshot.ts';
 import { stageDatabase } from '../../test/support/database/stages.ts';
 import { createActiveConnection } from '../../test/support/records/ledger.ts';
+import { listEvents } from '../../test/support/records/list-events.ts';
 import { putCredentials } from '../commands/connections/put-credentials.ts';
 import { queueDueSyncs } from '../commands/connections/queue-due-syncs.ts';
 import { faultOf } from '../domain/connection/connection-fault.ts';
 import { listAccountsOfConnection } from '../store/accounts/accounts.ts';
 import { listDailyBalances } from '../store/accounts/balances.ts';
 import { findSyncRun } from '../store/connections/sync-runs.ts';
-import { listEvents } from '../store/events/events.ts';
 import type { IngestParts } from './parts.ts';
 import { runConnection } from './run-connection.ts';
 import { AT, CHECKING, SAVINGS, stageRun } from './testing/run-stage.ts';

@@ -3,6 +3,7 @@ import { createRow, november } from '../../test/support/banks/rows.ts';
 import { createObservation, createSourceAccount } from '../../test/support/banks/scripted-bank.ts';
 import { stageDatabase } from '../../test/support/database/stages.ts';
 import { createActiveConnection } from '../../test/support/records/ledger.ts';
+import { listEvents } from '../../test/support/records/list-events.ts';
 import { uploadFile } from '../commands/files/upload-file.ts';
 import type { SyncWindow } from '../domain/connection/sync-schedule.ts';
 import type { Coverage, ObservedRow } from '../domain/observation.ts';
@@ -10,7 +11,6 @@ import { addDays, type CalendarDate, utcDateOf } from '../domain/values/calendar
 import { addDecimals, decimal, formatDecimal } from '../domain/values/decimal.ts';
 import { addMs, instantFromMs } from '../domain/values/instant.ts';
 import { findConnection } from '../store/connections/connections.ts';
-import { listEvents } from '../store/events/events.ts';
 import { stageRun } from './testing/run-stage.ts';
 
 const CHECKING = createSourceAccount('0001234410');

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { countCodeMessages } from '../../src/store/connections/code-messages.ts';
-import { listEvents } from '../../src/store/events/events.ts';
 import type { Schemas } from '../support/calls/caller.ts';
 import { listChallenges } from '../support/records/list-challenges.ts';
+import { listEvents } from '../support/records/list-events.ts';
 import { findSecret, readEverything } from '../support/secrets/read-everything.ts';
 import { type CodeStage, type CodeUser, openCodeStage } from './code-stage.ts';
 

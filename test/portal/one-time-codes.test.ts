@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { listEvents } from '../../src/store/events/events.ts';
 import { wakeRun } from '../../src/store/wake-run.ts';
 import type { Schemas } from '../support/calls/caller.ts';
+import { listEvents } from '../support/records/list-events.ts';
 import { findSecret, readEverything } from '../support/secrets/read-everything.ts';
 import { eventually } from '../support/system/onboarding.ts';
 import { type CodeStage, type CodeUser, openCodeStage } from './code-stage.ts';

@@ -8,9 +8,9 @@ import {
   type LifecycleState,
   moveConnection,
 } from '../../src/domain/connection/connection-lifecycle.ts';
-import { listConnectionTransitions } from '../../src/store/connections/connection-transitions.ts';
-import { listEvents } from '../../src/store/events/events.ts';
 import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { listEvents } from '../support/records/list-events.ts';
+import { listConnectionTransitions } from '../support/records/list-transitions.ts';
 import {
   beginDemoConnection,
   connectionWhen,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { listEvents } from '../../src/store/events/events.ts';
 import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
 import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { listEvents } from '../support/records/list-events.ts';
 import {
   advanceDays,
   beginDemoConnection,

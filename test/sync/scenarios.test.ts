@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listEvents } from '../../src/store/events/events.ts';
 import { theContract } from '../contract/load-contract.ts';
 import { listedLooks, trueLooks } from '../support/banks/bank-truth.ts';
 import type { Schemas } from '../support/calls/caller.ts';
+import { listEvents } from '../support/records/list-events.ts';
 import type { StreamEvent } from '../support/stream/stream-mirror.ts';
 import { advanceDays, connectionWhen, eventually, putLogin, runWhenEnded } from '../support/system/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/system/running-system.ts';

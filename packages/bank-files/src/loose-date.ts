@@ -112,11 +112,3 @@ function expandYear(year: number): string {
 function pad(number: number): string {
   return number < 10 ? `0${number}` : String(number);
 }
-
-/** The orders in which a date can be read at all. */
-export function listPossibleOrders(text: string): DateOrder[] {
-  return (['DMY', 'MDY', 'YMD'] as const).filter((order) => {
-    const read = parseLooseDate(text, order);
-    return read !== null && !read.clamped;
-  });
-}

@@ -3,6 +3,7 @@ import { createSourceAccount } from '../../../test/support/banks/scripted-bank.t
 import { stageDatabase } from '../../../test/support/database/stages.ts';
 import { createTenant } from '../../../test/support/records/ledger.ts';
 import { listChallenges } from '../../../test/support/records/list-challenges.ts';
+import { listEvents } from '../../../test/support/records/list-events.ts';
 import { answerMfaChallenge } from '../../commands/connections/answer-mfa-challenge.ts';
 import { offerCode } from '../../commands/connections/offer-code.ts';
 import { pauseConnection } from '../../commands/connections/pause-connection.ts';
@@ -18,7 +19,6 @@ import { countCodeMessages } from '../../store/connections/code-messages.ts';
 import { acquireLease } from '../../store/connections/connection-leases.ts';
 import type { MfaChallengeRow } from '../../store/connections/mfa-challenges.ts';
 import { findSyncRun, type SyncRunRow } from '../../store/connections/sync-runs.ts';
-import { listEvents } from '../../store/events/events.ts';
 import type { IngestParts } from '../parts.ts';
 import { runConnection } from '../run-connection.ts';
 import { stageRun } from '../testing/run-stage.ts';

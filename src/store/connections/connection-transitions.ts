@@ -23,16 +23,6 @@ export async function insertConnectionTransition(db: Db, transition: ConnectionT
   await db`insert into connection_transitions ${db({ ...transition }, ...TRANSITION_COLUMNS)}`;
 }
 
-/** The whole timeline, oldest first. */
-export async function listConnectionTransitions(
-  db: Db,
-  organizationId: string,
-  connectionId: string,
-): Promise<ConnectionTransitionRow[]> {
-  return db<ConnectionTransitionRow[]>`select * from connection_transitions
-    where organization_id = ${organizationId} and connection_id = ${connectionId} order by id`;
-}
-
 /** A page of the timeline, newest first. */
 export async function listTransitionPage(
   db: Db,

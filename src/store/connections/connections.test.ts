@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { stageDatabase, stageTenant } from '../../../test/support/database/stages.ts';
 import { createActiveConnection, createEntityRow } from '../../../test/support/records/ledger.ts';
+import { listEvents } from '../../../test/support/records/list-events.ts';
+import { listConnectionTransitions } from '../../../test/support/records/list-transitions.ts';
 import { faultOf } from '../../domain/connection/connection-fault.ts';
-import { listEvents } from '../events/events.ts';
 import { lockAheadMs, updateAheadMs } from '../tenants/sandbox-clocks.ts';
 import { upsertCredentials } from './connection-credentials.ts';
-import { listConnectionTransitions } from './connection-transitions.ts';
 import {
   type ConnectionRow,
   findConnection,

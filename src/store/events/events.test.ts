@@ -2,8 +2,9 @@ import { beforeAll, expect, it } from 'vitest';
 import { stageDatabase } from '../../../test/support/database/stages.ts';
 import { createCommandParts } from '../../../test/support/records/command-parts.ts';
 import { countRows, createTenant } from '../../../test/support/records/ledger.ts';
+import { listEvents } from '../../../test/support/records/list-events.ts';
 import { createWebhook } from '../../commands/webhooks/create-webhook.ts';
-import { type EventRow, insertEvents, listEvents } from './events.ts';
+import { type EventRow, insertEvents } from './events.ts';
 import { deleteWebhook } from './webhooks.ts';
 
 const database = stageDatabase();

@@ -102,12 +102,6 @@ function nameOf({ organizationId, environment }: Tenant): string {
   return `${organizationId} ${environment}`;
 }
 
-/** Events of a tenant in the order in which they happened. */
-export async function listEvents(db: Db, tenant: Tenant): Promise<EventRow[]> {
-  return db<EventRow[]>`select id, type, data, created_at from events
-    where organization_id = ${tenant.organizationId} and environment = ${tenant.environment} order by id`;
-}
-
 /** Newest first. Events from before `since` are not shown, whether or not they are there still. */
 export async function listEventPage(
   db: Db,

@@ -90,8 +90,3 @@ function receivedFileOf({ path }: ApiOperation, types: readonly string[]): strin
   const extension = EXTENSIONS.find(([type]) => types.includes(type))?.[1] ?? 'bin';
   return `${path.slice(path.lastIndexOf('/') + 1)}.${extension}`;
 }
-
-/** The statuses below 300 that the contract gives the operation. */
-export function documentedSuccess({ answers }: ApiOperation): number[] {
-  return answers.map(({ status }) => Number(status)).filter((status) => status >= 200 && status < 300);
-}
