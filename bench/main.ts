@@ -1,19 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { loadavg } from 'node:os';
-import { join } from 'node:path';
-import { ROOT } from '../test/support/root.ts';
+import { describeHost } from '../numbers/host.ts';
+import { publish } from '../numbers/publish.ts';
 import { type World, withWorld } from './harness/world.ts';
 import { LINES } from './lines.ts';
 import type { Measurement } from './measurement.ts';
 import { type BenchOptions, parseOptions, renderUsage } from './options.ts';
 import type { BenchRun } from './report/bench-run.ts';
 import { describeMachine } from './report/machine.ts';
-import { renderNumbersPage } from './report/numbers-page.ts';
-import { renderNumbersPlot } from './report/numbers-plot.ts';
 import { renderMachine, renderTable } from './report/render.ts';
-
-const NUMBERS_PAGE = join(ROOT, 'docs', 'numbers.md');
-const NUMBERS_PLOT = join(ROOT, 'docs', 'images', 'numbers.svg');
 
 /**
  * `npm run bench`: measures the selected lines one after the other. Results go to the output, one line of JSON a figure
@@ -53,9 +47,9 @@ async function runAndReport(options: BenchOptions): Promise<number> {
 }
 
 async function run(options: BenchOptions, signal: AbortSignal): Promise<BenchRun> {
-  const [loadAtStart = 0] = loadavg();
+  const host = describeHost();
   return withWorld(options, progress, signal, async (world) => {
-    const machine = await describeMachine(world.installation.sql, loadAtStart);
+    const machine = await describeMachine(world.installation.sql, host);
     progress(renderMachine(machine));
     const measurements: Measurement[] = [];
     for (const line of options.lines) measurements.push(...(await measureLine(line, world)));
@@ -77,11 +71,7 @@ async function measureLine(line: BenchOptions['lines'][number], world: World): P
 
 function report(result: BenchRun, { jsonFile, writeDocs }: BenchOptions): number {
   if (jsonFile !== null) writeFileSync(jsonFile, `${JSON.stringify(result, null, 2)}\n`);
-  if (writeDocs) {
-    const page = renderNumbersPage(result);
-    writeFileSync(NUMBERS_PAGE, page);
-    writeFileSync(NUMBERS_PLOT, renderNumbersPlot(page));
-  }
+  if (writeDocs) publish('bench', result);
   process.stdout.write(`\n${renderMachine(result.machine)}\n\n${renderTable(result.measurements)}\n`);
   return result.measurements.some(({ lost, doubled }) => lost || doubled) ? 1 : 0;
 }

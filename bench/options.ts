@@ -1,17 +1,11 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Line } from './line.ts';
+import type { Pass } from './pass.ts';
 
 /** How a run is made. */
-export interface BenchOptions {
+export interface BenchOptions extends Pass {
   readonly lines: readonly Line[];
-  readonly rounds: number;
-  /** How long each contestant runs in each round. */
-  readonly seconds: number;
-  readonly rows: number;
-  readonly seed: string;
-  /** Folder of the database that is kept from run to run; null for one that goes with the run. Absolute. */
-  readonly dataDir: string | null;
   readonly jsonFile: string | null;
   readonly writeDocs: boolean;
 }

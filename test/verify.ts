@@ -31,7 +31,17 @@ const CHECKS: readonly Check[] = [
   { title: 'types of the pages', command: [TSC, '--noEmit', '-p', 'apps/console'] },
   {
     title: 'import rules and cycles',
-    command: ['depcruise', '--config', '.dependency-cruiser.mjs', 'src', 'packages', 'apps'],
+    command: [
+      'depcruise',
+      '--config',
+      '.dependency-cruiser.mjs',
+      'src',
+      'packages',
+      'apps',
+      'bench',
+      'proofs',
+      'numbers',
+    ],
   },
   { title: 'unused code and packages', command: ['knip'] },
   { title: 'duplicate code', command: ['jscpd'] },

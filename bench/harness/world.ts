@@ -12,9 +12,9 @@ import { type Installation, openInstallation } from '../../src/main.ts';
 import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import { aborted } from '../../test/support/abort.ts';
 import { ROOT } from '../../test/support/root.ts';
-import type { BenchOptions } from '../options.ts';
 import type { Organization } from '../organization/organization.ts';
 import { seedOrganization } from '../organization/seed-organization.ts';
+import type { Pass } from '../pass.ts';
 import { type ProductServer, startProductServer, stopProductServers } from './product-server.ts';
 
 const KEY_LIFETIME_MS = 86_400_000;
@@ -30,7 +30,7 @@ const WITHOUT_LIMITS = {
 
 /** What a run measures on. Everything is made when the first line needs it. */
 export interface World {
-  readonly options: BenchOptions;
+  readonly options: Pass;
   /** For files of the run; gone after it. */
   readonly folder: string;
   readonly installation: Installation;
@@ -51,7 +51,7 @@ interface Opened extends World {
 
 /** Opens the world, gives it to the work, and clears it away whatever the work did, also when the signal fires meanwhile. */
 export async function withWorld<T>(
-  options: BenchOptions,
+  options: Pass,
   progress: (text: string) => void,
   signal: AbortSignal,
   work: (world: World) => Promise<T>,
@@ -71,7 +71,7 @@ export async function withWorld<T>(
   }
 }
 
-async function openWorld(options: BenchOptions, folder: string, progress: (text: string) => void): Promise<Opened> {
+async function openWorld(options: Pass, folder: string, progress: (text: string) => void): Promise<Opened> {
   const home = options.dataDir ?? folder;
   const dataDir = join(home, 'data');
   mkdirSync(dataDir, { recursive: true });
@@ -89,7 +89,7 @@ async function openWorld(options: BenchOptions, folder: string, progress: (text:
 }
 
 function assemble(parts: {
-  readonly options: BenchOptions;
+  readonly options: Pass;
   readonly folder: string;
   readonly home: string;
   readonly settings: Readonly<Record<string, string>>;
@@ -137,7 +137,7 @@ function assemble(parts: {
 async function findOrSeed(
   installation: Installation,
   home: string,
-  { rows, seed }: BenchOptions,
+  { rows, seed }: Pass,
   progress: (text: string) => void,
 ): Promise<Organization> {
   const file = join(home, 'organization.json');

@@ -1,5 +1,5 @@
 import type { Measurement } from '../measurement.ts';
-import type { BenchOptions } from '../options.ts';
+import type { Pass } from '../pass.ts';
 import type { Machine } from './machine.ts';
 
 /** Everything that a run found, as `--json` writes it. */
@@ -7,6 +7,6 @@ export interface BenchRun {
   /** Instant at which the run ended. */
   readonly measuredAt: string;
   readonly machine: Machine;
-  readonly options: Pick<BenchOptions, 'rounds' | 'seconds' | 'rows' | 'seed'> & { readonly lines: readonly string[] };
+  readonly options: Omit<Pass, 'dataDir'> & { readonly lines: readonly string[] };
   readonly measurements: readonly Measurement[];
 }

@@ -1,13 +1,11 @@
+import { renderHost } from '../../numbers/host.ts';
 import type { Measurement, Target } from '../measurement.ts';
 import type { Machine } from './machine.ts';
 
 /** The machine and the durability of its database, for people. */
 export function renderMachine(machine: Machine): string {
   const settings = Object.entries(machine.settings).map(([name, value]) => `${name} ${value}`);
-  return [
-    `${machine.cpus} × ${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}, load ${machine.loadAtStart} at the start`,
-    `Node ${machine.node}, PostgreSQL ${machine.postgres}: ${settings.join(', ')}`,
-  ].join('\n');
+  return `${renderHost(machine)}\nPostgreSQL ${machine.postgres}: ${settings.join(', ')}`;
 }
 
 const HEADER = ['line', 'value', 'unit', 'reference', 'reference value', 'ratio', 'from', 'to', 'target', 'met'];

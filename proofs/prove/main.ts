@@ -2,21 +2,28 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { describeHost } from '../../numbers/host.ts';
+import { publish } from '../../numbers/publish.ts';
 import { startEmbeddedPostgres } from '../../src/infra/embedded-postgres/start.ts';
 import { silentLog } from '../../src/infra/log.ts';
+import { findingOf } from './finding.ts';
 import type { ProofOptions } from './proof.ts';
 import { prove } from './prove.ts';
 import { faultsOf, renderResult, statusLine } from './report.ts';
 
-const USAGE = `Usage: npm run prove -- [--minutes 10] [--seed S] [--writers 4] [--readers 6] [--apis 2] [--keep]
+const USAGE = `Usage: npm run prove -- [--minutes 10] [--seed S] [--writers 4] [--readers 6] [--apis 2] [--keep] [--write-docs]
 
 Writes, reads and kills for that long on a PostgreSQL of its own, then compares every mirror with the server and the
-server with the journals of its writers. Exits with 1 and names the seed when anything differs.`;
+server with the journals of its writers. Exits with 1 and names the seed when anything differs. --write-docs writes the
+page of numbers from this run.`;
 
 /** Durability against power loss is not what is proved here, and several pools are open at once. */
 const SERVER_SETTINGS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' };
 
-type Settings = Pick<ProofOptions, 'seed' | 'churnMs' | 'writers' | 'readers' | 'apis'> & { readonly keep: boolean };
+type Settings = Pick<ProofOptions, 'seed' | 'churnMs' | 'writers' | 'readers' | 'apis'> & {
+  readonly keep: boolean;
+  readonly writesDocs: boolean;
+};
 
 async function main(): Promise<number> {
   const settings = readSettings();
@@ -48,6 +55,7 @@ async function main(): Promise<number> {
 }
 
 async function proveOnOwnServer(settings: Settings, folder: string, signal: AbortSignal): Promise<number> {
+  const host = describeHost();
   const dataDir = join(folder, 'postgres');
   const server = await startEmbeddedPostgres({ dataDir, log: silentLog, settings: SERVER_SETTINGS });
   try {
@@ -62,6 +70,8 @@ async function proveOnOwnServer(settings: Settings, folder: string, signal: Abor
     });
     say(`\n${renderResult(result)}\n`);
     const faults = faultsOf(result);
+    const run = { measuredAt: new Date().toISOString(), host, minutes: settings.churnMs / 60_000 };
+    if (settings.writesDocs) publish('prove', findingOf(result, run));
     for (const fault of faults) say(`FAILED: ${fault}`);
     say(
       faults.length === 0 ? 'Nothing was lost.' : `Failing seed: ${settings.seed}. Add it to proofs/prove/seeds.json.`,
@@ -84,13 +94,15 @@ function readSettings(): Settings | null {
         readers: { type: 'string', default: '6' },
         apis: { type: 'string', default: '2' },
         keep: { type: 'boolean', default: false },
+        'write-docs': { type: 'boolean', default: false },
       },
     });
     const minutes = Number(values.minutes);
     const [writers, readers, apis] = [Number(values.writers), Number(values.readers), Number(values.apis)];
     const usable = [writers, readers, apis].every((count) => Number.isInteger(count) && count >= 1 && count <= 32);
+    const writesDocs = values['write-docs'];
     if (!usable || !(minutes > 0 && minutes <= 1_440)) return null;
-    return { seed: values.seed, churnMs: minutes * 60_000, writers, readers, apis, keep: values.keep };
+    return { seed: values.seed, churnMs: minutes * 60_000, writers, readers, apis, keep: values.keep, writesDocs };
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { renderNumbersPlot } from '../../bench/report/numbers-plot.ts';
+import { renderNumbersPlot } from '../../numbers/plot.ts';
 import { ROOT, readPage, tableRows } from './markdown.ts';
 
 it('the picture of the numbers shows every target of their page (vitest --update draws it anew)', async () => {

@@ -1,14 +1,12 @@
-import type { Measurement } from '../measurement.ts';
-import type { BenchRun } from './bench-run.ts';
-import { cellsOf, renderMachine } from './render.ts';
+import type { Measurement } from '../bench/measurement.ts';
+import type { BenchRun } from '../bench/report/bench-run.ts';
+import { cellsOf, renderMachine } from '../bench/report/render.ts';
 
-/** The page of measured numbers, as one run found them. */
-export function renderNumbersPage({ machine, options, measuredAt, measurements }: BenchRun): string {
+/** What a run of `npm run bench` found, as lines of Markdown. */
+export function renderSpeed({ machine, options, measuredAt, measurements }: BenchRun): string[] {
   const { rows, seed, rounds, seconds } = options;
   return [
-    '# Numbers',
-    '',
-    `Written by \`npm run bench -- --write-docs\` on ${measuredAt.slice(0, 10)}; [what each line means](operations/bench.md). Machines differ: what counts is the ratio, whose two sides ran in turn on one machine.`,
+    `By \`npm run bench\` on ${measuredAt.slice(0, 10)}; [what each line means](operations/bench.md). Machines differ: what counts is the ratio, whose two sides ran in turn on one machine.`,
     '',
     '```text',
     renderMachine(machine),
@@ -20,8 +18,7 @@ export function renderNumbersPage({ machine, options, measuredAt, measurements }
     ...measurements.map(rowOf),
     '',
     ...measurements.flatMap(notesOf),
-    '',
-  ].join('\n');
+  ];
 }
 
 function rowOf(measurement: Measurement): string {
