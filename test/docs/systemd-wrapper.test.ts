@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ROOT } from '../support/markdown.ts';
+import { ROOT } from '../support/root.ts';
 
 const run = promisify(execFile);
 
@@ -33,6 +33,7 @@ describe('the command beside the units', () => {
     const text = await readFile(join(ROOT, 'examples/systemd/causeway'), 'utf8');
     const told = text
       .replace('settings=/etc/causeway/causeway.env', `settings=${join(folder, 'causeway.env')}`)
+      .replace(/^runuser .*$/m, '')
       .replace(/^exec runuser .*$/m, 'exec env');
     expect(told).toMatch(/^exec env$/m);
     await writeFile(script, told);
