@@ -20,7 +20,12 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const { database } = await startOwnServer();
-  const system = await startSystem({ worker: false, database, settings: WITHOUT_LIMITS });
+  const system = await startSystem({
+    worker: false,
+    database,
+    settings: WITHOUT_LIMITS,
+    bankSeed: String(options.seed),
+  });
   try {
     const result = await fuzz(await createWorld(system), { ...options, say, signal: stop.signal });
     say(renderTally(result.tally));

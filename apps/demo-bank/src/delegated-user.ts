@@ -29,6 +29,8 @@ export interface DelegatedUser extends DelegatedUserKey {
   /** Scenarios played so far; replaying them at their moments gives the same company again. */
   readonly scenarios: readonly PlayedScenario[];
   readonly trouble: Trouble | null;
+  /** What the company is drawn from; the key of the user where it is absent. */
+  readonly seed?: string;
   /** What the portal knows of the user; absent before it has come to know anything. */
   readonly portal?: PortalAccess;
 }

@@ -4,9 +4,12 @@ import type { StateKeeper } from './state-keeper.ts';
 /** All delegated users of all banks of the house. */
 export class DelegatedUsers {
   readonly #keeper: StateKeeper;
+  readonly #drawSeed: (() => string) | null;
 
-  constructor(keeper: StateKeeper) {
+  /** `drawSeed` says for each new user what its company is drawn from. */
+  constructor(keeper: StateKeeper, drawSeed: (() => string) | null = null) {
     this.#keeper = keeper;
+    this.#drawSeed = drawSeed;
   }
 
   find(key: DelegatedUserKey): DelegatedUser | null {
@@ -35,7 +38,7 @@ export class DelegatedUsers {
   async insert(user: DelegatedUser): Promise<boolean> {
     const userId = toUserId(user);
     if (this.#keeper.users.has(userId)) return false;
-    this.#keeper.users.set(userId, user);
+    this.#keeper.users.set(userId, this.#drawSeed === null ? user : { ...user, seed: this.#drawSeed() });
     await this.#keeper.save();
     return true;
   }

@@ -20,6 +20,32 @@ async function readAllPages(bankId: string, token: string, accountId: string): P
   return pages;
 }
 
+describe('the company of a user', () => {
+  /** The account numbers and first rows of two users of a new server. */
+  async function draw(seed: string, usernames: readonly string[]) {
+    const drawn = await runBank({ seed });
+    try {
+      const shown = [];
+      for (const username of usernames) {
+        const token = await drawn.signIn('harbor', await drawn.createUser('harbor', { username }));
+        const [account] = await drawn.listAccounts('harbor', token);
+        const path = `/harbor/export/accounts/${account?.id}/transactions?${WINDOW}`;
+        shown.push({ account, rows: (await drawn.readPage(path, token)).rows });
+      }
+      return shown;
+    } finally {
+      await drawn.stop();
+    }
+  }
+
+  it('is drawn from a seed and the order of the users, whatever they are called', async () => {
+    const first = await draw('one', ['cw-first', 'cw-second']);
+    expect(await draw('one', ['cw-other', 'cw-another'])).toEqual(first);
+    expect(first[1]).not.toEqual(first[0]);
+    expect(await draw('two', ['cw-first', 'cw-second'])).not.toEqual(first);
+  });
+});
+
 describe('from the owner to the last page', () => {
   it('tells a newcomer how to log in', async () => {
     for (const path of ['/', '/harbor', '/ridgeline']) {

@@ -27,6 +27,11 @@ export interface DemoBankOptions {
   readonly schedule?: Schedule;
   /** What the hash of a password costs, as N of scrypt: the 16,384 of `password.ts` when left out. Tests sign in thousands of times. */
   readonly passwordWork?: number;
+  /**
+   * What the companies are drawn from, together with the order in which their users are created: with the same seed a new server draws
+   * the same ones. Left out, each is drawn from the key of its user.
+   */
+  readonly seed?: string | undefined;
 }
 
 /** Running demo banks. */
@@ -42,10 +47,10 @@ const NO_DELIVERY: DeliveryOptions = { mail: null, sms: null };
 /** Starts all demo banks on one port. Rejects when the port is taken or the state cannot be read. */
 export async function startDemoBank(options: DemoBankOptions): Promise<DemoBank> {
   const { port, host = '127.0.0.1', stateDir, log, now, delivery = NO_DELIVERY, schedule = scheduleByTimer } = options;
-  const { passwordWork } = options;
+  const { passwordWork, seed } = options;
   const stateFile = await openStateFile(stateDir);
   const keeper = await StateKeeper.load(stateFile, toUserId);
-  const users = new DelegatedUsers(keeper);
+  const users = new DelegatedUsers(keeper, seed === undefined ? null : countSeeds(seed));
   const instances = new Instances({ users, personalities, now });
   const messenger = new Messenger(delivery, log, schedule);
   const timeOuts = new Map(personalities.map(({ id, portal }) => [id, portal.rules.session]));
@@ -70,6 +75,14 @@ export async function startDemoBank(options: DemoBankOptions): Promise<DemoBank>
       await stateFile.settle();
       log.info({}, 'demo bank stopped');
     },
+  };
+}
+
+function countSeeds(seed: string): () => string {
+  let drawn = 0;
+  return () => {
+    drawn += 1;
+    return `${seed} ${drawn}`;
   };
 }
 

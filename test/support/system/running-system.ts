@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type DemoBankOptions, startDemoBank } from '@causeway/demo-bank';
+import { expect, inject } from 'vitest';
 import { LITTLE_WORK } from '../../../apps/demo-bank/src/testing/running-bank.ts';
 import { createApiKey } from '../../../src/commands/keys/create-api-key.ts';
 import { createOrganization } from '../../../src/commands/people/create-organization.ts';
@@ -40,6 +41,11 @@ export interface TestOrganization {
   readonly live: Caller;
 }
 
+/** The companies of a file are its own, and the same whichever files ran before it. */
+function seedOfFile(): string {
+  return `${inject('bankSeed')} ${relative(ROOT, expect.getState().testPath ?? '')}`;
+}
+
 /** Starts API, worker and demo bank in this process. `settings` are environment variables; `database` is dropped at the end. */
 export async function startSystem(
   options: {
@@ -50,6 +56,8 @@ export async function startSystem(
     readonly dataDir?: string;
     /** Where the bank's messages go; nowhere when left out. */
     readonly delivery?: DemoBankOptions['delivery'];
+    /** What the bank draws its companies from; the run's own seed, for this file, when left out. */
+    readonly bankSeed?: string;
     /** Where the service's lines go; nowhere when left out. */
     readonly log?: Log;
   } = {},
@@ -60,6 +68,7 @@ export async function startSystem(
   const bank = await startDemoBank({
     ...{ port: 0, stateDir: join(dataDir, 'bank'), log: silentLog, now: () => new Date(), passwordWork: LITTLE_WORK },
     ...(delivery === undefined ? {} : { delivery }),
+    seed: options.bankSeed ?? seedOfFile(),
   });
   const config = readConfig(
     {

@@ -93,7 +93,7 @@ export function bankAt(url: () => string): AskedBank {
 
 /** Starts a bank with an empty state of its own. */
 export async function runBank(
-  options: Pick<DemoBankOptions, 'delivery' | 'schedule' | 'passwordWork'> = {},
+  options: Pick<DemoBankOptions, 'delivery' | 'schedule' | 'passwordWork' | 'seed'> = {},
 ): Promise<RunningBank> {
   const stateDir = await mkdtemp(join(tmpdir(), 'demo-bank-'));
   const logLines: string[] = [];
