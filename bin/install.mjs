@@ -22,19 +22,27 @@ const NETWORK_CODES = [
   ...['ERR_SOCKET_TIMEOUT', 'ENOTCACHED'],
 ];
 
+/** The codes of a registry whose certificate Node does not trust, as behind a proxy that looks into encrypted traffic. */
+const CERTIFICATE_CODES = [
+  ...['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_GET_ISSUER_CERT'],
+  ...['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERT_UNTRUSTED', 'CERT_HAS_EXPIRED'],
+];
+
 /** npm's output is kept for the case that it fails; more than this nobody reads. */
 const MAX_OUTPUT_CHARS = 256 * 1024;
 
 /**
- * Installs the dependencies when they do not match the lock file, the manifests, this Node and this platform.
+ * Installs the dependencies when they do not match the lock file, the manifests and this platform. Says so to `out`, which is not
+ * standard output: that belongs to the command.
  * @returns {Promise<{ kind: 'current' | 'installed' } | { kind: 'failed', message: string }>}
  */
-export async function installWhenNeeded(root, out = process.stdout) {
+export async function installWhenNeeded(root, out = process.stderr) {
   const stampFile = join(root, 'node_modules', '.causeway-install');
   const stamp = computeStamp(root);
   if (stamp === null)
     return failure(`${join(root, 'package-lock.json')} is missing.`, 'Take a complete copy of the project.');
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return { kind: 'current' };
+  const before = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : null;
+  if (before === stamp) return { kind: 'current' };
   // For images and machines that bring their own node_modules.
   if (process.env.CAUSEWAY_SKIP_INSTALL === '1') return { kind: 'current' };
   try {
@@ -47,20 +55,25 @@ export async function installWhenNeeded(root, out = process.stdout) {
   }
   // Removed first and written last: an interrupted installation leaves no stamp.
   rmSync(stampFile, { force: true });
-  const run = await installAll(root, out);
-  if (run.kind === 'failed') return run;
-  writeFileSync(stampFile, stamp);
-  return { kind: 'installed' };
+  const run = await installAll(root, before !== null, out);
+  // npm takes back what it has changed in place when it fails, as without a network: what was whole before still is.
+  const after = run.kind === 'failed' ? before : stamp;
+  if (after !== null) writeFileSync(stampFile, after);
+  return run;
 }
 
-/** Everything an installation depends on, as one line; null without a lock file. */
+/**
+ * Everything an installation depends on, as one line; null without a lock file. The Node that runs now is no part of it: the project runs
+ * with the pinned one, which the lock file names, and the first command is often started by another Node than those after it, for which
+ * npm puts the pinned one first on the path.
+ */
 export function computeStamp(root) {
   const lock = join(root, 'package-lock.json');
   if (!existsSync(lock)) return null;
   const hash = createHash('sha256');
   for (const file of [lock, ...listManifests(root)])
     hash.update(file.slice(root.length)).update('\0').update(readFileSync(file));
-  return `${hash.digest('hex')} node-abi-${process.versions.modules} ${process.platform}-${process.arch}\n`;
+  return `${hash.digest('hex')} ${process.platform}-${process.arch}\n`;
 }
 
 function listManifests(root) {
@@ -72,29 +85,37 @@ function listManifests(root) {
 }
 
 /**
- * `npm ci`, and where npm finds the lock file incomplete, `npm install --no-save`: a lock file made where a registry lacks the packages of
- * some other platform does not list them, and `npm ci` refuses it everywhere. Both install what is listed exactly as listed.
+ * `npm ci` into an empty folder or over a broken installation, which it removes first. A whole one is brought up to date in place, because a
+ * server may be running from it: `npm install --no-save` touches only what has changed. It also serves where npm finds the lock file
+ * incomplete: one made where a registry lacks the packages of some other platform does not list them, and `npm ci` refuses it everywhere.
+ * Both install what is listed exactly as listed.
  */
-async function installAll(root, out) {
-  const progress = startProgress(out);
-  // Without a network, npm's attempts for each package add up to minutes; its cache alone may still hold everything.
+async function installAll(root, isWhole, out) {
+  const progress = startProgress(isWhole ? 'Updating dependencies' : 'Installing dependencies', out);
+  // npm repeats each try of a registry that it cannot reach, which adds up to minutes; its cache alone may still hold everything.
   const asked = await runNpm(root, ['ping', '--fetch-retries=0']);
-  const source = asked.kind === 'refused' && NETWORK_CODES.includes(readNpmCode(asked.output)) ? ['--offline'] : [];
-  let run = await runNpm(root, ['ci', ...source, ...FLAGS]);
-  if (run.kind === 'refused' && readNpmCode(run.output) === 'EUSAGE') {
-    run = await runNpm(root, ['install', '--no-save', ...source, ...FLAGS]);
-  }
+  const isCutOff = asked.kind === 'refused' && isUnreachable(readNpmCode(asked.output));
+  const flags = [...(isCutOff ? ['--offline'] : []), ...FLAGS];
+  const inPlace = ['install', '--no-save', ...flags];
+  let run = await runNpm(root, isWhole ? inPlace : ['ci', ...flags]);
+  if (run.kind === 'refused' && readNpmCode(run.output) === 'EUSAGE' && !isWhole) run = await runNpm(root, inPlace);
   progress.end(run.kind === 'done' ? 'done' : 'failed');
-  if (run.kind === 'done') return { kind: 'installed' };
+  if (run.kind === 'done') {
+    if (isWhole) out.write('Restart what is running from this folder.\n');
+    return { kind: 'installed' };
+  }
   if (run.kind === 'absent') {
     const problem =
       run.error.code === 'ENOENT' ? 'npm was not found.' : `npm could not be started: ${run.error.message}.`;
     return failure(problem, 'Install Node together with npm (any version from 20 up), then run the command again.');
   }
-  return failure(
-    `${shorten(run.output)}\n\nnpm could not install the dependencies.`,
-    adviseOn(readNpmCode(run.output)),
-  );
+  // What the cache lacks is the consequence; the cause is what the registry was asked in vain for.
+  const { output } = isCutOff && readNpmCode(run.output) === 'ENOTCACHED' ? asked : run;
+  return failure(`${shorten(output)}\n\nnpm could not install the dependencies.`, adviseOn(readNpmCode(output)));
+}
+
+function isUnreachable(code) {
+  return NETWORK_CODES.includes(code) || CERTIFICATE_CODES.includes(code);
 }
 
 function runNpm(root, args) {
@@ -147,6 +168,9 @@ export function adviseOn(code) {
   if (NETWORK_CODES.includes(code)) {
     return 'The package registry cannot be reached. Check the network and npm\'s proxy settings ("npm config get proxy"), then run the command again.';
   }
+  if (CERTIFICATE_CODES.includes(code)) {
+    return 'The package registry shows a certificate that is not trusted here, as behind a proxy that looks into encrypted traffic. Save the proxy\'s root certificate as a file, name it with "npm config set cafile <file>" and NODE_EXTRA_CA_CERTS=<file>, then run the command again.';
+  }
   switch (code) {
     case 'EACCES':
     case 'EPERM':
@@ -171,8 +195,7 @@ function failure(problem, fix) {
   return { kind: 'failed', message: `${problem}\nFix: ${fix}` };
 }
 
-function startProgress(out) {
-  const text = 'Installing dependencies';
+function startProgress(text, out) {
   const startedMs = performance.now();
   const seconds = () => Math.round((performance.now() - startedMs) / 1000);
   if (!out.isTTY) {

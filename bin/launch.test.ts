@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const bin = dirname(fileURLToPath(import.meta.url));
@@ -65,18 +65,57 @@ async function startLong(script: string): Promise<{ child: ChildProcess; exited:
 
 describe('launch', () => {
   it('installs once, and again when a manifest or the lock file has changed', () => {
-    expect(launch(['quickstart', '--port', '1'])).toMatchObject({ code: 0, err: '' });
+    const first = launch(['quickstart', '--port', '1']);
+    expect(first).toMatchObject({ code: 0, out: '["quickstart","--port","1"]\n' });
+    expect(first.err).toMatch(/^Installing dependencies …\nInstalling dependencies: done after \d+ s\n$/);
     expect(readFileSync(join(root, 'npm-calls'), 'utf8')).toMatch(/^ci --no-audit --no-fund/);
     expect(launch(['run', 'a b']).out).toBe('["a b"]\n');
     expect(countInstalls()).toBe(1);
     writeFileSync(join(root, 'packages/one/package.json'), '{"name":"one","version":"2"}');
-    const again = launch(['quickstart']).out;
-    expect(again).toContain('Installing dependencies');
-    expect(again).toContain('["quickstart"]');
+    expect(launch(['quickstart'])).toMatchObject({ code: 0, out: '["quickstart"]\n' });
     expect(countInstalls()).toBe(2);
     writeFileSync(join(root, 'package-lock.json'), '{"changed":true}');
     launch(['run']);
     expect(countInstalls()).toBe(3);
+  });
+
+  it('installs once, whichever Node begins: afterwards npm puts the pinned one first on the path', () => {
+    launch(['run']);
+    const another = join(root, 'another-node.mjs');
+    writeFileSync(another, "Object.defineProperty(process.versions, 'modules', { value: '115' });");
+    expect(launch(['run'], { NODE_OPTIONS: `--import=${pathToFileURL(another)}` })).toMatchObject({ code: 0, err: '' });
+    expect(countInstalls()).toBe(1);
+  });
+
+  it('brings a whole installation up to date in place, because a server may be running from it', () => {
+    fakeNpm('[ "$1" = ci ] && rm -rf node_modules; mkdir -p node_modules');
+    launch(['run']);
+    writeFileSync(join(root, 'node_modules/in-use'), '');
+    writeFileSync(join(root, 'package-lock.json'), '{"changed":true}');
+    expect(launch(['run']).err).toMatch(
+      /^Updating dependencies …\n.*: done after \d+ s\nRestart what is running from this folder.\n$/,
+    );
+    expect(existsSync(join(root, 'node_modules/in-use'))).toBe(true);
+    expect(readFileSync(join(root, 'npm-calls'), 'utf8')).toMatch(/^ci .*\ninstall --no-save .*\n$/);
+  });
+
+  it('leaves what is installed in place when it cannot be brought up to date', () => {
+    launch(['run']);
+    writeFileSync(join(root, 'package-lock.json'), '{"changed":true}');
+    fakeNpm('[ "$1" = ping ] && code=ENOTFOUND || code=ENOTCACHED; echo "npm error code $code" >&2; exit 1');
+    expect(launch(['run']).code).toBe(1);
+    expect(launch(['run']).code).toBe(1);
+    expect(readFileSync(join(root, 'npm-calls'), 'utf8')).toMatch(/^ci .*(\ninstall --no-save --offline .*){2}\n$/);
+  });
+
+  it('installs anew where bringing it up to date was interrupted', () => {
+    launch(['run']);
+    writeFileSync(join(root, 'package-lock.json'), '{"changed":true}');
+    fakeNpm('[ "$1" = ping ] || kill -9 $PPID');
+    expect(launch(['run']).code).toBe(null);
+    fakeNpm('');
+    expect(launch(['run']).code).toBe(0);
+    expect(readFileSync(join(root, 'npm-calls'), 'utf8')).toMatch(/^ci .*\ninstall .*\nci .*\n$/);
   });
 
   it('builds the pages before it serves them, and again only when a source of them has changed', () => {
@@ -91,12 +130,12 @@ describe('launch', () => {
        writePagesStamp(${JSON.stringify(join(root, 'apps/console/dist'))}, stampOfPages(${JSON.stringify(root)}));
        console.log('built');`,
     );
-    expect(launch(['run', 'keys', 'list']).out).not.toContain('built');
-    expect(launch(['run', 'serve']).out).toContain('built\n["serve"]');
-    expect(launch(['run', 'serve']).out).toBe('["serve"]\n');
+    expect(launch(['run', 'keys', 'list']).err).not.toContain('built');
+    expect(launch(['run', 'serve'])).toMatchObject({ out: '["serve"]\n', err: 'Building the pages …\nbuilt\n' });
+    expect(launch(['run', 'serve'])).toMatchObject({ out: '["serve"]\n', err: '' });
     writeFileSync(source, 'two');
-    expect(launch(['run', 'serve'], { CAUSEWAY_SKIP_BUILD: '1' }).out).not.toContain('built');
-    expect(launch(['quickstart']).out).toContain('built');
+    expect(launch(['run', 'serve'], { CAUSEWAY_SKIP_BUILD: '1' }).err).toBe('');
+    expect(launch(['quickstart'])).toMatchObject({ out: '["quickstart"]\n', err: 'Building the pages …\nbuilt\n' });
   });
 
   it('serves what does not need the pages when they cannot be built, and says how to build them', () => {
@@ -125,7 +164,7 @@ describe('launch', () => {
 
   it('installs from a lock file that npm finds incomplete, without changing it', () => {
     fakeNpm('mkdir -p node_modules; if [ "$1" = ci ]; then echo "npm error code EUSAGE" >&2; exit 1; fi');
-    expect(launch(['run'])).toMatchObject({ code: 0, err: '' });
+    expect(launch(['run'])).toMatchObject({ code: 0, out: '[]\n' });
     expect(readFileSync(join(root, 'npm-calls'), 'utf8')).toMatch(/^ci .*\ninstall --no-save .*\n$/);
   });
 
@@ -133,6 +172,17 @@ describe('launch', () => {
     fakeNpm('[ "$1" = ping ] && code=ECONNREFUSED || code=ENOTCACHED; echo "npm error code $code" >&2; exit 1');
     expect(launch(['run']).err).toContain('Fix: The package registry cannot be reached.');
     expect(readFileSync(join(root, 'npm-calls'), 'utf8')).toMatch(/^ci --offline /);
+  });
+
+  it('names the fix at once where the registry is reached through a proxy with a certificate of its own', () => {
+    fakeNpm(
+      '[ "$1" = ping ] && code=SELF_SIGNED_CERT_IN_CHAIN || code=ENOTCACHED; echo "npm error code $code" >&2; exit 1',
+    );
+    const { err } = launch(['run']);
+    expect(err).toContain('npm error code SELF_SIGNED_CERT_IN_CHAIN');
+    expect(err).toMatch(/Fix: .*"npm config set cafile <file>" and NODE_EXTRA_CA_CERTS=<file>/);
+    // No attempt that npm would repeat for minutes.
+    expect(readFileSync(join(root, 'npm-calls'), 'utf8')).toMatch(/^ci --offline .*\n$/);
   });
 
   it('says so when there is no npm', () => {

@@ -41,10 +41,10 @@ export function arePagesCurrent(root) {
 }
 
 /**
- * Builds the pages when their sources have changed since the last time.
+ * Builds the pages when their sources have changed since the last time. Says so to `out`: standard output belongs to the command.
  * @returns {Promise<{ kind: 'current' | 'built' } | { kind: 'failed', message: string }>}
  */
-export async function buildPagesWhenNeeded(root, runtime, out = process.stdout) {
+export async function buildPagesWhenNeeded(root, runtime, out = process.stderr) {
   if (!existsSync(join(root, CONSOLE))) return { kind: 'current' };
   // For images and machines that bring their pages built.
   if (process.env.CAUSEWAY_SKIP_BUILD === '1' || arePagesCurrent(root)) return { kind: 'current' };
@@ -59,7 +59,10 @@ export async function buildPagesWhenNeeded(root, runtime, out = process.stdout) 
 
 function runBuild(root, runtime) {
   const file = join(root, CONSOLE, 'build', 'main.ts');
-  const child = spawn(runtime.path, ['--disable-warning=ExperimentalWarning', file], { cwd: root, stdio: 'inherit' });
+  const child = spawn(runtime.path, ['--disable-warning=ExperimentalWarning', file], {
+    cwd: root,
+    stdio: ['inherit', process.stderr.fd, 'inherit'],
+  });
   return new Promise((resolve) => {
     child.once('error', (error) => {
       process.stderr.write(`Could not start ${runtime.path}: ${error.message}\n`);
