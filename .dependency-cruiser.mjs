@@ -45,6 +45,14 @@ export default {
       from: { path: '^(src|packages|apps)/', pathNot: [TESTS, '/generate-[a-z]+\\.ts$'] },
       to: { dependencyTypes: ['npm-dev'], pathNot: '^(packages|apps)/' },
     },
+    {
+      name: 'graphile-worker-is-loaded-in-one-place',
+      severity: 'error',
+      comment:
+        'It runs settings that it finds in the working directory; src/infra/graphile-worker.ts keeps it from that.',
+      from: { path: '^(src|packages|apps)/', pathNot: '^src/infra/graphile-worker\\.ts$' },
+      to: { path: '(^|/)graphile-worker(/|$)', dependencyTypesNot: ['type-only', 'type-import'] },
+    },
     only('src/domain', [], 'The domain is pure: it can be tested, simulated and proved without a world around it.'),
     noPackages('src/domain', 'The domain is pure: no I/O, no Node, no npm.'),
     only('src/infra', [], 'Infrastructure knows npm and Node only, so that it can be swapped.'),

@@ -1,7 +1,6 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runMigrations } from 'graphile-worker';
 import type { CommandParts } from '../commands/parts.ts';
 import type { Config } from '../config.ts';
 import type { Actor } from '../domain/audit-entry.ts';
@@ -11,6 +10,7 @@ import { askDatabase } from '../infra/database/ask-database.ts';
 import { openDatabase, type Sql } from '../infra/database.ts';
 import { startEmbeddedPostgres } from '../infra/embedded-postgres/start.ts';
 import { type EvidenceStore, openEvidenceStore } from '../infra/evidence-store.ts';
+import { loadGraphileWorker } from '../infra/graphile-worker.ts';
 import type { Log } from '../infra/log.ts';
 import { countEvidence, countFailures } from '../infra/metrics/counted-parts.ts';
 import type { Metrics } from '../infra/metrics/metrics.ts';
@@ -80,7 +80,7 @@ export async function openInstallation(
   try {
     await askDatabase(sql);
     await migrate({ sql, dir: MIGRATIONS, log });
-    await runMigrations({ connectionString: databaseUrl });
+    await loadGraphileWorker().runMigrations({ connectionString: databaseUrl });
     await settleEventEra(sql);
     sessions = await openDatabaseSessions({ owner: sql, url: databaseUrl, config, log });
     return await assemble(config, log, { databaseUrl, sql, sessions, close }, { actor: SERVICE, ...options });

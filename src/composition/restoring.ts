@@ -1,7 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runMigrations } from 'graphile-worker';
 import { type CheckedBackup, restoreBackup } from '../backup/restore-backup.ts';
 import { writeBackup } from '../backup/write-backup.ts';
 import { SETTINGS } from '../config/settings.ts';
@@ -11,6 +10,7 @@ import { openDatabase } from '../infra/database.ts';
 import { startEmbeddedPostgres } from '../infra/embedded-postgres/start.ts';
 import type { EvidenceStore } from '../infra/evidence-store.ts';
 import { openEvidenceStore } from '../infra/evidence-store.ts';
+import { loadGraphileWorker } from '../infra/graphile-worker.ts';
 import type { Log } from '../infra/log.ts';
 import { migrate } from '../infra/migrations.ts';
 import { VERSION } from '../version.ts';
@@ -62,7 +62,7 @@ export async function restore(config: Config, log: Log, backup: CheckedBackup): 
       evidence: await openEvidenceStore({ dir: join(config.dataDir, 'evidence') }),
       migrate: async (through) => {
         await migrate({ sql, dir: MIGRATIONS, log, ...(through === null ? {} : { through }) });
-        await runMigrations({ connectionString: databaseUrl });
+        await loadGraphileWorker().runMigrations({ connectionString: databaseUrl });
       },
       openMasterKeys: async () => {
         const hasFile = await access(join(config.dataDir, 'master.key')).then(
