@@ -1,6 +1,6 @@
+import { createInstitution } from '../../../test/support/banks/institutions.ts';
 import type { SourceRequest, SourceResponse } from '../contract.ts';
 import { type BankUnderTest, describeConnectorContract, type RefusalCode } from '../testing/contract-suite.ts';
-import { createTestInstitution } from '../testing/test-institution.ts';
 import { httpExportConnector } from './connector.ts';
 
 const REFUSALS: Readonly<Record<RefusalCode, readonly [number, string]>> = {
@@ -12,9 +12,8 @@ const REFUSALS: Readonly<Record<RefusalCode, readonly [number, string]>> = {
   rate_limited_by_bank: [429, 'rate_limited'],
 };
 const AMOUNTS = ['1.00', '2.00', '2.00', '-3.50', '4.00'];
-const INSTITUTION = createTestInstitution({
-  name: 'http-export',
-  settings: { exportUrl: 'http://bank.example/export' },
+const INSTITUTION = createInstitution({
+  connector: { name: 'http-export', settings: { exportUrl: 'http://bank.example/export' } },
 });
 
 function startBank(): BankUnderTest {

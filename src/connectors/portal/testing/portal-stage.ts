@@ -1,10 +1,10 @@
+import { createInstitution } from '../../../../test/support/banks/institutions.ts';
 import { type BrowserPool, createBrowserPool } from '../../../infra/browser/browser-pool.ts';
 import type { BrowserProcess } from '../../../infra/browser/browser-process.ts';
 import { createTestLauncher } from '../../../infra/browser/testing/test-browser.ts';
 import { silentLog } from '../../../infra/log.ts';
 import type { OpenBrowser } from '../../browser-session.ts';
 import type { SessionContext, SessionStep } from '../../contract.ts';
-import { createTestInstitution } from '../../testing/test-institution.ts';
 
 /** A browser for the tests of one file. */
 export interface BrowserStage {
@@ -46,7 +46,7 @@ export function openBrowserStage(): BrowserStage {
     context: ({ url }, recipe, changes = {}) => {
       steps.length = 0;
       return {
-        institution: createTestInstitution({ name: 'portal', settings: { portalUrl: url, recipe } }),
+        institution: createInstitution({ connector: { name: 'portal', settings: { portalUrl: url, recipe } } }),
         credentials: { bankUsername: 'user-44', password: 'canary-secret-9' },
         http: { request: async () => ({ kind: 'timeout' }) },
         now: '2026-11-21T10:00:00.000Z',
