@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { TRANSFER_BOUNDS } from '../domain/files/transfer-bounds.ts';
 import { openLocalFolder } from '../infra/source-folder/local-folder.ts';
 import type { SftpLogin } from '../infra/source-folder/sftp-session.ts';
 import { FolderError, type SourceFolder } from '../infra/source-folder/source-folder.ts';
@@ -39,6 +40,7 @@ export async function openSourceFolder(
     login,
     privateHosts,
     timeoutMs: SFTP_TIMEOUT_MS,
+    bounds: TRANSFER_BOUNDS,
     path: source.path,
   });
 }

@@ -2,12 +2,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import ssh2, { type Attributes, type SFTPWrapper } from 'ssh2';
+import ssh2, { type Attributes, type Connection, type SFTPWrapper } from 'ssh2';
 import { fingerprintOf } from '../../src/infra/source-folder/sftp-session.ts';
 
 const { STATUS_CODE } = ssh2.utils.sftp;
 
-/** The server of the package `ssh2`, which lets one user in by password and shows one folder to read from. */
+/** The server of the package `ssh2`, which lets one user in by password. */
 export interface PasswordServer {
   readonly port: number;
   readonly username: string;
@@ -15,10 +15,18 @@ export interface PasswordServer {
   readonly fingerprint: string;
   /** How often each password was tried, right or wrong. */
   readonly tried: ReadonlyMap<string, number>;
+  /** Resolves when a client has left, by itself or not. */
+  readonly left: Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startPasswordServer(dir: string): Promise<PasswordServer> {
+/** One that shows one folder to read from. */
+export function startPasswordServer(dir: string): Promise<PasswordServer> {
+  return startSftpServer((sftp) => serveFolder(sftp, dir));
+}
+
+/** One that answers as it is told; with null it lets nobody open SFTP, and does not say so. */
+export async function startSftpServer(serve: ((sftp: SFTPWrapper) => void) | null): Promise<PasswordServer> {
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
@@ -28,15 +36,22 @@ export async function startPasswordServer(dir: string): Promise<PasswordServer> 
   if (hostKey instanceof Error) throw hostKey;
   const [username, password] = ['files', 'right: "é 🔑'];
   const tried = new Map<string, number>();
+  const clients = new Set<Connection>();
+  const left = Promise.withResolvers<void>();
   const server = new ssh2.Server({ hostKeys: [privateKey] }, (client) => {
+    clients.add(client);
     client.on('error', () => undefined);
+    client.on('close', () => {
+      clients.delete(client);
+      left.resolve();
+    });
     client.on('authentication', (attempt) => {
       if (attempt.method !== 'password') return attempt.reject(['password']);
       tried.set(attempt.password, (tried.get(attempt.password) ?? 0) + 1);
       if (attempt.username === username && attempt.password === password) attempt.accept();
       else attempt.reject(['password']);
     });
-    client.on('session', (accept) => accept().on('sftp', (acceptSftp) => serveFolder(acceptSftp(), dir)));
+    client.on('session', (accept) => accept().on('sftp', (acceptSftp) => serve?.(acceptSftp())));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // It listens on a port.
@@ -46,7 +61,11 @@ export async function startPasswordServer(dir: string): Promise<PasswordServer> 
     password,
     fingerprint: fingerprintOf(hostKey.getPublicSSH()),
     tried,
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
+    left: left.promise,
+    stop: () => {
+      for (const client of clients) client.end();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
   };
 }
 

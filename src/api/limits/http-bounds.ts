@@ -1,3 +1,5 @@
+import { TRANSFER_BOUNDS } from '../../domain/files/transfer-bounds.ts';
+
 /** How much clients may take. Times in milliseconds. */
 export interface HttpBounds {
   /** For the request line and the headers. */
@@ -41,13 +43,13 @@ export const DEFAULT_BOUNDS: HttpBounds = {
   bodyMs: 30_000,
   anonymousBodyMs: 5_000,
   maxAnonymousBodies: 16,
-  requestMs: 900_000,
+  requestMs: TRANSFER_BOUNDS.longestMs,
   stallMs: 60_000,
   keepAliveMs: 75_000,
   checkMs: 1_000,
   handlerMs: 60_000,
-  minUploadBytesPerSecond: 1_024,
-  uploadGraceMs: 30_000,
+  minUploadBytesPerSecond: TRANSFER_BOUNDS.leastBytesPerSecond,
+  uploadGraceMs: TRANSFER_BOUNDS.graceMs,
   maxHeaders: 100,
   maxRequestsPerConnection: 100_000,
   maxConnections: 10_000,

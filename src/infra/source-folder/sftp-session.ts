@@ -21,16 +21,31 @@ export interface SftpServer {
   readonly login: SftpLogin;
   /** Hosts that may have an address that is not public: this machine, private networks. */
   readonly privateHosts: readonly string[];
-  /** Longest time without a byte, in the handshake and afterwards. */
+  /** Longest wait for one answer, in the handshake and afterwards. */
   readonly timeoutMs: number;
+  readonly bounds: SftpBounds;
 }
 
-/** A signed-in session. `failed` rejects when the connection ends by itself. */
+/** What a server that answers may take all the same. */
+export interface SftpBounds {
+  /** All waiting for the server in one session. */
+  readonly longestMs: number;
+  /** Slowest file that is waited for, on average after the first while of waiting for it. */
+  readonly leastBytesPerSecond: number;
+  readonly graceMs: number;
+}
+
+/** A signed-in session. `failed` rejects when the connection ends by itself, and with the reason where it is broken off. */
 export interface SftpSession {
   readonly sftp: SFTPWrapper;
   readonly failed: Promise<never>;
+  /** Ends the connection at once, whatever the server does, and gives the reason back to be thrown. */
+  breakOff(reason: FolderError): FolderError;
   end(): void;
 }
+
+/** A server that does not take leave is left. */
+const LEAVE_MS = 2_000;
 
 /**
  * Connects, proves the server by its host key before any login is sent, and signs in. The address is resolved once,
@@ -43,18 +58,25 @@ export async function openSftpSession(server: SftpServer): Promise<SftpSession> 
   let isReady = false;
   const broken = (cause?: unknown) =>
     new FolderError('interrupted', `The connection to ${server.host} broke off.`, { cause });
+  let fail: (reason: FolderError) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => {
+    fail = reject;
     client.on('error', (cause) => reject(isReady ? broken(cause) : explainConnection(cause, server, seen)));
     client.on('close', () => reject(broken()));
   });
   failed.catch(() => undefined);
+  const breakOff = (reason: FolderError) => {
+    fail(reason);
+    client.destroy();
+    return reason;
+  };
   try {
     const ready = new Promise<void>((resolve) => client.once('ready', () => resolve()));
     client.connect(configOf(server, address, seen));
     await Promise.race([ready, failed]);
     isReady = true;
-    const sftp = await Promise.race([openSubsystem(client), failed]);
-    return { sftp, failed, end: () => client.end() };
+    const sftp = await openInTime(client, { server, failed, breakOff });
+    return { sftp, failed, breakOff, end: () => leave(client) };
   } catch (cause) {
     client.destroy();
     throw cause instanceof FolderError ? cause : explainConnection(cause, server, seen);
@@ -120,6 +142,29 @@ async function resolveAddress({ host, privateHosts }: SftpServer): Promise<strin
       });
     }
   }
+}
+
+/** The library bounds the handshake only, and a server that says nothing here may still answer whether it is there. */
+async function openInTime(
+  client: Client,
+  { server, failed, breakOff }: Pick<SftpSession, 'failed' | 'breakOff'> & { readonly server: SftpServer },
+): Promise<SFTPWrapper> {
+  const late = new FolderError('timeout', `${server.host} did not open SFTP in time.`);
+  const timer = setTimeout(() => breakOff(late), server.timeoutMs);
+  try {
+    const opened = openSubsystem(client);
+    // It fails as well where the connection does, with nobody waiting.
+    opened.catch(() => undefined);
+    return await Promise.race([failed, opened]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function leave(client: Client): void {
+  const timer = setTimeout(() => client.destroy(), LEAVE_MS).unref();
+  client.once('close', () => clearTimeout(timer));
+  client.end();
 }
 
 function openSubsystem(client: Client): Promise<SFTPWrapper> {
