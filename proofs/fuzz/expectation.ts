@@ -10,7 +10,7 @@ import { FORMATS } from '../../src/api/contract/formats.ts';
 import { inlineSchema, typesOf } from '../../src/api/contract/schema.ts';
 import { SPARSE_FIELDS } from '../../src/api/contract/types.generated.ts';
 import type { ErrorCode } from '../../src/domain/error-catalogue.ts';
-import { theContract } from '../../test/contract/load-contract.ts';
+import { theContract } from '../../test/support/calls/load-contract.ts';
 import { type FormField, type FuzzRequest, isIdRef, type KeyKind } from './fuzz-request.ts';
 
 /**

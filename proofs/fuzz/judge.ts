@@ -1,6 +1,6 @@
 import type { ContractOperation } from '../../src/api/contract/contract.ts';
 import type { components } from '../../src/api/contract/types.generated.ts';
-import { assertResponseMatchesContract } from '../../test/contract/assert-response.ts';
+import { assertResponseMatchesContract } from '../../test/support/calls/assert-response.ts';
 import type { Expectation } from './expectation.ts';
 import type { FuzzRequest } from './fuzz-request.ts';
 import type { WireAnswer } from './wire.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller, Schemas } from '../support/calls/caller.ts';
 import { eventually } from '../support/system/onboarding.ts';
-import type { TestReceiver } from '../webhooks/receiver.ts';
+import type { TestReceiver } from '../support/system/webhook-receiver.ts';
 
 /** What the tests need once they run. */
 export interface WebhookStage {

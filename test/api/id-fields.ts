@@ -1,7 +1,7 @@
 import { type ContractOperation, isObject, type JsonSchema } from '../../src/api/contract/contract.ts';
 import { inlineSchema, schemasIn } from '../../src/api/contract/schema.ts';
-import { theContract } from '../contract/load-contract.ts';
 import type { CallInput } from '../support/calls/caller.ts';
+import { theContract } from '../support/calls/load-contract.ts';
 
 /** A place of a request that can hold an id. */
 export interface IdField {

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApiKey } from '../../src/commands/keys/create-api-key.ts';
 import { SCOPES } from '../../src/domain/access/scope.ts';
 import { findApiKeyByKeyId } from '../../src/store/keys/api-keys.ts';
-import { type ApiProcess, startApiProcess } from '../stream/api-process.ts';
-import { type Listener, listen } from '../stream/listener.ts';
 import type { Schemas } from '../support/calls/caller.ts';
 import { createCaller } from '../support/calls/caller.ts';
+import { type ApiProcess, startApiProcess } from '../support/processes/api-process.ts';
 import { runCommand } from '../support/processes/command.ts';
 import { type StallWatch, watchStalls } from '../support/processes/stall-watch.ts';
+import { type Listener, listen } from '../support/stream/listener.ts';
 import { eventually } from '../support/system/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 

@@ -7,7 +7,7 @@ import { openChallenge } from '../support/records/open-challenge.ts';
 import { createSuggestion } from '../support/records/stocked-tenant.ts';
 import { type DemoConnection, eventually, openDemoConnection, runWhenEnded } from '../support/system/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
-import { startReceiver, type TestReceiver } from '../webhooks/receiver.ts';
+import { startReceiver, type TestReceiver } from '../support/system/webhook-receiver.ts';
 import { describeAuditLog } from './describe-audit-log.ts';
 import { describeConnectLinks } from './describe-connect-links.ts';
 import { describeSessionSteps } from './describe-session-steps.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LINES } from '../../bench/lines.ts';
 import { OPTION_NAMES } from '../../bench/options.ts';
-import { codeOf, readPage, tableRows } from '../docs/markdown.ts';
+import { codeOf, readPage, tableRows } from '../support/markdown.ts';
 
 describe('the page of benchmarks', () => {
   const page = readPage('docs/operations/bench.md');

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openFileFeed } from '../sources/file-feed.ts';
+import { openFileFeed } from '../support/banks/file-feed.ts';
 import type { Schemas } from '../support/calls/caller.ts';
 import { type CommandOutcome, runCommand } from '../support/processes/command.ts';
 import { defaultEntityOf, openDemoConnection } from '../support/system/onboarding.ts';

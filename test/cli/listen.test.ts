@@ -5,7 +5,7 @@ import { type EventRow, insertEvents } from '../../src/store/events/events.ts';
 import type { Schemas } from '../support/calls/caller.ts';
 import { startCommand } from '../support/processes/command.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
-import { answerWith, startReceiver, type TestReceiver } from '../webhooks/receiver.ts';
+import { answerWith, startReceiver, type TestReceiver } from '../support/system/webhook-receiver.ts';
 
 let system: RunningSystem;
 let organization: TestOrganization;

@@ -3,7 +3,7 @@ import { createClient } from '../../packages/client/src/client.ts';
 import { OPERATIONS, type OperationRoute } from '../../packages/client/src/operations.ts';
 import { getOperation } from '../../src/api/contract/contract.ts';
 import { operations } from '../../src/api/operations.ts';
-import { theContract } from '../contract/load-contract.ts';
+import { theContract } from '../support/calls/load-contract.ts';
 
 const served = operations.map(({ id }) => id).sort();
 const routes: [string, OperationRoute][] = Object.entries(OPERATIONS);

@@ -1,6 +1,6 @@
 import { getOperation } from '../../src/api/contract/contract.ts';
-import { theWholeContract } from '../contract/load-contract.ts';
 import type { CallInput, Schemas } from '../support/calls/caller.ts';
+import { theWholeContract } from '../support/calls/load-contract.ts';
 
 type State = Schemas['ConnectState'];
 

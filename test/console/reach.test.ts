@@ -9,10 +9,10 @@ import { OWNERS_OPERATIONS, PERSONAL_OPERATIONS, type Role } from '../../src/dom
 import { instantFromMs } from '../../src/domain/values/instant.ts';
 import { deleteMember, insertMember, updateMemberRole } from '../../src/store/people/members.ts';
 import { insertPerson } from '../../src/store/people/people.ts';
-import { theWholeContract } from '../contract/load-contract.ts';
 import type { Schemas } from '../support/calls/caller.ts';
 import { createVisitor, type Visitor } from '../support/calls/console-visitor.ts';
 import { NOBODY } from '../support/calls/every-operation.ts';
+import { theWholeContract } from '../support/calls/load-contract.ts';
 import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 // Every operation that a session can call, read from the contract: a new one is tried as soon as it is there.

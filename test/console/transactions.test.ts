@@ -7,8 +7,8 @@ import { november } from '../support/banks/rows.ts';
 import type { Schemas } from '../support/calls/caller.ts';
 import { createVisitor, type Place, type Visitor } from '../support/calls/console-visitor.ts';
 import { createAccount, createActiveConnection, planWrite } from '../support/records/ledger.ts';
+import { createMember, signInMember } from '../support/system/member.ts';
 import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
-import { createMember, signInMember } from '../web/member.ts';
 
 /** More rows than an export reads at once. */
 const MANY = 2_150;

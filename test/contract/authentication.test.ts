@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createFailedKeys } from '../../src/api/limits/failed-keys.ts';
 import type { RateVerdict } from '../../src/api/limits/quota.ts';
 import { UnavailableError } from '../../src/domain/unavailable-error.ts';
-import { assertResponseMatchesContract } from './assert-response.ts';
+import { assertResponseMatchesContract } from '../support/calls/assert-response.ts';
 import { AUTHORIZED, createFakeApp, KEYS } from './fake-app.ts';
 import { FAKE_OPERATIONS } from './fake-operations.ts';
 

@@ -8,7 +8,7 @@ import { defineOperation } from '../../src/api/operation.ts';
 import type { CoreParts } from '../../src/api/parts.ts';
 import { getLiveness } from '../../src/api/routes/health/get-liveness.ts';
 import { getReadiness } from '../../src/api/routes/health/get-readiness.ts';
-import { assertResponseMatchesContract } from './assert-response.ts';
+import { assertResponseMatchesContract } from '../support/calls/assert-response.ts';
 import { createFakeApp, createFakeParts, KEYS } from './fake-app.ts';
 import { exampleOf, FAKE_OPERATIONS } from './fake-operations.ts';
 

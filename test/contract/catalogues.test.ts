@@ -5,7 +5,7 @@ import { FAULTS } from '../../src/domain/connection/connection-fault.ts';
 import { ACTOR_OF_CAUSE } from '../../src/domain/connection/connection-lifecycle.ts';
 import { WARNING_CODES } from '../../src/domain/connection/connection-warning.ts';
 import { ERROR_CATALOGUE, ERROR_CODES, type ErrorCode } from '../../src/domain/error-catalogue.ts';
-import { theContract, theWholeContract } from './load-contract.ts';
+import { theContract, theWholeContract } from '../support/calls/load-contract.ts';
 
 describe('catalogues in the code', () => {
   it('hold the contract’s error codes', () => {

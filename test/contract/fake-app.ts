@@ -7,7 +7,7 @@ import { SCOPES } from '../../src/domain/access/scope.ts';
 import type { CursorKeys } from '../../src/domain/cursors/stream-cursor.ts';
 import { createIdGenerator } from '../../src/domain/values/id.ts';
 import { silentLog } from '../../src/infra/log.ts';
-import { theContract } from './load-contract.ts';
+import { theContract } from '../support/calls/load-contract.ts';
 
 const SECRET = 'S'.repeat(32);
 

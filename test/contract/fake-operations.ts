@@ -5,7 +5,7 @@ import { presentPage, readPage } from '../../src/api/lists/paging.ts';
 import { defineOperation, type Presented } from '../../src/api/operation.ts';
 import type { CoreParts } from '../../src/api/parts.ts';
 import { refuse } from '../../src/domain/refusal.ts';
-import { theContract } from './load-contract.ts';
+import { theContract } from '../support/calls/load-contract.ts';
 
 /** A fresh copy of one of the contract's examples. */
 export function exampleOf<T>(name: string): T {

@@ -5,9 +5,9 @@ import { buildApp } from '../../src/api/app.ts';
 import type { HttpBounds } from '../../src/api/limits/http-bounds.ts';
 import { defineOperation } from '../../src/api/operation.ts';
 import type { CoreParts } from '../../src/api/parts.ts';
+import { theWholeContract } from '../support/calls/load-contract.ts';
 import { createFakeParts, KEYS } from './fake-app.ts';
 import { FAKE_OPERATIONS } from './fake-operations.ts';
-import { theWholeContract } from './load-contract.ts';
 
 // Clients that hold the last byte of a body back.
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedError } from '../../src/api/http/refused-error.ts';
 import { defineOperation } from '../../src/api/operation.ts';
 import type { CoreParts } from '../../src/api/parts.ts';
-import { assertResponseMatchesContract } from './assert-response.ts';
+import { assertResponseMatchesContract } from '../support/calls/assert-response.ts';
 import { createFakeApp, KEYS } from './fake-app.ts';
 import { exampleOf, FAKE_OPERATIONS } from './fake-operations.ts';
 

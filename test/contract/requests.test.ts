@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { assertResponseMatchesContract } from './assert-response.ts';
+import { assertResponseMatchesContract } from '../support/calls/assert-response.ts';
 import { AUTHORIZED, createFakeApp } from './fake-app.ts';
 import { FAKE_OPERATIONS } from './fake-operations.ts';
 

@@ -9,7 +9,7 @@ import {
   resolveRef,
 } from '../../src/api/contract/contract.ts';
 import { schemasIn, typesOf } from '../../src/api/contract/schema.ts';
-import { theContract } from './load-contract.ts';
+import { theContract } from '../support/calls/load-contract.ts';
 
 /** What a seed page says about one parameter or property. What it does not say is absent. */
 interface FieldFact {

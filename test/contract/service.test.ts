@@ -3,7 +3,7 @@ import { getLiveness } from '../../src/api/routes/health/get-liveness.ts';
 import { getReadiness } from '../../src/api/routes/health/get-readiness.ts';
 import { getOpenApi } from '../../src/api/routes/service/get-open-api.ts';
 import { UnavailableError } from '../../src/domain/unavailable-error.ts';
-import { assertResponseMatchesContract } from './assert-response.ts';
+import { assertResponseMatchesContract } from '../support/calls/assert-response.ts';
 import { createFakeApp } from './fake-app.ts';
 import { getEntity } from './fake-operations.ts';
 

@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listPages, ROOT } from './markdown.ts';
+import { listPages } from '../support/markdown.ts';
+import { ROOT } from '../support/root.ts';
 
 /** What a page of the console is called, and what stands on its buttons and panels, is written in italics and begins with a capital. */
 const NAME = /(?<![*\w])\*([A-Z][^*\n]*)\*(?![*\w])/g;

@@ -23,7 +23,8 @@ import {
 } from '../../src/domain/connection/connection-lifecycle.ts';
 import { EXPIRY_THRESHOLDS_DAYS, WARNING_CODES } from '../../src/domain/connection/connection-warning.ts';
 import { ERROR_CATALOGUE } from '../../src/domain/error-catalogue.ts';
-import { codeOf, listPages, type Page, ROOT, readPage, sectionOf, tableRows } from './markdown.ts';
+import { codeOf, listPages, type Page, readPage, sectionOf, tableRows } from '../support/markdown.ts';
+import { ROOT } from '../support/root.ts';
 
 const pages = listPages();
 const readJson = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));

@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { codeOf, ROOT, readPage, tableRows } from './markdown.ts';
+import { codeOf, readPage, tableRows } from '../support/markdown.ts';
+import { ROOT } from '../support/root.ts';
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_BOUNDS } from '../../src/api/limits/http-bounds.ts';
-import { readPage, sectionOf, tableRows } from './markdown.ts';
+import { readPage, sectionOf, tableRows } from '../support/markdown.ts';
 
 const page = readPage('docs/operations/limits.md');
 const seconds = (ms: number) => `${ms / 1_000} seconds`;

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listLinks, listPages, ROOT, readPage, resolveLink, sectionOf, tableRows } from './markdown.ts';
+import { listLinks, listPages, readPage, resolveLink, sectionOf, tableRows } from '../support/markdown.ts';
+import { ROOT } from '../support/root.ts';
 
 const pages = listPages();
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ROOT } from './markdown.ts';
+import { ROOT } from '../support/root.ts';
 
 /** What is read of an entry of npm's lock file. */
 interface LockedPackage {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { renderNumbersPlot } from '../../numbers/plot.ts';
-import { ROOT, readPage, tableRows } from './markdown.ts';
+import { readPage, tableRows } from '../support/markdown.ts';
+import { ROOT } from '../support/root.ts';
 
 it('the picture of the numbers shows every target of their page (vitest --update draws it anew)', async () => {
   const page = readPage('docs/numbers.md').text;

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { loadContract } from '../../src/api/contract/contract.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
 import { FAULTS } from '../../src/domain/connection/connection-fault.ts';
-import { codeOf, listPages, ROOT, readPage, resolveLink, sectionOf, tableRows } from './markdown.ts';
+import { codeOf, listPages, readPage, resolveLink, sectionOf, tableRows } from '../support/markdown.ts';
+import { ROOT } from '../support/root.ts';
 
 const readExample = (path: string) => readFileSync(join(ROOT, 'examples', path), 'utf8');
 

@@ -11,8 +11,9 @@ import { createSearchIndex } from '../../apps/console/src/docs/search/search-ind
 import { pruneDocument } from '../../src/api/contract/served-document.ts';
 import { operations } from '../../src/api/operations.ts';
 import { ERROR_CATALOGUE } from '../../src/domain/error-catalogue.ts';
-import { theContract } from '../contract/load-contract.ts';
-import { listPages, ROOT } from './markdown.ts';
+import { theContract } from '../support/calls/load-contract.ts';
+import { listPages } from '../support/markdown.ts';
+import { ROOT } from '../support/root.ts';
 
 const repository = listPages();
 const texts = Object.fromEntries(repository.map(({ path, text }) => [path, text]));

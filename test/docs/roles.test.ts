@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CONSOLE_PERMISSIONS, permissionsOf, ROLES, type Role } from '../../src/domain/access/role.ts';
 import { SCOPES } from '../../src/domain/access/scope.ts';
 import type { Environment } from '../../src/domain/environment.ts';
-import { readPage, sectionOf, tableRows } from './markdown.ts';
+import { readPage, sectionOf, tableRows } from '../support/markdown.ts';
 
 /** The columns of the page. Owners, admins and viewers may do the same in both environments. */
 const COLUMNS: readonly (readonly [Role, readonly Environment[]])[] = [

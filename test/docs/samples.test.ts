@@ -12,11 +12,12 @@ import { writeFetchSample } from '../../apps/console/src/docs/samples/fetch-samp
 import { planSample, type SampleRequest } from '../../apps/console/src/docs/samples/sample-request.ts';
 import { openEvidenceStore } from '../../src/infra/evidence-store.ts';
 import { smallBai2File } from '../support/banks/small-file.ts';
+import { readPage } from '../support/markdown.ts';
 import { PROGRAM_ENVIRONMENT } from '../support/processes/program-environment.ts';
 import { openChallenge } from '../support/records/open-challenge.ts';
 import { createQuarantinedFile, createSuggestion, type Stock, stockTenant } from '../support/records/stocked-tenant.ts';
+import { ROOT } from '../support/root.ts';
 import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
-import { ROOT, readPage } from './markdown.ts';
 
 /** Samples that are understood and refused, as what is in stock is not in the state that they are for. */
 const REFUSED: Readonly<Record<string, number>> = {

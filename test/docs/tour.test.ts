@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placeCarriedChromium } from '../../src/infra/browser/testing/test-browser.ts';
-import { ROOT, readPage, sectionOf } from './markdown.ts';
+import { readPage, sectionOf } from '../support/markdown.ts';
+import { ROOT } from '../support/root.ts';
 
 const START_TIMEOUT_MS = 120_000;
 const TOUR_TIMEOUT_MS = 120_000;

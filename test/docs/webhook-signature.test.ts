@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { readPage, sectionOf } from './markdown.ts';
+import { readPage, sectionOf } from '../support/markdown.ts';
 
 it('the example of the guide is signed as the guide says', () => {
   const text = sectionOf(readPage('docs/guides/webhooks.md'), 'Check the signature');

@@ -18,7 +18,7 @@ import { findCanaries } from '../support/secrets/canaries.ts';
 import { readEverything } from '../support/secrets/read-everything.ts';
 import { beginDemoConnection, defaultEntityOf, eventually, putLogin } from '../support/system/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
-import { startReceiver, type TestReceiver } from '../webhooks/receiver.ts';
+import { startReceiver, type TestReceiver } from '../support/system/webhook-receiver.ts';
 
 const MAIL_DOMAIN = 'inbox.causeway.example';
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,10 +12,11 @@ import { CHECKS, type CheckName, type Finding } from '../../src/doctor/finding.t
 import { checkDataFolder, checkDisk, checkNode, readDiskSpace } from '../../src/doctor/machine.ts';
 import { openDatabase, type Sql } from '../../src/infra/database.ts';
 import { silentLog } from '../../src/infra/log.ts';
-import { codeOf, readPage, sectionOf, tableRows } from '../docs/markdown.ts';
 import { takeWholeState } from '../support/database/whole-state.ts';
+import { codeOf, readPage, sectionOf, tableRows } from '../support/markdown.ts';
 import { runCommand } from '../support/processes/command.ts';
 import { stockTenant } from '../support/records/stocked-tenant.ts';
+import { ROOT } from '../support/root.ts';
 import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
 
 let folder: string;
@@ -50,6 +51,7 @@ const settings = (changes: Readonly<Record<string, string>> = {}) => ({
   DATABASE_URL: system.database.url,
   CAUSEWAY_DATA_DIR: system.dataDir,
   CAUSEWAY_PORT: new URL(system.apiUrl).port,
+  CAUSEWAY_INSTITUTIONS_DIR: join(ROOT, 'institutions'),
   ...changes,
 });
 const look = (changes: Readonly<Record<string, string>> = {}, options: { full?: boolean; browser?: boolean } = {}) =>
@@ -64,6 +66,19 @@ async function complaintOf(check: CheckName, looked: Promise<readonly Finding[]>
   // A fix is what somebody can do.
   expect(finding.fix).toMatch(/\w{3}/);
   return finding;
+}
+
+function definitionOf(id: string, connector: string): string {
+  return `id: ${id}
+name: Some Bank
+environment: live
+connector: ${connector}
+sourceIds: none
+pendingWindowDays: 10
+latenessDays: 10
+historyDays: 90
+rhythm: { everyMinutes: 60, jitterMinutes: 0 }
+`;
 }
 
 /** Breaks something in the database, looks, and mends it. */
@@ -120,6 +135,43 @@ describe('the doctor', () => {
     expect((await complaintOf('settings', look({ CAUSEWAY_WEBHOOK_LOOPBACK: 'true' }))).level).toBe('warning');
     const behindProxy = { CAUSEWAY_PUBLIC_URL: 'https://causeway.example' };
     expect((await complaintOf('settings', look(behindProxy))).fix).toContain('CAUSEWAY_TRUSTED_PROXIES');
+  });
+
+  describe('of the definitions of institutions', () => {
+    const define = async (name: string, connector: string) => {
+      const definitions = await mkdtemp(join(folder, 'institutions-'));
+      await copyFile(join(ROOT, 'institutions/schema.json'), join(definitions, 'schema.json'));
+      await writeFile(join(definitions, `${name}.yaml`), definitionOf(name, connector));
+      return { CAUSEWAY_INSTITUTIONS_DIR: definitions };
+    };
+
+    it.each([
+      [
+        'connector',
+        '{ name: http-exprt }',
+        'connector.name must be one of http-export, portal; it is "http-exprt"',
+      ],
+      [
+        'recipe',
+        '{ name: portal, settings: { portalUrl: "https://bank.example/", recipe: harbour-demo } }',
+        /connector\.settings\.recipe must be one of .*harbor-demo.*; it is "harbour-demo"/,
+      ],
+      [
+        'address of a portal',
+        '{ name: portal, settings: { portalUrl: bank.example, recipe: harbor-demo } }',
+        'connector.settings.portalUrl must be a complete address; it is "bank.example"',
+      ],
+      [
+        'address of an export',
+        '{ name: http-export }',
+        'connector.settings.exportUrl must be a complete address; it is missing',
+      ],
+    ])('finds a %s that this installation does not have', async (_what, connector, said) => {
+      const { level, message, fix } = await complaintOf('institutions', look(await define('some-bank', connector)));
+      expect([level, message]).toEqual(['warning', expect.stringMatching(said)]);
+      expect(message).toMatch(/^some-bank\.yaml: /);
+      expect(fix).toContain('connector.');
+    });
   });
 
   it('finds an old Node and a disk that is full, or is so soon', async () => {

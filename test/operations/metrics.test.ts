@@ -4,9 +4,10 @@ import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContract } from '../../src/api/contract/contract.ts';
 import { FAULTS } from '../../src/domain/connection/connection-fault.ts';
-import { codeOf, ROOT, readPage, sectionOf, tableRows } from '../docs/markdown.ts';
 import type { Schemas } from '../support/calls/caller.ts';
+import { codeOf, readPage, sectionOf, tableRows } from '../support/markdown.ts';
 import { stockTenant } from '../support/records/stocked-tenant.ts';
+import { ROOT } from '../support/root.ts';
 import { eventually, openDemoConnection } from '../support/system/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 

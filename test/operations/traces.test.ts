@@ -12,7 +12,7 @@ import { PROGRAM_ENVIRONMENT } from '../support/processes/program-environment.ts
 import { findCanaries } from '../support/secrets/canaries.ts';
 import { type DemoConnection, eventually, openDemoConnection, putLogin } from '../support/system/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
-import { startReceiver, type TestReceiver } from '../webhooks/receiver.ts';
+import { startReceiver, type TestReceiver } from '../support/system/webhook-receiver.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const REMOTE = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' };

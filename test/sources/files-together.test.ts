@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openFileFeed } from '../support/banks/file-feed.ts';
 import type { Caller, Schemas } from '../support/calls/caller.ts';
 import { defaultEntityOf } from '../support/system/onboarding.ts';
 import { stageSystem } from '../support/system/system-stage.ts';
-import { openFileFeed } from './file-feed.ts';
 import { bai2, camt, mt, ofx } from './statements.ts';
 
 const system = stageSystem();

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FileFeed, openFileFeed } from '../support/banks/file-feed.ts';
 import type { Caller } from '../support/calls/caller.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
 import { defaultEntityOf, eventually } from '../support/system/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
-import { type FileFeed, openFileFeed } from './file-feed.ts';
 import { type FileSource, getSource, numberedFile, sourceWhenByItself, takenNames } from './source-stage.ts';
 
 let root: string;

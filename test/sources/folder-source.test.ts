@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readdir, rename, rm, symlink, utimes, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FileFeed, openFileFeed } from '../support/banks/file-feed.ts';
 import type { Caller, Schemas } from '../support/calls/caller.ts';
 import { defaultEntityOf, eventually } from '../support/system/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
-import { type FileFeed, openFileFeed } from './file-feed.ts';
 import {
   at,
   type FileSource,

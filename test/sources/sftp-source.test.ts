@@ -1,11 +1,11 @@
 import { appendFile, chmod, mkdir, readdir, rename, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type FileFeed, openFileFeed } from '../support/banks/file-feed.ts';
 import type { Caller, Schemas } from '../support/calls/caller.ts';
 import { pickLastingPort } from '../support/database/lasting-port.ts';
 import { defaultEntityOf, eventually } from '../support/system/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
-import { type FileFeed, openFileFeed } from './file-feed.ts';
 import { startPasswordServer } from './password-server.ts';
 import {
   at,

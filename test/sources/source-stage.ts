@@ -1,6 +1,6 @@
+import type { FileFeed } from '../support/banks/file-feed.ts';
 import type { Caller, Schemas } from '../support/calls/caller.ts';
 import { eventually } from '../support/system/onboarding.ts';
-import type { FileFeed } from './file-feed.ts';
 
 export type FileSource = Schemas['FileSource'];
 

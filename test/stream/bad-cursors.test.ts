@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getOperation } from '../../src/api/contract/contract.ts';
-import { theContract } from '../contract/load-contract.ts';
 import type { Schemas } from '../support/calls/caller.ts';
+import { theContract } from '../support/calls/load-contract.ts';
 import { callRaw, type RawInput } from '../support/calls/raw-call.ts';
+import { WrittenStream } from '../support/stream/written-stream.ts';
 import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
-import { WrittenStream } from './written-stream.ts';
 
 let system: RunningSystem;
 let stream: WrittenStream;

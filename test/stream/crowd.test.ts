@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ApiProcess, startApiProcess } from '../support/processes/api-process.ts';
+import { type Listener, listen } from '../support/stream/listener.ts';
+import { WrittenStream } from '../support/stream/written-stream.ts';
 import { eventually } from '../support/system/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
-import { type ApiProcess, startApiProcess } from './api-process.ts';
-import { type Listener, listen } from './listener.ts';
-import { WrittenStream } from './written-stream.ts';
 
 const POOL = 6;
 const MEGABYTE = 2 ** 20;

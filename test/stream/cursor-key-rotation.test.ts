@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/infra/log.ts';
 import { type Installation, openInstallation, startApi } from '../../src/main.ts';
 import { type Caller, createCaller, type Schemas } from '../support/calls/caller.ts';
+import { type Page, type Query, WrittenStream } from '../support/stream/written-stream.ts';
 import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
-import { type Page, type Query, WrittenStream } from './written-stream.ts';
 
 let system: RunningSystem;
 let stream: WrittenStream;

@@ -7,10 +7,10 @@ import { instantFromMs } from '../../src/domain/values/instant.ts';
 import { settleEventEra } from '../../src/store/events/event-era.ts';
 import { type EventRow, insertEvents } from '../../src/store/events/events.ts';
 import type { Tenant } from '../../src/store/tenants/tenant.ts';
+import { type HeldTransaction, holdTransaction } from '../support/database/held-transaction.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database/test-database.ts';
 import { createCommandParts } from '../support/records/command-parts.ts';
 import { createTenant } from '../support/records/ledger.ts';
-import { type HeldTransaction, holdTransaction } from './held-transaction.ts';
 
 const DAY_MS = 86_400_000;
 const MOST_HELD = 6;

@@ -6,13 +6,10 @@ import { silentLog } from '../../src/infra/log.ts';
 import { november } from '../support/banks/rows.ts';
 import { fileForm } from '../support/banks/small-file.ts';
 import type { Caller, Schemas } from '../support/calls/caller.ts';
+import { holdTransaction, untilQueued } from '../support/database/held-transaction.ts';
+import { refuseCommit, refuseWrite, WRITES_OF_A_RUN } from '../support/database/refused-writes.ts';
 import { startWorkerProcess } from '../support/processes/worker-process.ts';
 import type { StreamFilter } from '../support/stream/stream-model.ts';
-import { defaultEntityOf } from '../support/system/onboarding.ts';
-import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
-import { holdTransaction, untilQueued } from './held-transaction.ts';
-import { refuseCommit, refuseWrite, WRITES_OF_A_RUN } from './refused-writes.ts';
-import { readTail } from './tail-reader.ts';
 import {
   accountOf,
   applyPage,
@@ -23,7 +20,10 @@ import {
   told,
   type WrittenRow,
   WrittenStream,
-} from './written-stream.ts';
+} from '../support/stream/written-stream.ts';
+import { defaultEntityOf } from '../support/system/onboarding.ts';
+import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
+import { readTail } from './tail-reader.ts';
 
 // The laws of the change stream, each by its shortest proof against the running product. Longer ones stand elsewhere:
 // the model (test/api/stream-model.test.ts), the bank (stream-syncs.test.ts) and the many processes (proofs/prove).

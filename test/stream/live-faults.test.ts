@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Listener, listen } from '../support/stream/listener.ts';
+import { WrittenStream } from '../support/stream/written-stream.ts';
 import { eventually } from '../support/system/onboarding.ts';
 import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
-import { type Listener, listen } from './listener.ts';
-import { WrittenStream } from './written-stream.ts';
 
 let system: RunningSystem;
 let stream: WrittenStream;

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
+import { WrittenStream } from '../support/stream/written-stream.ts';
 import { startSystem } from '../support/system/running-system.ts';
-import { WrittenStream } from './written-stream.ts';
 
 /** More than the system's own buffers between two sockets take. */
 const ENOUGH_BYTES = 1_000_000;

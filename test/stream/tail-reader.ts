@@ -1,4 +1,10 @@
-import { type Event, type Query, subjectOf, type Transaction, type WrittenStream } from './written-stream.ts';
+import {
+  type Event,
+  type Query,
+  subjectOf,
+  type Transaction,
+  type WrittenStream,
+} from '../support/stream/written-stream.ts';
 
 /** A client that reads the stream from its beginning while others write, and goes on until it is told that they are done. */
 export interface TailReader {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { theContract } from '../contract/load-contract.ts';
 import { listedLooks, trueLooks } from '../support/banks/bank-truth.ts';
 import type { Schemas } from '../support/calls/caller.ts';
+import { theContract } from '../support/calls/load-contract.ts';
 import { listEvents } from '../support/records/list-events.ts';
 import type { StreamEvent } from '../support/stream/stream-mirror.ts';
 import { advanceDays, connectionWhen, eventually, putLogin, runWhenEnded } from '../support/system/onboarding.ts';

@@ -8,7 +8,7 @@ import type { Schemas } from '../support/calls/caller.ts';
 import { type OwnServer, startOwnServer } from '../support/database/own-server.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/processes/worker-process.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
-import { startReceiver, type TestReceiver } from './receiver.ts';
+import { startReceiver, type TestReceiver } from '../support/system/webhook-receiver.ts';
 
 // Workers as in production, on a database server that can be ended.
 let server: OwnServer;

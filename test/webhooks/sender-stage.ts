@@ -9,7 +9,7 @@ import { type SenderParts, startWebhookSender, type WebhookSender } from '../../
 import { createTestDatabase, type TestDatabase } from '../support/database/test-database.ts';
 import { createCommandParts } from '../support/records/command-parts.ts';
 import { createTenant } from '../support/records/ledger.ts';
-import { startReceiver, type TestReceiver } from './receiver.ts';
+import { startReceiver, type TestReceiver } from '../support/system/webhook-receiver.ts';
 
 export interface Registered {
   readonly id: string;

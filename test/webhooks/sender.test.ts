@@ -11,7 +11,7 @@ import { type EventRow, insertEvents } from '../../src/store/events/events.ts';
 import { listDeliveries } from '../../src/store/events/webhook-deliveries.ts';
 import { findWebhook } from '../../src/store/events/webhooks.ts';
 import type { Tenant } from '../../src/store/tenants/tenant.ts';
-import { type Answer, accept, answerWith, type ReceivedDelivery } from './receiver.ts';
+import { type Answer, accept, answerWith, type ReceivedDelivery } from '../support/system/webhook-receiver.ts';
 import { type Registered, type SenderStage, startStage } from './sender-stage.ts';
 
 let stage: SenderStage;

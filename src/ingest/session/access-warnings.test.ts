@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { assertMatchesSchema } from '../../../test/contract/assert-response.ts';
 import { createRow } from '../../../test/support/banks/rows.ts';
 import { createObservation } from '../../../test/support/banks/scripted-bank.ts';
+import { assertMatchesSchema } from '../../../test/support/calls/assert-response.ts';
 import { stageDatabase } from '../../../test/support/database/stages.ts';
 import { listEvents } from '../../../test/support/records/list-events.ts';
 import { presentConnectionHealth } from '../../api/presenters/connection-health.ts';

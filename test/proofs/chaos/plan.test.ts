@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { CHAOS_OPTIONS, readChaosSettings } from '../../../proofs/chaos/options.ts';
 import { chooseRuns, expectedOf, listRuns } from '../../../proofs/chaos/plan.ts';
 import { FAULTS } from '../../../src/domain/connection/connection-fault.ts';
-import { codeOf, readPage, tableRows } from '../../docs/markdown.ts';
 import { seededChoices } from '../../support/choices.ts';
+import { codeOf, readPage, tableRows } from '../../support/markdown.ts';
 
 describe('the plan of chaos', () => {
   it('has a name of its own for every run, and expects what the faults lead to', () => {

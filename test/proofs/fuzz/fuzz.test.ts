@@ -5,7 +5,7 @@ import type { FuzzRequest } from '../../../proofs/fuzz/fuzz-request.ts';
 import { judge } from '../../../proofs/fuzz/judge.ts';
 import { createWorld, WITHOUT_LIMITS, type World } from '../../../proofs/fuzz/world.ts';
 import { getOperation } from '../../../src/api/contract/contract.ts';
-import { theContract } from '../../contract/load-contract.ts';
+import { theContract } from '../../support/calls/load-contract.ts';
 import { type RunningSystem, startSystem } from '../../support/system/running-system.ts';
 
 let system: RunningSystem;

@@ -1,7 +1,7 @@
 import { getOperation } from '../../../src/api/contract/contract.ts';
 import type { components } from '../../../src/api/contract/types.generated.ts';
-import { assertResponseMatchesContract } from '../../contract/assert-response.ts';
-import { theContract } from '../../contract/load-contract.ts';
+import { assertResponseMatchesContract } from './assert-response.ts';
+import { theContract } from './load-contract.ts';
 
 export type Schemas = components['schemas'];
 

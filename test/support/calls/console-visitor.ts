@@ -1,7 +1,7 @@
 import { getOperation } from '../../../src/api/contract/contract.ts';
 import type { Environment } from '../../../src/domain/environment.ts';
-import { theWholeContract } from '../../contract/load-contract.ts';
 import type { Answer, CallInput, Schemas } from './caller.ts';
+import { theWholeContract } from './load-contract.ts';
 
 const contract = theWholeContract();
 

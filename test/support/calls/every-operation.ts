@@ -2,9 +2,9 @@ import { type ContractOperation, getOperation } from '../../../src/api/contract/
 import type { Operation, OperationId } from '../../../src/api/operation.ts';
 import { operations } from '../../../src/api/operations.ts';
 import { eventIdOf } from '../../../src/domain/values/id.ts';
-import { theContract } from '../../contract/load-contract.ts';
 import { fileForm, smallBai2File } from '../banks/small-file.ts';
 import type { CallInput } from './caller.ts';
+import { theContract } from './load-contract.ts';
 
 /** Ids that fill the paths of operations, by the name of the parameter. */
 export interface PathIds {

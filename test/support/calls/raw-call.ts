@@ -1,5 +1,5 @@
 import type { ContractOperation } from '../../../src/api/contract/contract.ts';
-import { assertResponseMatchesContract } from '../../contract/assert-response.ts';
+import { assertResponseMatchesContract } from './assert-response.ts';
 import type { Answer, CallInput } from './caller.ts';
 
 /** A request as bytes: what a caller that only sends well-formed requests cannot send. */

@@ -1,20 +1,14 @@
-import type { ObservedRow } from '../../src/domain/observation.ts';
-import type { Db } from '../../src/infra/database.ts';
+import type { ObservedRow } from '../../../src/domain/observation.ts';
+import type { Db } from '../../../src/infra/database.ts';
 import {
   type AccountKey,
   type TransactionWrite,
   writeTransactions,
-} from '../../src/store/transactions/transaction-writes.ts';
-import type { Caller, CallInput, Schemas } from '../support/calls/caller.ts';
-import {
-  createAccount,
-  createActiveConnection,
-  createEntityRow,
-  planRemoval,
-  planWrite,
-} from '../support/records/ledger.ts';
-import { type StreamFilter, summarise } from '../support/stream/stream-model.ts';
-import type { RunningSystem } from '../support/system/running-system.ts';
+} from '../../../src/store/transactions/transaction-writes.ts';
+import type { Caller, CallInput, Schemas } from '../calls/caller.ts';
+import { createAccount, createActiveConnection, createEntityRow, planRemoval, planWrite } from '../records/ledger.ts';
+import type { RunningSystem } from '../system/running-system.ts';
+import { type StreamFilter, summarise } from './stream-model.ts';
 
 export type Event = Schemas['TransactionSyncEvent'];
 export type Page = Schemas['TransactionSyncPage'];

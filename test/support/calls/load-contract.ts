@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { type Contract, loadContract } from '../../src/api/contract/contract.ts';
+import { type Contract, loadContract } from '../../../src/api/contract/contract.ts';
 
-export const CONTRACT_PATH = fileURLToPath(new URL('../../openapi/causeway.yaml', import.meta.url));
-const WEB_PATH = fileURLToPath(new URL('../../openapi/web.yaml', import.meta.url));
+export const CONTRACT_PATH = fileURLToPath(new URL('../../../openapi/causeway.yaml', import.meta.url));
+const WEB_PATH = fileURLToPath(new URL('../../../openapi/web.yaml', import.meta.url));
 
 let loaded: Contract | undefined;
 

@@ -1,11 +1,11 @@
 import { hashPassword } from 'better-auth/crypto';
 import type { Cookie } from 'playwright-core';
-import type { Role } from '../../src/domain/access/role.ts';
-import type { Environment } from '../../src/domain/environment.ts';
-import { instantFromMs } from '../../src/domain/values/instant.ts';
-import { insertMember } from '../../src/store/people/members.ts';
-import { insertPerson } from '../../src/store/people/people.ts';
-import type { RunningSystem } from '../support/system/running-system.ts';
+import type { Role } from '../../../src/domain/access/role.ts';
+import type { Environment } from '../../../src/domain/environment.ts';
+import { instantFromMs } from '../../../src/domain/values/instant.ts';
+import { insertMember } from '../../../src/store/people/members.ts';
+import { insertPerson } from '../../../src/store/people/people.ts';
+import type { RunningSystem } from './running-system.ts';
 
 export const PASSWORD = 'correct horse battery';
 /** Slow on purpose, and the same for all: made once. */

@@ -5,8 +5,8 @@ import type { BrowserProcess } from '../../src/infra/browser/browser-process.ts'
 import { type EgressProxy, startEgressProxy } from '../../src/infra/browser/egress-proxy.ts';
 import { createHostGuard } from '../../src/infra/browser/host-guard.ts';
 import { createTestLauncher } from '../../src/infra/browser/testing/test-browser.ts';
+import { createMember, type Member, signInMember } from '../support/system/member.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
-import { createMember, type Member, signInMember } from './member.ts';
 import { type PageWatch, watchPage } from './page-watch.ts';
 import { ensurePagesBuilt } from './pages-build.ts';
 

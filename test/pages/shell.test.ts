@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { insertEvents } from '../../src/store/events/events.ts';
+import { createMember, PASSWORD } from '../support/system/member.ts';
 import type { TestOrganization } from '../support/system/running-system.ts';
 import { expectAccessible } from './accessibility.ts';
-import { createMember, PASSWORD } from './member.ts';
 import { keepScreenshot } from './screenshot.ts';
 import { type SignedInPage, startWebStage, type WebStage } from './stage.ts';
 

@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/infra/database.ts';
+import type { Sql } from '../../../src/infra/database.ts';
 
 /** One write of a run's commit, as the table, the moment and the condition of a trigger that refuses it. */
 export interface RefusedWrite {

@@ -6,10 +6,10 @@ import {
   type JsonSchema,
   objectAt,
   resolveRef,
-} from '../../src/api/contract/contract.ts';
-import { FORMATS } from '../../src/api/contract/formats.ts';
-import { inlineSchema, schemasIn } from '../../src/api/contract/schema.ts';
-import { ERROR_CATALOGUE } from '../../src/domain/error-catalogue.ts';
+} from '../../../src/api/contract/contract.ts';
+import { FORMATS } from '../../../src/api/contract/formats.ts';
+import { inlineSchema, schemasIn } from '../../../src/api/contract/schema.ts';
+import { ERROR_CATALOGUE } from '../../../src/domain/error-catalogue.ts';
 import { theContract } from './load-contract.ts';
 
 type Headers = Readonly<Record<string, unknown>>;

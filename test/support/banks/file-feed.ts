@@ -1,4 +1,4 @@
-import type { Answer, Caller, Schemas } from '../support/calls/caller.ts';
+import type { Answer, Caller, Schemas } from '../calls/caller.ts';
 
 /** A connection that is fed by files, with what a test asks of it. */
 export interface FileFeed {

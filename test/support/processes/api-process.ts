@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { PROGRAM_ENVIRONMENT } from '../support/processes/program-environment.ts';
-
-const ROOT = join(import.meta.dirname, '..', '..');
+import { ROOT } from '../root.ts';
+import { PROGRAM_ENVIRONMENT } from './program-environment.ts';
 
 /** An API as it runs in production: a process of its own, without a worker. */
 export interface ApiProcess {

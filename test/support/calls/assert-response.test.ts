@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isObject, objectAt, partAt, resolveRef } from '../../src/api/contract/contract.ts';
+import { isObject, objectAt, partAt, resolveRef } from '../../../src/api/contract/contract.ts';
 import { assertResponseMatchesContract } from './assert-response.ts';
 import { theContract } from './load-contract.ts';
 

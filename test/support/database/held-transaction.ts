@@ -1,5 +1,5 @@
-import type { Db, Sql } from '../../src/infra/database.ts';
-import { eventually } from '../support/system/onboarding.ts';
+import type { Db, Sql } from '../../../src/infra/database.ts';
+import { eventually } from '../system/onboarding.ts';
 
 /** A database transaction of its own session whose steps and end a test decides about. */
 export interface HeldTransaction {

@@ -4,10 +4,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { november } from '../support/banks/rows.ts';
 import { type Stock, stockTenant } from '../support/records/stocked-tenant.ts';
+import { createMember, PASSWORD } from '../support/system/member.ts';
 import type { TestOrganization } from '../support/system/running-system.ts';
 import { expectAccessible, setScheme } from './accessibility.ts';
 import { readStop, tabTo } from './focus.ts';
-import { createMember, PASSWORD } from './member.ts';
 import { keepScreenshot, wantsScreenshots } from './screenshot.ts';
 import { type SignedInPage, startWebStage, type WebStage } from './stage.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createPasswordLink, createSetUpLink } from '../../src/commands/people/create-people-link.ts';
 import { computeTotp } from '../../src/infra/totp.ts';
+import { createMember } from '../support/system/member.ts';
 import { expectAccessible } from './accessibility.ts';
-import { createMember } from './member.ts';
 import { keepScreenshot } from './screenshot.ts';
 import { type StagePage, startWebStage, type WebStage } from './stage.ts';
 
