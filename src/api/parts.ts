@@ -16,7 +16,7 @@ import type { Metrics } from '../infra/metrics/metrics.ts';
 import type { SignIn } from '../infra/sign-in/sign-in.ts';
 import type { QuarantinedFileRow } from '../store/files/quarantined-files.ts';
 import type { Tenant } from '../store/tenants/tenant.ts';
-import type { TenantListener } from '../store/tenants/tenant-bell.ts';
+import type { TenantListener } from '../store/tenant-bell.ts';
 import type { KeyedActs } from './idempotency.ts';
 import type { FailedKeys } from './limits/failed-keys.ts';
 import type { RateVerdict } from './limits/quota.ts';

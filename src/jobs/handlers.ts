@@ -2,6 +2,7 @@ import { inSpan } from '../infra/tracing/span.ts';
 import type { SourceParts } from '../ingest/file-source/parts.ts';
 import { pollFileSource } from '../ingest/file-source/poll-file-source.ts';
 import { runConnection } from '../ingest/run-connection.ts';
+import { runJobKey } from '../store/connections/run-jobs.ts';
 import { enqueueJob, type JobName, type JobPayloads } from '../store/jobs.ts';
 import type { Tenant } from '../store/tenants/tenant.ts';
 
@@ -25,7 +26,7 @@ export function createJobHandlers(partsOf: (tenant: Tenant) => SourceParts): Job
       if (end !== 'busy' && end !== 'returned') return;
       // The run goes on in a later job: after the other run, or on another worker when this one stops.
       const time = end === 'busy' ? { delayMs: BUSY_DELAY_MS } : { againInMs: 0 };
-      await enqueueJob(parts.sql, 'sync-connection', payload, { key: `sync:${payload.syncRunId}`, ...time });
+      await enqueueJob(parts.sql, 'sync-connection', payload, { key: runJobKey(payload.syncRunId), ...time });
     },
     'poll-file-source': ({ organizationId, environment, sourceId }, stopping) => {
       const tenant = { organizationId, environment };

@@ -15,7 +15,8 @@ import { purgeTombstones } from '../commands/purges/purge-tombstones.ts';
 import { isDatabaseUnavailable } from '../infra/database/unavailable.ts';
 import type { Log } from '../infra/log.ts';
 import { listAbandonedRuns, listStrandedRuns } from '../store/connections/connection-leases.ts';
-import { deleteReplacedJobs, enqueueJob, forgetTurns, giveOverdueTurns } from '../store/jobs.ts';
+import { enqueueRun } from '../store/connections/run-jobs.ts';
+import { deleteReplacedJobs, forgetTurns, giveOverdueTurns } from '../store/jobs.ts';
 import { listStreams } from '../store/transactions/tombstones.ts';
 
 /** Runs taken up in one round; the next round takes the rest. */
@@ -103,9 +104,7 @@ export async function recoverAbandonedRuns(parts: Pick<ScheduleParts, 'sql' | 'l
     ...(await listAbandonedRuns(parts.sql, parts.leaseTtlMs, RECOVERY_BATCH)),
     ...(await listStrandedRuns(parts.sql, parts.leaseTtlMs, RECOVERY_BATCH)),
   ];
-  for (const { organizationId, environment, connectionId, runId } of abandoned) {
-    const payload = { organizationId, environment, connectionId, syncRunId: runId };
-    await enqueueJob(parts.sql, 'sync-connection', payload, { key: `sync:${runId}`, againInMs: 0 });
-  }
+  for (const run of abandoned)
+    await enqueueRun(parts.sql, run, { id: run.runId, connectionId: run.connectionId }, { againInMs: 0 });
   return abandoned.length;
 }

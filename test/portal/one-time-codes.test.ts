@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { wakeRun } from '../../src/store/wake-run.ts';
+import { wakeRun } from '../../src/store/connections/run-jobs.ts';
 import type { Schemas } from '../support/calls/caller.ts';
 import { listEvents } from '../support/records/list-events.ts';
 import { findSecret, readEverything } from '../support/secrets/read-everything.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { type Refusal, refuse } from '../../domain/refusal.ts';
-import type { TenantListener } from '../../store/tenants/tenant-bell.ts';
+import type { TenantListener } from '../../store/tenant-bell.ts';
 import { REFUSAL_OF_CALLER } from '../callers/caller-refusal.ts';
 import { presentError } from '../http/error-response.ts';
 import { refusalOfError } from '../http/thrown-error.ts';

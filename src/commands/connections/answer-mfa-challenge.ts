@@ -3,9 +3,9 @@ import { accepted, type Result, refuse, refused, refuseField } from '../../domai
 import { instantFromMs } from '../../domain/values/instant.ts';
 import { lockConnection } from '../../store/connections/connections.ts';
 import { answerChallenge, findOpenChallenge, type MfaChallengeRow } from '../../store/connections/mfa-challenges.ts';
+import { wakeRun } from '../../store/connections/run-jobs.ts';
 import { answerIdOf } from '../../store/keys/sealed-ids.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
-import { wakeRun } from '../../store/wake-run.ts';
 import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
 import { type LastObjection, NO_OBJECTION } from './last-objection.ts';

@@ -2,9 +2,9 @@ import type { CodeMessage } from '../../domain/connection/code-message.ts';
 import { MAX_MESSAGE_LENGTH } from '../../domain/connection/code-message.ts';
 import { insertCodeMessage } from '../../store/connections/code-messages.ts';
 import { lockConnection } from '../../store/connections/connections.ts';
+import { wakeRun } from '../../store/connections/run-jobs.ts';
 import { findSuspendedRun } from '../../store/connections/sync-runs.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
-import { wakeRun } from '../../store/wake-run.ts';
 import type { CommandParts } from '../parts.ts';
 
 /**

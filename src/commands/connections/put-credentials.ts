@@ -10,9 +10,9 @@ import {
 } from '../../store/connections/connections.ts';
 import { deleteCredentialChanges } from '../../store/connections/credential-changes.ts';
 import { closeChallengeOfRun } from '../../store/connections/mfa-challenges.ts';
+import { wakeRun } from '../../store/connections/run-jobs.ts';
 import { findSuspendedRun } from '../../store/connections/sync-runs.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
-import { wakeRun } from '../../store/wake-run.ts';
 import { noteAct } from '../note-act.ts';
 import type { CommandParts } from '../parts.ts';
 import { beginActivation } from './begin-activation.ts';

@@ -2,8 +2,8 @@ import type { SyncTrigger } from '../../domain/connection/sync-run.ts';
 import type { Instant } from '../../domain/values/instant.ts';
 import type { Db } from '../../infra/database.ts';
 import type { ConnectionRow } from '../../store/connections/connections.ts';
+import { enqueueRun } from '../../store/connections/run-jobs.ts';
 import { findQueuedSync, findSyncRun, insertSyncRun, type SyncRunRow } from '../../store/connections/sync-runs.ts';
-import { enqueueJob } from '../../store/jobs.ts';
 
 /** Queues a sync of a connection with its job; where one waits already, that one is returned. */
 export async function queueRun(
@@ -25,12 +25,7 @@ export async function queueRun(
     if (waiting === null) throw new Error('a queued sync was in the way and is not there');
     return waiting;
   }
-  await enqueueJob(
-    db,
-    'sync-connection',
-    { organizationId, environment, connectionId, syncRunId: run.id },
-    { key: `sync:${run.id}`, turn: request.trigger === 'schedule' ? 'ordinary' : 'awaited' },
-  );
+  await enqueueRun(db, connection, run, { turn: request.trigger === 'schedule' ? 'ordinary' : 'awaited' });
   const queued = await findSyncRun(db, connection, connectionId, run.id);
   if (queued === null) throw new Error('a sync that was just queued is not there');
   return queued;

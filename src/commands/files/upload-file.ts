@@ -5,8 +5,8 @@ import { accepted, type Result, refuse, refused, refuseField } from '../../domai
 import type { Db } from '../../infra/database.ts';
 import { findAccount } from '../../store/accounts/accounts.ts';
 import { type ConnectionRow, lockConnection } from '../../store/connections/connections.ts';
+import { enqueueRun } from '../../store/connections/run-jobs.ts';
 import { findRunOfFile, findSyncRun, insertSyncRun, type SyncRunRow } from '../../store/connections/sync-runs.ts';
-import { enqueueJob } from '../../store/jobs.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { NO_CONNECTION } from '../connections/move-connection.ts';
 import { noteAct } from '../note-act.ts';
@@ -92,12 +92,7 @@ export async function queueUpload(
     createdAt,
     file: fields,
   });
-  await enqueueJob(
-    db,
-    'sync-connection',
-    { organizationId, environment, connectionId, syncRunId: id },
-    { key: `sync:${id}`, turn: 'awaited' },
-  );
+  await enqueueRun(db, connection, { id, connectionId }, { turn: 'awaited' });
   const run = await findSyncRun(db, connection, connectionId, id);
   if (run === null) throw new Error('an upload that was just queued is not there');
   return run;

@@ -1,6 +1,7 @@
 import { backoffMs, type FileSourceError, movedName, stopsSource } from '../../domain/files/file-source.ts';
 import { instantFromMs } from '../../domain/values/instant.ts';
 import { FolderError, type FolderFile, type SourceFolder } from '../../infra/source-folder/source-folder.ts';
+import { enqueueRun, removeRunJobs } from '../../store/connections/run-jobs.ts';
 import { findSyncRun, isUnfinished, listQueuedRunsOfSource } from '../../store/connections/sync-runs.ts';
 import {
   claimPoll,
@@ -18,7 +19,6 @@ import {
   noteSettling,
   noteTaken,
 } from '../../store/files/listed-files.ts';
-import { enqueueJob, removeJobs } from '../../store/jobs.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import { runConnection } from '../run-connection.ts';
 import type { SourceParts } from './parts.ts';
@@ -259,18 +259,13 @@ async function workOff(parts: SourceParts, round: Round, syncRunIds: readonly st
     if (end !== 'committed' && end !== 'over') break;
     done.push(syncRunId);
   }
-  await removeJobs(parts.sql, done.map(jobKeyOf));
+  await removeRunJobs(parts.sql, done);
   // The others are left to their jobs, in their order.
   const left = syncRunIds.slice(done.length);
-  const { organizationId, environment } = tenant;
-  for (const [index, syncRunId] of left.entries()) {
-    const options = { key: jobKeyOf(syncRunId), delayMs: SOON_MS + index };
-    await enqueueJob(parts.sql, 'sync-connection', { organizationId, environment, connectionId, syncRunId }, options);
-  }
+  for (const [index, syncRunId] of left.entries())
+    await enqueueRun(parts.sql, tenant, { id: syncRunId, connectionId }, { delayMs: SOON_MS + index });
   return left.length === 0;
 }
-
-const jobKeyOf = (syncRunId: string) => `sync:${syncRunId}`;
 
 /** A file whose bytes are taken in. */
 interface TakenFile {

@@ -1,9 +1,9 @@
 import type { FolderFile } from '../../infra/source-folder/source-folder.ts';
 import { lockConnection } from '../../store/connections/connections.ts';
+import { enqueueRun } from '../../store/connections/run-jobs.ts';
 import { findRunsOfContents, insertSyncRun } from '../../store/connections/sync-runs.ts';
 import { type FileSourceRow, lockClaim, type PollClaim } from '../../store/files/file-sources.ts';
 import { noteTaken } from '../../store/files/listed-files.ts';
-import { enqueueJob } from '../../store/jobs.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
 import type { SourceParts, StagedBytes } from './parts.ts';
 
@@ -55,8 +55,7 @@ export async function queueFiles(
       const { syncRunId } = each;
       const ids = { organizationId, environment, connectionId };
       await insertSyncRun(db, { ...ids, id: syncRunId, trigger: 'upload', createdAt, file: fieldsOf(source, each) });
-      const job = { key: `sync:${syncRunId}`, delayMs: RESCUE_DELAY_MS };
-      await enqueueJob(db, 'sync-connection', { ...ids, syncRunId }, job);
+      await enqueueRun(db, tenant, { id: syncRunId, connectionId }, { delayMs: RESCUE_DELAY_MS });
     }
     const notes = queued.map(({ file, sha256, syncRunId }) => ({ name: file.name, sha256, syncRunId }));
     await noteTaken(db, source, notes);

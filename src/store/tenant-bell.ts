@@ -1,7 +1,7 @@
-import type { Sql } from '../../infra/database.ts';
-import { EVENT_CHANNEL } from '../events/events.ts';
-import { STREAM_CHANNEL } from '../transactions/transaction-writes.ts';
-import type { Tenant } from './tenant.ts';
+import type { Sql } from '../infra/database.ts';
+import { EVENT_CHANNEL } from './events/events.ts';
+import type { Tenant } from './tenants/tenant.ts';
+import { STREAM_CHANNEL } from './transactions/transaction-writes.ts';
 
 /** Channels on which a tenant is told that there is something new. */
 const CHANNELS = [STREAM_CHANNEL, EVENT_CHANNEL] as const;

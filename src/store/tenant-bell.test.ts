@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { stageDatabase } from '../../../test/support/database/stages.ts';
-import { EVENT_CHANNEL } from '../events/events.ts';
-import { STREAM_CHANNEL } from '../transactions/transaction-writes.ts';
-import type { Tenant } from './tenant.ts';
+import { stageDatabase } from '../../test/support/database/stages.ts';
+import { EVENT_CHANNEL } from './events/events.ts';
 import { startTenantBell, type TenantBell } from './tenant-bell.ts';
+import type { Tenant } from './tenants/tenant.ts';
+import { STREAM_CHANNEL } from './transactions/transaction-writes.ts';
 
 const FOREVER_MS = 2 ** 30;
 const ONE = { organizationId: 'one', environment: 'test' } as const;

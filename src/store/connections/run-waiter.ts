@@ -1,6 +1,6 @@
-import type { Sql } from '../infra/database.ts';
-import { findSyncRun, isUnfinished, RUN_ENDED_CHANNEL } from './connections/sync-runs.ts';
-import type { Tenant } from './tenants/tenant.ts';
+import type { Sql } from '../../infra/database.ts';
+import type { Tenant } from '../tenants/tenant.ts';
+import { findSyncRun, isUnfinished, RUN_ENDED_CHANNEL } from './sync-runs.ts';
 
 /** Tells when runs end. One database connection listens for all who wait. */
 export interface RunWaiter {
