@@ -143,19 +143,17 @@ async function* listCarried(options: BrowserLauncherOptions, tried: TriedBrowser
   }
 }
 
-/** Few variables: settings and secrets of this process are none of the browser's business. */
+/**
+ * Few variables: settings and secrets of this process are none of the browser's business. Its texts are UTF-8 whatever the system is set to:
+ * else it cannot write below a folder with an umlaut in its name. What language a page sees is said by its session.
+ */
 function baseEnvironment({ headed, environment }: BrowserLauncherOptions): Record<string, string> {
-  const names = [
-    'PATH',
-    'LANG',
-    'LC_ALL',
-    ...(headed ? ['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'XDG_RUNTIME_DIR'] : []),
-  ];
+  const names = ['PATH', ...(headed ? ['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'XDG_RUNTIME_DIR'] : [])];
   const kept = names.flatMap((name) => {
     const value = environment[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return Object.fromEntries(kept);
+  return { ...Object.fromEntries(kept), LC_ALL: 'C.UTF-8' };
 }
 
 async function isProgram(path: string): Promise<boolean> {

@@ -1,4 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../log.ts';
 import type { BrowserLease, BrowserSessionOptions } from './browser-lease.ts';
@@ -6,7 +8,7 @@ import { type BrowserPool, createBrowserPool } from './browser-pool.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import type { DownloadResult } from './downloads.ts';
 import { type FixtureSite, sendHtml, serveFixture } from './testing/fixture-site.ts';
-import { createTestLauncher, sessionFor } from './testing/test-browser.ts';
+import { createTestLauncher, placeCarriedChromium, sessionFor } from './testing/test-browser.ts';
 
 const NEVER = new AbortController().signal;
 let bank: FixtureSite;
@@ -36,16 +38,9 @@ beforeAll(async () => {
     '/page': (_, response) => sendHtml(response, '<p>no file</p>'),
   });
   const launcher = createTestLauncher();
-  pool = createBrowserPool({
-    start: async () => {
-      running = await launcher.start();
-      return running;
-    },
-    maxSessions: 4,
-    maxMemoryBytes: 1024 ** 3,
-    idleMs: 60_000,
-    waitMs: 10_000,
-    log: silentLog,
+  pool = createPool(async () => {
+    running = await launcher.start();
+    return running;
   });
 });
 
@@ -54,11 +49,17 @@ afterAll(async () => {
   await bank.stop();
 });
 
+function createPool(start: () => Promise<BrowserProcess>): BrowserPool {
+  const bounds = { maxSessions: 4, maxMemoryBytes: 1024 ** 3, idleMs: 60_000, waitMs: 10_000 };
+  return createBrowserPool({ start, ...bounds, log: silentLog });
+}
+
 async function withLease<T>(
   work: (lease: BrowserLease) => Promise<T>,
   changes: Partial<BrowserSessionOptions> = {},
+  from = pool,
 ): Promise<T> {
-  const result = await pool.lease(sessionFor([bank.host], changes), NEVER);
+  const result = await from.lease(sessionFor([bank.host], changes), NEVER);
   if (result.kind !== 'leased') throw new Error(result.kind);
   try {
     await result.lease.page.goto(bank.url);
@@ -100,6 +101,27 @@ describe('a download', () => {
       expect(await countFiles()).toBe(0);
     });
   });
+
+  it.each([{}, { LC_ALL: 'de_DE.ISO-8859-1' }])(
+    'is taken below a folder with an umlaut, whatever language the system is set to: %j',
+    async (language) => {
+      const parent = await mkdtemp(join(tmpdir(), 'causeway-downloads-'));
+      const folder = join(parent, 'Ümläut ☕');
+      await placeCarriedChromium(folder);
+      const abroad = createPool(
+        createTestLauncher({ folder, environment: { PATH: process.env.PATH, ...language } }).start,
+      );
+      try {
+        const texts: string[] = [];
+        const taken = await withLease((lease) => click(lease, 'File', texts), {}, abroad);
+        expect([taken, texts]).toEqual([{ kind: 'done', fileName: 'rows.csv', sizeBytes: 8 }, ['a,b\n1,2\n']]);
+      } finally {
+        await abroad.close();
+        await rm(parent, { recursive: true });
+      }
+    },
+    60_000,
+  );
 
   it('belongs to the session that asked for it', async () => {
     await withLease(async (first) => {

@@ -2,7 +2,12 @@ import { copyFile, link, mkdir, readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { silentLog } from '../../log.ts';
-import { type BrowserLauncher, CARRIED, createBrowserLauncher } from '../browser-launcher.ts';
+import {
+  type BrowserLauncher,
+  type BrowserLauncherOptions,
+  CARRIED,
+  createBrowserLauncher,
+} from '../browser-launcher.ts';
 import type { BrowserSessionOptions } from '../browser-lease.ts';
 import { layOutCarriedChromium } from '../carried-chromium.ts';
 
@@ -10,7 +15,9 @@ import { layOutCarriedChromium } from '../carried-chromium.ts';
 const FOLDER = fileURLToPath(new URL('../../../../node_modules/.cache/causeway-browser', import.meta.url));
 
 /** Starts the carried Chromium, so that tests do not depend on what a machine has installed. */
-export function createTestLauncher(): BrowserLauncher {
+export function createTestLauncher(
+  changes: Partial<Pick<BrowserLauncherOptions, 'folder' | 'environment'>> = {},
+): BrowserLauncher {
   return createBrowserLauncher({
     path: CARRIED,
     sandbox: 'auto',
@@ -18,6 +25,7 @@ export function createTestLauncher(): BrowserLauncher {
     headed: false,
     log: silentLog,
     environment: process.env,
+    ...changes,
   });
 }
 
