@@ -2,15 +2,28 @@
 # The same first integration as integrate.ts with curl alone; Node picks values out of JSON, keeps the SQLite file and receives the webhook.
 # See docs/guides/first-integration.md.
 set -euo pipefail
+: "${CAUSEWAY_API_KEY:?is missing. Fix: export CAUSEWAY_API_KEY=\$(cat .causeway/trial-key)}"
 API=${CAUSEWAY_URL:-http://127.0.0.1:4080}
 BANK=${BANK:-http://127.0.0.1:4090}
 COMPANY=4420092
 here=$(cd "$(dirname "$0")" && pwd)
 export MIRROR_FILE=${MIRROR_FILE:-mirror-of-curl.sqlite} NODE_NO_WARNINGS=1
+# Here the project's own Node, whichever else is installed; elsewhere the one on the path.
+PATH=$here/../../node_modules/.bin:$PATH
+node -e "require('node:sqlite')" 2>/dev/null || {
+  echo "Node $(node --version) has no SQLite. Fix: install Node 22.18 or newer." >&2
+  exit 1
+}
 
 api() { curl -sS --fail-with-body -H "Authorization: Bearer $CAUSEWAY_API_KEY" "$@"; }
 json() { api -H 'Content-Type: application/json' "$@"; }
-get() { node -p "JSON.parse(require('fs').readFileSync(0, 'utf8')).$1"; }
+# One value out of an answer. Of an error its message; of no answer nothing, because curl has said why.
+get() {
+  node -e "const text = require('fs').readFileSync(0, 'utf8');
+    const answer = text === '' ? {} : JSON.parse(text);
+    if (answer.error) console.error(answer.error.message);
+    else if (text !== '') console.log(answer.$1)"
+}
 
 # 1. An entity. A second run gets the same one.
 ENTITY=$(api "$API/v1/entities?externalEntityId=customer-2" | get 'data[0]?.entityId ?? ""')

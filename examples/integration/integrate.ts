@@ -59,7 +59,7 @@ if (connection.kind === 'setup') {
 console.log(`connection ${connection.status}`);
 
 // 5. The mirror: rows and cursor are written in one transaction, so this may be stopped anywhere and run again.
-const storage = await openSqliteStorage(process.env.MIRROR_FILE ?? 'mirror.sqlite');
+const storage = await openSqliteStorage(process.env.MIRROR_FILE ?? 'mirror-of-client.sqlite');
 const mirror = createMirror({ client, storage, filter: { connectionId } });
 await mirror.catchUp();
 

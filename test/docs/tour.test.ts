@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -127,14 +127,17 @@ describe.skipIf(!HAS_TOOLS)('the tour of the README', () => {
   );
 });
 
-/** Runs a program of `examples/integration` and answers its lines. */
+/** Runs a program of `examples/integration` and answers its lines. The reader's own Node is too old for it. */
 async function runExample(program: string, name: string): Promise<string[]> {
   const { apiUrl, bankUrl } = quickstart;
+  const old = join(folder, 'old-node');
+  mkdirSync(old, { recursive: true });
+  writeFileSync(join(old, 'node'), '#!/bin/sh\nexit 9\n', { mode: 0o755 });
   const child = spawn(program, [join(ROOT, 'examples', 'integration', name)], {
     cwd: folder,
     env: {
       ...process.env,
-      PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+      PATH: `${old}${delimiter}${process.env.PATH}`,
       CAUSEWAY_URL: apiUrl,
       BANK: bankUrl,
       CAUSEWAY_API_KEY: readFileSync(join(folder, '.causeway', 'trial-key'), 'utf8').trim(),
