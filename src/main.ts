@@ -7,6 +7,7 @@ export { type Installation, openInstallation, type Running } from './composition
 export const startApi = later(async () => (await import('./composition/api-server.ts')).startApi);
 export const startSyncing = later(async () => (await import('./composition/syncing.ts')).startSyncing);
 export const startInbound = later(async () => (await import('./composition/inbound.ts')).startInbound);
+export const warnOfUnread = later(async () => (await import('./composition/unread-institutions.ts')).warnOfUnread);
 export const openMetrics = later(async () => (await import('./composition/metrics.ts')).openMetrics);
 export const openTracing = later(async () => (await import('./composition/tracing.ts')).openTracing);
 export const diagnose = later(async () => (await import('./composition/diagnosis.ts')).diagnose);

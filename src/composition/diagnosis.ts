@@ -7,6 +7,7 @@ import { type Config, readConfig } from '../config.ts';
 import { checkDatabase, checkMigrations } from '../doctor/database.ts';
 import { checkEvidence } from '../doctor/evidence.ts';
 import { count, type Finding, ok, problem, warn } from '../doctor/finding.ts';
+import { checkInstitutions } from '../doctor/institutions.ts';
 import { checkDataFolder, checkDisk, checkNode, readDiskSpace } from '../doctor/machine.ts';
 import { checkNames, checkPorts, type Listener } from '../doctor/network.ts';
 import { checkService } from '../doctor/service.ts';
@@ -20,10 +21,12 @@ import { type Log, silentLog } from '../infra/log.ts';
 import { MasterKeyError } from '../infra/vault/known-key.ts';
 import { createVault } from '../infra/vault/vault.ts';
 import { hasTables, hasWrappedKeys, listReceiverHosts } from '../store/installation-figures.ts';
+import { loadInstitutions } from '../store/institutions.ts';
 import { createSealedCredentials } from '../store/keys/sealed-credentials.ts';
 import { tryBrowser } from './browsers.ts';
 import { findRoleFault } from './database-sessions.ts';
 import { openMasterKeys } from './master-keys.ts';
+import { listUnread } from './unread-institutions.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -49,6 +52,7 @@ export async function diagnose(
   const findings = [checkNode(process.versions.node)];
   const config = readOrExplain(environment, baseDir, findings);
   if (config === null) return findings;
+  findings.push(...(await checkDefinitions(config)));
   const folder = await checkDataFolder(config.dataDir);
   findings.push(...folder.findings);
   findings.push(checkDisk(await readDiskSpace(await findExisting(config.dataDir))));
@@ -92,6 +96,11 @@ function readOrExplain(
       );
     return null;
   }
+}
+
+async function checkDefinitions({ institutionsDir, demoBankUrl }: Config): Promise<Finding[]> {
+  const { all } = await loadInstitutions(institutionsDir, { demoBankUrl });
+  return checkInstitutions(all.length, listUnread(all));
 }
 
 /** The folder, or the nearest one above it that is there. */

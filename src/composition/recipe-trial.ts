@@ -1,8 +1,9 @@
 import type { Config } from '../config.ts';
 import type { Credentials, SessionContext } from '../connectors/contract.ts';
 import { findConnector } from '../connectors/registry.ts';
-import type { Fault } from '../domain/connection/connection-fault.ts';
+import { type Fault, faultOf } from '../domain/connection/connection-fault.ts';
 import type { SyncWindow } from '../domain/connection/sync-schedule.ts';
+import { describeGap } from '../domain/definition-gap.ts';
 import type { Institution } from '../domain/institution.ts';
 import type { Log } from '../infra/log.ts';
 import { openBrowsers } from './browsers.ts';
@@ -36,6 +37,9 @@ export interface TrialResult {
 export async function tryRecipe(config: Config, log: Log, trial: RecipeTrial): Promise<TrialResult> {
   const connector = findConnector(trial.institution.connector?.name ?? '');
   if (connector?.sourceKind !== 'portal') throw new TypeError(`${trial.institution.id} is not read through a portal`);
+  const gap = connector.findGap?.(trial.institution) ?? null;
+  if (gap !== null)
+    return { accounts: [], fault: faultOf('no_connector', `${trial.institution.id}.yaml: ${describeGap(gap)}.`) };
   const browsers = openBrowsers(config, log, { headed: trial.headed });
   const accounts: TriedAccount[] = [];
   try {

@@ -5,6 +5,7 @@ import type { AccessPart, Expiry } from '../domain/connection/connection-warning
 import type { InvitationForm, LoginNames } from '../domain/connection/invitation.ts';
 import type { CodeChannel } from '../domain/connection/mfa-challenge.ts';
 import type { SyncWindow } from '../domain/connection/sync-schedule.ts';
+import type { DefinitionGap } from '../domain/definition-gap.ts';
 import type { BankFileFormat } from '../domain/files/bank-file-format.ts';
 import type { DateOrder } from '../domain/files/file-knowledge.ts';
 import type { FileProblem } from '../domain/files/file-problem.ts';
@@ -162,6 +163,8 @@ export interface Connector {
   open(context: SessionContext): Promise<Step<Session>>;
   /** How the bank invites delegated users by e-mail. Left out, and null, where it is not known. */
   findInvitationForm?(institution: Institution): InvitationForm | null;
+  /** What it lacks, by the definition alone, to read that institution; null where nothing. Left out by connectors that need nothing of it. */
+  findGap?(institution: Institution): DefinitionGap | null;
 }
 
 /** A signed-in session. `close` is always called, whatever happened before. */

@@ -12,6 +12,7 @@ export interface Finding {
 export const CHECKS = [
   'node',
   'settings',
+  'institutions',
   'data-folder',
   'disk',
   'database',

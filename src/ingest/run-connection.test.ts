@@ -325,6 +325,13 @@ describe('a run that meets a fault', () => {
       nextSyncAt: expect.any(String),
     });
   });
+
+  it('of a bank whose definition names a recipe that is not there waits for it, and begins no session', async () => {
+    stage.bank.gap = { field: 'connector.settings.recipe', value: 'later-bank', mustBe: 'one of other-bank' };
+    expect((await sync()).run).toMatchObject({ status: 'failed', error: { code: 'no_connector' } });
+    expect(await connection()).toMatchObject({ status: 'active', errorCode: 'no_connector' });
+    expect(stage.bank.opened).toBe(0);
+  });
 });
 
 describe('a login that is stored while the old one is being refused', () => {

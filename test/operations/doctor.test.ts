@@ -146,11 +146,7 @@ describe('the doctor', () => {
     };
 
     it.each([
-      [
-        'connector',
-        '{ name: http-exprt }',
-        'connector.name must be one of http-export, portal; it is "http-exprt"',
-      ],
+      ['connector', '{ name: http-exprt }', 'connector.name must be one of http-export, portal; it is "http-exprt"'],
       [
         'recipe',
         '{ name: portal, settings: { portalUrl: "https://bank.example/", recipe: harbour-demo } }',

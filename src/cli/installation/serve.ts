@@ -8,6 +8,7 @@ import {
   startApi,
   startInbound,
   startSyncing,
+  warnOfUnread,
 } from '../../main.ts';
 import { untilStopped } from '../terminal/stop-signal.ts';
 import { offerSetUp } from './set-up-url.ts';
@@ -33,6 +34,7 @@ async function runRoles(roles: readonly ('api' | 'worker')[]): Promise<void> {
   const installation = await openInstallation(config, log, { attach: false, metrics: counted?.metrics });
   const running: Running[] = [];
   try {
+    await warnOfUnread(installation.commands.institutions, log);
     const syncing = roles.includes('worker') ? await startSyncing(installation) : null;
     if (syncing !== null) running.push(syncing);
     if (roles.includes('api')) {

@@ -1,5 +1,7 @@
 import { faultOf } from '../../domain/connection/connection-fault.ts';
 import type { SyncWindow } from '../../domain/connection/sync-schedule.ts';
+import { type DefinitionGap, describeGap } from '../../domain/definition-gap.ts';
+import type { Institution } from '../../domain/institution.ts';
 import type { AccountReading, Connector, Session, SessionContext, SourceAccount, Step } from '../contract.ts';
 import { AnswerFormError, type ExportedPage, parseAccountList, parsePage } from './bank-answer.ts';
 import { askBank, type BankAnswer } from './bank-client.ts';
@@ -16,8 +18,9 @@ export const httpExportConnector: Connector = {
   name: 'http-export',
   sourceKind: 'api',
   open: async (context) => {
-    const exportUrl = context.institution.connector?.settings.exportUrl;
-    if (exportUrl === undefined) throw new Error(`${context.institution.id}: connector.settings.exportUrl is missing`);
+    const gap = findGap(context.institution);
+    if (gap !== null) throw new Error(`${context.institution.id}: ${describeGap(gap)}`);
+    const { exportUrl = '' } = context.institution.connector?.settings ?? {};
     const { bankCustomerId, bankUsername, password } = context.credentials;
     if (bankCustomerId === undefined || bankUsername === undefined || password === undefined)
       return { ok: false, fault: faultOf('credentials_rejected', 'Company id, user name or password is missing.') };
@@ -32,7 +35,15 @@ export const httpExportConnector: Connector = {
     if (token === null) return { ok: false, fault: faultOf('portal_changed', 'The bank opened no session.') };
     return { ok: true, value: createSession(context, exportUrl, { authorization: `Bearer ${token}` }) };
   },
+  findGap,
 };
+
+function findGap({ connector }: Institution): DefinitionGap | null {
+  const { exportUrl = null } = connector?.settings ?? {};
+  return exportUrl !== null && URL.canParse(exportUrl)
+    ? null
+    : { field: 'connector.settings.exportUrl', value: exportUrl, mustBe: 'a complete address' };
+}
 
 function createSession(context: SessionContext, exportUrl: string, headers: Record<string, string>): Session {
   const get = (path: string) => askBank(context, { method: 'GET', url: exportUrl + path, headers });

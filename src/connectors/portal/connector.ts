@@ -1,6 +1,8 @@
 import { checkPasswordRules } from '../../domain/access/password-rules.ts';
 import { faultOf } from '../../domain/connection/connection-fault.ts';
 import type { SyncWindow } from '../../domain/connection/sync-schedule.ts';
+import { type DefinitionGap, describeGap } from '../../domain/definition-gap.ts';
+import type { Institution } from '../../domain/institution.ts';
 import type { BrowserOpening, BrowserSession } from '../browser-session.ts';
 import type {
   AccessNotice,
@@ -48,7 +50,8 @@ export function createPortalConnector(recipes: readonly Recipe[], options: Porta
     name: 'portal',
     sourceKind: 'portal',
     open: async (context) => {
-      const settings = readSettings(context, byName);
+      const settings = readSettings(context.institution, byName);
+      if ('mustBe' in settings) throw new Error(`${context.institution.id}: ${describeGap(settings)}`);
       const { recipe } = settings;
       const visit = { context, settings, stepTimeoutMs, activates: false };
       const halt = context.resume === undefined ? null : parseHalt(context.resume.session);
@@ -70,6 +73,10 @@ export function createPortalConnector(recipes: readonly Recipe[], options: Porta
       return openFromBeginning({ ...visit, context: { ...context, credentials: context.renewal.tried } });
     },
     findInvitationForm: ({ connector }) => byName.get(connector?.settings.recipe ?? '')?.activation?.invitation ?? null,
+    findGap: (institution) => {
+      const settings = readSettings(institution, byName);
+      return 'mustBe' in settings ? settings : null;
+    },
   };
 }
 
@@ -93,15 +100,15 @@ interface Settings {
   readonly recipe: Recipe;
 }
 
-function readSettings({ institution }: SessionContext, recipes: ReadonlyMap<string, Recipe>): Settings {
-  const place = `${institution.id}: connector.settings`;
-  const { portalUrl, recipe: name, hosts } = institution.connector?.settings ?? {};
-  if (portalUrl === undefined || !URL.canParse(portalUrl))
-    throw new Error(`${place}.portalUrl must be a complete address`);
+function readSettings({ connector }: Institution, recipes: ReadonlyMap<string, Recipe>): Settings | DefinitionGap {
+  const place = 'connector.settings';
+  const { portalUrl = null, recipe: name = null, hosts = '' } = connector?.settings ?? {};
+  if (portalUrl === null || !URL.canParse(portalUrl))
+    return { field: `${place}.portalUrl`, value: portalUrl, mustBe: 'a complete address' };
   const recipe = recipes.get(name ?? '');
   if (recipe === undefined)
-    throw new Error(`${place}.recipe must be one of ${[...recipes.keys()].join(', ')}; it is ${name ?? 'missing'}`);
-  const further = (hosts ?? '').split(/\s+/).filter((host) => host !== '');
+    return { field: `${place}.recipe`, value: name, mustBe: `one of ${[...recipes.keys()].join(', ')}` };
+  const further = hosts.split(/\s+/).filter((host) => host !== '');
   return { portalUrl, allowedHosts: [new URL(portalUrl).host, ...further], recipe };
 }
 

@@ -55,7 +55,7 @@ export async function runSync(parts: IngestParts, scope: RunScope, question: Que
   const now = await parts.now(scope.tenant);
   const institution = await resolveInstitution(parts, scope, now);
   const connector = institution?.connector == null ? null : parts.findConnector(institution.connector.name);
-  if (institution === null || connector === null)
+  if (institution === null || connector === null || (connector.findGap?.(institution) ?? null) !== null)
     return {
       kind: 'commit',
       commit: endWithFault(parts, scope, { fault: faultOf('no_connector'), institution: null, at: now }),

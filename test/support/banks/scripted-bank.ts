@@ -15,6 +15,7 @@ import type { AccountDetails } from '../../../src/domain/account.ts';
 import type { Fault } from '../../../src/domain/connection/connection-fault.ts';
 import type { InvitationForm } from '../../../src/domain/connection/invitation.ts';
 import type { SyncWindow } from '../../../src/domain/connection/sync-schedule.ts';
+import type { DefinitionGap } from '../../../src/domain/definition-gap.ts';
 import type { Observation } from '../../../src/domain/observation.ts';
 import { silentLog } from '../../../src/infra/log.ts';
 import { QuietReadings } from '../../../src/ingest/accounts/quiet-readings.ts';
@@ -36,6 +37,8 @@ export interface BankScript {
   statements: SessionStatements | null;
   /** How the bank invites; null where it does not. */
   invitationForm: InvitationForm | null;
+  /** What its definition lacks; null where nothing. */
+  gap: DefinitionGap | null;
   /** What an uploaded file says. */
   file: FileReading;
   /** Sessions begun and ended. */
@@ -57,6 +60,7 @@ export function createScriptedBank(
     notices: [],
     statements: null,
     invitationForm: null,
+    gap: null,
     file: { format: 'bai2', readings: [], problem: null },
     opened: 0,
     closed: 0,
@@ -91,6 +95,7 @@ function createConnector(bank: BankScript): Connector {
     name: 'test',
     sourceKind: 'api',
     findInvitationForm: () => bank.invitationForm,
+    findGap: () => bank.gap,
     open: async (context) => {
       const { keepEvidence } = context;
       if (bank.openFault !== null) return { ok: false, fault: bank.openFault };
