@@ -59,8 +59,13 @@ export async function tellStory(parts: {
   };
 }
 
+/** Begins, or goes on where an earlier start was stopped. */
 async function onboard(parts: Parameters<typeof tellStory>[0], connection: SetupConnection): Promise<void> {
   const { api, bankUrl, progress, hasBrowser } = parts;
+  if (connection.setup.nextAction === 'waitForActivation') {
+    await progress.step('Go on with the first sync', () => waitUntilReady(api, connection.id));
+    return;
+  }
   const { now } = await api.getSandboxClock();
   const { instructions } = connection.setup;
   const made = await progress.step('Create the delegated user at the bank, as its owner', () =>
