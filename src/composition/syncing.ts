@@ -12,6 +12,7 @@ import { createJobHandlers } from '../jobs/handlers.ts';
 import { startSchedule } from '../jobs/schedule.ts';
 import { startSearchIndexer } from '../jobs/search-indexer.ts';
 import { startWorker } from '../jobs/worker.ts';
+import { enqueueJob } from '../store/jobs.ts';
 import { type Browsers, openBrowsers } from './browsers.ts';
 import type { Installation, Running } from './installation.ts';
 import { openSourceFolder } from './open-source-folder.ts';
@@ -64,6 +65,7 @@ export async function startSyncing(
   const worker = await startWorker({
     databaseUrl: sessions.serviceUrl,
     concurrency: config.workerConcurrency,
+    putBack: (name, payload, key) => enqueueJob(sessions.service, name, payload, { key, againInMs: 0 }),
     handlers: createJobHandlers((tenant) => ({ ...parts, sql: sessions.sqlOf(tenant) })),
     log,
   });

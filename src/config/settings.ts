@@ -98,7 +98,10 @@ export const SETTINGS = {
     fallback: 'false',
     meaning: 'true lets webhooks go to this machine, also over plain HTTP; for development only',
   },
-  CAUSEWAY_WORKER_CONCURRENCY: { fallback: '4', meaning: 'syncs that a worker runs at the same time' },
+  CAUSEWAY_WORKER_CONCURRENCY: {
+    fallback: '4',
+    meaning: 'syncs of one organization that a worker runs at the same time; one more is for the others',
+  },
   CAUSEWAY_LEASE_TTL_MS: { fallback: '30000', meaning: 'time after which a dead worker loses its connection' },
   CAUSEWAY_AUDIT_RETENTION_DAYS: { fallback: '400', meaning: 'days that audit entries are kept, 90 to 36500' },
   CAUSEWAY_SCHEDULE_INTERVAL_MS: { fallback: '5000', meaning: 'time between two looks for due syncs' },

@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Logger, type Runner, run } from 'graphile-worker';
+import type { Runner } from 'graphile-worker';
 import { Pool } from 'pg';
+import { loadGraphileWorker } from '../infra/graphile-worker.ts';
 import type { Log } from '../infra/log.ts';
+import type { JobName, JobPayloads } from '../store/jobs.ts';
 import type { JobHandlers } from './handlers.ts';
+import { Places } from './places.ts';
 
 /** A running worker. `stop` lets no new job begin, aborts the ones under way and waits until they have returned their work. */
 export interface Worker {
@@ -11,8 +14,11 @@ export interface Worker {
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
+  /** Jobs of one kind and organization at the same time. */
   readonly concurrency: number;
   readonly handlers: JobHandlers;
+  /** Queues a job again that has had its turn, in the order of those. */
+  putBack<Name extends JobName>(name: Name, payload: JobPayloads[Name], key: string): Promise<void>;
   readonly log: Log;
 }
 
@@ -20,20 +26,40 @@ export interface WorkerOptions {
 const RESTART_DELAY_MS = 500;
 
 /**
- * Starts working off jobs, up to `concurrency` at a time. The queue's tables must exist. A runner ends when the database
- * goes away before it could note the end of a job; another one takes its place as soon as the database is back.
+ * Starts working off jobs. The queue's tables must exist. Each kind has places of its own, so that servers of files that take their time
+ * keep no sync waiting: as many as one organization may have at a time, and one more, which is for the others whatever that one does.
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const stopping = new AbortController();
-  const begin = () => beginRunner(options, stopping.signal);
-  const first = await begin();
-  const keeping = keepRunning(first, begin, { log: options.log, stopping: stopping.signal });
-  return {
-    stop: async () => {
-      stopping.abort(new Error('the worker stops'));
-      await keeping;
-    },
+  const begun: KindAtWork[] = [];
+  const stop = async () => {
+    stopping.abort(new Error('the worker stops'));
+    await Promise.all(begun.map(({ ended }) => ended));
   };
+  try {
+    // The names are those of the handlers, by their type.
+    for (const name of Object.keys(options.handlers) as JobName[])
+      begun.push(await startKind(options, name, stopping.signal));
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+  return { stop };
+}
+
+interface KindAtWork {
+  /** Resolves when the last job is over after a stop. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Works off the jobs of one kind. A runner ends when the database goes away before it could note the end of a job; another one takes its
+ * place as soon as the database is back.
+ */
+async function startKind(options: WorkerOptions, name: JobName, stopping: AbortSignal): Promise<KindAtWork> {
+  const places = new Places(options.concurrency);
+  const begin = () => beginRunner(options, { name, places }, stopping);
+  return { ended: keepRunning(await begin(), begin, { log: options.log, stopping }) };
 }
 
 /** A runner and the moment at which it takes no more jobs. */
@@ -71,11 +97,21 @@ async function keepRunning(
   await Promise.all([...ends, current?.ended]);
 }
 
-async function beginRunner({ databaseUrl, concurrency, handlers, log }: WorkerOptions, stopping: AbortSignal) {
-  const pool = openPool(databaseUrl, concurrency + 2, log);
+interface Kind {
+  readonly name: JobName;
+  readonly places: Places;
+}
+
+async function beginRunner(options: WorkerOptions, kind: Kind, stopping: AbortSignal): Promise<BegunRunner> {
+  const { log } = options;
+  const { Logger, run } = loadGraphileWorker();
+  const concurrency = options.concurrency + 1;
+  const pool = openPool(options.databaseUrl, concurrency + 1, log);
   const runner = await run({
     pgPool: pool,
     concurrency,
+    // Jobs have their organization as a flag.
+    forbiddenFlags: () => [...kind.places.full()],
     // The process decides about signals; a worker inside it must not end it.
     noHandleSignals: true,
     // LISTEN wakes the worker at once; polling only finds jobs whose time has come.
@@ -91,13 +127,11 @@ async function beginRunner({ databaseUrl, concurrency, handlers, log }: WorkerOp
       else if (level === 'warning') log.warn({ source: 'graphile-worker' }, message);
       else log.debug({ source: 'graphile-worker' }, message);
     }),
-    taskList: Object.fromEntries(
-      Object.entries(handlers).map(([name, handle]) => [
-        name,
+    taskList: {
+      [kind.name]: (payload: unknown, { job }) =>
         // Payloads are written by enqueueJob under the same name, so they have the handler's type.
-        (payload: unknown) => handle(payload as never, stopping),
-      ]),
-    ),
+        workOff(options, kind, { payload: payload as JobPayloads[JobName], key: job.key }, stopping),
+    },
   }).catch((cause: unknown) => {
     endPool(pool);
     throw cause;
@@ -106,6 +140,27 @@ async function beginRunner({ databaseUrl, concurrency, handlers, log }: WorkerOp
   const ended = runner.promise.catch(() => undefined).then(() => endPool(pool));
   const failing = new Promise<void>((resolve) => runner.events.once('pool:gracefulShutdown', () => resolve()));
   return { runner, ended, failed: Promise.race([failing, ended]) };
+}
+
+/** Works one job off. Several places may take jobs of an organization at once before one of them is counted; what is too much goes back. */
+async function workOff(
+  { handlers, putBack }: WorkerOptions,
+  { name, places }: Kind,
+  { payload, key }: { readonly payload: JobPayloads[JobName]; readonly key: string | null },
+  stopping: AbortSignal,
+): Promise<void> {
+  const { organizationId } = payload;
+  if (!places.take(organizationId)) {
+    // Without its key another one has taken its place.
+    if (key !== null) await putBack(name, payload, key);
+    return;
+  }
+  try {
+    const handle = handlers[name] as (payload: JobPayloads[JobName], stopping: AbortSignal) => Promise<void>;
+    await handle(payload, stopping);
+  } finally {
+    places.leave(organizationId);
+  }
 }
 
 /**
@@ -118,7 +173,29 @@ function openPool(connectionString: string, max: number, log: Log): Pool {
   const note = (cause: Error) => log.warn({ err: cause }, 'a connection of the job queue was lost');
   pool.on('error', note);
   pool.on('connect', (client) => client.on('error', note));
-  return pool;
+  return releasedOnce(pool);
+}
+
+/**
+ * A runner gives the connection over which it listens back twice where that is cut while the runner stops, and the second time would be a
+ * rejection that nobody handles, which ends the process.
+ */
+function releasedOnce(pool: Pool): Pool {
+  const connect = pool.connect.bind(pool);
+  type Done = Parameters<typeof connect>[0];
+  const connectOnce = (done?: Done) => {
+    if (done === undefined) return connect();
+    return connect((error, client, release) => {
+      // Nothing to release, and at the end of a pool no function for it.
+      if (client === undefined) return done(error, client, release);
+      let isReleased = false;
+      done(error, client, (cause) => {
+        if (!isReleased) release(cause);
+        isReleased = true;
+      });
+    });
+  };
+  return Object.assign(pool, { connect: connectOnce });
 }
 
 /** Nobody waits for the farewells of a server that may be away. */

@@ -9,6 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const unused = async () => undefined;
+
 describe('a worker', () => {
   it('ends in order when its connections are cut while it stops', async () => {
     const unheard: unknown[] = [];
@@ -19,7 +21,8 @@ describe('a worker', () => {
       const worker = await startWorker({
         databaseUrl: database.url,
         concurrency: 4,
-        handlers: {} as never, // No job is queued.
+        handlers: { 'sync-connection': unused, 'poll-file-source': unused },
+        putBack: unused,
         log: silentLog,
       });
       const stopped = worker.stop();
