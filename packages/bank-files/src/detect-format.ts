@@ -50,10 +50,14 @@ function isQif(text: string): boolean {
 /** Fields 20 and 25 at the beginning of lines, wherever they come behind the lines that exports put before them, or a SWIFT envelope. */
 function isMt(text: string): boolean {
   return (
-    /(?:^|[\r\n])[^\w\s:]{0,4}:(?:20|25P?|28C?|60[FM]|61):/.test(text) ||
-    hasAtSignLines(text) ||
-    /\{[12]:[A-Z0-9]{4,}.*\{4:/s.test(text)
+    /(?:^|[\r\n])[^\w\s:]{0,4}:(?:20|25P?|28C?|60[FM]|61):/.test(text) || hasAtSignLines(text) || hasEnvelope(text)
   );
+}
+
+/** A block 1 or 2 and, anywhere behind it, block 4. */
+function hasEnvelope(text: string): boolean {
+  const block = text.search(/\{[12]:[A-Z0-9]{4}/);
+  return block !== -1 && text.includes('{4:', block + 7);
 }
 
 /** Whether the lines of MT messages end in `@@`. */

@@ -52,10 +52,10 @@ export class LineSplitter {
     const lines: PhysicalLine[] = [];
     const { text, width } = chunk;
     const unit = width === 2 ? 2 : 1;
-    const hasCr = text.includes('\r');
+    const ends = new LineEndFinder(text);
     let start = this.#skipLineFeedAfterCr(text, unit);
     while (start < text.length) {
-      const end = findLineEnd(text, start, hasCr);
+      const end = ends.next(start);
       if (end === -1) break;
       const part = text.slice(start, end);
       if (this.#carry.length + part.length > this.#maxLineLength) {
@@ -111,10 +111,27 @@ export class LineSplitter {
   }
 }
 
-function findLineEnd(text: string, start: number, hasCr: boolean): number {
-  const lf = text.indexOf('\n', start);
-  if (!hasCr) return lf;
-  const cr = text.indexOf('\r', start);
-  if (cr === -1) return lf;
-  return lf === -1 || cr < lf ? cr : lf;
+/** Finds the line ends of a text one by one. Where the next of each kind stands is remembered, so that each character is looked at once. */
+class LineEndFinder {
+  readonly #text: string;
+  /** The text's length when there are no more of the kind. */
+  #lf = -1;
+  #cr = -1;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The place of the first line end from `start` on, or -1. `start` must not go back. */
+  next(start: number): number {
+    if (this.#lf < start) this.#lf = this.#find('\n', start);
+    if (this.#cr < start) this.#cr = this.#find('\r', start);
+    const end = Math.min(this.#lf, this.#cr);
+    return end === this.#text.length ? -1 : end;
+  }
+
+  #find(character: string, start: number): number {
+    const at = this.#text.indexOf(character, start);
+    return at === -1 ? this.#text.length : at;
+  }
 }

@@ -92,6 +92,8 @@ const MESSAGES = {
   csv_header_missing: 'The table has no header row where the profile has it; check that the profile fits the file.',
   csv_column_missing: 'The table lacks a column of the profile; check that the profile fits the file.',
   csv_quote_unclosed: 'A quoted cell does not end; get an undamaged copy, or declare a profile without quotes.',
+  csv_too_many_columns:
+    'The table has more columns than its layout can be found among; declare a profile, or export fewer columns.',
   csv_row_too_long: 'A row has more cells than the table has columns; get a corrected file.',
   row_without_amount: 'A row has a date and no amount; it was left out.',
   row_skipped: 'A row of the table is no movement, such as a title, a total or a note; it was left out.',

@@ -1,4 +1,5 @@
 import type { BankFileEvent } from './bank-file-event.ts';
+import { NumberSet } from './number-set.ts';
 import { buildProblem } from './problem.ts';
 import type { Entry, StatementHeader, StatementTrailer } from './statement.ts';
 
@@ -21,7 +22,7 @@ interface OpenStatement {
  * Two pages that look alike without having to be the same stay two.
  */
 export class RepeatFilter {
-  readonly #seen = new Set<number>();
+  readonly #seen = new NumberSet(MAX_STATEMENTS);
   #open: OpenStatement | null = null;
 
   /** Changes the list itself: of a large file there are many. */
@@ -56,10 +57,7 @@ export class RepeatFilter {
 
   #isRepeated(open: OpenStatement, end: StatementTrailer): boolean {
     if (open.entryCount === 0 || !isOne(open, end)) return false;
-    const key = keyOf(open, end);
-    if (this.#seen.has(key)) return true;
-    if (this.#seen.size < MAX_STATEMENTS) this.#seen.add(key);
-    return false;
+    return this.#seen.add(keyOf(open, end));
   }
 }
 

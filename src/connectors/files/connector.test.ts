@@ -44,6 +44,19 @@ it('a statement of a format that has to name its account and does not is damaged
   });
 });
 
+it('a table of too many columns waits for its layout, and says what to do', async () => {
+  const table = `2026-01-05,a,-1.00${',1.00'.repeat(100_000)}\n`.repeat(2);
+  expect(await read(table)).toMatchObject({
+    format: null,
+    readings: [],
+    problem: {
+      reason: 'layoutUnclear',
+      code: 'csv_too_many_columns',
+      message: expect.stringMatching(/200 columns at most\) Send it in the field csvProfile of the upload/),
+    },
+  });
+});
+
 describe('dates that nothing tells the order of', () => {
   const qif = '!Type:Bank\nD1/2/2026\nT5.00\nPx\n^\nD2/3/2026\nT6.00\nPy\n^\n';
 

@@ -144,6 +144,7 @@ const REASONS: Readonly<Partial<Record<BankFileProblem['code'], FileProblemReaso
   empty_file: 'unknownFormat',
   csv_profile_unsure: 'layoutUnclear',
   csv_profile_found: 'layoutUnclear',
+  csv_too_many_columns: 'layoutUnclear',
   csv_header_missing: 'layoutUnclear',
   csv_column_missing: 'layoutUnclear',
   date_order_assumed: 'layoutUnclear',
@@ -154,13 +155,20 @@ const REASONS: Readonly<Partial<Record<BankFileProblem['code'], FileProblemReaso
   details_do_not_add_up: 'totalsWrong',
 };
 
+/** Problems of a table that a declared profile settles. */
+const NEEDS_PROFILE: ReadonlySet<BankFileProblem['code']> = new Set([
+  'csv_profile_unsure',
+  'csv_profile_found',
+  'csv_too_many_columns',
+]);
+
 /** What the reader calls declaring a profile is a field of the upload here. */
 const PROFILE_FIX = ' Send it in the field csvProfile of the upload, or accept the file with it.';
 
 function problemOfReader({ code, message, reason, line, record, accountId }: BankFileProblem): FileProblem {
   return {
     reason: REASONS[code] ?? 'damaged',
-    message: `${message} (${reason})${code === 'csv_profile_unsure' || code === 'csv_profile_found' ? PROFILE_FIX : ''}`,
+    message: `${message} (${reason})${NEEDS_PROFILE.has(code) ? PROFILE_FIX : ''}`,
     code,
     line,
     record: record === '' ? null : record,

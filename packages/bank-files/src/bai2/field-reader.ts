@@ -9,6 +9,8 @@ export class FieldReader {
   readonly #cutsAtSlash: boolean;
   #pieceIndex = 0;
   #at = 0;
+  /** The fields of the piece that is read, found once: a line may have very many. */
+  #body: { readonly piece: RecordPiece; readonly text: string } | null = null;
 
   /** `cutsAtSlash`: in records without text, anything behind an end mark inside a line is filler, not a field. */
   constructor(pieces: readonly RecordPiece[], cutsAtSlash: boolean) {
@@ -29,7 +31,7 @@ export class FieldReader {
   next(): string | null {
     const piece = this.piece;
     if (piece === null) return null;
-    const body = this.#body(piece);
+    const body = this.#readBody(piece);
     const comma = body.indexOf(',', this.#at);
     const field = comma === -1 ? body.slice(this.#at) : body.slice(this.#at, comma);
     if (comma === -1) this.#nextPiece();
@@ -62,7 +64,12 @@ export class FieldReader {
     this.#at = 0;
   }
 
-  #body(piece: RecordPiece): string {
+  #readBody(piece: RecordPiece): string {
+    if (this.#body?.piece !== piece) this.#body = { piece, text: this.#cutBody(piece) };
+    return this.#body.text;
+  }
+
+  #cutBody(piece: RecordPiece): string {
     if (!this.#cutsAtSlash || piece.endsWithSlash) return piece.body;
     const slash = piece.body.lastIndexOf('/');
     return slash === -1 ? piece.body : piece.body.slice(0, slash);

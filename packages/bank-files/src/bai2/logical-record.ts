@@ -8,12 +8,15 @@ export interface LogicalRecord {
   readonly pieces: readonly RecordPiece[];
   /** Records as the bank counts them: this one and its 88s, but not lines without a code. */
   readonly recordCount: number;
-  /** More continuation lines than allowed; the rest was dropped. */
+  /** More continuation lines or characters than allowed; the rest was dropped. */
   readonly isOverlong: boolean;
   /** The file ended within the last piece, without an end mark. */
   readonly isCut: boolean;
   readonly position: FilePosition;
 }
+
+/** Characters of one record with its continuations; a file without end marks must not fill the memory. */
+const MAX_RECORD_LENGTH = 10_000_000;
 
 /**
  * Joins 88 records, and lines without any code, to the record before them. A record is handed out when the next one
@@ -21,6 +24,7 @@ export interface LogicalRecord {
  */
 export class LogicalRecordAssembler {
   #pieces: RecordPiece[] = [];
+  #length = 0;
   #recordCount = 0;
   #isOverlong = false;
   readonly #maxPieces: number;
@@ -35,7 +39,8 @@ export class LogicalRecordAssembler {
       const continues = this.#pieces.length > 0 && (piece.code === '88' || piece.code === null);
       if (!continues) records.push(...this.end());
       if (piece.code !== null) this.#recordCount++;
-      if (this.#pieces.length < this.#maxPieces) this.#pieces.push(piece);
+      this.#length += piece.body.length;
+      if (this.#pieces.length < this.#maxPieces && this.#length <= MAX_RECORD_LENGTH) this.#pieces.push(piece);
       else this.#isOverlong = true;
     }
     return records;
@@ -55,6 +60,7 @@ export class LogicalRecordAssembler {
       position: { byteOffset: first.byteOffset, line: first.line, record: first.code ?? '' },
     };
     this.#pieces = [];
+    this.#length = 0;
     this.#recordCount = 0;
     this.#isOverlong = false;
     return [record];

@@ -324,6 +324,15 @@ describe('damage in a BAI2 file', () => {
     expect(file.fileEnd).toBeNull();
   });
 
+  it('a record of endless lines is refused', () => {
+    const lines = (count: number) => [
+      '16,142,5,Z,,,A',
+      ...Array.from({ length: count }, () => `88,${'B'.repeat(990_000)}`),
+    ];
+    expect(readAccount(lines(10), '49,5,/').statements).toHaveLength(1);
+    expect(readAccount(lines(11), '49,5,/').statementErrors).toMatchObject([{ code: 'too_many_lines' }]);
+  });
+
   it('a record with endless continuations is refused', () => {
     const file = readAccount(['16,142,5,Z,,,A/', ...Array.from({ length: 6 }, () => '88,B/')], '49,,/', {
       bai2: { maxLinesPerRecord: 4 },

@@ -416,6 +416,26 @@ describe('damage in a camt file', () => {
     expect(batch(4).statementErrors).toMatchObject([{ code: 'xml_too_large' }]);
   });
 
+  it('texts that many comments or elements part are refused all the same', () => {
+    const camt = { maxTokenLength: 100, maxElementsPerPart: 1000 };
+    const texts = (count: number) => `<AddtlNtryInf>${`${'x'.repeat(90)}<!-- -->`.repeat(count)}</AddtlNtryInf>`;
+    expect(read(document(stmt(ntry(texts(100)))), { camt }).statements).toHaveLength(1);
+    expect(read(document(stmt(ntry(texts(120)))), { camt })).toMatchObject({
+      error: { code: 'xml_too_large', reason: 'the texts of one part have more than 10000 characters' },
+      statements: [],
+      statementErrors: [{ code: 'xml_too_large' }],
+    });
+  });
+
+  it('a group header without end is refused', () => {
+    const wide = document(`<GrpHdr>${'<X/>'.repeat(30)}</GrpHdr>${stmt('')}`);
+    expect(read(wide, { camt: { maxElementsPerPart: 40 } }).statements).toHaveLength(1);
+    expect(read(wide, { camt: { maxElementsPerPart: 20 } })).toMatchObject({
+      error: { code: 'xml_too_large', reason: 'a part of the statement has more than 20 elements' },
+      statements: [],
+    });
+  });
+
   it('tells a bank habit that touches every entry only so often, and counts it', () => {
     const entry = ntry('').replace('<Sts><Cd>BOOK</Cd></Sts>', '');
     const file = read(document(stmt(entry.repeat(50))));

@@ -13,7 +13,7 @@ import { type XmlHandler, type XmlPlace, XmlStream } from './xml-stream.ts';
 export interface CamtOptions {
   /** Nesting of elements; the deepest schema needs about 20. Default 64. */
   readonly maxDepth?: number;
-  /** Characters of one text, comment or tag. Default 1,000,000. */
+  /** Characters of one text, comment or tag; the texts of one part may have a hundred times as many. Default 1,000,000. */
   readonly maxTokenLength?: number;
   /** Elements of one part of a statement, such as an entry, its details apart. Default 100,000. */
   readonly maxElementsPerPart?: number;
@@ -27,6 +27,9 @@ const MESSAGES: ReadonlyMap<string, { readonly format: CamtFormat; readonly stat
   ['BkToCstmrAcctRpt', { format: 'camt052', statement: 'Rpt' }],
   ['BkToCstmrDbtCdtNtfctn', { format: 'camt054', statement: 'Ntfctn' }],
 ]);
+
+/** All texts of a part that is held, such as an entry with its details, are no longer than so many of the longest ones. */
+const TEXTS_PER_PART = 100;
 
 interface Message {
   readonly format: CamtFormat;
@@ -44,6 +47,7 @@ export class CamtReader implements TextReader, XmlHandler {
   readonly #xml: XmlStream;
   readonly #maxElements: number;
   readonly #maxDetails: number;
+  readonly #maxPartLength: number;
   #depth = 0;
   #rootName = '';
   #version: { readonly kind: CamtFormat; readonly version: string } | null = null;
@@ -51,12 +55,14 @@ export class CamtReader implements TextReader, XmlHandler {
   #statement: CamtStatement | null = null;
   #part: XmlElement | null = null;
   #partElements = 0;
+  #partLength = 0;
   #format: CamtFormat | null = null;
   #statementCount = 0;
 
   constructor(startOffset: number, options: CamtOptions) {
     const limits = { maxDepth: options.maxDepth ?? 64, maxTokenLength: options.maxTokenLength ?? 1_000_000 };
     this.#xml = new XmlStream(startOffset, limits, this);
+    this.#maxPartLength = limits.maxTokenLength * TEXTS_PER_PART;
     this.#maxElements = options.maxElementsPerPart ?? 100_000;
     this.#maxDetails = options.maxDetailsPerEntry ?? 100_000;
   }
@@ -114,7 +120,13 @@ export class CamtReader implements TextReader, XmlHandler {
   }
 
   text(text: string): void {
-    if (this.#part !== null) this.#part.text += text;
+    if (this.#part === null || this.#statement?.report.isDamaged === true) return;
+    this.#partLength += text.length;
+    if (this.#partLength > this.#maxPartLength) {
+      this.#xml.refuse('xml_too_large', `the texts of one part have more than ${this.#maxPartLength} characters`);
+    } else {
+      this.#part.text += text;
+    }
   }
 
   close(): void {
@@ -167,7 +179,7 @@ export class CamtReader implements TextReader, XmlHandler {
     place: XmlPlace,
     parent: XmlElement | null,
   ): XmlElement {
-    if (parent === null) this.#partElements = 0;
+    if (parent === null) this.#partElements = this.#partLength = 0;
     this.#partElements++;
     const { line, byteOffset } = place;
     return {
@@ -185,7 +197,8 @@ export class CamtReader implements TextReader, XmlHandler {
     const child = this.#openElement(name, attributes, place, part);
     if (this.#partElements > this.#maxElements) {
       const reason = `a part of the statement has more than ${this.#maxElements} elements`;
-      this.#statement?.damage('xml_too_large', reason, toPosition(place, name));
+      if (this.#statement === null) this.#xml.refuse('xml_too_large', reason);
+      else this.#statement.damage('xml_too_large', reason, toPosition(place, name));
     }
     // Of a damaged statement nothing is needed any more, so its elements are not kept.
     if (this.#statement?.report.isDamaged !== true) part.children.push(child);

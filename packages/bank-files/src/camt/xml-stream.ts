@@ -99,6 +99,11 @@ export class XmlStream {
     this.#releaseClose();
   }
 
+  /** Makes the reader stop at what it was just given. */
+  refuse(code: ProblemCode, reason: string): void {
+    this.#fail(code, reason, this.place());
+  }
+
   /** Checks what can only be said at the end; `isRootClosed` false then means that the text was cut off. */
   end(): void {
     if (this.#fault === null && this.#isRootClosed) this.#parser.close();

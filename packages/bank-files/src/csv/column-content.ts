@@ -1,4 +1,5 @@
 import { splitDate } from '../loose-date.ts';
+import type { ColumnRole } from './column-role.ts';
 import { parseCellMoney } from './money.ts';
 
 export type CellKind = 'blank' | 'date' | 'money' | 'integer' | 'text';
@@ -21,6 +22,8 @@ function isCompactDate(text: string): boolean {
 export interface ColumnContent {
   readonly place: number;
   readonly title: string;
+  /** All that the title may mean. */
+  readonly roles: ReadonlySet<ColumnRole>;
   readonly cells: readonly string[];
   readonly kinds: readonly CellKind[];
 }

@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<ColumnRole, RegExp>> = {
     /^buchung$|(?:book|buchung|bokfor|bogfor|boek|comptab|contab|regist|process|complet|posted|posting|post |settle|abschluss|konyvel|ksiegow|effective)[a-z]*[ .-]*(?:on|di|de|van)?[ .-]*(?:dat|dag|tag|fecha|dato|$)|(?:date|data|fecha)[a-z ]*(?:comptab|contab|process|booked|posted|ksiegow)/,
   date: /^(?:date|datum|fecha|data|dato|dag|tag|kelt|created|paivamaara|kuupaev|datums)\b|^date$/,
   transactionDate:
-    /(?:transa|tranzak|operat|operac|purchase|acquisto|started|kauf|achat|beleg|umsatz)[a-z]*.*(?:dat|dag|tag|fecha)|(?:date|data|fecha|datum).*(?:transa|operat|operac|acquisto|purchase|achat)/,
+    /(?:transa|tranzak|operat|operac|purchase|acquisto|started|kauf|achat|beleg|umsatz).*(?:dat|dag|tag|fecha)|(?:date|data|fecha|datum).*(?:transa|operat|operac|acquisto|purchase|achat)/,
   valueDate: /valut|value|wert|erteknap|fecha valor|^interest date|rentedat/,
   amount:
     /amount|betrag|importo|montant|importe|bedrag|belopp|belob|osszeg|kwota|^valor$|^summa|umsatz|^monto|cantidad|castka|iznos|^suma?$|^sum$|^value$|^inflow$/,

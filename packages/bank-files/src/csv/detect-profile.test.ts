@@ -85,6 +85,18 @@ describe('detectCsvProfile', () => {
     expect(found?.certainty).toBeCloseTo(certainty);
   });
 
+  it('looks for a balance among sixteen columns of numbers, and is not sure among more', () => {
+    const table = (count: number) =>
+      [1, 2, 3].map((day) => {
+        const others = Array.from({ length: count - 2 }, (_, at) => `${day * day + at}.50`);
+        return [`2026-01-0${day}`, 'x', `-${day}.25`, ...others, ['98.75', '96.50', '93.25'][day - 1]].join(';');
+      });
+    expect(detect(...table(16))).toMatchObject({ profile: { amount: { column: 2 }, balance: 17 } });
+    const found = detect(...table(17));
+    expect(found?.certainty).toBeLessThan(0.5);
+    expect(found?.reasons[1]).toBe('column 3 is taken for the amount by its content, among 17 columns of numbers');
+  });
+
   it('finds a table without titles, less sure', () => {
     const found = detect('2026-01-02,Shop,-5.00', '2026-01-03,Salary,700.00', '2026-01-05,Shop,-1.50');
     expect(found).toMatchObject({

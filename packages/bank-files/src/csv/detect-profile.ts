@@ -2,10 +2,10 @@ import { findCurrencyExponent } from '../currency-exponent.ts';
 import { isIban } from '../iban.ts';
 import { normaliseAccountId } from '../statement.ts';
 import { type ColumnContent, countKind, filledShare } from './column-content.ts';
-import { type ColumnRole, findTitleCurrency, listRoles } from './column-role.ts';
+import { type ColumnRole, findTitleCurrency } from './column-role.ts';
 import { findAmount, findDecimalMark } from './find-amount.ts';
 import { findDateColumns, findDateOrder } from './find-date.ts';
-import { type FoundTable, findTable } from './find-table.ts';
+import { type FoundTable, findTable, MAX_COLUMNS } from './find-table.ts';
 import type { Guess } from './guess.ts';
 import { parseCellMoney } from './money.ts';
 import type { CsvAccountRule, CsvAmountRule, CsvColumn, CsvProfile } from './profile.ts';
@@ -24,14 +24,35 @@ export interface DetectedCsvProfile {
 
 const DELIMITERS = [';', ',', '\t', '|'] as const;
 
-/** Finds out how a CSV export is built, from its first lines. Null when no delimiter gives a table with dates and amounts. */
+/** A line of a sample is looked at as far as this: what is longer is no row of so many columns. */
+const MAX_LINE_LENGTH = 65_536;
+
+/** What a sample tells of its layout: the likeliest one, if any, or why none is looked for, as a reason. */
+export type CsvDetection =
+  | { readonly found: DetectedCsvProfile | null; readonly tooWide: null }
+  | { readonly found: null; readonly tooWide: string };
+
+/** Finds out how a CSV export is built, from its first lines. */
+export function detectCsvLayout(lines: readonly string[]): CsvDetection {
+  const sample = lines.map((line) => line.slice(0, MAX_LINE_LENGTH));
+  const found: DetectedCsvProfile[] = [];
+  for (const delimiter of DELIMITERS) {
+    const table = findTable(sample, delimiter);
+    if (table === null) continue;
+    // Another delimiter would only cut the same table into columns that mean nothing.
+    if ('width' in table) {
+      const tooWide = `a row has at least ${table.width} cells; a layout is found among ${MAX_COLUMNS} columns at most`;
+      return { found: null, tooWide };
+    }
+    const detected = detectTable(table, delimiter);
+    if (detected !== null) found.push(detected);
+  }
+  return { found: found.sort((a, b) => b.certainty - a.certainty)[0] ?? null, tooWide: null };
+}
+
+/** The layout that the first lines show; null when no delimiter gives a table with dates and amounts. */
 export function detectCsvProfile(lines: readonly string[]): DetectedCsvProfile | null {
-  const found = DELIMITERS.flatMap((delimiter) => {
-    const table = findTable(lines, delimiter);
-    const detected = table === null ? null : detectTable(table, delimiter);
-    return detected === null ? [] : [detected];
-  });
-  return found.sort((a, b) => b.certainty - a.certainty)[0] ?? null;
+  return detectCsvLayout(lines).found;
 }
 
 function detectTable(table: FoundTable, delimiter: CsvProfile['delimiter']): DetectedCsvProfile | null {
@@ -124,8 +145,8 @@ function findOptional(
   };
 }
 
-function hasRole({ title }: ColumnContent, role: ColumnRole): boolean {
-  return listRoles(title).has(role);
+function hasRole({ roles }: ColumnContent, role: ColumnRole): boolean {
+  return roles.has(role);
 }
 
 function isPendingWord(cell: string): boolean {
@@ -148,7 +169,8 @@ function findCurrency(
   const known = (column: ColumnContent) => column.cells.every((cell) => isCurrency(cell));
   const column = titled ?? free.find((candidate) => table.headerRow === null && isCode(candidate) && known(candidate));
   if (column !== undefined) return { column: column.place };
-  const places = table.columns.filter(({ cells }) => cells.some((cell) => cell !== '' && moneyCells.includes(cell)));
+  const money = new Set(moneyCells);
+  const places = table.columns.filter(({ cells }) => cells.some((cell) => cell !== '' && money.has(cell)));
   const fromTitle = places.map(({ title }) => findTitleCurrency(title, isCurrency)).find((code) => code !== null);
   const fromCells = moneyCells.map((cell) => parseCellMoney(cell, null).currency).find((code) => code !== null);
   const fromPreamble = table.preamble.flat().find((cell) => isCurrency(cell));
@@ -183,7 +205,8 @@ function findDescription(free: readonly ColumnContent[], name: ColumnContent | u
   const texts = free.filter((column) => countKind(column, 'text') > 0);
   const titled = texts.filter((column) => hasRole(column, 'description') && column !== name);
   if (titled.length > 0) return titled.map(({ place }) => place);
-  const length = ({ cells }: ColumnContent) => cells.reduce((sum, cell) => sum + cell.length, 0);
-  const longest = texts.filter((column) => column !== name).sort((a, b) => length(b) - length(a))[0] ?? name;
+  const others = texts.filter((column) => column !== name);
+  const lengths = others.map(({ cells }) => cells.reduce((sum, cell) => sum + cell.length, 0));
+  const longest = others[lengths.indexOf(Math.max(...lengths))] ?? name;
   return longest === undefined ? [] : [longest.place];
 }

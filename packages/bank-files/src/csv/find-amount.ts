@@ -1,7 +1,7 @@
 import type { DecimalMark } from '../loose-amount.ts';
 import { type ColumnContent, filledShare, isMoneyColumn } from './column-content.ts';
-import { type ColumnRole, listRoles } from './column-role.ts';
-import { findBalanceChain } from './find-balance-chain.ts';
+import type { ColumnRole } from './column-role.ts';
+import { findBalanceChain, readMoneyCells } from './find-balance-chain.ts';
 import { type Guess, guess, sure } from './guess.ts';
 import { parseCellMoney } from './money.ts';
 import type { CsvAmountRule } from './profile.ts';
@@ -27,7 +27,7 @@ export function findAmount(columns: readonly ColumnContent[], taken: ReadonlySet
 }
 
 function hasRole(column: ColumnContent, role: ColumnRole): boolean {
-  return listRoles(column.title).has(role);
+  return column.roles.has(role);
 }
 
 function findByTitle(
@@ -45,7 +45,7 @@ function findByTitle(
 
 /** A column of money, or one that is not filled in this sample, with a title for this side only. */
 function isSide(column: ColumnContent, side: 'debit' | 'credit', other: 'debit' | 'credit'): boolean {
-  const roles = listRoles(column.title);
+  const { roles } = column;
   const mayBeMoney = isMoneyColumn(column) || filledShare(column) === 0;
   return mayBeMoney && roles.has(side) && !roles.has(other) && !roles.has('balance');
 }
@@ -81,7 +81,7 @@ function findSign(
     return sure({ rule, balance });
   }
   const outflow: CsvAmountRule = { ...signed, isOutflowPositive: true };
-  const chain = balance === null ? null : findBalanceChain(amount.cells, null, balance.cells);
+  const chain = balance === null ? null : findChain(amount, null, balance);
   if (chain === 'asIs') return sure({ rule: signed, balance });
   if (chain === 'flipped') return sure({ rule: outflow, balance });
   if (amount.cells.some((cell) => parseCellMoney(cell, null).isMarkedCredit)) {
@@ -105,32 +105,68 @@ function findByContent(
   const pair = findPair(candidates);
   if (pair !== null) return judgePair(pair, balance ?? candidates.find((column) => !pair.includes(column)) ?? null);
   const full = candidates.filter((column) => filledShare(column) > 0.95);
-  const chained = full.flatMap((amount) =>
-    full
-      .filter((other) => other !== amount && findBalanceChain(amount.cells, null, other.cells) !== null)
-      .map((other) => ({ amount, other })),
-  )[0];
+  const chained = findChained(full.slice(0, MOST_CHAINED));
   const amount = chained?.amount ?? full[0];
   if (amount === undefined) return null;
   const found = findSign(amount, chained?.other ?? balance ?? full[1] ?? null, columns);
   const doubt = `column ${amount.place + 1} is taken for the amount by its content`;
+  if (chained === null && full.length > MOST_CHAINED) {
+    return guess(found.value, found.certainty * 0.5, `${doubt}, among ${full.length} columns of numbers`);
+  }
   return guess(
     found.value,
-    found.certainty * (chained !== undefined || full.length === 1 ? 0.97 : 0.75),
+    found.certainty * (chained !== null || full.length === 1 ? 0.97 : 0.75),
     found.doubt ?? doubt,
+  );
+}
+
+/**
+ * Among so many columns of numbers a balance is looked for by its rows. Each is held against all others; exports have a handful, and where there are
+ * more and none fits the layout stays in doubt.
+ */
+const MOST_CHAINED = 16;
+
+/** The first column of amounts from which another one follows as their balance. */
+function findChained(columns: readonly ColumnContent[]): { amount: ColumnContent; other: ColumnContent } | null {
+  const read = columns.map((column) => ({ column, money: readMoneyCells(column.cells) }));
+  for (const amount of read) {
+    const other = read.find((each) => each !== amount && findBalanceChain(amount.money, null, each.money) !== null);
+    if (other !== undefined) return { amount: amount.column, other: other.column };
+  }
+  return null;
+}
+
+function findChain(
+  plus: ColumnContent,
+  minus: ColumnContent | null,
+  balance: ColumnContent,
+): ReturnType<typeof findBalanceChain> {
+  return findBalanceChain(
+    readMoneyCells(plus.cells),
+    minus === null ? null : readMoneyCells(minus.cells),
+    readMoneyCells(balance.cells),
   );
 }
 
 /** Two columns of which every row fills one. */
 function findPair(money: readonly ColumnContent[]): readonly [ColumnContent, ColumnContent] | null {
-  for (const [index, left] of money.entries()) {
-    for (const right of money.slice(index + 1)) {
-      const rows = left.cells.length;
-      const either = left.cells.filter((cell, row) => (cell === '') !== ((right.cells[row] ?? '') === '')).length;
-      if (either >= rows * 0.95 && filledShare(left) < 1 && filledShare(right) < 1) return [left, right];
-    }
+  const open = money.filter((column) => filledShare(column) < 1);
+  for (const [index, left] of open.entries()) {
+    const right = open.slice(index + 1).find((column) => isOtherSide(left.cells, column.cells));
+    if (right !== undefined) return [left, right];
   }
   return null;
+}
+
+/** Whether nearly every row fills one of the two. Looks no further than to the rows that speak against it. */
+function isOtherSide(left: readonly string[], right: readonly string[]): boolean {
+  let either = left.length;
+  for (const [row, cell] of left.entries()) {
+    if ((cell === '') !== ((right[row] ?? '') === '')) continue;
+    either--;
+    if (either < left.length * 0.95) return false;
+  }
+  return true;
 }
 
 function judgePair(pair: readonly [ColumnContent, ColumnContent], balance: ColumnContent | null): Guess<FoundAmount> {
@@ -140,7 +176,7 @@ function judgePair(pair: readonly [ColumnContent, ColumnContent], balance: Colum
     const [debit, credit] = hasSigns(left) ? [left, right] : [right, left];
     return guess({ rule: twoColumns(debit, credit), balance }, 0.9, doubt);
   }
-  const chain = balance === null ? null : findBalanceChain(right.cells, left.cells, balance.cells);
+  const chain = balance === null ? null : findChain(right, left, balance);
   if (chain === 'flipped') return guess({ rule: twoColumns(right, left), balance }, 0.9, doubt);
   return guess({ rule: twoColumns(left, right), balance }, chain === null ? 0.6 : 0.9, doubt);
 }

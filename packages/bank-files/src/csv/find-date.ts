@@ -1,6 +1,6 @@
 import { type DateOrder, parseLooseDate, splitDate } from '../loose-date.ts';
 import { type ColumnContent, countKind, filledShare } from './column-content.ts';
-import { type ColumnRole, listRoles } from './column-role.ts';
+import type { ColumnRole } from './column-role.ts';
 import { type Guess, guess, sure } from './guess.ts';
 
 const DATE_ROLES: readonly [ColumnRole, number][] = [
@@ -24,20 +24,19 @@ export function findDateColumns(columns: readonly ColumnContent[]): Guess<DateCo
     return filled > 0 && countKind(column, 'date') >= filled * 0.8 && filledShare(column) > 0.3;
   });
   const ranked = dated
-    .map((column) => ({ column, score: scoreTitle(column.title) - (filledShare(column) < 0.95 ? 10 : 0) }))
+    .map((column) => ({ column, score: scoreTitle(column) - (filledShare(column) < 0.95 ? 10 : 0) }))
     .sort((a, b) => b.score - a.score);
   const [best] = ranked;
   if (best === undefined) return null;
   const others = dated.filter((column) => column !== best.column);
-  const valueDate = others.find((column) => listRoles(column.title).has('valueDate')) ?? null;
+  const valueDate = others.find((column) => column.roles.has('valueDate')) ?? null;
   const value = { date: best.column, valueDate, otherDate: valueDate ?? others[0] ?? null };
   if (best.score > 0) return sure(value);
   const certainty = dated.length === 1 ? 0.97 : 0.9;
   return guess(value, certainty, `column ${best.column.place + 1} is taken for the date by its content`);
 }
 
-function scoreTitle(title: string): number {
-  const roles = listRoles(title);
+function scoreTitle({ roles }: ColumnContent): number {
   return DATE_ROLES.find(([role]) => roles.has(role))?.[1] ?? 0;
 }
 

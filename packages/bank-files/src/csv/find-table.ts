@@ -1,5 +1,6 @@
-import { cleanCell, splitCells } from './cells.ts';
+import { CellSplitter, cleanCell } from './cells.ts';
 import { type CellKind, type ColumnContent, classifyCell } from './column-content.ts';
+import { listRoles } from './column-role.ts';
 
 /** The part of a sample that is the table. */
 export interface FoundTable {
@@ -15,12 +16,24 @@ export interface FoundTable {
   readonly evenShare: number;
 }
 
+/** A table in which the columns cannot be told apart: it has more than a layout is looked for among. */
+export interface WideTable {
+  /** Cells of its widest row. */
+  readonly width: number;
+}
+
 const MAX_ROWS = 500;
 const MAX_PREAMBLE = 60;
 
+/** Exports have up to some fifty columns; each more has to be compared with all others. */
+export const MAX_COLUMNS = 200;
+
+/** A quoted cell that is longer than this ends its row here. */
+const MAX_QUOTED_ROW_LENGTH = 10_000;
+
 /** Splits the sample with this delimiter and finds header and rows; null when no row has a date and money. */
-export function findTable(lines: readonly string[], delimiter: string): FoundTable | null {
-  const rows = splitRows(lines, delimiter);
+export function findTable(lines: readonly string[], delimiter: string): FoundTable | WideTable | null {
+  const { rows, widths } = splitRows(lines, delimiter);
   const kinds = rows.map((cells) => cells.map(classifyCell));
   const first = kinds.findIndex((row, index) => index < MAX_PREAMBLE && isMovement(row));
   if (first === -1) return null;
@@ -29,6 +42,7 @@ export function findTable(lines: readonly string[], delimiter: string): FoundTab
   const body = rows.slice(start).filter((cells) => cells.some((cell) => cell !== ''));
   const header = headerRow === null ? [] : (rows[headerRow] ?? []);
   const movements = body.filter((cells) => isMovement(cells.map(classifyCell)));
+  if (countColumns(movements, header) > MAX_COLUMNS) return { width: Math.max(...widths) };
   return {
     headerRow,
     header,
@@ -39,17 +53,27 @@ export function findTable(lines: readonly string[], delimiter: string): FoundTab
   };
 }
 
-function splitRows(lines: readonly string[], delimiter: string): string[][] {
+/** Rows with the cells that count, one more than columns may be, and how many cells each has in truth. */
+function splitRows(lines: readonly string[], delimiter: string): { rows: string[][]; widths: number[] } {
+  const splitter = new CellSplitter(delimiter, '"');
   const rows: string[][] = [];
-  let held = '';
+  const widths: number[] = [];
+  let length = 0;
   for (const line of lines) {
-    const text = held === '' ? line : `${held}\n${line}`;
-    const { cells, isOpen } = splitCells(text, delimiter, '"');
-    held = isOpen && text.length < 10_000 ? text : '';
-    if (held === '') rows.push(cells.map(cleanCell));
+    splitter.write(line);
+    length += line.length;
+    if (splitter.isOpen && length < MAX_QUOTED_ROW_LENGTH) {
+      // For the line end.
+      length++;
+      continue;
+    }
+    const cells = splitter.take();
+    length = 0;
+    widths.push(cells.length);
+    rows.push(cells.slice(0, MAX_COLUMNS + 1).map(cleanCell));
     if (rows.length >= MAX_ROWS) break;
   }
-  return rows;
+  return { rows, widths };
 }
 
 function isMovement(kinds: readonly CellKind[]): boolean {
@@ -73,11 +97,19 @@ function findHeaderRow(
   return null;
 }
 
+/** So many rows tell how many columns there are. */
+const WIDTH_ROWS = 50;
+
+function countColumns(movements: readonly (readonly string[])[], header: readonly string[]): number {
+  return Math.max(header.length, ...movements.slice(0, WIDTH_ROWS).map(({ length }) => length));
+}
+
 function buildColumns(movements: readonly (readonly string[])[], header: readonly string[]): ColumnContent[] {
-  const width = Math.max(header.length, ...movements.slice(0, 50).map((cells) => cells.length));
+  const width = countColumns(movements, header);
   return Array.from({ length: width }, (_, place) => {
     const cells = movements.map((row) => row[place] ?? '');
-    return { place, title: header[place] ?? '', cells, kinds: cells.map(classifyCell) };
+    const title = header[place] ?? '';
+    return { place, title, roles: listRoles(title), cells, kinds: cells.map(classifyCell) };
   });
 }
 

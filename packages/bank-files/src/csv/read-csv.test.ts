@@ -301,3 +301,68 @@ describe('a table that ends without a line end', () => {
     expect(file.statements[0]?.entries.map(({ amount }) => amount)).toEqual(['5.00', '-6.50', '-7.00', '8.00']);
   });
 });
+
+describe('what a CSV reader refuses to hold', () => {
+  const row = (cells: number) => ['05.01.2026', 'a', '-5,00', ...Array.from({ length: cells - 3 }, () => '1,00')];
+  const table = (cells: number) => [row(cells), row(cells), row(cells)].map((each) => each.join(';'));
+  const bare: CsvProfile = {
+    name: 'bare',
+    delimiter: ';',
+    headerRow: null,
+    decimalMark: ',',
+    dateOrder: 'DMY',
+    date: 0,
+    amount: { kind: 'signed', column: 2 },
+    description: [1],
+  };
+
+  it('is a table of more columns than a layout is found among, unless its layout is declared', () => {
+    expect(read(table(201), {}).error).toMatchObject({
+      code: 'csv_too_many_columns',
+      message: expect.stringContaining('declare a profile'),
+      reason: 'a row has at least 201 cells; a layout is found among 200 columns at most',
+      format: null,
+    });
+    expect(read(['Date;Text;Amount', ...table(201)], {}).error?.code).toBe('csv_too_many_columns');
+    expect(read(table(200), {}).error?.code).not.toBe('csv_too_many_columns');
+    expect(read(table(201), { profile: bare }).statements[0]?.entries.map(({ amount }) => amount)).toEqual([
+      '-5.00',
+      '-5.00',
+      '-5.00',
+    ]);
+  });
+
+  it('is no table only because a text of it has very many commas', () => {
+    const file = read([HEADER, `05.01.2026;;"${'a, '.repeat(300)}";;-1,00;5,00;A1`, ...ROWS.slice(1)], {});
+    expect(file.statements[0]?.entries).toHaveLength(2);
+  });
+
+  it('is a quoted cell of more than 200 lines, or one that makes its row longer than 1,000,000 characters', () => {
+    const lines = (count: number) => [HEADER, `05.01.2026;;"${'x\n'.repeat(count - 1)}";;-1,00;;A1`];
+    expect(read(lines(200)).statements[0]?.entries).toHaveLength(1);
+    expect(read(lines(201)).error).toMatchObject({
+      code: 'csv_quote_unclosed',
+      reason: 'a quoted cell does not end within 200 lines',
+    });
+    const half = 'x'.repeat(499_985);
+    expect(read([HEADER, `05.01.2026;;"${half}\n${half}";;-1,00;;`]).statements[0]?.entries).toHaveLength(1);
+    expect(read([HEADER, `05.01.2026;;"${half}\n${half}${'y'.repeat(20)}";;-1,00;;`]).error).toMatchObject({
+      code: 'csv_quote_unclosed',
+      reason: 'a row with a quoted cell has more than 1000000 characters',
+    });
+  });
+
+  it('is a text that goes on over very many rows', () => {
+    const more = (count: number) => Array.from({ length: count }, (_, i) => `;text ${i};`);
+    expect(read([...table(3).slice(0, 1), ...more(10_000)], { profile: bare }).statements).toHaveLength(1);
+    expect(read([...table(3).slice(0, 1), ...more(10_001)], { profile: bare }).statementErrors).toMatchObject([
+      { code: 'too_many_lines', line: 1 },
+    ]);
+    const long = read([...table(3).slice(0, 1), `;${'x'.repeat(500_000)};`, `;${'y'.repeat(500_001)};`], {
+      profile: bare,
+    });
+    expect(long.statementErrors).toMatchObject([
+      { code: 'too_many_lines', reason: expect.stringContaining('10000 rows or 1000000 characters') },
+    ]);
+  });
+});

@@ -5,7 +5,7 @@ import { buildProblem, type ProblemCode, quote } from '../problem.ts';
 import type { FilePosition } from '../statement.ts';
 import type { ReadingProgress, TextFault, TextReader } from '../text-reader.ts';
 import { cleanCell } from './cells.ts';
-import { detectCsvProfile } from './detect-profile.ts';
+import { detectCsvLayout } from './detect-profile.ts';
 import { LastRowCheck } from './last-row.ts';
 import { type CsvPlaces, type CsvProfile, cellAt, locateColumns } from './profile.ts';
 import { type CsvRow, RowAssembler } from './row-assembler.ts';
@@ -24,10 +24,10 @@ export interface CsvOptions {
   readonly currency?: string;
 }
 
-/** Longer than any row. */
+/** Longer than any line. */
 const MAX_LINE_LENGTH = 1_000_000;
 
-/** A profile is found from so many characters, always the same however they arrive. */
+/** A profile is found from the lines of so many characters and the one that passes them, always the same however they arrive. */
 const SAMPLE_LENGTH = 65_536;
 
 /** Rows before the table; banks write a dozen. */
@@ -46,7 +46,9 @@ export class CsvReader implements TextReader {
   #places: CsvPlaces | null = null;
   #reader: RowReader | null = null;
   #lastRow: LastRowCheck | null = null;
-  #preamble: (readonly string[])[] = [];
+  #preambleRows = 0;
+  /** What stands beside the label of the account before the table. */
+  #labelledAccount: string | null = null;
   #headerWidth: number | null = null;
   #header: readonly string[] = [];
   #statement: CsvStatement | null = null;
@@ -106,7 +108,11 @@ export class CsvReader implements TextReader {
     const lines = this.#sample;
     if (lines === null) return;
     this.#sample = null;
-    const found = detectCsvProfile(lines.map(({ text }) => text));
+    const { found, tooWide } = detectCsvLayout(lines.map(({ text }) => text));
+    if (tooWide !== null) {
+      this.#fail('csv_too_many_columns', tooWide);
+      return;
+    }
     if (found === null) {
       this.#fail('unknown_format', 'none of the other formats, and no table with columns of dates and amounts');
       return;
@@ -132,8 +138,8 @@ export class CsvReader implements TextReader {
 
   #readLine(line: PhysicalLine): void {
     const row = this.#rows?.write(line) ?? null;
-    if (this.#rows?.isOverlong) {
-      const reason = 'a quoted cell does not end';
+    const reason = this.#rows?.fault ?? null;
+    if (reason !== null) {
       this.#statement?.damage('csv_quote_unclosed', reason, this.#place());
       this.#fail('csv_quote_unclosed', reason);
     } else if (row !== null) {
@@ -148,14 +154,16 @@ export class CsvReader implements TextReader {
     if (this.#reader === null && profile.headerRow === null) this.#readHeader(profile, []);
     if (this.#reader === null) {
       if (row.index === profile.headerRow) this.#readHeader(profile, cells);
-      else this.#readPreamble(cells);
+      else this.#readPreamble(profile, cells);
     } else if (cells.some((cell) => cell !== '')) {
       this.#readTableRow(this.#reader, cells, row);
     }
   }
 
-  #readPreamble(cells: readonly string[]): void {
-    if (this.#preamble.length < MAX_PREAMBLE_ROWS) this.#preamble.push(cells);
+  /** Of the rows before the table only the first with the account's label counts. */
+  #readPreamble({ account }: CsvProfile, cells: readonly string[]): void {
+    if (account?.kind !== 'label' || this.#preambleRows++ >= MAX_PREAMBLE_ROWS) return;
+    if (cells[0] === account.label) this.#labelledAccount ??= cells.slice(1).find((cell) => cell !== '') ?? '';
   }
 
   #readHeader(profile: CsvProfile, cells: readonly string[]): void {
@@ -243,8 +251,7 @@ export class CsvReader implements TextReader {
     if (rule === undefined) return declared;
     if (rule.kind === 'fixed') return rule.id;
     if (rule.kind === 'column') return cellAt(cells, this.#places?.account ?? null) || declared;
-    const row = this.#preamble.find((candidate) => candidate[0] === rule.label);
-    return row?.slice(1).find((cell) => cell !== '') ?? declared;
+    return this.#labelledAccount || declared;
   }
 
   #place(): FilePosition {

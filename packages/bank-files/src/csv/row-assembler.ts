@@ -1,5 +1,5 @@
 import type { PhysicalLine } from '../line-splitter.ts';
-import { splitCells } from './cells.ts';
+import { CellSplitter } from './cells.ts';
 
 export interface CsvRow {
   readonly cells: readonly string[];
@@ -14,55 +14,56 @@ export interface CsvRow {
 /** A quoted cell may go on over so many lines; a stray quote would swallow the rest of the file. */
 const MAX_LINES_PER_ROW = 200;
 
-/** Puts lines together to rows: mostly one each, more where a quoted cell holds line ends. */
+/** All lines of a row together. One alone may be as long, and no export comes near it. */
+const MAX_ROW_LENGTH = 1_000_000;
+
+/** Puts lines together to rows: mostly one each, more where a quoted cell holds line ends. Each line is split once. */
 export class RowAssembler {
-  readonly #delimiter: string;
-  readonly #quote: string | null;
+  readonly #splitter: CellSplitter;
   #first: PhysicalLine | null = null;
-  #text = '';
   #lineCount = 0;
+  #length = 0;
   #rowCount = 0;
-  #isOverlong = false;
+  #fault: string | null = null;
 
   constructor(delimiter: string, quote: string | null) {
-    this.#delimiter = delimiter;
-    this.#quote = quote;
+    this.#splitter = new CellSplitter(delimiter, quote);
   }
 
-  /** A quote was not closed within the lines that a cell may have. */
-  get isOverlong(): boolean {
-    return this.#isOverlong;
+  /** Why the row that is open is no row; null as long as it may be one. */
+  get fault(): string | null {
+    return this.#fault;
   }
 
   write(line: PhysicalLine): CsvRow | null {
-    const isContinued = this.#first !== null;
-    const first = this.#first ?? line;
-    const text = isContinued ? `${this.#text}\n${line.text}` : line.text;
-    const { cells, isOpen } = splitCells(text, this.#delimiter, this.#quote);
-    this.#lineCount = isContinued ? this.#lineCount + 1 : 1;
-    if (isOpen && line.isTerminated) {
-      this.#first = first;
-      this.#text = text;
-      if (this.#lineCount >= MAX_LINES_PER_ROW) this.#isOverlong = true;
+    this.#first ??= line;
+    this.#lineCount++;
+    this.#length += line.text.length;
+    if (this.#length > MAX_ROW_LENGTH) {
+      this.#fault = `a row with a quoted cell has more than ${MAX_ROW_LENGTH} characters`;
       return null;
     }
-    this.#first = null;
-    this.#text = '';
-    return {
-      cells,
-      index: this.#rowCount++,
-      line: first.line,
-      byteOffset: first.byteOffset,
-      isTerminated: line.isTerminated && !isOpen,
-    };
+    this.#splitter.write(line.text);
+    const { isOpen } = this.#splitter;
+    if (!isOpen || !line.isTerminated) return this.#finish(line.isTerminated && !isOpen);
+    if (this.#lineCount >= MAX_LINES_PER_ROW) {
+      this.#fault = `a quoted cell does not end within ${MAX_LINES_PER_ROW} lines`;
+    }
+    return null;
   }
 
   /** The row that was not finished when the file ended, or null. */
   end(): CsvRow | null {
+    return this.#finish(false);
+  }
+
+  #finish(isTerminated: boolean): CsvRow | null {
     const first = this.#first;
     if (first === null) return null;
     this.#first = null;
-    const { cells } = splitCells(this.#text, this.#delimiter, this.#quote);
-    return { cells, index: this.#rowCount++, line: first.line, byteOffset: first.byteOffset, isTerminated: false };
+    this.#lineCount = 0;
+    this.#length = 0;
+    const { line, byteOffset } = first;
+    return { cells: this.#splitter.take(), index: this.#rowCount++, line, byteOffset, isTerminated };
   }
 }

@@ -35,11 +35,18 @@ export interface CsvStatementContext {
   readonly position: FilePosition;
 }
 
+/** Rows that carry on the text of one before them: so many at most, and so many characters. Banks write a few. */
+const MAX_CONTINUATIONS = 10_000;
+const MAX_CONTINUED_LENGTH = 1_000_000;
+
 interface RowDraft {
   readonly movement: RowMovement;
   readonly cells: readonly string[];
   readonly position: FilePosition;
   readonly more: string[];
+  moreLength: number;
+  /** The row's own cells, once another row carries on its text. */
+  own: ReadonlySet<string> | null;
 }
 
 /** Rows of one account that stand together. One row is held, since the next one may carry on its text. */
@@ -68,15 +75,23 @@ export class CsvStatement {
     if (this.report.isDamaged) return;
     this.#flush();
     if (movement.date?.clamped) this.report.warn('date_clamped', `read as ${movement.date.date}`, position);
-    this.#draft = { movement, cells, position, more: [] };
+    this.#draft = { movement, cells, position, more: [], moreLength: 0, own: null };
   }
 
   /** Carries on the text of the row before; false when there is none. */
   continueText(text: string): boolean {
-    if (this.#draft === null) return false;
-    const { more, cells } = this.#draft;
+    const draft = this.#draft;
+    if (draft === null) return false;
+    const { more, cells, position } = draft;
+    draft.own ??= new Set(cells);
     // Some banks repeat the text in every line of a batch.
-    if (more.at(-1) !== text && !cells.includes(text)) more.push(text);
+    if (more.at(-1) === text || draft.own.has(text)) return true;
+    more.push(text);
+    draft.moreLength += text.length;
+    if (more.length > MAX_CONTINUATIONS || draft.moreLength > MAX_CONTINUED_LENGTH) {
+      const reason = `the text of the row goes on over more than ${MAX_CONTINUATIONS} rows or ${MAX_CONTINUED_LENGTH} characters`;
+      this.damage('too_many_lines', reason, position);
+    }
     return true;
   }
 

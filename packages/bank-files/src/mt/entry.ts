@@ -25,6 +25,9 @@ export interface EntryDraft {
   readonly texts: (readonly string[])[];
   /** The lines of `:NS:`. */
   readonly nsLines: string[];
+  /** The fields of both kinds, and their characters. */
+  textCount: number;
+  textLength: number;
 }
 
 export interface ParsedEntry {

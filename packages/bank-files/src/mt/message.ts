@@ -36,6 +36,10 @@ export interface MtMessageContext {
 /** Lines of information kept for one statement; banks give a handful. */
 const MAX_INFORMATION_LINES = 200;
 
+/** Fields of text behind one entry, and their characters together; banks write one or two. */
+const MAX_TEXTS_PER_ENTRY = 1000;
+const MAX_TEXT_LENGTH = 1_000_000;
+
 /** One message while it is read: one statement, or one page of it. No entry is kept but the last one, until its text is complete. */
 export class MtMessage {
   readonly report: StatementReport;
@@ -82,7 +86,7 @@ export class MtMessage {
         break;
       case 'NS':
         if (this.#draft === null) this.#fields.readOwner(field.lines);
-        else this.#draft.nsLines.push(...field.lines);
+        else this.#holdText(this.#draft, field, this.#draft.nsLines);
         break;
       case '60F':
       case '60M':
@@ -160,12 +164,26 @@ export class MtMessage {
     if (line.entryDate?.clamped) {
       this.report.warn('date_clamped', `entry date of ${quote(field.lines[0] ?? '')}`, field.position);
     }
-    this.#draft = { line, position: field.position, texts: [], nsLines: [] };
+    this.#draft = { line, position: field.position, texts: [], nsLines: [], textCount: 0, textLength: 0 };
   }
 
-  #readText({ lines }: MtField): void {
+  #holdText(draft: EntryDraft, { tag, lines, position }: MtField, nsLines: string[] | null): void {
+    draft.textCount++;
+    for (const line of lines) draft.textLength += line.length;
+    if (draft.textCount > MAX_TEXTS_PER_ENTRY || draft.textLength > MAX_TEXT_LENGTH) {
+      const reason = `the entry has more than ${MAX_TEXTS_PER_ENTRY} fields ${tag} or ${MAX_TEXT_LENGTH} characters in them`;
+      this.damage('too_many_lines', reason, position);
+    } else if (nsLines === null) {
+      draft.texts.push(lines);
+    } else {
+      nsLines.push(...lines);
+    }
+  }
+
+  #readText(field: MtField): void {
+    const { lines } = field;
     if (this.#draft !== null) {
-      this.#draft.texts.push(lines);
+      this.#holdText(this.#draft, field, null);
       return;
     }
     for (const line of lines) {

@@ -122,6 +122,20 @@ describe('an MT940 message', () => {
     ]);
   });
 
+  it.each([
+    ['86', ':86:x\n'],
+    ['NS', ':NS:01x\n'],
+  ])('limits the fields %s of one entry', (tag, field) => {
+    expect(read(`${HEAD}${ENTRY}${field.repeat(900)}${TAIL}`).statements).toHaveLength(1);
+    expect(read(`${HEAD}${ENTRY}${field.repeat(1001)}${TAIL}`).statementErrors).toMatchObject([
+      { code: 'too_many_lines', reason: `the entry has more than 1000 fields ${tag} or 1000000 characters in them` },
+    ]);
+    const long = `${field.trimEnd()}${'y'.repeat(99_000)}\n`;
+    expect(read(`${HEAD}${ENTRY}${long.repeat(11)}${TAIL}`).statementErrors).toMatchObject([
+      { code: 'too_many_lines' },
+    ]);
+  });
+
   it('limits the lines of a field', () => {
     const file = read(`${HEAD}${ENTRY}${'text\n'.repeat(20)}${TAIL}`, { mt: { maxLinesPerField: 10 } });
     expect(file.statementErrors).toMatchObject([{ code: 'too_many_lines' }]);

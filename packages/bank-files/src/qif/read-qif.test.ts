@@ -187,3 +187,31 @@ describe('two records without an end mark between them', () => {
     expect(file.statements[0]?.entries).toMatchObject([{ amount: '5.00' }]);
   });
 });
+
+describe('the bounds of a QIF record', () => {
+  const readQif = (text: string) => collectStatements(Buffer.from(text));
+  const record = (lines: string) => `!Type:Bank\nD1/13/2026\nT-1.00\n${lines}^\n`;
+
+  it.each([
+    ['lines', 'Ax\n'.repeat(9_998), 'Ax\n'.repeat(9_999)],
+    ['characters', `M${'x'.repeat(99_000)}\n`.repeat(10), `M${'x'.repeat(99_999)}\n`.repeat(10)],
+  ])('are lines and characters, in the first record as well: %s', (_, most, more) => {
+    expect(readQif(record(most)).statements).toHaveLength(1);
+    expect(readQif(record(more))).toMatchObject({
+      statements: [],
+      statementErrors: [{ code: 'too_many_lines', reason: 'more than 10000 lines or 1000000 characters' }],
+    });
+  });
+
+  it.each([
+    ['[Savings]', 'Savings'],
+    ['[Savings]/Class', 'Savings'],
+    ['[A]/[B]', 'A]/[B'],
+    ['[A] b', null],
+    ['[]', null],
+    ['Food', null],
+  ])('the account in the category %s is %s', (category, account) => {
+    const [entry] = readQif(record(`L${category}\n`)).statements[0]?.entries ?? [];
+    expect(entry?.counterparty.account).toBe(account);
+  });
+});

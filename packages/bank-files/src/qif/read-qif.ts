@@ -24,9 +24,13 @@ export interface QifOptions {
 /** Longer than any line of one field. */
 const MAX_LINE_LENGTH = 100_000;
 const MAX_LINES_PER_RECORD = 10_000;
+/** All lines of one record together. */
+const MAX_RECORD_LENGTH = 1_000_000;
 
 /** Records held until a date tells the order of day and month; more are read in the order that is likeliest by then. */
 const MAX_HELD_RECORDS = 20_000;
+/** Their lines together. */
+const MAX_HELD_LENGTH = 10_000_000;
 
 /** What waits for the order of the dates. */
 type Held =
@@ -53,6 +57,7 @@ export class QifReader implements TextReader {
   readonly #amounts = new AmountReader();
   #order: DateOrder | null;
   #held: Held[] = [];
+  #heldLength = 0;
   #statementCount = 0;
   #isAnnounced = false;
   #section: QifSection = { kind: 'list', name: '', isKnown: true };
@@ -62,6 +67,9 @@ export class QifReader implements TextReader {
   #statement: QifStatement | null = null;
   #recordCount = 0;
   #lines: string[] = [];
+  #recordLength = 0;
+  /** Whether the open record has passed its bounds, which is told once. */
+  #isOverlong = false;
   #recordPosition: FilePosition | null = null;
 
   constructor(startOffset: number, options: QifOptions) {
@@ -116,11 +124,19 @@ export class QifReader implements TextReader {
       this.#endRecord(line);
     } else {
       this.#recordPosition ??= this.#positionOf(line, text);
-      if (this.#lines.length < MAX_LINES_PER_RECORD) this.#lines.push(text);
-      else if (this.#statement !== null) {
-        const fault = { code: 'too_many_lines', reason: `more than ${MAX_LINES_PER_RECORD} lines` } as const;
-        this.#damage(this.#statement, fault, this.#recordPosition);
-      }
+      this.#takeFieldLine(text, this.#recordPosition);
+    }
+  }
+
+  #takeFieldLine(text: string, position: FilePosition): void {
+    this.#recordLength += text.length;
+    if (this.#lines.length < MAX_LINES_PER_RECORD && this.#recordLength <= MAX_RECORD_LENGTH) {
+      this.#lines.push(text);
+    } else if (this.#section.kind === 'cash' && !this.#isOverlong) {
+      this.#isOverlong = true;
+      this.#statement ??= this.#openStatement();
+      const reason = `more than ${MAX_LINES_PER_RECORD} lines or ${MAX_RECORD_LENGTH} characters`;
+      this.#damage(this.#statement, { code: 'too_many_lines', reason }, position);
     }
   }
 
@@ -154,13 +170,16 @@ export class QifReader implements TextReader {
   #endRecord(line: PhysicalLine | null): void {
     const lines = this.#lines;
     const position = this.#recordPosition ?? (line === null ? this.#place() : this.#positionOf(line, '^'));
+    const length = this.#recordLength;
     this.#lines = [];
+    this.#recordLength = 0;
+    this.#isOverlong = false;
     this.#recordPosition = null;
     this.#recordCount++;
     if (this.#section.kind === 'account' || this.#section.kind === 'autoSwitch') this.#readAccount(lines);
     if (this.#section.kind !== 'cash') return;
     this.#statement ??= this.#openStatement();
-    this.#takeRecord(this.#statement, parseRecord(lines), position);
+    this.#takeRecord(this.#statement, { record: parseRecord(lines), length }, position);
   }
 
   #readAccount(lines: readonly string[]): void {
@@ -185,14 +204,20 @@ export class QifReader implements TextReader {
     return new QifStatement(context, this.#events);
   }
 
-  #takeRecord(statement: QifStatement, record: QifRecord, position: FilePosition): void {
+  #takeRecord(
+    statement: QifStatement,
+    { record, length }: { readonly record: QifRecord; readonly length: number },
+    position: FilePosition,
+  ): void {
     if (this.#order !== null) {
       statement.addRecord(record, position, this.#order);
       return;
     }
     this.#held.push({ kind: 'record', statement, record, position });
+    this.#heldLength += length;
     this.#finder.add(record.date);
-    if (this.#finder.decided !== null || this.#held.length >= MAX_HELD_RECORDS) this.#decide();
+    const isFull = this.#held.length >= MAX_HELD_RECORDS || this.#heldLength > MAX_HELD_LENGTH;
+    if (this.#finder.decided !== null || isFull) this.#decide();
   }
 
   /** Fixes the order of the dates and hands out what waited for it. */

@@ -254,8 +254,14 @@ function findOwnName({ payee, category }: QifRecord): string | null {
   return payee.toLowerCase() === 'opening balance' ? findTransferAccount(category) : null;
 }
 
+/** The account in `[Savings]` or `[Savings]/Class`. */
 function findTransferAccount(category: string): string | null {
-  return /^\[(.+)\](?:\/.*)?$/.exec(category)?.[1] ?? null;
+  if (!category.startsWith('[')) return null;
+  for (let end = category.lastIndexOf(']'); end > 1; end = category.lastIndexOf(']', end - 1)) {
+    const behind = category[end + 1];
+    if (behind === undefined || behind === '/') return category.slice(1, end);
+  }
+  return null;
 }
 
 function categoryCodes(category: string): TransactionCodes {
