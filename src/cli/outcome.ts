@@ -20,7 +20,6 @@ const EXPECTED = [
   CommandRefused,
   DatabaseUnreachableError,
   EmbeddedPostgresError,
-  InstitutionFileError,
   LoginRoleError,
   MasterKeyError,
   MigrationError,
@@ -36,6 +35,11 @@ export function exitWith(error: unknown): void {
   }
   if (error instanceof ConfigError) {
     process.stderr.write(`Settings cannot be used:\n${error.message.replaceAll(/^/gm, '  ')}\n`);
+    process.exitCode = EXIT_CODES.misused;
+    return;
+  }
+  if (error instanceof InstitutionFileError) {
+    process.stderr.write(`CAUSEWAY_INSTITUTIONS_DIR cannot be used:\n${error.message.replaceAll(/^/gm, '  ')}\n`);
     process.exitCode = EXIT_CODES.misused;
     return;
   }

@@ -21,7 +21,7 @@ import { type Log, silentLog } from '../infra/log.ts';
 import { MasterKeyError } from '../infra/vault/known-key.ts';
 import { createVault } from '../infra/vault/vault.ts';
 import { hasTables, hasWrappedKeys, listReceiverHosts } from '../store/installation-figures.ts';
-import { loadInstitutions } from '../store/institutions.ts';
+import { readInstitutions } from '../store/institution-files.ts';
 import { createSealedCredentials } from '../store/keys/sealed-credentials.ts';
 import { tryBrowser } from './browsers.ts';
 import { findRoleFault } from './database-sessions.ts';
@@ -99,8 +99,8 @@ function readOrExplain(
 }
 
 async function checkDefinitions({ institutionsDir, demoBankUrl }: Config): Promise<Finding[]> {
-  const { all } = await loadInstitutions(institutionsDir, { demoBankUrl });
-  return checkInstitutions(all.length, listUnread(all));
+  const read = await readInstitutions(institutionsDir, { demoBankUrl });
+  return checkInstitutions({ ...read, unread: listUnread(read.institutions) });
 }
 
 /** The folder, or the nearest one above it that is there. */

@@ -18,7 +18,7 @@ import { migrate } from '../infra/migrations.ts';
 import { normaliseTotpSeed } from '../infra/totp.ts';
 import { createVault, type Vault } from '../infra/vault/vault.ts';
 import { settleEventEra } from '../store/events/event-era.ts';
-import { loadInstitutions } from '../store/institutions.ts';
+import { type InstitutionCatalog, loadInstitutions } from '../store/institutions.ts';
 import { readPurposeKey } from '../store/keys/purpose-keys.ts';
 import { createSealedCredentials, type SealedCredentials } from '../store/keys/sealed-credentials.ts';
 import { findTenantNow } from '../store/tenants/tenant-clock.ts';
@@ -60,6 +60,8 @@ export async function openInstallation(
   log: Log,
   options: { readonly attach: boolean; readonly actor?: Actor; readonly metrics?: Metrics | undefined },
 ): Promise<Installation> {
+  // First, so that a definition which cannot be used changes nothing in the database.
+  const institutions = await loadInstitutions(config.institutionsDir, { demoBankUrl: config.demoBankUrl });
   const server =
     config.databaseUrl === null
       ? await startEmbeddedPostgres({
@@ -83,7 +85,12 @@ export async function openInstallation(
     await loadGraphileWorker().runMigrations({ connectionString: databaseUrl });
     await settleEventEra(sql);
     sessions = await openDatabaseSessions({ owner: sql, url: databaseUrl, config, log });
-    return await assemble(config, log, { databaseUrl, sql, sessions, close }, { actor: SERVICE, ...options });
+    return await assemble(
+      config,
+      log,
+      { databaseUrl, sql, sessions, close },
+      { actor: SERVICE, institutions, ...options },
+    );
   } catch (cause) {
     await close();
     throw cause;
@@ -94,7 +101,11 @@ async function assemble(
   config: Config,
   log: Log,
   database: Pick<Installation, 'databaseUrl' | 'sql' | 'sessions' | 'close'>,
-  { actor, metrics }: { readonly actor: Actor; readonly metrics?: Metrics | undefined },
+  {
+    actor,
+    institutions,
+    metrics,
+  }: { readonly actor: Actor; readonly institutions: InstitutionCatalog; readonly metrics?: Metrics | undefined },
 ): Promise<Installation> {
   const { sql, sessions } = database;
   const { sqlOf } = sessions;
@@ -110,7 +121,7 @@ async function assemble(
     sql,
     sqlOf,
     actor,
-    institutions: await loadInstitutions(config.institutionsDir, { demoBankUrl: config.demoBankUrl }),
+    institutions,
     newId,
     nowMs: () => Date.now(),
     now: (tenant) => findTenantNow(sqlOf(tenant), tenant, Date.now()),

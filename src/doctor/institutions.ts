@@ -1,15 +1,28 @@
 import { describeGap, type UnreadInstitution } from '../domain/definition-gap.ts';
-import { count, type Finding, ok, warn } from './finding.ts';
+import type { ReadInstitutions } from '../store/institution-files.ts';
+import { count, type Finding, ok, problem, warn } from './finding.ts';
 
-/** Whether the banks of the definitions can be read. `known` is the number of all definitions. */
-export function checkInstitutions(known: number, unread: readonly UnreadInstitution[]): Finding[] {
-  if (unread.length === 0)
-    return [ok('institutions', `${count(known, 'institution')} ${known === 1 ? 'is' : 'are'} defined.`)];
-  return unread.map(({ file, gap }) =>
-    warn(
-      'institutions',
-      `${file}: ${describeGap(gap)}. Connections of this bank wait with no_connector.`,
-      `Correct ${gap.field} and restart. A bank whose recipe is still to be written may wait.`,
+/** Whether the definitions can be used, and the banks in them be read. */
+export function checkInstitutions({
+  institutions,
+  faults,
+  overlooked,
+  unread,
+}: ReadInstitutions & { readonly unread: readonly UnreadInstitution[] }): Finding[] {
+  const findings = [
+    ...faults.map(({ message, fix }) => problem('institutions', message, fix)),
+    ...unread.map(({ file, gap }) =>
+      warn(
+        'institutions',
+        `${file}: ${describeGap(gap)}. Connections of this bank wait with no_connector.`,
+        `Correct ${gap.field} and restart. A bank whose recipe is still to be written may wait.`,
+      ),
     ),
-  );
+    ...overlooked.map((path) =>
+      warn('institutions', `${path} is not read.`, 'Let its name end in ".yaml", or move it elsewhere.'),
+    ),
+  ];
+  if (findings.length > 0) return findings;
+  const known = institutions.length;
+  return [ok('institutions', `${count(known, 'institution')} ${known === 1 ? 'is' : 'are'} defined.`)];
 }

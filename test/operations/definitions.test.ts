@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database/test-database.ts';
-import { startCommand } from '../support/processes/command.ts';
+import { runCommand, startCommand } from '../support/processes/command.ts';
 import { ROOT } from '../support/root.ts';
 import { eventually } from '../support/system/onboarding.ts';
 
@@ -43,6 +43,35 @@ function serve() {
 }
 
 describe('causeway serve', () => {
+  it.each(['serve', 'worker'])(
+    'as %s ends with 2 and names variable, file and every fault, before it asks the database',
+    async (role) => {
+      const broken = await mkdtemp(join(folder, 'broken-'));
+      await copyFile(join(ROOT, 'institutions/schema.json'), join(broken, 'schema.json'));
+      await writeFile(join(broken, 'some-bank.yaml'), SOME_BANK.replace('60', '0').replace('live', 'lve'));
+      const { code, output, errors } = await runCommand([role], {
+        env: {
+          DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing',
+          CAUSEWAY_DATA_DIR: join(folder, 'data'),
+          CAUSEWAY_INSTITUTIONS_DIR: broken,
+        },
+      });
+      const path = join(broken, 'some-bank.yaml');
+      expect([code, output]).toEqual([2, '']);
+      expect(
+        errors
+          .split('\n')
+          .slice(0, 3)
+          .map((line) => line.replace(/\. .*/, '')),
+      ).toEqual([
+        'CAUSEWAY_INSTITUTIONS_DIR cannot be used:',
+        `  ${path}: environment must be one of live, demo`,
+        `  ${path}: rhythm.everyMinutes must be >= 1`,
+      ]);
+      expect(errors).not.toContain('    at ');
+    },
+  );
+
   it('starts where a definition names a connector that is not there, and says in its log which one, where and what there is', async () => {
     await writeFile(join(folder, 'some-bank.yaml'), SOME_BANK);
     const { child, seen, ended } = serve();

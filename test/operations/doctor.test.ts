@@ -168,6 +168,34 @@ describe('the doctor', () => {
       expect(message).toMatch(/^some-bank\.yaml: /);
       expect(fix).toContain('connector.');
     });
+
+    it('finds one that cannot be used with its file, and looks at everything else all the same', async () => {
+      const definitions = await define('some-bank', '{ nam: portal }');
+      const findings = await look(definitions);
+      const found = findings.filter(({ check }) => check === 'institutions');
+      expect(found.map(({ level, message }) => [level, message])).toEqual([
+        ['problem', expect.stringContaining("some-bank.yaml: connector must have required property 'name'")],
+        ['problem', expect.stringContaining('some-bank.yaml: connector must not have the property nam')],
+      ]);
+      for (const { fix } of found) expect(fix).toContain('docs/connectors/institution-definitions.md');
+      expect(findings.map(({ check }) => check)).toContain('master-key');
+    });
+
+    it('finds a folder that is not there, and a file whose name keeps it from being read', async () => {
+      const nowhere = { CAUSEWAY_INSTITUTIONS_DIR: join(folder, 'no-institutions') };
+      const { level, message, fix } = await complaintOf('institutions', look(nowhere));
+      expect([level, message]).toEqual(['problem', expect.stringContaining('There is no /')]);
+      expect(fix).toContain('CAUSEWAY_INSTITUTIONS_DIR');
+      const overlooked = await define(
+        'some-bank',
+        '{ name: http-export, settings: { exportUrl: "https://bank.example" } }',
+      );
+      await writeFile(join(overlooked.CAUSEWAY_INSTITUTIONS_DIR, 'other-bank.yml'), '');
+      expect(await complaintOf('institutions', look(overlooked))).toMatchObject({
+        level: 'warning',
+        message: expect.stringContaining('other-bank.yml is not read'),
+      });
+    });
   });
 
   it('finds an old Node and a disk that is full, or is so soon', async () => {
