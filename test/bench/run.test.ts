@@ -156,7 +156,7 @@ describe('npm run bench', () => {
     expect(figures).toEqual(report.measurements);
     const firstCells = new Set(lines.map((line) => line.split(' ')[0]));
     for (const { name } of figures) expect(firstCells).toContain(name);
-    expect(ended.output).toMatch(/Node \d+.*PostgreSQL \d+.*fsync on/);
+    expect(ended.output).toMatch(/Node \d+.*\nPostgreSQL \d+.*fsync on/);
   });
 
   it('refuses options that it does not know', async () => {
