@@ -7,7 +7,7 @@ import { makeSetUpUrl } from '../installation/set-up-url.ts';
 import { readSettings } from '../installation/setting.ts';
 import { untilStopped } from '../terminal/stop-signal.ts';
 import { startDemoBankProcess } from './demo-bank-process.ts';
-import { findPort } from './free-port.ts';
+import { chooseApiPort, findPort } from './free-port.ts';
 import { createLocalApi } from './local-api.ts';
 import { createProgress } from './progress.ts';
 import { printReport, type QuickstartSummary } from './report.ts';
@@ -67,7 +67,8 @@ async function run(
     startDemoBankProcess({ stateDir: join(settings.dataDir, 'demo-bank'), wantedUrl: settings.demoBankUrl, mail }),
   );
   running.push(bank);
-  const apiPort = await findPort(settings.host, settings.port);
+  const { port: apiPort, note } = await chooseApiPort(settings, process.env);
+  if (note !== null) process.stdout.write(`\n${note}\n\n`);
   const config = { ...settings, demoBankUrl: bank.url, port: apiPort, mail };
   const installation = await progress.step('Start PostgreSQL and bring it up to date', () =>
     openInstallation(config, log, { attach: false, actor: { kind: 'system', id: 'quickstart' } }),
