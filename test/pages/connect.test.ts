@@ -24,7 +24,7 @@ let organization: TestOrganization;
 let entityId: string;
 
 beforeAll(async () => {
-  stage = await startWebStage();
+  stage = await startWebStage({ settings: { CAUSEWAY_MAIL_DOMAIN: 'inbox.causeway.example' } });
   organization = await stage.system.createOrganization();
   entityId = await defaultEntityOf(organization.test);
 }, 120_000);
@@ -226,6 +226,26 @@ describe('a link', () => {
       ([row]) => row?.by === 'person',
       'the answer',
     );
+    await close();
+  });
+
+  it('says which way of codes to choose at the bank, and of a code that comes that way that nobody has to give it', async () => {
+    const link = await createLink({ institutionId: 'linden-portal-demo-bank' });
+    const { page, close } = await stage.visit(link.path);
+    await button(page, 'Begin').click();
+    await heading(page, 'Set up access at Linden Portal Demo Bank');
+    await page.getByText('If it asks how one-time codes arrive, choose e-mail.').waitFor();
+    await keepScreenshot(page, 'connect-instructions-mailbox');
+    const { connectionId } = await sessionOf(link.id);
+    if (connectionId === null) throw new Error('the link has no connection');
+    await stage.system.database.sql`update connections set status = 'pendingActivation' where id = ${connectionId}`;
+    const tenant = { organizationId: organization.id, environment: 'test' } as const;
+    const asked = { channel: 'email', destinationMasked: 'c•••@inbox.causeway.example' } as const;
+    await openChallenge(stage.system.installation.commands, tenant, connectionId, asked);
+    await heading(page, 'Linden Portal Demo Bank asks for a code');
+    await page.getByText('This code comes to us. There is nothing to do').waitFor();
+    await expectAccessible(page);
+    await keepScreenshot(page, 'connect-code-mailbox');
     await close();
   });
 

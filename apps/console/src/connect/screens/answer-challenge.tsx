@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { findFieldMessage } from '../../api/call-error.ts';
 import { termOf } from '../../components/banks/bank-words.ts';
 import { findCodeFault } from '../../components/banks/code-fault.ts';
+import { isCodeReadForUser } from '../../components/banks/code-ways.ts';
 import { formatRemaining, useRemainingMs } from '../../components/values/remaining.ts';
 import classes from '../parts/connect.module.css';
 import { CallNotice, Notice } from '../parts/notice.tsx';
@@ -23,7 +24,7 @@ const WHERE = {
 
 /** The bank's question, while there is time to answer it. */
 export function AnswerChallenge({ connect, state, place }: StepProps) {
-  const { challenge, institution } = state;
+  const { challenge, institution, instructions } = state;
   const [code, setCode] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const accent = useAccent();
@@ -50,6 +51,11 @@ export function AnswerChallenge({ connect, state, place }: StepProps) {
           <p>{prompt}</p>
         </Notice>
       )}
+      {instructions !== null && isCodeReadForUser(challenge, instructions) ? (
+        <Notice title="This code comes to us. There is nothing to do">
+          <p>This page goes on by itself when it is here. Enter a code only if one came to you.</p>
+        </Notice>
+      ) : null}
       <CallNotice error={told === null ? error : null} />
       {type === 'pushApproval' ? (
         <TimeLeft key={challenge.id} until={expiresAt} />

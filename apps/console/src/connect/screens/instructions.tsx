@@ -1,5 +1,6 @@
 import { Anchor, Button } from '@mantine/core';
 import { rightOf, termOf } from '../../components/banks/bank-words.ts';
+import { adviseOnCodeWay } from '../../components/banks/code-ways.ts';
 import { DemoBankNotice } from '../../components/banks/demo-bank-notice.tsx';
 import type { ConnectState } from '../api/connect-call.ts';
 import classes from '../parts/connect.module.css';
@@ -55,6 +56,7 @@ export function Instructions({ state, onLogin }: { readonly state: ConnectState;
             {phoneNumber === null ? null : <CopyValue label={termOf(institution, 'phoneNumber')} value={phoneNumber} />}
             <CopyValue label="Postal address" value={address} />
           </dl>
+          Leave out what the bank does not ask for. {adviseOnCodeWay(instructions)}
         </li>
         <li>
           Give it these rights for each account, and no others:

@@ -3,6 +3,7 @@ import type { Schemas } from '../../api/operation-types.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useRead } from '../../api/use-read.ts';
 import { rightOf, termOf } from '../../components/banks/bank-words.ts';
+import { adviseOnCodeWay } from '../../components/banks/code-ways.ts';
 import { DemoBankNotice } from '../../components/banks/demo-bank-notice.tsx';
 import { Panel } from '../../components/layout/panel.tsx';
 import { ErrorNotice } from '../../components/states/error-notice.tsx';
@@ -141,6 +142,7 @@ function Instructions({
           ),
         )}
       </dl>
+      <p>Leave out what the bank does not ask for. {adviseOnCodeWay(instructions)}</p>
       {permissions.length === 0 ? null : (
         <>
           <p className={classes.lead}>Rights for each account, and no others:</p>
