@@ -60,9 +60,15 @@ const GZIP_LEVEL = 1;
  */
 export async function writeBackup(parts: BackupParts, folder: string): Promise<BackupManifest> {
   const target = resolve(folder);
-  await requireAbsent(target);
   const aside = join(dirname(target), `.${basename(target)}.unfinished-${randomBytes(6).toString('hex')}`);
-  await mkdir(aside, { recursive: true, mode: 0o700 });
+  try {
+    await requireAbsent(target);
+    await mkdir(aside, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const code = systemErrorCode(cause);
+    if (cause instanceof BackupError || code === null) throw cause;
+    throw new BackupError(`${explainPlace(dirname(target), code)} Nothing was written.`, { cause });
+  }
   try {
     // Read first: a key that comes in force after this is found missing by what it has wrapped, and none can go unnoticed.
     const keyFile = parts.masterKeyFile === null ? null : await readFile(parts.masterKeyFile);
@@ -94,6 +100,22 @@ export async function writeBackup(parts: BackupParts, folder: string): Promise<B
         cause,
       });
     throw cause;
+  }
+}
+
+/** Why no folder can be made in another one, by the system's error code, and what to do. */
+export function explainPlace(parent: string, code: string): string {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return `This user may not make a folder in ${parent}. Make ${parent} as root and give it to this user with "chown", or name another place.`;
+    case 'EROFS':
+      return `${parent} lies on a file system that cannot be written. Name another place; a unit of systemd writes only where ReadWritePaths= lets it.`;
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return `${parent} is no folder. Name another place.`;
+    default:
+      return `No folder can be made in ${parent} (${code}). Name another place.`;
   }
 }
 

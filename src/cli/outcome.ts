@@ -43,18 +43,25 @@ export function exitWith(error: unknown): void {
     process.exitCode = EXIT_CODES.misused;
     return;
   }
-  const expected = EXPECTED.some((kind) => error instanceof kind) || isAddressProblem(error);
-  const text =
-    expected && error instanceof Error
-      ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${explain(error)}\n`);
   process.exitCode = EXIT_CODES.refused;
 }
 
+/** What is told of an error, with the whole trace where nobody has expected it. */
+export function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (isFileRefusal(error))
+    return `${error.message}\nRun this as the user as whom the service runs, who owns CAUSEWAY_DATA_DIR, or give that user the right.`;
+  const expected = EXPECTED.some((kind) => error instanceof kind) || isAddressProblem(error);
+  return expected ? error.message : (error.stack ?? error.message);
+}
+
+/** A file or folder is closed to this user: Node's message names it. */
+function isFileRefusal(error: Error): boolean {
+  return 'path' in error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+}
+
 /** The port is taken, or the address is none of this machine: Node's message names both. */
-function isAddressProblem(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'listen';
+function isAddressProblem(error: Error): boolean {
+  return 'syscall' in error && error.syscall === 'listen';
 }
