@@ -31,15 +31,17 @@ const RESTART_DELAY_MS = 500;
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const stopping = new AbortController();
+  const pool = openPool(options, Object.keys(options.handlers).length);
   const begun: KindAtWork[] = [];
   const stop = async () => {
     stopping.abort(new Error('the worker stops'));
     await Promise.all(begun.map(({ ended }) => ended));
+    endPool(pool);
   };
   try {
     // The names are those of the handlers, by their type.
     for (const name of Object.keys(options.handlers) as JobName[])
-      begun.push(await startKind(options, name, stopping.signal));
+      begun.push(await startKind({ ...options, name, pool }, stopping.signal));
   } catch (cause) {
     await stop();
     throw cause;
@@ -56,10 +58,10 @@ interface KindAtWork {
  * Works off the jobs of one kind. A runner ends when the database goes away before it could note the end of a job; another one takes its
  * place as soon as the database is back.
  */
-async function startKind(options: WorkerOptions, name: JobName, stopping: AbortSignal): Promise<KindAtWork> {
-  const places = new Places(options.concurrency);
-  const begin = () => beginRunner(options, { name, places }, stopping);
-  return { ended: keepRunning(await begin(), begin, { log: options.log, stopping }) };
+async function startKind(kind: Omit<Kind, 'places'>, stopping: AbortSignal): Promise<KindAtWork> {
+  const places = new Places(kind.concurrency);
+  const begin = () => beginRunner({ ...kind, places }, stopping);
+  return { ended: keepRunning(await begin(), begin, { log: kind.log, stopping }) };
 }
 
 /** A runner and the moment at which it takes no more jobs. */
@@ -97,21 +99,20 @@ async function keepRunning(
   await Promise.all([...ends, current?.ended]);
 }
 
-interface Kind {
+interface Kind extends WorkerOptions {
   readonly name: JobName;
+  readonly pool: Pool;
   readonly places: Places;
 }
 
-async function beginRunner(options: WorkerOptions, kind: Kind, stopping: AbortSignal): Promise<BegunRunner> {
-  const { log } = options;
+async function beginRunner(kind: Kind, stopping: AbortSignal): Promise<BegunRunner> {
+  const { log, places } = kind;
   const { Logger, run } = loadGraphileWorker();
-  const concurrency = options.concurrency + 1;
-  const pool = openPool(options.databaseUrl, concurrency + 1, log);
   const runner = await run({
-    pgPool: pool,
-    concurrency,
+    pgPool: kind.pool,
+    concurrency: placesOf(kind),
     // Jobs have their organization as a flag.
-    forbiddenFlags: () => [...kind.places.full()],
+    forbiddenFlags: () => [...places.full()],
     // The process decides about signals; a worker inside it must not end it.
     noHandleSignals: true,
     // LISTEN wakes the worker at once; polling only finds jobs whose time has come.
@@ -130,22 +131,18 @@ async function beginRunner(options: WorkerOptions, kind: Kind, stopping: AbortSi
     taskList: {
       [kind.name]: (payload: unknown, { job }) =>
         // Payloads are written by enqueueJob under the same name, so they have the handler's type.
-        workOff(options, kind, { payload: payload as JobPayloads[JobName], key: job.key }, stopping),
+        workOff(kind, { payload: payload as JobPayloads[JobName], key: job.key }, stopping),
     },
-  }).catch((cause: unknown) => {
-    endPool(pool);
-    throw cause;
   });
   // What ended it has been logged by the runner itself.
-  const ended = runner.promise.catch(() => undefined).then(() => endPool(pool));
+  const ended = runner.promise.catch(() => undefined);
   const failing = new Promise<void>((resolve) => runner.events.once('pool:gracefulShutdown', () => resolve()));
   return { runner, ended, failed: Promise.race([failing, ended]) };
 }
 
 /** Works one job off. Several places may take jobs of an organization at once before one of them is counted; what is too much goes back. */
 async function workOff(
-  { handlers, putBack }: WorkerOptions,
-  { name, places }: Kind,
+  { name, handlers, places, putBack }: Kind,
   { payload, key }: { readonly payload: JobPayloads[JobName]; readonly key: string | null },
   stopping: AbortSignal,
 ): Promise<void> {
@@ -163,12 +160,19 @@ async function workOff(
   }
 }
 
+/** One more than an organization may have. */
+function placesOf({ concurrency }: WorkerOptions): number {
+  return concurrency + 1;
+}
+
 /**
- * The connections of a runner. One of the runner's own would stop hearing of errors before its connections have ended, and an error that
- * nobody hears ends the process: a database that goes away while a runner stops.
+ * The connections of all runners: one for each to listen, and as many for what they ask as one of them has places. One of a runner's own
+ * would stop hearing of errors before its connections have ended, and an error that nobody hears ends the process: a database that goes
+ * away while a runner stops.
  */
-function openPool(connectionString: string, max: number, log: Log): Pool {
-  const pool = new Pool({ connectionString, max });
+function openPool(options: WorkerOptions, runners: number): Pool {
+  const { databaseUrl, log } = options;
+  const pool = new Pool({ connectionString: databaseUrl, max: placesOf(options) + runners });
   // What was under way on the connection fails by itself.
   const note = (cause: Error) => log.warn({ err: cause }, 'a connection of the job queue was lost');
   pool.on('error', note);
