@@ -8,7 +8,7 @@ import { LineSplitter } from '../src/line-splitter.ts';
 const PIECE_BYTES = 65_536;
 
 /** Reading four times as much takes four times as long, and not sixteen times; what lies between is the machine's. */
-const MOST_GROWTH = 9;
+const MOST_GROWTH = 11;
 
 /** Less than this is mostly noise, and what grows with the square of a file is far beyond it. */
 const LEAST_MS = 4;

@@ -64,27 +64,53 @@ function addRepeatedPendings(statements: readonly StatementRows[], told: Set<Obs
 function addPendingsThatArePosted(statements: readonly StatementRows[], told: Set<ObservedRow>): void {
   const used = new Set<ObservedRow>();
   for (const keyOf of [referenceOf, dayOf]) {
-    const posted = new Map<string, { readonly row: ObservedRow; readonly statement: StatementRows }[]>();
+    const posted = new Map<string, PostedRows>();
     for (const statement of statements) {
       for (const row of statement.rows) {
-        const key = row.status === 'posted' && !told.has(row) ? keyOf(row) : null;
+        const key = row.status === 'posted' && !told.has(row) && !used.has(row) ? keyOf(row) : null;
         if (key === null) continue;
-        const list = posted.get(key) ?? [];
-        list.push({ row, statement });
-        posted.set(key, list);
+        const rows = posted.get(key) ?? new PostedRows();
+        rows.add(row, statement);
+        posted.set(key, rows);
       }
     }
+    for (const rows of posted.values()) rows.begin();
     for (const statement of statements) {
       for (const row of statement.rows) {
         const key = row.status === 'pending' && !told.has(row) ? keyOf(row) : null;
-        const booked = (key === null ? [] : (posted.get(key) ?? [])).find(
-          (candidate) => candidate.statement !== statement && !used.has(candidate.row),
-        );
+        const booked = key === null ? undefined : posted.get(key)?.takeFromOther(statement);
         if (booked === undefined) continue;
-        used.add(booked.row);
+        used.add(booked);
         told.add(row);
       }
     }
+  }
+}
+
+/** Postings that look alike, by their statements. Each is taken once and then gone, so that thousands of them are not walked past with each. */
+class PostedRows {
+  /** While rows come in, in their order; then from the last to the first, as the end of a list is cheap to take from. */
+  readonly #queues: { readonly statement: StatementRows; readonly rows: ObservedRow[] }[] = [];
+
+  add(row: ObservedRow, statement: StatementRows): void {
+    const last = this.#queues.at(-1);
+    if (last?.statement === statement) last.rows.push(row);
+    else this.#queues.push({ statement, rows: [row] });
+  }
+
+  begin(): void {
+    this.#queues.reverse();
+    for (const { rows } of this.#queues) rows.reverse();
+  }
+
+  /** The first row that is left of another statement than this. */
+  takeFromOther(statement: StatementRows): ObservedRow | undefined {
+    const first = this.#queues.length - 1;
+    const at = this.#queues[first]?.statement === statement ? first - 1 : first;
+    const queue = this.#queues[at];
+    const row = queue?.rows.pop();
+    if (queue?.rows.length === 0) this.#queues.splice(at, 1);
+    return row;
   }
 }
 

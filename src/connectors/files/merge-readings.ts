@@ -39,22 +39,29 @@ function mergeStatements(readings: readonly StatementReading[]): FileAccountRead
     return { ...reading, observation: { ...reading.observation, rows } };
   });
   if (first === undefined) throw new Error('an account of a file has no statement');
-  let merged = first;
-  for (const reading of others) merged = mergeTwo(merged, reading);
-  return merged;
+  const all = [first, ...others];
+  const observations = all.map(({ observation }) => observation).filter((observation) => observation !== null);
+  return {
+    ...first,
+    observation: observations.length === all.length ? mergeObservations(observations) : null,
+    problem: all.find(({ problem }) => problem !== null)?.problem ?? null,
+  };
 }
 
-function mergeTwo(a: FileAccountReading, b: FileAccountReading): FileAccountReading {
-  if (a.observation === null || b.observation === null)
-    return { ...a, observation: null, problem: a.problem ?? b.problem };
-  return { ...a, observation: mergeObservations(a.observation, b.observation), problem: a.problem ?? b.problem };
+/** Lists are put together once: a file may have very many statements. */
+function mergeObservations(observations: readonly Observation[]): Observation {
+  return {
+    ...observations.reduce(mergeTwo),
+    rows: observations.flatMap(({ rows }) => rows),
+    statedBalances: observations.flatMap(({ statedBalances }) => statedBalances),
+  };
 }
 
-function mergeObservations(a: Observation, b: Observation): Observation {
+/** All but the lists. */
+function mergeTwo(a: Observation, b: Observation): Observation {
   const later = (b.currentBalances?.asOf ?? '') >= (a.currentBalances?.asOf ?? '') ? b : a;
   return {
     ...a,
-    rows: [...a.rows, ...b.rows],
     coverage: {
       from: least(a.coverage.from, b.coverage.from),
       to: greatest(a.coverage.to, b.coverage.to),
@@ -62,7 +69,6 @@ function mergeObservations(a: Observation, b: Observation): Observation {
       proves: [],
     },
     currentBalances: later.currentBalances ?? a.currentBalances ?? b.currentBalances,
-    statedBalances: [...a.statedBalances, ...b.statedBalances],
     dataAsOf: greatest(a.dataAsOf, b.dataAsOf),
   };
 }
