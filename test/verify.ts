@@ -67,7 +67,7 @@ async function runChecks(): Promise<Counts[]> {
 async function runCheck({ title, command }: Check): Promise<Counts> {
   const startedMs = performance.now();
   const said: Buffer[] = [];
-  const code = await run(command, { hear: (chunk) => said.push(chunk) });
+  const { code } = await run(command, { hear: (chunk) => said.push(chunk) });
   const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);
   const verdict = `${code === 0 ? '✓' : '✗'} ${title} (${seconds} s)\n`;
   process.stdout.write(code === 0 ? verdict : Buffer.concat([...said, Buffer.from(verdict)]));
@@ -79,6 +79,7 @@ async function runTests(args: readonly string[]): Promise<Counts> {
   const removeFolder = () => removeScratchFolder(folder);
   process.once('exit', removeFolder);
   const report = join(folder, 'report.json');
+  let ending = 'they could not be started';
   try {
     const slowFiles = join(ROOT, 'test', 'slow-files-reporter.ts');
     const reporters = [
@@ -87,12 +88,14 @@ async function runTests(args: readonly string[]): Promise<Counts> {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ];
-    const code = await run(['vitest', 'run', ...reporters, ...args], { environment: { TMPDIR: folder } });
+    const { code, signal } = await run(['vitest', 'run', ...reporters, ...args], { environment: { TMPDIR: folder } });
+    ending = signal === null ? `they ended with exit code ${code}` : `they were ended from outside, by ${signal}`;
     const counts = countTests(JSON.parse(await readFile(report, 'utf8')));
     // A run that broke outside its tests, in a hook or a start-up, must not look like a good one.
     return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
   } catch (error) {
-    process.stderr.write(`The tests gave no report: ${error instanceof Error ? error.message : String(error)}\n`);
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`The tests gave no report: ${ending} (${reason})\n`);
     return { passed: 0, failed: 1, skipped: 0 };
   } finally {
     removeFolder();
@@ -122,15 +125,21 @@ function countTests(report: TestReport): Counts {
   return { passed, failed, skipped: numPendingTests + numTodoTests };
 }
 
+/** How a tool ended: its exit code, or the signal that ended it. */
+interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
 /**
- * Runs a tool of the project and answers its exit code; a tool that a signal ended has failed. It writes where this process
+ * Runs a tool of the project and answers how it ended; one that a signal ended has failed. It writes where this process
  * does, unless somebody hears what it says. Whoever ends this process ends it, too.
  */
 function run(
   [program, ...args]: readonly [string, ...string[]],
   { hear, environment }: { readonly hear?: (chunk: Buffer) => void; readonly environment?: Record<string, string> },
-): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
+): Promise<Ending> {
+  const { promise, resolve, reject } = Promise.withResolvers<Ending>();
   const child = spawn(join(ROOT, 'node_modules', '.bin', program), args, {
     cwd: ROOT,
     stdio: hear === undefined ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
@@ -139,7 +148,7 @@ function run(
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   if (hear !== undefined) for (const output of [child.stdout, child.stderr]) output?.on('data', hear);
   child.once('error', reject);
-  child.once('close', (code) => resolve(code ?? 1));
+  child.once('close', (code, signal) => resolve({ code, signal }));
   return promise;
 }
 
