@@ -42,6 +42,13 @@ describe('the commands for files', () => {
     expect(await bank.lines()).toEqual([]);
   });
 
+  it('name the option that may be wrong when the server knows no such connection', async () => {
+    await writeFile(join(folder, 'lost.bai'), numberedFile(71));
+    const { code, errors } = await causeway('upload', 'lost.bai', '--connection', 'nope');
+    expect(code).toBe(1);
+    expect(errors).toMatch(/There is no such resource for this key\.\n.*\n.*\nCheck --connection\.\n$/);
+  });
+
   it('upload, and decide about what was not taken in', async () => {
     await writeFile(join(folder, 'good.bai'), numberedFile(1));
     await writeFile(join(folder, 'nameless.qif'), '!Type:Bank\nD03/04/2026\nT-58.20\nPBlue Bottle\n^\n');

@@ -52,14 +52,20 @@ export function readSelection({ account, connection }: RemoteOptions): { account
   };
 }
 
-/** Does remote work; what the server refuses, or that it does not answer, is told in a sentence. */
-export async function withRemoteErrors<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Does remote work; what the server refuses, or that it does not answer, is told in a sentence. `named` is what the command's options name,
+ * for the answer that there is no such thing.
+ */
+export async function withRemoteErrors<T>(work: () => Promise<T>, named: string | null = null): Promise<T> {
   try {
     return await work();
   } catch (cause) {
     if (cause instanceof CausewayNetworkError)
       throw new CommandRefused(`${cause.message}. Is the server up, and --url or CAUSEWAY_URL its address?`, { cause });
-    if (cause instanceof CausewayError) throw new CommandRefused(describe(cause), { cause });
+    if (cause instanceof CausewayError) {
+      const check = cause.code === 'not_found' && named !== null ? `\nCheck ${named}.` : '';
+      throw new CommandRefused(`${describe(cause)}${check}`, { cause });
+    }
     throw cause;
   }
 }

@@ -42,7 +42,10 @@ async function upload(paths: readonly string[], options: UploadOptions): Promise
   let failures = 0;
   for (const { path, file } of await openFiles(paths)) {
     const body = { ...said, file };
-    const run = await withRemoteErrors(() => client.uploadConnectionFile({ connectionId: options.connection, body }));
+    const run = await withRemoteErrors(
+      () => client.uploadConnectionFile({ connectionId: options.connection, body }),
+      accountId === undefined ? '--connection' : '--connection and --account',
+    );
     if (run.status !== 'succeeded') failures += 1;
     process.stdout.write(options.json ? `${JSON.stringify(run)}\n` : presentRun(path, run));
   }
