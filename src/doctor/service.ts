@@ -1,6 +1,7 @@
 import { FAULTS, type FaultCode } from '../domain/connection/connection-fault.ts';
 import type { Sql } from '../infra/database.ts';
 import {
+  type ConnectionCount,
   countBrokenProofs,
   countConnections,
   countJobs,
@@ -30,7 +31,7 @@ export async function checkService(sql: Sql): Promise<Finding[]> {
 async function checkConnections(sql: Sql): Promise<Finding[]> {
   const counts = await countConnections(sql);
   const inUse = counts.filter(({ status }) => status !== 'revoked' && status !== 'draft');
-  const troubled = inUse.filter(({ status }) => status === 'errored' || status === 'reauthRequired');
+  const troubled = inUse.filter(isTroubled);
   if (troubled.length === 0)
     return [
       ok(
@@ -49,6 +50,12 @@ async function checkConnections(sql: Sql): Promise<Finding[]> {
       `Look at GET /v1/connections?status=${status}; ${who}. docs/connection-lifecycle.md explains each fault.`,
     );
   });
+}
+
+/** Without a connector an activation waits for one, and is in no trouble meanwhile. */
+function isTroubled({ status, errorCode }: ConnectionCount): boolean {
+  if (status === 'pendingActivation') return errorCode !== null && errorCode !== 'no_connector';
+  return status === 'errored' || status === 'reauthRequired';
 }
 
 async function checkSchedule(sql: Sql): Promise<Finding> {

@@ -371,6 +371,12 @@ describe('the doctor', () => {
       'errored with bank_unavailable',
     ],
     [
+      'connections',
+      `update connections set status = 'pendingActivation', error_code = 'portal_changed'`,
+      `update connections set status = 'active', error_code = null`,
+      'pendingActivation with portal_changed',
+    ],
+    [
       'schedule',
       `update connections set next_sync_at = now() - interval '1 hour'`,
       'update connections set next_sync_at = null',
@@ -395,6 +401,16 @@ describe('the doctor', () => {
     });
     expect((await look()).filter((each) => each.check === check && each.level !== 'ok')).toEqual([]);
   });
+
+  it.each(['null', `'no_connector'`])(
+    'takes an activation that waits with the fault %s as what it is',
+    async (fault) => {
+      const waiting = `update connections set status = 'pendingActivation', error_code = ${fault}`;
+      await whileBroken(waiting, `update connections set status = 'active', error_code = null`, async () =>
+        expect((await look()).find(({ check }) => check === 'connections')?.level).toBe('ok'),
+      );
+    },
+  );
 
   it('finds files in quarantine', async () => {
     const copy = `insert into quarantined_files (organization_id, id, environment, connection_id, status, origin,
