@@ -134,6 +134,34 @@ describe('a file that does not say enough', () => {
     expect(await bank.lines()).toEqual(['-1.50 posted x', '-2.50 posted y']);
   });
 
+  it('of a table of very many columns waits with the bound, and is read by a profile as well', async () => {
+    const bank = await feed();
+    const table = ['x', 'y'].map((text) => `2026-02-01,${text},-1.50${',1.00'.repeat(2000)}\n`).join('');
+    await bank.upload(table);
+    const { id, problems } = await only(bank);
+    expect(problems).toMatchObject([
+      {
+        reason: 'layoutUnclear',
+        code: 'csv_too_many_columns',
+        message: expect.stringContaining('a layout is found among 200 columns at most'),
+      },
+    ]);
+    const csvProfile = {
+      name: 'wide',
+      delimiter: ',',
+      headerRow: null,
+      decimalMark: '.',
+      dateOrder: 'YMD',
+      date: 0,
+      description: [1],
+      amount: { kind: 'signed', column: 2 },
+    };
+    expect(await accept(id, { csvProfile, accountNumber: '4712', currency: 'EUR' })).toMatchObject({
+      status: 'accepted',
+    });
+    expect(await bank.lines()).toEqual(['-1.50 posted x', '-1.50 posted y']);
+  });
+
   it('is taken in at once with what is said beside it, which outranks what the connection knows', async () => {
     const bank = await feed();
     const path = { connectionId: bank.connectionId };
