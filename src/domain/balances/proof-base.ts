@@ -18,11 +18,12 @@ export interface ProofGround {
  */
 export function findProofBase({ proof, anchors, restated }: ProofGround, change: ContentChange): CalendarDate | null {
   const { provenThrough, brokenFrom } = proof;
-  const changed = [firstDayOf(change), ...restated].filter((date) => date !== null);
+  let changed = firstDayOf(change);
+  for (const date of restated) if (changed === null || date < changed) changed = date;
   let base: CalendarDate | null = null;
   for (const { date } of anchors) {
     const isProven = provenThrough !== null && date <= provenThrough && (brokenFrom === null || date < brokenFrom);
-    if (isProven && changed.every((first) => date < first) && (base === null || date > base)) base = date;
+    if (isProven && (changed === null || date < changed) && (base === null || date > base)) base = date;
   }
   return base;
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { NormalisedRow } from '../observation.ts';
+import type { TransactionContent } from '../transaction.ts';
 import { type CalendarDate, calendarDate } from '../values/calendar-date.ts';
-import { alignEntries, type EntryOrigin } from './align-entries.ts';
+import { alignEntries } from './align-entries.ts';
 import { type MirrorRow, NO_CHANGES } from './change-set.ts';
+import type { EntryOrigin } from './entry-queues.ts';
 import { matchKeyOf } from './match-key.ts';
 
 const DAY = calendarDate('2026-11-20');
@@ -131,5 +133,29 @@ describe('entries that several files tell of', () => {
     const announced = parts.map((part, index) => known(String(index), part));
     const back = await align([rowOf({ text: 'batch', reference })], announced, 'announcement');
     expect(back).toMatchObject({ left: ['batch'], removed: ['0 replaced', '1 replaced'] });
+  });
+
+  it('that several rows state as the sum of one batch are replaced once', async () => {
+    const reference = 'BATCH-01';
+    const announced = ['-1.50', '-2.00'].map((amount, index) =>
+      known(String(index), { text: amount, amount, reference }),
+    );
+    const batches = [rowOf({ text: 'batch', reference }), rowOf({ text: 'batch again', reference })];
+    expect((await align(batches, announced, 'announcement')).removed).toEqual(['0 replaced', '1 replaced']);
+  });
+
+  it('go to the transaction of their counterparty, and to the first one without', async () => {
+    const named = <Row extends { readonly content: TransactionContent }>(row: Row, counterpartyName: string): Row => ({
+      ...row,
+      content: { ...row.content, counterpartyName },
+    });
+    const mirror = [
+      known('1', { text: 'A' }),
+      named(known('2', { text: 'B' }), 'Ann'),
+      named(known('3', { text: 'C' }), 'Bob'),
+    ];
+    const rows = [named(rowOf({ text: 'X' }), 'BOB'), rowOf({ text: 'Y' }), named(rowOf({ text: 'Z' }), 'Zoe')];
+    const seen = await align(rows, mirror, 'announcement');
+    expect(seen.matched).toEqual(['3 posted X', '1 posted Y', '2 posted Z']);
   });
 });

@@ -1,15 +1,10 @@
 import type { NormalisedRow } from '../observation.ts';
 import type { TransactionContent } from '../transaction.ts';
 import { type CalendarDate, calendarDate } from '../values/calendar-date.ts';
-import { addDecimals, compareDecimals, decimal, ZERO } from '../values/decimal.ts';
+import { addDecimals, compareDecimals, type Decimal, decimal, ZERO } from '../values/decimal.ts';
 import type { ChangeSet, MatchedRow, MirrorRow, Modification, Removal } from './change-set.ts';
+import { type EntryOrigin, type EntryQuestion, EntryQueues } from './entry-queues.ts';
 import { visibleChanges } from './look.ts';
-
-/**
- * Who told of a transaction last. `announcement`: a report of the running day or a notification (camt.052, camt.054,
- * MT942, intraday BAI2), which a statement tells again. `statement`: a final statement. `other`: no file.
- */
-export type EntryOrigin = 'announcement' | 'statement' | 'other';
 
 export interface AlignOptions<Mirror extends MirrorRow> {
   /** Whether the rows come from a notification of what was booked, such as camt.054. */
@@ -64,14 +59,10 @@ export async function alignEntries<Mirror extends MirrorRow>(
   const isAnnounced = (row: MirrorRow) => origins.get(row.id) === 'announcement';
   for (const pair of pairByReference(rows, mirror, rowsLeft, mirrorLeft))
     take({ ...pair, words: isAnnounced(pair.mirror) && !isTold(pair.row, options) ? 'shown' : 'known' });
-  const bookings = groupBy(near, bookingKeyOf);
+  const queues = new EntryQueues(near, origins, bookingKeyOf);
   for (const row of [...rowsLeft]) {
-    const candidates = (bookings.get(bookingKeyOf(row)) ?? []).filter((known) => mirrorLeft.has(known));
-    const fits = isTold(row, options)
-      ? candidates.filter(({ id, content }) => content.status === 'posted' && mayHaveStated(row, origins.get(id)))
-      : candidates.filter(isAnnounced);
-    const best = fits.find(({ content }) => isSameParty(row.content, content)) ?? fits[0];
-    if (best !== undefined) take({ mirror: best, row, words: isTold(row, options) ? 'known' : 'shown' });
+    const best = queues.find(row, questionOf(row, options), (known) => mirrorLeft.has(known));
+    if (best !== null) take({ mirror: best, row, words: isTold(row, options) ? 'known' : 'shown' });
   }
   const details = options.isNotification ? findDetails(rowsLeft, mirror) : [];
   for (const { row } of details) rowsLeft.delete(row);
@@ -92,8 +83,9 @@ function isTold({ content }: NormalisedRow, { isNotification }: { readonly isNot
 }
 
 /** A late report of the running day is told of by any final statement; a notification by whatever shows bookings. */
-function mayHaveStated({ content }: NormalisedRow, origin: EntryOrigin | undefined): boolean {
-  return content.status === 'pending' ? origin === 'statement' : origin !== 'announcement';
+function questionOf(row: NormalisedRow, options: { readonly isNotification: boolean }): EntryQuestion {
+  if (!isTold(row, options)) return 'announced';
+  return row.content.status === 'pending' ? 'stated' : 'booked';
 }
 
 function isUnbooking({ mirror, row }: Omit<Pair, 'words'>): boolean {
@@ -120,10 +112,6 @@ function bookingKeyOf({ content, pendingDate }: NormalisedRow | MirrorRow): stri
 
 function isSameBooking(row: NormalisedRow, known: MirrorRow): boolean {
   return bookingKeyOf(row) === bookingKeyOf(known);
-}
-
-function isSameParty(a: TransactionContent, b: TransactionContent): boolean {
-  return a.counterpartyName !== null && a.counterpartyName.toUpperCase() === b.counterpartyName?.toUpperCase();
 }
 
 /** Transactions of which only the origin has to be known: those that some row could be. */
@@ -168,24 +156,33 @@ function pairByReference<Mirror extends MirrorRow>(
 function findDetails(rows: ReadonlySet<NormalisedRow>, mirror: readonly MirrorRow[]): MatchedRow[] {
   const batches = groupBy(mirror, referenceKeyOf);
   return [...groupBy([...rows], referenceKeyOf)].flatMap(([key, group]) => {
-    const batch = batches.get(key)?.find((known) => isBatchOf(known, group));
+    const known = batches.get(key);
+    const sum = known === undefined ? null : sumOfParts(group);
+    const batch = known?.find((each) => isBatchOf(each, sum));
     return batch === undefined ? [] : group.map((row) => ({ id: batch.id, row }));
   });
 }
 
-/** Announced transactions that a row states as one batch. */
+/** Announced transactions that a row states as one batch; each of them once, however many rows state that sum. */
 function findReplaced(rows: ReadonlySet<NormalisedRow>, announced: readonly MirrorRow[]): MirrorRow[] {
   const groups = groupBy(announced, referenceKeyOf);
+  const sums = new Map([...groups].map(([key, group]) => [key, sumOfParts(group)]));
   return [...rows].flatMap((row) => {
-    const group = groups.get(referenceKeyOf(row) ?? '') ?? [];
-    return isBatchOf(row, group) ? group : [];
+    const key = referenceKeyOf(row) ?? '';
+    if (!isBatchOf(row, sums.get(key) ?? null)) return [];
+    sums.delete(key);
+    return groups.get(key) ?? [];
   });
 }
 
-function isBatchOf(batch: NormalisedRow | MirrorRow, parts: readonly (NormalisedRow | MirrorRow)[]): boolean {
-  if (parts.length < 2) return false;
-  const sum = parts.reduce((total, { content }) => addDecimals(total, decimal(content.amount)), ZERO);
-  return compareDecimals(sum, decimal(batch.content.amount)) === 0;
+/** What the parts of a batch come to; null where they are too few to be any. */
+function sumOfParts(parts: readonly (NormalisedRow | MirrorRow)[]): Decimal | null {
+  if (parts.length < 2) return null;
+  return parts.reduce((total, { content }) => addDecimals(total, decimal(content.amount)), ZERO);
+}
+
+function isBatchOf(batch: NormalisedRow | MirrorRow, sum: Decimal | null): boolean {
+  return sum !== null && compareDecimals(sum, decimal(batch.content.amount)) === 0;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | null): Map<string, T[]> {

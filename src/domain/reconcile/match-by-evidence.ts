@@ -1,10 +1,11 @@
 import type { NormalisedRow } from '../observation.ts';
 import type { TransactionContent } from '../transaction.ts';
 import type { MirrorRow } from './change-set.ts';
+import type { Edge } from './knot-flow.ts';
 import { classifyMirror, classifyRows, type LookClass } from './look-classes.ts';
 import { type Match, type MatchOutcome, withoutMatches } from './match.ts';
 import { type PairEvidence, type PairPolicy, type Side, weighPair } from './pair-evidence.ts';
-import { assignSurely, type Edge } from './sure-assignment.ts';
+import { assignSurely } from './sure-assignment.ts';
 
 /** Two that may be one transaction, with what speaks for it. */
 export interface PossiblePair {
@@ -26,6 +27,8 @@ type Grade = (typeof GRADES)[number];
 
 /** More pairs than this under one key tell nothing apart; looking at them all would take quadratic time. */
 const MAX_PAIRS_OF_KEY = 4_000;
+/** How many pairs there may be for each class over all keys, on average. */
+const MAX_PAIRS_OF_CLASS = 40;
 /** Pairs kept for a person to decide about. */
 const MAX_POSSIBLE_PAIRS = 200;
 
@@ -46,8 +49,7 @@ export function matchByEvidence(
   if (mirror.length === 0 || rows.length === 0)
     return { matches: [], mirrorLeft: mirror, rowsLeft: rows, possible: [] };
   const graph = new EvidenceGraph(mirror, rows, options);
-  const matches: Match[] = [];
-  for (const grade of GRADES) matches.push(...graph.take(grade));
+  const matches = GRADES.flatMap((grade) => graph.take(grade));
   return { ...withoutMatches(mirror, rows, matches), possible: graph.listPossible() };
 }
 
@@ -104,6 +106,7 @@ class EvidenceGraph {
   readonly #edges: readonly GradedEdge[];
   readonly #contestedLeft = new Set<number>();
   readonly #contestedRight = new Set<number>();
+  readonly #gone = new Map<number, { readonly count: number; readonly isGone: boolean }>();
   readonly #options: Options;
 
   constructor(mirror: readonly MirrorRow[], rows: readonly NormalisedRow[], options: Options) {
@@ -192,8 +195,14 @@ class EvidenceGraph {
     return count(this.#left, knot.lefts) === count(this.#right, knot.rights);
   }
 
+  /** Asked for each edge, while a class may have as many members as edges: what is known of the same members holds. */
   #isGone(left: number): boolean {
-    return this.#left[left]?.members.every((row) => this.#options.isGone(row)) === true;
+    const members = this.#left[left]?.members ?? [];
+    const known = this.#gone.get(left);
+    if (known !== undefined && known.count === members.length) return known.isGone;
+    const isGone = this.#left[left] !== undefined && members.every((row) => this.#options.isGone(row));
+    this.#gone.set(left, { count: members.length, isGone });
+    return isGone;
   }
 
   #isOpen({ left, right }: Edge): boolean {
@@ -218,35 +227,51 @@ class EvidenceGraph {
       const evidence = weighPair(known, shown, this.#options);
       if (evidence !== null) found.set(key, { left, right, evidence, grade: gradeOf(evidence) });
     };
-    pairByKeys(this.#left, this.#right, exactKeysOf, consider);
-    pairByKeys(this.#left, this.#right, wordKeysOf, consider);
+    for (const { lefts, rights } of listKeyPairs(this.#left, this.#right))
+      for (const left of lefts) for (const right of rights) consider(left, right);
     return [...found.values()].sort((a, b) => a.left - b.left || a.right - b.right);
   }
 }
 
-/** Calls back for every two classes that have a key in common, but for keys that far too many have. */
-function pairByKeys(
+/** Classes of both sides that have a key in common. */
+interface KeyPairs {
+  readonly lefts: readonly number[];
+  readonly rights: readonly number[];
+}
+
+/**
+ * The keys that classes of both sides have, but for those that far too many have. Where they come to more pairs than can be
+ * looked at in time, the rarest keys count, which tell most: texts of many common words would have all be compared with all.
+ */
+function listKeyPairs(
   left: readonly { readonly side: Side }[],
   right: readonly { readonly side: Side }[],
-  keysOf: (side: Side) => string[],
-  consider: (left: number, right: number) => void,
-): void {
-  const rightsOf = indexByKeys(right, keysOf);
-  for (const [key, lefts] of indexByKeys(left, keysOf)) {
-    const rights = rightsOf.get(key) ?? [];
-    if (lefts.length * rights.length > MAX_PAIRS_OF_KEY) continue;
-    for (const a of lefts) for (const b of rights) consider(a, b);
+): readonly KeyPairs[] {
+  const bySize = new Map<number, KeyPairs[]>();
+  for (const keysOf of [exactKeysOf, wordKeysOf]) {
+    const rightsOf = indexByKeys(right, keysOf);
+    for (const [key, lefts] of indexByKeys(left, keysOf)) {
+      const rights = rightsOf.get(key) ?? [];
+      const size = lefts.length * rights.length;
+      if (size === 0 || size > MAX_PAIRS_OF_KEY) continue;
+      addTo(bySize, size, { lefts, rights });
+    }
   }
+  const chosen: KeyPairs[] = [];
+  let room = MAX_PAIRS_OF_KEY + MAX_PAIRS_OF_CLASS * (left.length + right.length);
+  for (const [size, keys] of [...bySize].sort(([a], [b]) => a - b)) {
+    // All of one size or none, so that the order of rows makes no difference.
+    room -= size * keys.length;
+    if (room < 0) break;
+    for (const key of keys) chosen.push(key);
+  }
+  return chosen;
 }
 
 function indexByKeys(classes: readonly { readonly side: Side }[], keysOf: (side: Side) => string[]) {
   const index = new Map<string, number[]>();
   for (const [place, { side }] of classes.entries()) {
-    for (const key of new Set(keysOf(side))) {
-      const places = index.get(key);
-      if (places === undefined) index.set(key, [place]);
-      else places.push(place);
-    }
+    for (const key of new Set(keysOf(side))) addTo(index, key, place);
   }
   return index;
 }
@@ -274,8 +299,8 @@ class Neighbours {
 
   constructor(edges: readonly Edge[]) {
     for (const { left, right } of edges) {
-      this.#rights.set(left, [...(this.#rights.get(left) ?? []), right]);
-      this.#lefts.set(right, [...(this.#lefts.get(right) ?? []), left]);
+      addTo(this.#rights, left, right);
+      addTo(this.#lefts, right, left);
     }
   }
 
@@ -297,4 +322,10 @@ class Neighbours {
       }
     return { lefts, rights };
   }
+}
+
+function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }

@@ -38,8 +38,9 @@ export function matchByOccurrence(
       continue;
     }
     const pairing = new GroupPairing(group.mirror, group.rows, trust);
-    equal.push(...pairing.pairEqual());
-    changed.push(...pairing.pairChanged());
+    // One by one: a call takes no more arguments than the stack holds, and look-alikes can be hundreds of thousands.
+    for (const match of pairing.pairEqual()) equal.push(match);
+    for (const match of pairing.pairChanged()) changed.push(match);
   }
   const matches = [...equal, ...changed];
   return { equal, changed, ...withoutMatches(mirror, rows, matches) };
@@ -60,8 +61,13 @@ export function matchByEqualLook(mirror: readonly MirrorRow[], rows: readonly No
     if (queue === undefined) queues.set(nameOf(row), [row]);
     else queue.push(row);
   }
+  // A queue is walked and not shortened: taking from the front of a long list moves all the rest.
+  const heads = new Map<string, number>();
   return sortByText(near, ({ id }) => id).flatMap((known) => {
-    const row = queues.get(nameOf(known))?.shift();
+    const name = nameOf(known);
+    const head = heads.get(name) ?? 0;
+    heads.set(name, head + 1);
+    const row = queues.get(name)?.[head];
     return row === undefined ? [] : [{ mirror: known, row }];
   });
 }
@@ -161,23 +167,23 @@ class GroupPairing {
    * a day that one side lacks is no difference, but rows that show the same days go first.
    */
   #passCompatible(nameOf: (row: MirrorRow | NormalisedRow) => string): Match[] {
-    const matches: Match[] = [];
+    const passes: Match[][] = [];
     for (const pendingDates of DATE_FITS)
       for (const valueDates of DATE_FITS) {
-        if (this.#mirror.length === 0 || this.#rows.length === 0) return matches;
+        if (this.#mirror.length === 0 || this.#rows.length === 0) return passes.flat();
         const name = (row: MirrorRow | NormalisedRow, side: 'mirror' | 'row') => {
           const authorised = dateName(row.pendingDate, pendingDates, side);
           const value = dateName(valueDateOf(row), valueDates, side);
           return authorised === null || value === null ? null : `${authorised} ${value} ${nameOf(row)}`;
         };
-        matches.push(
-          ...this.#pass(
+        passes.push(
+          this.#pass(
             (mirror) => [name(mirror, 'mirror') ?? []].flat(),
             (row) => name(row, 'row'),
           ),
         );
       }
-    return matches;
+    return passes.flat();
   }
 
   /** Gives each row the first free candidate of its name and takes both out. */

@@ -45,7 +45,9 @@ export function matchByLink(
   for (const row of linked) {
     const owner = owners.get(row.pendingSourceId ?? '');
     if (owner === undefined || owner.content.status !== 'pending' || row.content.status !== 'posted') continue;
-    byOwner.set(owner.id, [...(byOwner.get(owner.id) ?? []), { mirror: owner, row }]);
+    const matches = byOwner.get(owner.id);
+    if (matches === undefined) byOwner.set(owner.id, [{ mirror: owner, row }]);
+    else matches.push({ mirror: owner, row });
   }
   return withoutMatches(mirror, rows, [...byOwner.values()].filter((matches) => matches.length === 1).flat());
 }

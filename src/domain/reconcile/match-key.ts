@@ -30,9 +30,12 @@ export function dayKeyOf(
 const TIME = /(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)/g;
 /** Card and account numbers of which all but the last digits are hidden. */
 const MASKED = /(?:(?<!\p{L})X{2,}(?!\p{L})|[*\u2022#]{2,})[ -]?\d*|[*\u2022]\d+/giu;
-/** Numbers that count showings, pages or lines and not payments; those of an invoice or an order stay. */
+/**
+ * Numbers that count showings, pages or lines and not payments; those of an invoice or an order stay. Written so that no run
+ * of separators is looked at twice: it may be as long as a bank's text.
+ */
 const RUNNING =
-  /\b(?:SEQ(?:UENCE)?|LFD|RUN|LINE|ITEM)\b[ .:#-]*(?:NR|NO|NUM(?:BER)?)?[ .:#-]*\d+|(?<!\b(?:INVOICE|RECHNUNGS?|BELEG|ORDER|RE)[ .-]*)\bNR[ .:]*\d{6}(?!\d)/gi;
+  /\b(?:SEQ(?:UENCE)?|LFD|RUN|LINE|ITEM)\b[ .:#-]*(?:(?:NR|NO|NUM(?:BER)?)[ .:#-]*)?\d+|\bNR(?<!\b(?:INVOICE|RECHNUNGS?|BELEG|ORDER|RE)[ .-]*NR)[ .:]*\d{6}(?!\d)/gi;
 /** Looking for what each of them needs is cheaper than replacing. */
 const MAY_BE_MASKED = /[*\u2022#]|XX/i;
 const MAY_BE_RUNNING = /SEQ|LFD|RUN|LINE|ITEM|NR/i;

@@ -3,7 +3,7 @@ import type { MatchedRow, MirrorRow } from './change-set.ts';
 import { lookOf } from './look.ts';
 import { sortByText } from './look-classes.ts';
 import type { SourceName, SourceView } from './merge-views.ts';
-import { comparableText, compareTexts } from './text-agreement.ts';
+import { type ComparableText, comparableText, compareTexts } from './text-agreement.ts';
 
 /** What first contact between two sources gave. */
 export interface CrossPairing {
@@ -42,9 +42,10 @@ export function pairAcrossSources(
       sortByText(group, ({ matchKey, sourceId }) => `${matchKey} ${sourceId}`),
       candidates,
     );
-    pairs.push(...found.pairs.map(({ mirror, row }) => ({ id: mirror.id, row })));
-    covered.push(...found.covered);
-    standing.push(...found.standing.map(({ id }) => id));
+    // One by one: a call takes no more arguments than the stack holds.
+    for (const { mirror, row } of found.pairs) pairs.push({ id: mirror.id, row });
+    for (const row of found.covered) covered.push(row);
+    for (const { id } of found.standing) standing.push(id);
   }
   return { pairs, covered, standing };
 }
@@ -67,7 +68,7 @@ interface GroupPairing {
 function pairGroup(rows: readonly NormalisedRow[], mirror: readonly MirrorRow[]): GroupPairing {
   const named = pairSurely(rows, mirror, haveOneReference);
   const [unnamedRows, unnamed] = [without(rows, named), without(mirror, named)];
-  const worded = pairSurely(unnamedRows, unnamed, haveLikeTexts);
+  const worded = pairSurely(unnamedRows, unnamed, createTextComparison());
   const [left, free] = [without(unnamedRows, worded), without(unnamed, worded)];
   const [bookedRows, bookedFree] = [left.filter(isBooked), free.filter(isBooked)];
   const booked = pairCounted(bookedRows, bookedFree);
@@ -137,9 +138,10 @@ function pairSurely(
 ): Pair[] {
   if (rows.length * mirror.length > MOST_COMPARED) return [];
   const edges = rows.flatMap((row) => mirror.filter((each) => agree(row, each)).map((each) => ({ row, mirror: each })));
-  return edges.filter(
-    (edge) => edges.filter(({ row, mirror: known }) => row === edge.row || known === edge.mirror).length === 1,
-  );
+  const counts = new Map<NormalisedRow | MirrorRow, number>();
+  for (const { row, mirror: known } of edges)
+    for (const end of [row, known]) counts.set(end, (counts.get(end) ?? 0) + 1);
+  return edges.filter(({ row, mirror: known }) => counts.get(row) === 1 && counts.get(known) === 1);
 }
 
 /** More comparisons than this within one day and amount tell nothing apart. */
@@ -149,15 +151,24 @@ function haveOneReference({ content: shown }: NormalisedRow, { content: known }:
   return shown.bankReference !== null && shown.bankReference === known.bankReference;
 }
 
-/** References that differ say nothing here: each source may have its own kind of them. */
-function haveLikeTexts({ content: shown }: NormalisedRow, { content: known }: MirrorRow): boolean {
-  const text = compareTexts(comparableText(shown.description), comparableText(known.description));
-  return text === 'same' || text === 'agrees';
+/** References that differ say nothing here: each source may have its own kind of them. Takes each text apart once. */
+function createTextComparison(): (row: NormalisedRow, known: MirrorRow) => boolean {
+  const texts = new Map<NormalisedRow | MirrorRow, ComparableText>();
+  const textOf = (each: NormalisedRow | MirrorRow) => {
+    const text = texts.get(each) ?? comparableText(each.content.description);
+    texts.set(each, text);
+    return text;
+  };
+  return (row, known) => {
+    const text = compareTexts(textOf(row), textOf(known));
+    return text === 'same' || text === 'agrees';
+  };
 }
 
 /** Those whose text agrees with some transaction first. */
 function rankByAgreement(rows: readonly NormalisedRow[], mirror: readonly MirrorRow[]): NormalisedRow[] {
   if (rows.length <= mirror.length || rows.length * mirror.length > MOST_COMPARED) return [...rows];
-  const agrees = (row: NormalisedRow) => mirror.some((each) => haveLikeTexts(row, each));
-  return [...rows.filter(agrees), ...rows.filter((row) => !agrees(row))];
+  const haveLikeTexts = createTextComparison();
+  const agreeing = new Set(rows.filter((row) => mirror.some((each) => haveLikeTexts(row, each))));
+  return [...agreeing, ...rows.filter((row) => !agreeing.has(row))];
 }

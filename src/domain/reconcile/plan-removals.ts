@@ -19,7 +19,7 @@ export function planRemovals(
   const missed: string[] = [];
   const absent = unmatched.filter((mirror) => isProvenAbsent(mirror, coverage));
   if (absent.length === 0) return { remove, missed };
-  const wasSplit = createBatchSearch(shown);
+  const wasSplit = createBatchSearch(shown, absent.length);
   for (const mirror of absent) {
     const { status } = mirror.content;
     if (status === 'posted' && mirror.missedReads + 1 < READS_TO_WITHDRAW) missed.push(mirror.id);
