@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../../config.ts';
+import { refuseSecondStart } from '../../infra/embedded-postgres/start.ts';
 import { createLog, type Log } from '../../infra/log.ts';
 import { openInstallation, type Running, startApi, startInbound, startSyncing, tryBrowser } from '../../main.ts';
 import { makeSetUpUrl } from '../installation/set-up-url.ts';
@@ -59,6 +60,8 @@ async function run(
   log: Log,
   { running, startedMs, stops }: { readonly running: Running[]; readonly startedMs: number; readonly stops: boolean },
 ): Promise<QuickstartSummary> {
+  // Before the demo bank, which would write to the files of the one that runs.
+  if (settings.databaseUrl === null) refuseSecondStart(join(settings.dataDir, 'postgres'));
   const progress = createProgress(process.stdout);
   // A second trial beside a running server takes other ports.
   const { domain, host, port } = settings.mail ?? { domain: MAIL_DOMAIN, host: '127.0.0.1', port: 0 };

@@ -98,6 +98,18 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+/**
+ * Throws as a start does where somebody runs the server of this data directory: for whoever starts other things before it, which would be in
+ * the way of those that run.
+ */
+export function refuseSecondStart(directory: string): void {
+  const dataDir = resolve(directory);
+  makeDataDir(dataDir);
+  const lock = acquireSupervisorLock(dataDir);
+  if (lock.kind === 'held') throw alreadyRunning(dataDir, lock.by);
+  lock.release();
+}
+
 async function startSupervised(
   dataDir: string,
   options: EmbeddedPostgresOptions,
