@@ -193,6 +193,27 @@ describe('the overview of connected banks', () => {
   });
 });
 
+describe('connections of several entities', () => {
+  it('are told apart by whose they are, in the list and on the overview', async () => {
+    const body = { externalEntityId: 'alder', name: 'Alder and Finch' };
+    const { entityId } = await organization.test.get<Schemas['Entity']>('createEntity', { body });
+    await organization.test.get('createConnection', { body: { entityId, institutionId: 'harbor-demo-bank' } });
+    const { page } = owner;
+    await owner.goToPage('/connections');
+    const table = page.getByRole('table', { name: 'Connections' });
+    await table.getByRole('columnheader', { name: 'Entity' }).waitFor();
+    const bank = table.getByRole('row').filter({ hasText: 'Harbor Demo Bank' });
+    await bank.filter({ hasText: 'Alder and Finch' }).waitFor();
+    expect(await bank.count()).toBe(2);
+    await expectAccessible(page);
+    await keepScreenshot(page, 'connections-of-entities');
+    await owner.goToPage('/');
+    await page.getByRole('list', { name: 'Connections' }).getByText('Alder and Finch').waitFor();
+    await page.getByText('Harbor Demo Bank · Alder and Finch').waitFor();
+    await expectAccessible(page);
+  });
+});
+
 describe('a viewer', () => {
   it('sees everything and is offered nothing that changes it', async () => {
     const viewer = await stage.signIn({ organization, role: 'viewer' });

@@ -1,10 +1,12 @@
 import { Button, Select } from '@mantine/core';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { useToldInterval } from '../../api/live-state.ts';
 import type { Schemas } from '../../api/operation-types.ts';
 import { useReadPages } from '../../api/use-read.ts';
 import { type AnyConnection, faultOf, lastSyncOf, nameOf } from '../../components/connections/connection.ts';
 import { adviseOn } from '../../components/connections/connection-advice.ts';
+import { useEntityNames } from '../../components/entities/use-entity-names.ts';
 import { PageHeader } from '../../components/layout/page-header.tsx';
 import type { DataColumn } from '../../components/lists/data-table.tsx';
 import { FilterBar } from '../../components/lists/filter-bar.tsx';
@@ -21,13 +23,13 @@ const PAGE = 100;
 const LIVE_MS = 5_000;
 const STATUSES = statusOptions('connection');
 
-const COLUMNS: readonly DataColumn<AnyConnection>[] = [
-  {
-    key: 'name',
-    title: 'Bank',
-    phone: 'main',
-    render: (row) => <PageLink to={`/connections/${row.id}`}>{nameOf(row)}</PageLink>,
-  },
+const BANK: DataColumn<AnyConnection> = {
+  key: 'name',
+  title: 'Bank',
+  phone: 'main',
+  render: (row) => <PageLink to={`/connections/${row.id}`}>{nameOf(row)}</PageLink>,
+};
+const STATE: readonly DataColumn<AnyConnection>[] = [
   {
     key: 'status',
     title: 'Status',
@@ -59,6 +61,15 @@ export function Page() {
     { query: { limit: PAGE, ...(status === undefined ? {} : { status }) } },
     { everyMs: useToldInterval(LIVE_MS), keepsFormer: true },
   );
+  const { isNeeded, find } = useEntityNames();
+  const columns = useMemo(() => {
+    const entity: DataColumn<AnyConnection> = {
+      key: 'entity',
+      title: 'Entity',
+      render: (row) => find(row.entityId),
+    };
+    return [BANK, ...(isNeeded ? [entity] : []), ...STATE];
+  }, [isNeeded, find]);
   const connect = can('connections:write') ? (
     <Button leftSection={<IconPlus size={16} />} onClick={() => go('/connections/new')}>
       Connect a bank
@@ -81,7 +92,7 @@ export function Page() {
         <ListView
           read={read}
           label="Connections"
-          columns={COLUMNS}
+          columns={columns}
           keyOf={(row) => row.id}
           onOpen={(row) => go(`/connections/${row.id}`)}
           empty={

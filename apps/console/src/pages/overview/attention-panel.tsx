@@ -1,5 +1,6 @@
 import { useRead } from '../../api/use-read.ts';
 import type { AnyConnection } from '../../components/connections/connection.ts';
+import { useEntityNames } from '../../components/entities/use-entity-names.ts';
 import { Panel } from '../../components/layout/panel.tsx';
 import { ToneBadge } from '../../components/status/status-badge.tsx';
 import { PageLink } from '../../shell/routing/page-link.tsx';
@@ -23,8 +24,10 @@ export function AttentionPanel({
   const files = useRead('listQuarantinedFiles', open, { isWanted: can('connections:read'), everyMs });
   const suggestions = useRead('listSuggestions', open, { isWanted: can('transactions:read'), everyMs });
   const webhooks = useRead('listWebhooks', { query: { limit: MOST } }, { isWanted: can('webhooks:read'), everyMs });
+  const entities = useEntityNames();
   const matters = listMatters({
     connections,
+    ownerOf: entities.isNeeded ? entities.find : null,
     quarantinedFiles: files.data?.data.length ?? 0,
     suggestions: suggestions.data?.data.length ?? 0,
     stoppedWebhooks: webhooks.data?.data.filter(({ active }) => !active).length ?? 0,

@@ -1,5 +1,6 @@
 import type { PagedRead } from '../../api/use-read.ts';
 import { type AnyConnection, lastSyncOf, nameOf } from '../../components/connections/connection.ts';
+import { useEntityNames } from '../../components/entities/use-entity-names.ts';
 import { Panel } from '../../components/layout/panel.tsx';
 import { ErrorState } from '../../components/states/error-state.tsx';
 import { LoadingState } from '../../components/states/loading-state.tsx';
@@ -10,6 +11,7 @@ import classes from './health-panel.module.css';
 
 /** Every connection with its state, those that need something first. */
 export function HealthPanel({ connections: { items, query } }: { readonly connections: PagedRead<AnyConnection> }) {
+  const entities = useEntityNames();
   const sorted = items.toSorted((one, other) => rankOf(one) - rankOf(other));
   return (
     <Panel title="Connections" actions={<PageLink to="/connections">All connections</PageLink>}>
@@ -21,6 +23,7 @@ export function HealthPanel({ connections: { items, query } }: { readonly connec
             <PageLink to={`/connections/${connection.id}`} className={classes.link}>
               {nameOf(connection)}
             </PageLink>
+            {entities.isNeeded ? <div className={classes.entity}>{entities.find(connection.entityId)}</div> : null}
             <div className={classes.state}>
               {connection.kind === 'ready' && connection.syncStatus === 'syncing' ? (
                 <StatusBadge kind="sync" status="syncing" />

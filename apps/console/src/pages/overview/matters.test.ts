@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnyConnection } from '../../components/connections/connection.ts';
 import { listMatters } from './matters.ts';
 
-const NOTHING = { connections: [], quarantinedFiles: 0, suggestions: 0, stoppedWebhooks: 0, most: 50 };
+const NOTHING = { connections: [], ownerOf: null, quarantinedFiles: 0, suggestions: 0, stoppedWebhooks: 0, most: 50 };
 const READY = {
   entityId: '2',
   institutionId: 'harbor',
@@ -33,6 +33,12 @@ describe('what needs a person', () => {
         path: '/suggestions',
       },
     ]);
+  });
+
+  it('says whose a connection is, where there are several owners', () => {
+    const connections = [connection('1', 'draft')];
+    const ownerOf = (entityId: string) => `Owner ${entityId}`;
+    expect(listMatters({ ...NOTHING, connections, ownerOf })[0]?.detail).toBe('Harbor · Owner 2');
   });
 
   it('does not claim to have counted what it has not', () => {

@@ -15,19 +15,22 @@ const WAITING: ReadonlySet<AnyConnection['status']> = new Set(['reauthRequired',
 /** What waits for a person: connections that cannot go on first, then what only has to be looked at. */
 export function listMatters(found: {
   readonly connections: readonly AnyConnection[];
+  /** Whose a connection is; null where all belong to one. */
+  readonly ownerOf: ((entityId: string) => string) | null;
   readonly quarantinedFiles: number;
   readonly suggestions: number;
   readonly stoppedWebhooks: number;
   /** Counts that reach this are lower bounds. */
   readonly most: number;
 }): Matter[] {
-  const { most } = found;
+  const { most, ownerOf } = found;
   const connections = found.connections
     .filter(({ status }) => WAITING.has(status))
     .map((connection): Matter => {
       const { title } = adviseOn(connection, null);
       const tone = connection.status === 'draft' ? 'notice' : 'bad';
-      return { tone, title, detail: nameOf(connection), path: `/connections/${connection.id}` };
+      const owner = ownerOf === null ? '' : ` · ${ownerOf(connection.entityId)}`;
+      return { tone, title, detail: `${nameOf(connection)}${owner}`, path: `/connections/${connection.id}` };
     })
     .sort((one, other) => one.tone.localeCompare(other.tone));
   const counted: readonly (Matter & { readonly count: number })[] = [
