@@ -21,7 +21,7 @@ import { type Log, silentLog } from '../infra/log.ts';
 import { MasterKeyError } from '../infra/vault/known-key.ts';
 import { createVault } from '../infra/vault/vault.ts';
 import { hasTables, hasWrappedKeys, listReceiverHosts } from '../store/installation-figures.ts';
-import { readInstitutions } from '../store/institution-files.ts';
+import { hasSchemaOf, readInstitutions } from '../store/institution-files.ts';
 import { createSealedCredentials } from '../store/keys/sealed-credentials.ts';
 import { tryBrowser } from './browsers.ts';
 import { findRoleFault } from './database-sessions.ts';
@@ -29,6 +29,8 @@ import { openMasterKeys } from './master-keys.ts';
 import { listUnread } from './unread-institutions.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+/** Of the release itself, with the schema that it knows. */
+const INSTITUTIONS = fileURLToPath(new URL('../../institutions', import.meta.url));
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Receivers whose names are looked up. */
 const MAX_HOSTS = 20;
@@ -100,7 +102,8 @@ function readOrExplain(
 
 async function checkDefinitions({ institutionsDir, demoBankUrl }: Config): Promise<Finding[]> {
   const read = await readInstitutions(institutionsDir, { demoBankUrl });
-  return checkInstitutions({ ...read, unread: listUnread(read.institutions) });
+  const isOfRelease = !read.isReadable || (await hasSchemaOf(institutionsDir, INSTITUTIONS));
+  return checkInstitutions({ ...read, isOfRelease, unread: listUnread(read.institutions) });
 }
 
 /** The folder, or the nearest one above it that is there. */

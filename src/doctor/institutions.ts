@@ -7,8 +7,9 @@ export function checkInstitutions({
   institutions,
   faults,
   overlooked,
+  isOfRelease,
   unread,
-}: ReadInstitutions & { readonly unread: readonly UnreadInstitution[] }): Finding[] {
+}: ReadInstitutions & { readonly isOfRelease: boolean; readonly unread: readonly UnreadInstitution[] }): Finding[] {
   const findings = [
     ...faults.map(({ message, fix }) => problem('institutions', message, fix)),
     ...unread.map(({ file, gap }) =>
@@ -21,6 +22,15 @@ export function checkInstitutions({
     ...overlooked.map((path) =>
       warn('institutions', `${path} is not read.`, 'Let its name end in ".yaml", or move it elsewhere.'),
     ),
+    ...(isOfRelease
+      ? []
+      : [
+          warn(
+            'institutions',
+            'schema.json beside the definitions is not that of this release.',
+            'Copy institutions/schema.json of this release to them, and run this again before a restart.',
+          ),
+        ]),
   ];
   if (findings.length > 0) return findings;
   const known = institutions.length;

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { load, YAMLException } from 'js-yaml';
 import { normalisePortalUrl } from '../domain/connection/portal-url.ts';
@@ -17,10 +18,13 @@ export interface InstitutionFault {
 export interface ReadInstitutions {
   readonly institutions: readonly Institution[];
   readonly faults: readonly InstitutionFault[];
+  /** Whether the folder and its schema could be read. */
+  readonly isReadable: boolean;
   /** Files that are not read though they seem to be definitions, by path. */
   readonly overlooked: readonly string[];
 }
 
+const NOTHING_READ = { institutions: [], isReadable: false, overlooked: [] };
 const SCHEMA_FILE = 'schema.json';
 const NAME_FOLDER = 'Name the folder of the institution definitions in CAUSEWAY_INSTITUTIONS_DIR.';
 const COPY_SCHEMA = `Copy institutions/${SCHEMA_FILE} of this release into the folder.`;
@@ -35,9 +39,9 @@ export async function readInstitutions(
   variables: Readonly<Record<string, string>>,
 ): Promise<ReadInstitutions> {
   const names = await takeOrExplain(() => readdir(folder), folder, NAME_FOLDER);
-  if (!names.ok) return { institutions: [], faults: [names.fault], overlooked: [] };
+  if (!names.ok) return { ...NOTHING_READ, faults: [names.fault] };
   const schema = await readSchema(join(folder, SCHEMA_FILE));
-  if (!schema.ok) return { institutions: [], faults: [schema.fault], overlooked: [] };
+  if (!schema.ok) return { ...NOTHING_READ, faults: [schema.fault] };
   const institutions: Institution[] = [];
   const faults: InstitutionFault[] = [];
   for (const name of names.value.filter((each) => each.endsWith('.yaml')).sort()) {
@@ -46,7 +50,20 @@ export async function readInstitutions(
     else faults.push(...read);
   }
   const overlooked = names.value.filter((name) => /\.ya?ml$/i.test(name) && !name.endsWith('.yaml'));
-  return { institutions, faults, overlooked: overlooked.sort().map((name) => join(folder, name)) };
+  return { institutions, faults, isReadable: true, overlooked: overlooked.sort().map((name) => join(folder, name)) };
+}
+
+/**
+ * Whether the folder has the schema of this release, whose own definitions lie in `released`: an older copy lets through what is no longer
+ * understood, and refuses what is new. Asked of folders that `readInstitutions` could read.
+ */
+export async function hasSchemaOf(folder: string, released: string): Promise<boolean> {
+  const [own, current] = await Promise.all(
+    [folder, released].map(
+      async (each): Promise<unknown> => JSON.parse(await readFile(join(each, SCHEMA_FILE), 'utf8')),
+    ),
+  );
+  return isDeepStrictEqual(own, current);
 }
 
 type Taken<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: InstitutionFault };

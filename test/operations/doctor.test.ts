@@ -181,6 +181,15 @@ describe('the doctor', () => {
       expect(findings.map(({ check }) => check)).toContain('master-key');
     });
 
+    it('finds a schema that is not that of this release', async () => {
+      const settled = '{ name: http-export, settings: { exportUrl: "https://bank.example" } }';
+      const older = await define('some-bank', settled);
+      expect((await look(older)).filter(({ check }) => check === 'institutions')).toMatchObject([{ level: 'ok' }]);
+      await writeFile(join(older.CAUSEWAY_INSTITUTIONS_DIR, 'schema.json'), '{ "type": "object" }');
+      const { level, fix } = await complaintOf('institutions', look(older));
+      expect([level, fix]).toEqual(['warning', expect.stringContaining('institutions/schema.json')]);
+    });
+
     it('finds a folder that is not there, and a file whose name keeps it from being read', async () => {
       const nowhere = { CAUSEWAY_INSTITUTIONS_DIR: join(folder, 'no-institutions') };
       const { level, message, fix } = await complaintOf('institutions', look(nowhere));
