@@ -8,6 +8,7 @@ import {
   type LifecycleState,
   moveConnection,
 } from '../../src/domain/connection/connection-lifecycle.ts';
+import type { Tenant } from '../../src/store/tenants/tenant.ts';
 import type { Caller, Schemas } from '../support/calls/caller.ts';
 import { listEvents } from '../support/records/list-events.ts';
 import { listConnectionTransitions } from '../support/records/list-transitions.ts';
@@ -20,16 +21,16 @@ import {
   putLogin,
   runWhenEnded,
 } from '../support/system/onboarding.ts';
-import type { TestOrganization } from '../support/system/running-system.ts';
 import { stageSystem } from '../support/system/system-stage.ts';
 
 const system = stageSystem();
-let organization: TestOrganization;
+let tenant: Tenant;
 let caller: Caller;
 
 beforeEach(async () => {
-  organization = await system.createOrganization();
-  caller = organization.test;
+  const { id, test } = await system.createOrganization();
+  tenant = { organizationId: id, environment: 'test' };
+  caller = test;
 });
 
 type Active = 'active' | 'errored' | 'reauthRequired';
@@ -88,7 +89,6 @@ async function receiveInvitation({ id }: DemoConnection): Promise<void> {
     findInvitationForm: () => ({ from: /@bank\.example$/, code: /code: (\w+)/, asks: [], validForMs: 60_000 }),
     readLogin: system.installation.credentials.read,
   };
-  const tenant = { organizationId: organization.id, environment: 'test' } as const;
   const mail = { from: 'no-reply@bank.example', text: 'Your code: ABCD', sentAtMs: null };
   expect(await offerInvitation(parts, tenant, id, mail)).toBe('taken');
 }
@@ -204,7 +204,7 @@ describe('every move of the lifecycle that the table allows', () => {
     const connection = await arrive();
     await drive(connection);
     const arrived = await becomes(connection.id, to);
-    const steps = await listConnectionTransitions(system.database.sql, organization.id, connection.id);
+    const steps = await listConnectionTransitions(system.database.sql, tenant.organizationId, connection.id);
     // Resuming makes a sync due at once, which may have followed already.
     expect(steps.map(({ fromStatus, cause: why, toStatus }) => `${fromStatus} ${why} ${toStatus}`)).toContain(move);
     expect(steps[0]?.fromStatus).toBe('draft');
@@ -221,7 +221,7 @@ describe('every move of the lifecycle that the table allows', () => {
         arrived.kind === 'ready' ? { errorCode: fault } : { setup: { errorCode: fault, status: 'failed' } },
       );
 
-    const events = await listEvents(system.database.sql, { organizationId: organization.id, environment: 'test' });
+    const events = await listEvents(system.database.sql, tenant);
     const announced = events.flatMap(({ type, data }) =>
       type === 'connection.status_changed' && data.connectionId === connection.id ? [data] : [],
     );
