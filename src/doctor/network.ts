@@ -40,7 +40,7 @@ export async function checkPorts(listeners: readonly Listener[]): Promise<Findin
         ),
       );
     else if (isRunning)
-      findings.push(ok('ports', `${name}: port ${port} of ${host} is in use, by the running service.`));
+      findings.push(ok('ports', `${name}: port ${port} of ${host} is in use, by a server of Causeway.`));
     else
       findings.push(
         problem(
