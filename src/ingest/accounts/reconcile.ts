@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { maskAccountNumber } from '../../domain/account.ts';
 import { type Fault, faultOf } from '../../domain/connection/connection-fault.ts';
 import type { SourceIdTrust } from '../../domain/institution.ts';
@@ -81,6 +82,8 @@ async function compare({ sql }: { readonly sql: Sql }, tenant: Tenant, account: 
   const seen = viewMirror(mirror, views, source);
   const aligned = await account.align?.(rows, seen);
   const known = aligned?.mirror ?? seen;
+  // Each step of a hundred thousand rows takes some tenths of a second: in between the process answers others.
+  await nextTurn();
   const changes = reconcileSource(
     {
       mirror:
@@ -96,6 +99,7 @@ async function compare({ sql }: { readonly sql: Sql }, tenant: Tenant, account: 
     source,
     views,
   );
+  await nextTurn();
   const concluded = keepCounted(aligned?.conclude(changes) ?? changes, evidence);
   const settled = settleViews({ source, mirror, known: views, coverage, changes: concluded });
   const kept = await withoutDisowned({ sql }, tenant, account, settled.changes);
