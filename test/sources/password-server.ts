@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -27,11 +26,7 @@ export function startPasswordServer(dir: string): Promise<PasswordServer> {
 
 /** One that answers as it is told; with null it lets nobody open SFTP, and does not say so. */
 export async function startSftpServer(serve: ((sftp: SFTPWrapper) => void) | null): Promise<PasswordServer> {
-  const { privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-  });
+  const { private: privateKey } = ssh2.utils.generateKeyPairSync('ed25519');
   const hostKey = ssh2.utils.parseKey(privateKey);
   if (hostKey instanceof Error) throw hostKey;
   const [username, password] = ['files', 'right: "é 🔑'];
