@@ -50,7 +50,8 @@ export const STATUS_LOOKS = {
   challenge: { pending: notice('Waits for an answer'), submitted: busy('Answer sent') },
   account: { open: good('Open'), closed: calm('Closed'), unknown: calm('Unknown') },
   transaction: {
-    pending: notice('Pending'),
+    // Nothing is wrong with it, and nobody has to look.
+    pending: calm('Pending'),
     posted: good('Posted'),
     reversed: bad('Reversed'),
     cancelled: calm('Cancelled'),

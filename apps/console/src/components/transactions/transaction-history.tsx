@@ -11,7 +11,7 @@ type Revision = Schemas['TransactionRevision'];
 
 const LOOKS = {
   added: { tone: 'good', word: 'Added' },
-  modified: { tone: 'notice', word: 'Changed' },
+  modified: { tone: 'calm', word: 'Changed' },
   removed: { tone: 'bad', word: 'Removed' },
 } as const;
 

@@ -21,7 +21,7 @@ import { type StreamStart, type StreamView, useStream } from './use-stream.ts';
 
 const LOOKS = {
   added: { tone: 'good', word: 'Added' },
-  modified: { tone: 'notice', word: 'Modified' },
+  modified: { tone: 'calm', word: 'Modified' },
   removed: { tone: 'bad', word: 'Removed' },
 } as const satisfies Record<StreamChange['type'], { tone: Tone; word: string }>;
 
