@@ -112,15 +112,14 @@ describe('work on look-alikes grows with their number', () => {
   it('for the words and the numbers of one long text', async () => {
     await expectGrowth((count) => {
       const textOf = (first: number) =>
-        Array.from({ length: count }, (_, place) => `${wordOf(first + place)} ${first + place}`).join(' ');
+        Array.from({ length: count * 4 }, (_, place) => `${wordOf(first + place)} ${first + place}`).join(' ');
       expect(compareTexts(comparableText(textOf(0)), comparableText(textOf(1_000_000)))).toBe('differs');
     });
   });
 
-  it.each(['SEQ', 'INVOICES NR'])('for a text of %s and blanks in between', async (beginning) => {
+  it('for a text of a running number and separators in between', async () => {
     await expectGrowth((count) => {
-      comparableText(`${beginning}${'-.'.repeat(count * 2)}`);
-      comparableText(`${'-.'.repeat(count * 2)}${beginning}`);
+      comparableText(`SEQ${'-.'.repeat(count * 2)}`);
     });
   });
 });
@@ -151,9 +150,9 @@ async function expectGrowth(work: (count: number) => void | Promise<void>): Prom
 async function costOf(work: (count: number) => void | Promise<void>, count: number): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 2; round += 1) {
-    const begun = process.cpuUsage();
+    const begun = process.threadCpuUsage();
     await work(count);
-    least = Math.min(least, process.cpuUsage(begun).user / 1_000);
+    least = Math.min(least, process.threadCpuUsage(begun).user / 1_000);
   }
   return least;
 }
