@@ -273,7 +273,7 @@ describe('many files', () => {
 ✗  /tmp/bad.txt  –  0  0  0  –
 
 ✗ /tmp/bad.txt
-  line 1: The content is none of the formats that are read; check that the right file was chosen.
+  The content is none of the formats that are read; check that the right file was chosen.
   begins with "Dear customer", expected BAI2, camt XML, MT940, MT942, OFX, QIF or CSV
 
 2 files: 1 readable, 1 not

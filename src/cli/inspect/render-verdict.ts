@@ -3,12 +3,15 @@ import { renderTable } from '../terminal/table.ts';
 import type { FileVerdict, InspectionError } from './inspection.ts';
 import { count, cutFront, nameFormat, type Style } from './style.ts';
 
-type Place = Pick<InspectionError, 'message' | 'reason' | 'line' | 'record' | 'accountId'>;
+type Place = Pick<InspectionError, 'code' | 'message' | 'reason' | 'line' | 'record' | 'accountId'>;
+
+/** What is wrong with a file as a whole: the line at which that became clear is no place to look at. */
+const OF_THE_FILE: ReadonlySet<string> = new Set(['empty_file', 'html_page', 'unknown_format']);
 
 /** A problem in two lines: where and what, then what was found. */
-export function renderProblem({ message, reason, line, record, accountId }: Place): string[] {
+export function renderProblem({ code, message, reason, line, record, accountId }: Place): string[] {
   const where = [
-    ...(line === null ? [] : [`line ${line}`]),
+    ...(line === null || OF_THE_FILE.has(code) ? [] : [`line ${line}`]),
     ...(record === null || record === '' ? [] : [record]),
     ...(accountId === null ? [] : [`account ${accountId}`]),
   ];
