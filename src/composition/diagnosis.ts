@@ -117,10 +117,24 @@ async function findExisting(folder: string): Promise<string> {
 
 function listListeners({ host, port, metrics, mail, sms }: Config): Listener[] {
   return [
-    { name: 'API', variable: 'CAUSEWAY_PORT', host, port },
-    ...(metrics === null ? [] : [{ name: 'metrics', variable: 'CAUSEWAY_METRICS_PORT', ...metrics }]),
-    ...(mail === null ? [] : [{ name: 'mail', variable: 'CAUSEWAY_MAIL_PORT', host: mail.host, port: mail.port }]),
-    ...(sms === null ? [] : [{ name: 'text messages', variable: 'CAUSEWAY_SMS_PORT', host: sms.host, port: sms.port }]),
+    { speaks: 'api', name: 'API', variable: 'CAUSEWAY_PORT', host, port },
+    ...(metrics === null
+      ? []
+      : [{ speaks: 'metrics' as const, name: 'metrics', variable: 'CAUSEWAY_METRICS_PORT', ...metrics }]),
+    ...(mail === null
+      ? []
+      : [{ speaks: 'mail' as const, name: 'mail', variable: 'CAUSEWAY_MAIL_PORT', host: mail.host, port: mail.port }]),
+    ...(sms === null
+      ? []
+      : [
+          {
+            speaks: 'sms' as const,
+            name: 'text messages',
+            variable: 'CAUSEWAY_SMS_PORT',
+            host: sms.host,
+            port: sms.port,
+          },
+        ]),
   ];
 }
 

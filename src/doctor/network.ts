@@ -1,23 +1,22 @@
 import { lookup } from 'node:dns/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { systemErrorCode } from '../infra/system-error.ts';
 import { type Finding, ok, problem, warn } from './finding.ts';
 
 /** One listener of the settings. */
 export interface Listener {
+  readonly speaks: 'api' | 'metrics' | 'mail' | 'sms';
   readonly name: string;
   readonly variable: string;
   readonly host: string;
   readonly port: number;
 }
 
-/**
- * Whether each listener's port is free, or is taken by a server of Causeway: the API answers for itself, and where it does the other
- * ports are taken to be that server's.
- */
+/** An answer of Causeway comes at once, but metrics are read from the database first. */
+const ANSWER_MS = 5_000;
+
+/** Whether each listener's port is free, or is taken by a server of Causeway, which each answers in its own way. */
 export async function checkPorts(listeners: readonly Listener[]): Promise<Finding[]> {
-  const [api] = listeners;
-  const isRunning = api !== undefined && api.port !== 0 && (await isOurs(api));
   const findings: Finding[] = [];
   for (const listener of listeners.filter(({ port }) => port !== 0)) {
     const { name, variable, host, port } = listener;
@@ -39,7 +38,7 @@ export async function checkPorts(listeners: readonly Listener[]): Promise<Findin
           `Take a port from 1024 on in ${variable}.`,
         ),
       );
-    else if (isRunning)
+    else if (await isOurs(listener))
       findings.push(ok('ports', `${name}: port ${port} of ${host} is in use, by a server of Causeway.`));
     else
       findings.push(
@@ -67,16 +66,36 @@ function tryPort(host: string, port: number): Promise<'free' | 'taken' | 'foreig
   });
 }
 
-async function isOurs({ host, port }: Listener): Promise<boolean> {
-  const reachable =
-    host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+/** Whether what listens there speaks like the server that should. */
+async function isOurs({ speaks, host, port }: Listener): Promise<boolean> {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  if (speaks === 'mail') return (await readGreeting(reachable, port)).includes('Causeway');
+  const origin = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+  const signal = AbortSignal.timeout(ANSWER_MS);
   try {
-    const response = await fetch(`http://${reachable}:${port}/v1/health/live`, { signal: AbortSignal.timeout(3_000) });
-    return response.ok && (await response.text()).includes('"status"');
+    // Without its secret a text message is refused before it is read.
+    if (speaks === 'sms') return (await fetch(`${origin}/sms`, { method: 'POST', signal })).status === 401;
+    const response = await fetch(`${origin}${speaks === 'api' ? '/v1/health/live' : '/metrics'}`, { signal });
+    return response.ok && (await response.text()).includes(speaks === 'api' ? '"status"' : 'causeway_');
   } catch {
     // Whatever it is that listens there does not speak like ours.
     return false;
   }
+}
+
+/** What a server says of itself to whoever comes; empty where it waits to be spoken to. */
+function readGreeting(host: string, port: number): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: ANSWER_MS });
+    const end = (greeting: string) => {
+      socket.destroy();
+      resolve(greeting);
+    };
+    socket.once('data', (bytes: Buffer) => end(bytes.toString('latin1')));
+    socket.once('timeout', () => end(''));
+    socket.once('error', () => end(''));
+    socket.once('end', () => end(''));
+  });
 }
 
 /** Whether the names of receivers can be resolved here. `hosts` are those of active webhooks, each once. */

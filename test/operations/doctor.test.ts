@@ -11,7 +11,10 @@ import { checkDatabase } from '../../src/doctor/database.ts';
 import { CHECKS, type CheckName, type Finding } from '../../src/doctor/finding.ts';
 import { checkDataFolder, checkDisk, checkNode, readDiskSpace } from '../../src/doctor/machine.ts';
 import { openDatabase, type Sql } from '../../src/infra/database.ts';
+import { startMailServer } from '../../src/infra/inbound/mail-server.ts';
+import { startSmsServer } from '../../src/infra/inbound/sms-server.ts';
 import { silentLog } from '../../src/infra/log.ts';
+import { startMetricsServer } from '../../src/infra/metrics/metrics-server.ts';
 import { takeWholeState } from '../support/database/whole-state.ts';
 import { codeOf, readPage, sectionOf, tableRows } from '../support/markdown.ts';
 import { runCommand } from '../support/processes/command.ts';
@@ -342,16 +345,47 @@ describe('the doctor', () => {
     const { port } = foreign.address() as AddressInfo;
     const { message } = await complaintOf('ports', look({ CAUSEWAY_PORT: String(port) }));
     expect(message).toContain(`port ${port} of 127.0.0.1 is in use by another program`);
-    // Beside the service, its other ports are its own.
-    const beside = await look({ CAUSEWAY_METRICS_PORT: String(port) });
-    expect(beside.find(({ check, message: text }) => check === 'ports' && text.startsWith('metrics'))?.level).toBe(
-      'ok',
-    );
+    // Also beside the service.
+    for (const beside of [
+      { CAUSEWAY_METRICS_PORT: String(port) },
+      { CAUSEWAY_MAIL_DOMAIN: 'mail.example', CAUSEWAY_MAIL_PORT: String(port) },
+      { CAUSEWAY_SMS_SECRET: 'a'.repeat(40), CAUSEWAY_SMS_NUMBERS: '+15550100', CAUSEWAY_SMS_PORT: String(port) },
+    ])
+      expect((await complaintOf('ports', look(beside))).message).toContain('in use by another program');
     // Where the service does not run, the port of its mail server is another program's, too.
     const mail = { CAUSEWAY_PORT: '0', CAUSEWAY_MAIL_DOMAIN: 'mail.example', CAUSEWAY_MAIL_PORT: String(port) };
     expect((await complaintOf('ports', look(mail))).fix).toContain('CAUSEWAY_MAIL_PORT');
     foreign.close();
     expect((await complaintOf('ports', look({ CAUSEWAY_HOST: '192.0.2.1' }))).message).toContain('no address of this');
+  });
+
+  it('knows the ports of the running service for its own', async () => {
+    const port = 0;
+    const host = '127.0.0.1';
+    const log = silentLog;
+    const metrics = await startMetricsServer({
+      ...{ host, port, log, contentType: 'text/plain' },
+      render: async () => 'causeway_connections 0',
+    });
+    const mail = await startMailServer({
+      ...{ host, port, log, domain: 'mail.example' },
+      hasMailbox: async () => false,
+      deliver: async () => undefined,
+    });
+    const sms = await startSmsServer({ ...{ host, port, log, secret: 'secret' }, deliver: async () => undefined });
+    const found = await look({
+      CAUSEWAY_METRICS_PORT: String(metrics.port),
+      CAUSEWAY_MAIL_DOMAIN: 'mail.example',
+      CAUSEWAY_MAIL_PORT: String(mail.port),
+      CAUSEWAY_SMS_SECRET: 'a'.repeat(40),
+      CAUSEWAY_SMS_NUMBERS: '+15550100',
+      CAUSEWAY_SMS_PORT: String(sms.port),
+    });
+    for (const server of [metrics, mail, sms]) await server.stop();
+    const ports = found.filter(({ check }) => check === 'ports');
+    expect(ports.map(({ message }) => message.replace(/: .* is/, ' is'))).toEqual(
+      ['API', 'metrics', 'mail', 'text messages'].map((name) => `${name} is in use, by a server of Causeway.`),
+    );
   });
 
   it('finds that no browser starts', async () => {
