@@ -1,14 +1,16 @@
-import { access, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { verifyVault } from '../commands/keys/verify-vault.ts';
 import { ConfigError } from '../config/problem.ts';
 import { type Config, readConfig } from '../config.ts';
+import { checkDataFolder, findExisting } from '../doctor/data-folder.ts';
 import { checkDatabase, checkMigrations } from '../doctor/database.ts';
 import { checkEvidence } from '../doctor/evidence.ts';
 import { count, type Finding, ok, problem, warn } from '../doctor/finding.ts';
 import { checkInstitutions } from '../doctor/institutions.ts';
-import { checkDataFolder, checkDisk, checkNode, readDiskSpace } from '../doctor/machine.ts';
+import { checkDisk, checkNode, readDiskSpace } from '../doctor/machine.ts';
 import { checkNames, checkPorts, type Listener } from '../doctor/network.ts';
 import { checkService } from '../doctor/service.ts';
 import { instantFromMs } from '../domain/values/instant.ts';
@@ -16,8 +18,9 @@ import { DATABASE_URL_FIX } from '../infra/database/ask-database.ts';
 import { openDatabase, type Sql } from '../infra/database.ts';
 import { EmbeddedPostgresError } from '../infra/embedded-postgres/errors.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../infra/embedded-postgres/start.ts';
-import { openEvidenceStore } from '../infra/evidence-store.ts';
+import { readEvidenceStore } from '../infra/evidence-store.ts';
 import { type Log, silentLog } from '../infra/log.ts';
+import { systemErrorCode } from '../infra/system-error.ts';
 import { MasterKeyError } from '../infra/vault/known-key.ts';
 import { createVault } from '../infra/vault/vault.ts';
 import { hasTables, hasWrappedKeys, listReceiverHosts } from '../store/installation-figures.ts';
@@ -104,15 +107,6 @@ async function checkDefinitions({ institutionsDir, demoBankUrl }: Config): Promi
   const read = await readInstitutions(institutionsDir, { demoBankUrl });
   const isOfRelease = !read.isReadable || (await hasSchemaOf(institutionsDir, INSTITUTIONS));
   return checkInstitutions({ ...read, isOfRelease, unread: listUnread(read.institutions) });
-}
-
-/** The folder, or the nearest one above it that is there. */
-async function findExisting(folder: string): Promise<string> {
-  const isThere = await access(folder).then(
-    () => true,
-    () => false,
-  );
-  return isThere || dirname(folder) === folder ? folder : findExisting(dirname(folder));
 }
 
 function listListeners({ host, port, metrics, mail, sms }: Config): Listener[] {
@@ -203,12 +197,29 @@ async function checkThroughSql({ sql, url, config, log }: Asked, options: Diagno
   findings.push(migrations);
   // What follows asks for tables of this release.
   if (migrations.level !== 'ok' || !(await hasTables(sql))) return findings;
-  findings.push(await checkMasterKey(sql, config));
-  const evidence = await openEvidenceStore({ dir: join(config.dataDir, 'evidence') });
-  findings.push(await checkEvidence(sql, evidence, options.full));
+  findings.push(...(await unlessClosed(() => checkMasterKey(sql, config))));
+  const evidence = readEvidenceStore(join(config.dataDir, 'evidence'));
+  findings.push(...(await unlessClosed(() => checkEvidence(sql, evidence, options.full))));
   findings.push(...(await checkService(sql)));
   findings.push(...(await checkNames(await listReceiverHosts(sql, MAX_HOSTS))));
   return findings;
+}
+
+/** Leaves out a check that meets a file which is closed to this user, and tells of the file: nothing is wrong with the database then. */
+async function unlessClosed(check: () => Promise<Finding>): Promise<Finding[]> {
+  try {
+    return [await check()];
+  } catch (cause) {
+    const code = systemErrorCode(cause);
+    if (!(cause instanceof Error) || (code !== 'EACCES' && code !== 'EPERM')) throw cause;
+    return [
+      problem(
+        'data-folder',
+        `A file of the data folder is closed to this user: ${cause.message}.`,
+        'Give all of it to the user as whom the service runs, with "chown -R".',
+      ),
+    ];
+  }
 }
 
 async function checkMasterKey(sql: Sql, config: Config): Promise<Finding> {
@@ -251,8 +262,20 @@ async function checkMasterKey(sql: Sql, config: Config): Promise<Finding> {
   }
 }
 
+/** A browser lays itself out in the data folder when it is first started; until then it is tried in a folder that goes with the try. */
+async function tryBrowserAside(config: Config, log: Log) {
+  const isLaidOut = (await stat(join(config.dataDir, 'browser')).catch(() => null)) !== null;
+  if (isLaidOut) return tryBrowser(config, log);
+  const aside = await mkdtemp(join(tmpdir(), 'causeway-doctor-'));
+  try {
+    return await tryBrowser({ ...config, dataDir: aside }, log);
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+}
+
 async function checkBrowser(config: Config, log: Log): Promise<Finding> {
-  const fault = await tryBrowser(config, log);
+  const fault = await tryBrowserAside(config, log);
   return fault === null
     ? ok('browser', 'A browser starts.')
     : problem(

@@ -1,6 +1,4 @@
-import { constants } from 'node:fs';
-import { access, stat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { statfs } from 'node:fs/promises';
 import { type Finding, ok, problem, warn } from './finding.ts';
 
 /** The oldest Node that runs the source as it is. */
@@ -21,57 +19,6 @@ export function checkNode(version: string): Finding {
         `Node ${version} is too old.`,
         `Use Node ${MIN_NODE.join('.')} or newer; bin/causeway.mjs finds one.`,
       );
-}
-
-/** Whether the data folder is there, can be written, and keeps its secrets. `mayUse` says whether this user may read and write a folder. */
-export async function checkDataFolder(
-  dataDir: string,
-  mayUse = mayReadAndWrite,
-): Promise<{ readonly findings: readonly Finding[]; readonly isUsable: boolean }> {
-  const folder = await stat(dataDir).catch(() => null);
-  if (folder === null)
-    return {
-      findings: [ok('data-folder', `${dataDir} is not there yet; the first start makes it.`)],
-      isUsable: true,
-    };
-  if (!folder.isDirectory())
-    return {
-      findings: [problem('data-folder', `${dataDir} is no folder.`, 'Name a folder in CAUSEWAY_DATA_DIR.')],
-      isUsable: false,
-    };
-  if (!(await mayUse(dataDir)))
-    return {
-      findings: [
-        problem(
-          'data-folder',
-          `This user may not write ${dataDir}.`,
-          'Run as the user who owns it, or give it to this user with "chown -R".',
-        ),
-      ],
-      isUsable: false,
-    };
-  const findings: Finding[] = [];
-  for (const name of ['master.key', 'evidence']) {
-    const path = join(dataDir, name);
-    const found = await stat(path).catch(() => null);
-    if (found !== null && (found.mode & 0o077) !== 0)
-      findings.push(
-        problem(
-          'data-folder',
-          `Others may read ${path}.`,
-          `Run "chmod ${found.isDirectory() ? '700' : '600'} ${path}".`,
-        ),
-      );
-  }
-  if (findings.length === 0) findings.push(ok('data-folder', `${dataDir} can be written and keeps its secrets.`));
-  return { findings, isUsable: true };
-}
-
-function mayReadAndWrite(folder: string): Promise<boolean> {
-  return access(folder, constants.R_OK | constants.W_OK | constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Free and all bytes of the disk under a folder. */

@@ -75,9 +75,16 @@ export async function openEvidenceStore(options: { readonly dir: string }): Prom
       return { sha256, sizeBytes };
     },
     stage: (source, limits) => stageEvidence(dir, source, limits.maxBytes),
+    ...readEvidenceStore(dir),
+    remove: (sha256, storedBeforeMs) => removeContent(dir, sha256, storedBeforeMs),
+  };
+}
+
+/** The store as it is in a folder, to be looked at only: nothing is made or removed. */
+export function readEvidenceStore(dir: string): Pick<EvidenceStore, 'open' | 'has'> {
+  return {
     open: (sha256) => openEvidence(dir, sha256),
     has: async (sha256) => (await findSize(pathOf(dir, sha256))) !== null,
-    remove: (sha256, storedBeforeMs) => removeContent(dir, sha256, storedBeforeMs),
   };
 }
 
