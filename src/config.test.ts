@@ -49,10 +49,19 @@ describe('settings', () => {
     ['CAUSEWAY_CURSOR_KEY_NUMBER', '256'],
     ['CAUSEWAY_DEMO_BANK_URL', 'localhost:4090'],
     ['DATABASE_URL', 'mysql://localhost/db'],
+    ['DATABASE_URL', 'postgres://causeway:100%sure@localhost/db'],
+    ['DATABASE_URL', 'postgres://causeway:half/half@localhost/db'],
     ['CAUSEWAY_MAIL_DOMAIN', 'inbox'],
     ['CAUSEWAY_SMS_SECRET', 'hush'],
   ])('refuse %s=%s and name the variable', (variable, value) => {
     expect(problemsOf({ [variable]: value })).toEqual([expect.stringMatching(new RegExp(`^${variable} must `))]);
+  });
+
+  it('tell how a password is written in the address of the database, and do not show it', () => {
+    const [message = ''] = problemsOf({ DATABASE_URL: 'postgres://causeway:100%sure@localhost/db' });
+    expect(message).toContain('write %25 for %, %2F for /, %40 for @');
+    expect(message).not.toContain('sure');
+    expect(problemsOf({ DATABASE_URL: 'postgres://causeway:100%25sure%2F@localhost/db' })).toEqual([]);
   });
 
   it('take messages only where they are told how', () => {

@@ -49,9 +49,13 @@ export class SettingReader {
     const value = this.text(variable);
     if (value === '') return null;
     // The value holds a password, so it is not repeated.
-    return URL.canParse(value) && /^postgres(ql)?:/.test(value)
+    return /^postgres(ql)?:/.test(value) && isDecodable(value)
       ? value
-      : this.#complain(variable, 'must be a URL such as postgres://user:password@host:5432/database.', null);
+      : this.#complain(
+          variable,
+          'must be a URL such as postgres://user:password@host:5432/database. In user and password write %25 for %, %2F for /, %40 for @, %3A for :, %3F for ? and %23 for #.',
+          null,
+        );
   }
 
   /** Members of a list that commas separate. */
@@ -106,6 +110,18 @@ export class SettingReader {
   #complain<T>(variable: Variable, message: string, instead: T): T {
     this.problems.push({ variable, message });
     return instead;
+  }
+}
+
+/** Whether a text is a URL whose user, password and name can be read: a "%" that begins no escape makes them unreadable. */
+function isDecodable(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { username, password, pathname } = new URL(text);
+  try {
+    for (const part of [username, password, pathname]) decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
   }
 }
 
