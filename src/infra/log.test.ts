@@ -27,6 +27,21 @@ describe('the log', () => {
     });
   });
 
+  it('has each key once, whatever fields are called', () => {
+    const { lines, log } = capture();
+    log.child({ name: 'child' }).info({ pid: 1, level: 2, time: 3, msg: 'own' }, 'said');
+    expect(lines[0]?.match(/"(?:pid|name|level|time|msg)":/g)?.sort()).toEqual(
+      ['level', 'msg', 'name', 'pid', 'time'].map((name) => `"${name}":`),
+    );
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      pid: process.pid,
+      pid_: 1,
+      name: 'test',
+      name_: 'child',
+      msg: 'said',
+    });
+  });
+
   it('replaces what is called a secret, at any depth our objects have, also in bindings and lists', () => {
     const { lines, log } = capture();
     const canary = 'canary-4711';

@@ -91,12 +91,22 @@ function withRedactedBindings(logger: Logger): Log {
     info: (fields, message) => logger.info(fields, message),
     warn: (fields, message) => logger.warn(fields, message),
     error: (fields, message) => logger.error(fields, message),
-    child: (bindings) => withRedactedBindings(logger.child(redactObject(bindings, 0))),
+    child: (bindings) => withRedactedBindings(logger.child(redactFields(bindings))),
   };
 }
 
-function redactFields(fields: Record<string, unknown>): Record<string, unknown> {
-  return redactObject(fields, 0);
+/** What a line says of itself. */
+const OWN_NAMES: ReadonlySet<string> = new Set(['level', 'time', 'pid', 'name', 'msg']);
+
+/** A field that is called like one of the line's own would stand in it twice, and readers would take either; it gets another name. */
+function redactFields(fields: object): Record<string, unknown> {
+  const redacted = redactObject(fields, 0);
+  for (const name of OWN_NAMES) {
+    if (!(name in redacted)) continue;
+    redacted[`${name}_`] = redacted[name];
+    delete redacted[name];
+  }
+  return redacted;
 }
 
 function redactObject(object: object, depth: number): Record<string, unknown> {

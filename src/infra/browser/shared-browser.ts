@@ -63,7 +63,7 @@ export class SharedBrowser {
   /** A browser that hangs is not given to anybody any more, and is ended when its last session is over. */
   setAside(stuck: RunningBrowser): void {
     this.#options.log.warn(
-      { pid: stuck.process.groupId },
+      { browserPid: stuck.process.groupId },
       'browser did not open or close a session in time and is set aside',
     );
     stuck.spent = true;
@@ -102,7 +102,7 @@ export class SharedBrowser {
       if (this.#current === started) this.#current = null;
       log.info({ served: started.served }, 'browser ended');
     });
-    log.info({ pid: process.groupId, version: process.browser.version() }, 'browser started');
+    log.info({ browserPid: process.groupId, version: process.browser.version() }, 'browser started');
     return started;
   }
 
