@@ -1,10 +1,12 @@
 import { CommanderError } from 'commander';
 import { BackupError } from '../backup/manifest.ts';
 import { ConfigError } from '../config/problem.ts';
+import { SETTINGS } from '../config/settings.ts';
 import { DatabaseUnreachableError } from '../infra/database/ask-database.ts';
 import { LoginRoleError } from '../infra/database/login-role.ts';
 import { EmbeddedPostgresError } from '../infra/embedded-postgres/errors.ts';
 import { MigrationError } from '../infra/migrations.ts';
+import { systemErrorCode } from '../infra/system-error.ts';
 import { MasterKeyError } from '../infra/vault/known-key.ts';
 import { VaultError } from '../infra/vault/vault-error.ts';
 import { InstitutionFileError } from '../store/institutions.ts';
@@ -52,7 +54,8 @@ export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (isFileRefusal(error))
     return `${error.message}\nRun this as the user as whom the service runs, who owns CAUSEWAY_DATA_DIR, or give that user the right.`;
-  const expected = EXPECTED.some((kind) => error instanceof kind) || isAddressProblem(error);
+  if (isAddressProblem(error)) return `${error.message}\n${explainAddress(error, process.env)}`;
+  const expected = EXPECTED.some((kind) => error instanceof kind);
   return expected ? error.message : (error.stack ?? error.message);
 }
 
@@ -64,4 +67,17 @@ function isFileRefusal(error: Error): boolean {
 /** The port is taken, or the address is none of this machine: Node's message names both. */
 function isAddressProblem(error: Error): boolean {
   return 'syscall' in error && error.syscall === 'listen';
+}
+
+const PORTS = ['CAUSEWAY_PORT', 'CAUSEWAY_METRICS_PORT', 'CAUSEWAY_MAIL_PORT', 'CAUSEWAY_SMS_PORT'] as const;
+
+/** What to do about a port or an address, with the variable that names it. */
+export function explainAddress(error: Error, environment: Readonly<Record<string, string | undefined>>): string {
+  const port = 'port' in error ? String(error.port) : '';
+  const named = PORTS.filter((variable) => (environment[variable]?.trim() || SETTINGS[variable].fallback) === port);
+  const variables = (named.length > 0 ? named : PORTS).join(' or ');
+  const code = systemErrorCode(error);
+  if (code === 'EADDRINUSE') return `End the program that listens there, or set ${variables} to another port.`;
+  if (code === 'EACCES') return `This user may not listen there: take a port from 1024 on in ${variables}.`;
+  return `Correct ${variables.replaceAll('_PORT', '_HOST')}, which has to be an address of this machine.`;
 }
