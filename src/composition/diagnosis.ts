@@ -14,7 +14,7 @@ import { checkDisk, checkNode, readDiskSpace } from '../doctor/machine.ts';
 import { checkNames, checkPorts, type Listener } from '../doctor/network.ts';
 import { checkService } from '../doctor/service.ts';
 import { instantFromMs } from '../domain/values/instant.ts';
-import { DATABASE_URL_FIX } from '../infra/database/ask-database.ts';
+import { fixOfDatabase } from '../infra/database/ask-database.ts';
 import { openDatabase, type Sql } from '../infra/database.ts';
 import { EmbeddedPostgresError } from '../infra/embedded-postgres/errors.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../infra/embedded-postgres/start.ts';
@@ -149,7 +149,7 @@ async function checkInDatabase(config: Config, log: Log, options: DiagnosisOptio
       problem(
         'database',
         `The database cannot be asked: ${cause instanceof Error ? cause.message : String(cause)}.`,
-        config.databaseUrl === null ? `See ${join(config.dataDir, 'postgres', 'server.log')}.` : DATABASE_URL_FIX,
+        config.databaseUrl === null ? `See ${join(config.dataDir, 'postgres', 'server.log')}.` : fixOfDatabase(cause),
       ),
     ];
   } finally {

@@ -31,3 +31,13 @@ it.each(['28P01', '28000', '3D000', 'ENOTFOUND'])('and where it lets nobody in: 
 it('leaves a fault of another kind as it is', async () => {
   await expect(askDatabase(refusing('XX000'))).rejects.not.toBeInstanceOf(DatabaseUnreachableError);
 });
+
+it.each([
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'NODE_EXTRA_CA_CERTS'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'NODE_EXTRA_CA_CERTS'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'as the certificate of the server names it'],
+])('and what to do about a certificate that is not taken: %s', async (code, fix) => {
+  const refused = askDatabase(refusing(code));
+  await expect(refused).rejects.toBeInstanceOf(DatabaseUnreachableError);
+  await expect(refused).rejects.toThrow(fix);
+});
