@@ -6,6 +6,7 @@ import type { Log } from '../infra/log.ts';
 import type { JobName, JobPayloads } from '../store/jobs.ts';
 import type { JobHandlers } from './handlers.ts';
 import { Places } from './places.ts';
+import { createQueueLog } from './queue-log.ts';
 
 /** A running worker. `stop` lets no new job begin, aborts the ones under way and waits until they have returned their work. */
 export interface Worker {
@@ -122,12 +123,7 @@ async function beginRunner(kind: Kind, stopping: AbortSignal): Promise<BegunRunn
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     // Recurring work is ours (schedule.ts), so no crontab file is looked for.
     parsedCronItems: [],
-    logger: new Logger(() => (level, message) => {
-      // The runner reports every job it begins; only what goes wrong is worth a line.
-      if (level === 'error') log.error({ source: 'graphile-worker' }, message);
-      else if (level === 'warning') log.warn({ source: 'graphile-worker' }, message);
-      else log.debug({ source: 'graphile-worker' }, message);
-    }),
+    logger: new Logger(() => createQueueLog(log)),
     taskList: {
       [kind.name]: (payload: unknown, { job }) =>
         // Payloads are written by enqueueJob under the same name, so they have the handler's type.
