@@ -75,7 +75,7 @@ async function checkJobs(sql: Sql): Promise<Finding> {
     return problem(
       'jobs',
       `${count(sum('given_up'), 'job')} failed as often as a job may.`,
-      'The log of the workers tells why, under "a sync run met an internal fault" or "graphile-worker". Request the sync again once that is mended.',
+      'The log of the workers tells why, under "a sync run met an internal fault" or "a job failed". Request the sync again once that is mended.',
     );
   if (sum('failing') > 0)
     return warn(
