@@ -5,6 +5,8 @@ import type { StateKeeper } from './state-keeper.ts';
 export class DelegatedUsers {
   readonly #keeper: StateKeeper;
   readonly #drawSeed: (() => string) | null;
+  /** What was drawn for users that their owners are entering. */
+  readonly #drawn = new Map<string, string>();
 
   /** `drawSeed` says for each new user what its company is drawn from. */
   constructor(keeper: StateKeeper, drawSeed: (() => string) | null = null) {
@@ -38,9 +40,21 @@ export class DelegatedUsers {
   async insert(user: DelegatedUser): Promise<boolean> {
     const userId = toUserId(user);
     if (this.#keeper.users.has(userId)) return false;
-    this.#keeper.users.set(userId, this.#drawSeed === null ? user : { ...user, seed: this.#drawSeed() });
+    this.#keeper.users.set(userId, this.#drawSeed === null ? user : { ...user, seed: this.seedOf(user) });
+    this.#drawn.delete(userId);
     await this.#keeper.save();
     return true;
+  }
+
+  /** What the company of a user is drawn from, also of one that is not there yet: its owner sees the accounts before. */
+  seedOf(key: DelegatedUserKey): string {
+    const userId = toUserId(key);
+    const seed = this.find(key)?.seed ?? this.#drawn.get(userId);
+    if (seed !== undefined) return seed;
+    if (this.#drawSeed === null || this.find(key) !== null) return userId;
+    const drawn = this.#drawSeed();
+    this.#drawn.set(userId, drawn);
+    return drawn;
   }
 
   /** Changes the present state of a user. Resolves with the new state when it is on disk. */

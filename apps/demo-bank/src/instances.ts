@@ -79,7 +79,7 @@ export class Instances {
 
   #open(user: DelegatedUser): SimulatedBank {
     const userId = toUserId(user);
-    const bank = this.#banks.get(userId) ?? this.#build(user, user.seed ?? userId);
+    const bank = this.#banks.get(userId) ?? this.#build(user, this.#options.users.seedOf(user));
     // Putting it in again makes it the last to be dropped.
     this.#banks.delete(userId);
     this.#banks.set(userId, bank);

@@ -1,7 +1,6 @@
 import { toInstant } from '@causeway/bank-simulator';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { makeDelegatedUser } from '../../create-delegated-user.ts';
-import { toUserId } from '../../delegated-users.ts';
 import { Fields, textRules } from '../../fields.ts';
 import { OWNER_USERNAME } from '../../owner.ts';
 import { planAccounts } from '../../personalities.ts';
@@ -110,8 +109,8 @@ function showPermissions(visit: Visit, draft: UserDraft, status: number, errors:
 
 /** The accounts that the user will see; they follow from its name. */
 function listAccounts(visit: Visit, { username }: UserDraft) {
-  const { personality } = visit.parts;
-  return planAccounts(personality, toUserId({ bankId: personality.id, companyId: companyOf(visit), username }));
+  const { personality, users } = visit.parts;
+  return planAccounts(personality, users.seedOf({ bankId: personality.id, companyId: companyOf(visit), username }));
 }
 
 async function withDraft(visit: Visit, answer: (draft: UserDraft) => FastifyReply | Promise<FastifyReply>) {
