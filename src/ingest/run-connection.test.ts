@@ -222,7 +222,22 @@ describe('a run that meets a fault', () => {
     stage.bank.openFault = null;
   });
 
+  it('is told where the bank shows the user no account, instead of looking as if all were well', async () => {
+    stage.bank.accounts = [];
+    expect((await sync()).run).toMatchObject({
+      status: 'failed',
+      error: { code: 'delegated_user_missing_permission' },
+    });
+    expect(await connection()).toMatchObject({ errorCode: 'delegated_user_missing_permission' });
+  });
+
   it('waits longer after each failure, and not at all after a success', async () => {
+    stage.bank.accounts = [CHECKING];
+    stage.bank.observe = (source, window) => ({
+      observation: createObservation(source, window, {}),
+      evidenceId: null,
+      fault: null,
+    });
     stage.bank.openFault = faultOf('bank_maintenance');
     await sync();
     await sync();

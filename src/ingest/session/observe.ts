@@ -17,8 +17,8 @@ import type { ReadAccount } from '../accounts/settle-account.ts';
 export interface SessionGuide<T> {
   /** Is told that the bank has let the user in. */
   noteSignedIn(): Promise<void>;
-  /** Is told all accounts once, before the first of them is read. */
-  begin(listed: readonly SourceAccount[]): Promise<void>;
+  /** Is told all accounts once, before the first of them is read. Gives the fault by which none of them is to be read, or null. */
+  begin(listed: readonly SourceAccount[]): Promise<Fault | null>;
   plan(account: SourceAccount): Promise<SyncWindow>;
   /** Decides what a read means, while the bank can still be asked: `readAgain` fetches the account once more. */
   settle(reading: ReadAccount, readAgain: (window: SyncWindow) => Promise<ReadAccount>): Promise<T>;
@@ -77,7 +77,8 @@ async function readAccounts<T>(
   if (!listed.ok) return ended(listed.fault);
   const unclear = findSharedNumber(listed.value);
   if (unclear !== null) return ended(unclear);
-  await guide.begin(listed.value);
+  const refusal = await guide.begin(listed.value);
+  if (refusal !== null) return ended(refusal);
   const accounts: T[] = [];
   for (const [index, source] of listed.value.entries()) {
     signal.throwIfAborted();

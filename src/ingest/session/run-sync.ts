@@ -4,6 +4,7 @@ import { planNextSync, planRetry, type SyncWindow } from '../../domain/connectio
 import type { Institution } from '../../domain/institution.ts';
 import type { Instant } from '../../domain/values/instant.ts';
 import type { Db } from '../../infra/database.ts';
+import { listAccountsOfConnection } from '../../store/accounts/accounts.ts';
 import { deleteWarnings } from '../../store/connections/connection-warnings.ts';
 import { updateConnectionInstitution } from '../../store/connections/connections.ts';
 import type { Tenant } from '../../store/tenants/tenant.ts';
@@ -38,6 +39,9 @@ const UNANSWERED =
   'The bank asked for a one-time code, and none was given in time. Start again when somebody can give it.';
 
 const SPENT = "The bank's invitation can no longer be used. Have the bank send the delegated user's invitation again.";
+
+const NO_ACCOUNT =
+  'The bank lets this user in and shows it no account. Its owner has to give it the rights to see accounts and their transactions.';
 
 /** How often a bank is asked of which no definition says it. */
 const DEFAULT_RHYTHM: Institution['rhythm'] = { everyMinutes: 60, jitterMinutes: 10 };
@@ -169,6 +173,9 @@ async function readSession(
     begin: async (listed) => {
       sources = listed;
       finder = await createAccountFinder(parts, settling, listed);
+      return listed.length === 0 && !(await hasAccounts(parts, scope))
+        ? faultOf('delegated_user_missing_permission', NO_ACCOUNT)
+        : null;
     },
     plan: (source) => planAccount(parts, settling, finder.find(source).stored),
     // What only rows can tell waits until those of all accounts are there.
@@ -188,6 +195,11 @@ async function readSession(
     documents: placeDocuments(accounts, sources, documents),
     now: bank.now,
   };
+}
+
+/** Accounts that a bank shows no longer are warned of one by one; where there never was one, the connection would look as if all were well. */
+async function hasAccounts({ sql }: IngestParts, { tenant, connection }: RunScope): Promise<boolean> {
+  return (await listAccountsOfConnection(sql, tenant, connection.id)).length > 0;
 }
 
 /** The documents with the accounts that they belong to; those of an account of which nothing is stored are left for later. */
