@@ -33,6 +33,8 @@ async function runRoles(roles: readonly ('api' | 'worker')[]): Promise<void> {
   const tracing = await openTracing(process.env, log);
   const installation = await openInstallation(config, log, { attach: false, metrics: counted?.metrics });
   const running: Running[] = [];
+  // From here on there is work to give back, also where the stop comes before all of it has begun.
+  const stopped = untilStopped();
   try {
     await warnOfUnread(installation.commands.institutions, log);
     const syncing = roles.includes('worker') ? await startSyncing(installation) : null;
@@ -48,7 +50,7 @@ async function runRoles(roles: readonly ('api' | 'worker')[]): Promise<void> {
       if (counted !== null) running.push(await counted.serve({ ...sourcesOf(installation), ...syncing }));
       log.info({ roles }, 'working');
     }
-    await untilStopped();
+    await stopped;
     log.info({}, 'stopping');
   } finally {
     // The API goes first, so that nothing new comes in while syncs are returned.
