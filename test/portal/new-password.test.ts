@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queueRun } from '../../src/commands/connections/queue-run.ts';
-import type { Connector, Credentials, LoginRenewal, SessionContext } from '../../src/connectors/contract.ts';
+import type { Connector, Credentials, LoginRenewal, Session, SessionContext } from '../../src/connectors/contract.ts';
 import { createPortalConnector } from '../../src/connectors/portal/connector.ts';
 import { portalConnector } from '../../src/connectors/portal/connector-set.ts';
 import type { Recipe } from '../../src/connectors/portal/recipe.ts';
@@ -16,7 +16,7 @@ import { findConnection, updateCredentialsUntried } from '../../src/store/connec
 import { findSyncRun } from '../../src/store/connections/sync-runs.ts';
 import { createCatalog } from '../../src/store/institutions.ts';
 import type { Tenant } from '../../src/store/tenants/tenant.ts';
-import { createScriptedBank } from '../support/banks/scripted-bank.ts';
+import { createObservation, createScriptedBank, createSourceAccount } from '../support/banks/scripted-bank.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database/test-database.ts';
 import { createCommandParts } from '../support/records/command-parts.ts';
 import { createActiveConnection, createTenant } from '../support/records/ledger.ts';
@@ -48,6 +48,19 @@ interface Case {
   status(): Promise<string | undefined>;
 }
 
+/** A session that signs in and out at the bank; what the accounts hold is read elsewhere. */
+function withoutReading({ close }: Session): Session {
+  return {
+    listAccounts: async () => ({ ok: true, value: [createSourceAccount('10001234')] }),
+    observe: async (account, window) => ({
+      observation: createObservation(account, window, {}),
+      evidenceId: null,
+      fault: null,
+    }),
+    close,
+  };
+}
+
 async function open(bankId: BankId, login: Credentials, connector: Connector = portalConnector): Promise<Case> {
   const { institution } = stage.context(bankId, login);
   const commands = createCommandParts(database.sql, { institutions: createCatalog([institution]) });
@@ -70,9 +83,7 @@ async function open(bankId: BankId, login: Credentials, connector: Connector = p
     open: async (context) => {
       const { renewal } = context;
       const opened = await connector.open(renewal === undefined ? context : { ...context, renewal: kill(renewal) });
-      // What the accounts hold is read elsewhere.
-      const none = async () => ({ ok: true as const, value: [] });
-      return opened.ok ? { ok: true, value: { ...opened.value, listAccounts: none } } : opened;
+      return opened.ok ? { ok: true, value: withoutReading(opened.value) } : opened;
     },
   };
   const kill = (renewal: LoginRenewal): LoginRenewal => ({
