@@ -241,8 +241,9 @@ async function enterUser(
     ...{ [users.firstName]: firstName, [users.lastName]: lastName, [users.username]: username },
     ...{ [users.phone]: phoneNumber ?? '', [users.secondFactor]: users.secondFactors.sms },
   });
-  const rights = [...owner.page.html.matchAll(/aria-label="([^"]+, Accounts added in future)"/g)];
-  await owner.press(users.goOn, Object.fromEntries(rights.map(([, label = '']) => [label, true])));
+  const boxes = [...owner.page.html.matchAll(/aria-label="(([^",]+), [^"]+)"><\/td>/g)];
+  const given = boxes.filter(([, , right]) => right !== users.permissions.createTransfers);
+  await owner.press(users.goOn, Object.fromEntries(given.map(([, label = '']) => [label, true])));
   await owner.press(users.create);
   return /<output aria-label="Initial PIN">(\w+)</.exec(owner.page.html)?.[1] ?? '';
 }
