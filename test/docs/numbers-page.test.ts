@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Measurement, measurementOf } from '../../bench/measurement.ts';
 import type { BenchRun } from '../../bench/report/bench-run.ts';
+import { renderNumbersPage } from '../../numbers/page.ts';
+import { renderNumbersPlot } from '../../numbers/plot.ts';
 import { listShortfalls } from '../../numbers/shortfalls.ts';
 import type { ProveFinding } from '../../proofs/prove/finding.ts';
 import type { ScoreFinding } from '../../proofs/score/finding.ts';
@@ -65,5 +67,33 @@ describe('what the page of numbers names as short of its target', () => {
       'Reconciliation: overall: 3 wrong merges.',
       'The change stream: mirror m is not exact.',
     ]);
+  });
+});
+
+describe('the page of numbers', () => {
+  const mirror = { rows: 7, lost: 0, doubled: 0, stale: 0, phantom: 0, disordered: 0, mistyped: 0 };
+  const proved = {
+    ...prove(),
+    mirrors: [{ name: 'mirror m', ...mirror }],
+    wrongDesigns: [{ design: 'serial id', rows: 7, lost: 3 }],
+  };
+  const page = renderNumbersPage({ bench: benchOf(measured('a', 40)), score: score(0), prove: proved });
+
+  it('names what is short before all else, and gives each program a part of its own', () => {
+    const headings = ['Short of its target', 'Speed', 'Reconciliation', 'The change stream'];
+    expect([...page.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual(headings);
+    expect(page).toContain('| `a` | 40.0 pages/s | reference: 100.0 | 0.40 (0.40 to 0.40) | ratio ≥ 0.5 | NO |');
+    expect(page).toContain('| `overall` | 0 | 1.000000 | 1.000000 | 1.000000 | 0 | 0 | 0 | 0 |');
+    expect(page).toContain('| mirror m | 7 | 0 | 0 | 0 | 0 | 0 | 0 |');
+    expect(page).toContain('| known-wrong: cursor on serial id | 7 | 3 |');
+  });
+
+  it('is read by its picture, which shows the missed line as missed', () => {
+    expect(renderNumbersPlot(page)).toContain('0.4 (≥ 0.5): missed');
+  });
+
+  it('leaves out what was never published', () => {
+    const bare = renderNumbersPage({ bench: null, score: null, prove: null });
+    expect([...bare.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual(['Short of its target']);
   });
 });
