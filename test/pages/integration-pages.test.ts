@@ -351,17 +351,20 @@ describe('suggestions', () => {
 });
 
 describe('the sandbox', () => {
+  /** Waits until no sync waits or runs: one that time brought would refuse another. */
+  const syncsEnd = () =>
+    eventually(
+      () => scenario.caller.all<Schemas['SyncRun']>('listSyncRuns', { path: { connectionId: scenario.connection.id } }),
+      (runs) => runs.every(({ finishedAt }) => finishedAt !== null),
+      'the end of the syncs',
+    );
+
   it('moves the clock, runs a scenario, and shows the events that come of it', async () => {
     const { page } = owner;
     await owner.goToPage('/sandbox');
     await page.getByRole('button', { name: 'A day ahead' }).click();
     await page.getByText('syncs fell due').waitFor();
-    const path = { connectionId: scenario.connection.id };
-    await eventually(
-      () => scenario.caller.all<Schemas['SyncRun']>('listSyncRuns', { path }),
-      (runs) => runs.every(({ finishedAt }) => finishedAt !== null),
-      'the end of the sync',
-    );
+    await syncsEnd();
     await page.getByRole('button', { name: 'Make it happen' }).click();
     await page.getByText('Done at the bank: new transactions').waitFor();
     await page.getByRole('button', { name: 'Sync it now' }).click();
@@ -377,7 +380,9 @@ describe('the sandbox', () => {
     await times.first().waitFor();
     const read = () => times.allInnerTexts();
     await expect.poll(read).not.toContainEqual(expect.stringMatching(/^(in |tomorrow)/));
+    await syncsEnd();
     await scenario.caller.get('advanceSandboxClock', { body: { days: 3 } });
+    await syncsEnd();
     await scenario.sync();
     await expect.poll(async () => (await read())[0]).toMatch(/^(just now|\d+ minutes? ago)$/);
     await expect.poll(read).toContain('3 days ago');
