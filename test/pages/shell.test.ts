@@ -179,10 +179,16 @@ describe('changes', () => {
     const { page, watch } = owner;
     watch.allow('net::ERR_FAILED');
     await page.route(live, (route) => route.abort());
+    const nextRead = () => page.waitForResponse((response) => new URL(response.url()).pathname === '/v1/events');
+    const firstRead = nextRead();
     await owner.goToPage('/sandbox');
     await page.getByText('Reconnecting', { exact: true }).waitFor();
+    await firstRead;
+    // What happened before the page follows is told by no event.
+    const readAgain = nextRead();
     await page.unroute(live);
     await page.getByText('Live updates', { exact: true }).waitFor();
+    await readAgain;
     const reads: string[] = [];
     page.on('request', (request) => reads.push(new URL(request.url()).pathname));
     const { newId, now } = stage.system.installation.commands;

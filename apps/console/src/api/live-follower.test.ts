@@ -69,6 +69,18 @@ describe('a page that follows the events', () => {
     expect(gaps()).toBe(1);
   });
 
+  it('reads everything again once it follows, where the first try failed', async () => {
+    const { follower, settled, cursors, gaps, states } = setUp([
+      new CallError('unreachable', 'away'),
+      new CallError('unreachable', 'away'),
+      opening('a'),
+    ]);
+    follower.resume();
+    await settled;
+    expect(cursors).toEqual([null, null, null]);
+    expect([states.at(-1), gaps()]).toEqual(['live', 1]);
+  });
+
   it('ends where nobody may read events any more', async () => {
     const { follower, settled, cursors, states } = setUp([
       `${opening('a')}${closing('insufficient_scope')}`,

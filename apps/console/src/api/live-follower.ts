@@ -11,7 +11,7 @@ export interface FollowerParts {
   open(cursor: string | null, signal: AbortSignal): Promise<Response>;
   onState(state: LiveState): void;
   onEvent(type: Schemas['WebhookEventType']): void;
-  /** Something may have been missed: there is no going on from the last place. */
+  /** Changes are told from now on, and something may have been missed since the last of them, or since the page was opened. */
   onGap(): void;
   /** Resolves when it is time for another try. */
   pause(signal: AbortSignal): Promise<void>;
@@ -26,16 +26,23 @@ export interface LiveFollower {
 
 const RETRY_MS = 2_000;
 
-/** Begins paused. After a break it goes on from its cursor, and tells of a gap where that is not possible. */
+/** Begins paused. After a break it goes on from its cursor, and tells of a gap where there is none or it is not taken any more. */
 export function createLiveFollower(parts: FollowerParts): LiveFollower {
   let cursor: string | null = null;
   let current: AbortController | null = null;
+  let hasTried = false;
 
   async function readOnce(signal: AbortSignal): Promise<void> {
+    // What the page reads at its beginning is as late as its first try; what came before a later one may be on no page.
+    const leavesGap = hasTried && cursor === null;
+    hasTried = true;
     const response = await parts.open(cursor, signal);
     for await (const message of readMessages(response)) {
       if (message.event === 'stream.close') throw closedBy(message.data);
-      if (message.event === 'stream.open') parts.onState('live');
+      if (message.event === 'stream.open') {
+        parts.onState('live');
+        if (leavesGap) parts.onGap();
+      }
       // One of the contract's types; what came without data only moves the place on.
       else if (message.data !== '') parts.onEvent(message.event as Schemas['WebhookEventType']);
       if (message.id !== null) cursor = message.id;
@@ -48,10 +55,8 @@ export function createLiveFollower(parts: FollowerParts): LiveFollower {
         await readOnce(signal);
       } catch (cause) {
         signal.throwIfAborted();
-        if (isCursorLost(cause)) {
-          cursor = null;
-          parts.onGap();
-        } else if (!comesBack(cause)) {
+        if (isCursorLost(cause)) cursor = null;
+        else if (!comesBack(cause)) {
           parts.onState('ended');
           return;
         }
