@@ -32,6 +32,20 @@ export async function getStreamHead(db: Db, tenant: Tenant): Promise<bigint> {
   return row.head;
 }
 
+/** The head of a stream, and the lead of its tenant's clock over real time in milliseconds; both of one snapshot. */
+export async function getStreamState(
+  db: Db,
+  tenant: Tenant,
+): Promise<{ readonly head: bigint; readonly aheadMs: number }> {
+  const [row] = await db<{ head: bigint; aheadMs: bigint }[]>`
+    select h.head, coalesce(c.ahead_ms, 0) as ahead_ms
+    from stream_heads h
+    left join sandbox_clocks c on c.organization_id = h.organization_id and h.environment = 'test'
+    where h.organization_id = ${tenant.organizationId} and h.environment = ${tenant.environment}`;
+  if (row === undefined) throw withoutHead();
+  return { head: row.head, aheadMs: Number(row.aheadMs) };
+}
+
 /** Every stream has a head: to take its absence for an empty stream would tell a client that it has everything. */
 function withoutHead(): Error {
   return new Error('the stream has no head');
