@@ -22,9 +22,11 @@ const NOTHING = Buffer.alloc(0);
  * answer, because a client that costs more than the server would measure itself.
  */
 export class KeepAliveClient {
-  readonly #socket: Socket;
+  readonly #address: { readonly host: string; readonly port: number };
+  readonly #host: string;
   readonly #requestEnd: string;
   readonly #keepsBodies: boolean;
+  #socket: Socket | null = null;
   #waiting: Waiting | null = null;
   #failure: Error | null = null;
   /** The head of an answer as far as it has come; null while a body is read. */
@@ -33,50 +35,70 @@ export class KeepAliveClient {
   #bodyBytes = 0;
   #missing = 0;
   #chunks: Buffer[] = [];
+  /** The server takes no further request on this connection, as after so many of them. */
+  #isLast = false;
 
-  private constructor(socket: Socket, host: string, key: string, keepsBodies: boolean) {
-    this.#socket = socket;
+  private constructor(url: string, key: string, keepsBodies: boolean) {
+    const { hostname, port, host } = new URL(url);
+    this.#address = { host: hostname, port: Number(port) };
+    this.#host = host;
     this.#requestEnd = ` HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${key}\r\n\r\n`;
     this.#keepsBodies = keepsBodies;
   }
 
   /** Connects to the origin of the URL. */
-  static open(url: string, key: string, options: { readonly keepsBodies: boolean }): Promise<KeepAliveClient> {
-    const { hostname, port, host } = new URL(url);
-    return new Promise((resolve, reject) => {
-      const buffer = Buffer.allocUnsafe(READ_BUFFER_BYTES);
-      const onread = {
-        buffer,
-        callback: (count: number): boolean => {
-          client.#take(buffer.subarray(0, count));
-          return true;
-        },
-      };
-      const socket = connect({ host: hostname, port: Number(port), noDelay: true, onread });
-      const client = new KeepAliveClient(socket, host, key, options.keepsBodies);
-      socket.once('connect', () => resolve(client));
-      socket.once('error', (cause) => {
-        reject(cause);
-        client.#fail(cause);
-      });
-      socket.once('close', () => client.#fail(new Error(`${host} closed the connection`)));
-    });
+  static async open(url: string, key: string, options: { readonly keepsBodies: boolean }): Promise<KeepAliveClient> {
+    const client = new KeepAliveClient(url, key, options.keepsBodies);
+    await client.#connect();
+    return client;
   }
 
   /** Sends a GET and waits for the whole answer. Throws when the connection is lost or the answer has no length. */
   get(path: string): Promise<Answer> {
+    return this.#isLast ? this.#connect().then(() => this.#send(path)) : this.#send(path);
+  }
+
+  close(): void {
+    this.#socket?.destroy();
+  }
+
+  #send(path: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== null) {
         reject(this.#failure);
         return;
       }
       this.#waiting = { resolve, reject };
-      this.#socket.write(`GET ${path}${this.#requestEnd}`, 'latin1');
+      this.#socket?.write(`GET ${path}${this.#requestEnd}`, 'latin1');
     });
   }
 
-  close(): void {
-    this.#socket.destroy();
+  #connect(): Promise<void> {
+    this.#isLast = false;
+    return new Promise((resolve, reject) => {
+      const buffer = Buffer.allocUnsafe(READ_BUFFER_BYTES);
+      const onread = {
+        buffer,
+        callback: (count: number): boolean => {
+          this.#take(buffer.subarray(0, count));
+          return true;
+        },
+      };
+      const socket = connect({ ...this.#address, noDelay: true, onread });
+      this.#socket = socket;
+      socket.once('connect', () => resolve());
+      socket.once('error', (cause) => {
+        reject(cause);
+        this.#lose(socket, cause);
+      });
+      socket.once('close', () => this.#lose(socket, new Error(`${this.#host} closed the connection`)));
+    });
+  }
+
+  /** A connection that another one has followed, or will, is nothing to miss. */
+  #lose(socket: Socket, cause: Error): void {
+    const isMissed = this.#waiting !== null || !this.#isLast;
+    if (socket === this.#socket && isMissed) this.#fail(cause);
   }
 
   #take(bytes: Buffer): void {
@@ -102,6 +124,7 @@ export class KeepAliveClient {
       return false;
     }
     this.#head = null;
+    this.#isLast = /\r\nconnection: close/i.test(head);
     this.#status = Number(head.slice(9, 12));
     this.#bodyBytes = Number(length);
     this.#missing = this.#bodyBytes;
@@ -127,7 +150,7 @@ export class KeepAliveClient {
 
   #giveUp(message: string): void {
     this.#fail(new Error(message));
-    this.#socket.destroy();
+    this.#socket?.destroy();
   }
 
   #fail(cause: Error): void {

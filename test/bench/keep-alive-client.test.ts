@@ -57,6 +57,19 @@ describe('a keep-alive client', () => {
     await expect(client.get('/b')).rejects.toThrow('closed the connection');
   });
 
+  it('goes on with another connection where the server says that it ends this one', async () => {
+    const ports: (number | undefined)[] = [];
+    onRequest = (socket) => {
+      ports.push(socket.remotePort);
+      if (ports.length === 2) socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nby');
+      else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi');
+    };
+    const bodies: string[] = [];
+    for (const path of ['/a', '/b', '/c', '/d']) bodies.push((await client.get(path)).body.toString());
+    expect(bodies).toEqual(['hi', 'by', 'hi', 'hi']);
+    expect([ports[1] === ports[0], ports[2] === ports[1], ports[3] === ports[2]]).toEqual([true, false, true]);
+  });
+
   it('refuses an answer whose end it cannot know', async () => {
     onRequest = (socket) => socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
     await expect(client.get('/a')).rejects.toThrow('without Content-Length');
