@@ -47,10 +47,18 @@ function formOf(...parts: readonly [string, string | Blob][]): FormData {
 
 const file = () => new Blob([smallBai2File(3)]);
 
+function fileNamed(name: string): FormData {
+  const form = new FormData();
+  form.append('file', file(), name);
+  return form;
+}
+
 describe('an upload that is refused leaves neither a row nor a file', () => {
   const cases: readonly [string, () => FormData, number, string][] = [
     ['no file', () => formOf(['format', 'bai2']), 422, 'file'],
     ['a file as text', () => formOf(['file', smallBai2File(3)]), 422, 'file'],
+    ['a file whose name has a NUL', () => fileNamed('a\u0000b.bai'), 422, 'file'],
+    ['a file whose name is endless', () => fileNamed('x'.repeat(1_001)), 422, 'file'],
     ['two files', () => formOf(['file', file()], ['file', file()]), 422, 'file'],
     ['an unknown field before the file', () => formOf(['colour', 'red'], ['file', file()]), 422, 'colour'],
     ['an unknown field after the file', () => formOf(['file', file()], ['colour', 'red']), 422, 'colour'],
@@ -94,6 +102,12 @@ describe('an upload that is refused leaves neither a row nor a file', () => {
     ['a form with an empty boundary', { 'content-type': 'multipart/form-data; boundary=' }, '--xxxx--\r\n', 415],
     ['a boundary in another parameter', { 'content-type': 'multipart/form-data; x=boundary=y' }, '--y--\r\n', 415],
     ['a form without parts', { 'content-type': 'multipart/form-data; boundary=xxxx' }, '--xxxx--\r\n', 422],
+    [
+      'a part without a name',
+      { 'content-type': 'multipart/form-data; boundary=xxxx' },
+      '--xxxx\r\ncontent-disposition: form-data; filename="a.bai"\r\n\r\nhello\r\n--xxxx--\r\n',
+      422,
+    ],
     ['bytes that are no form', { 'content-type': 'multipart/form-data; boundary=xxxx' }, 'hello', 400],
     ['a boundary of 300 characters', { 'content-type': `multipart/form-data; boundary=${'x'.repeat(300)}` }, 'a', 400],
     ['a file without a form', { 'content-type': 'application/octet-stream' }, 'hello', 415],
@@ -110,6 +124,16 @@ describe('an upload that is refused leaves neither a row nor a file', () => {
       expect.stringMatching(status === 400 ? /cannot be read/ : /multipart|part with a file name/),
     ]);
     expect(await look()).toEqual(before);
+  });
+
+  it('a file as text, which is told once', async () => {
+    const answer = await caller.call<Schemas['ErrorEnvelope']>('uploadConnectionFile', {
+      path: { connectionId },
+      form: formOf(['file', 'hello']),
+    });
+    expect(answer.body.error.details).toEqual([
+      { location: 'body', field: 'file', message: 'must be sent as a part with a file name' },
+    ]);
   });
 
   it('a client that hangs up in the middle', async () => {

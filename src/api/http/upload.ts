@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { accepted, type RefusalDetail, type Result, refuse, refused } from '../../domain/refusal.ts';
 import type { FormRules } from '../contract/form-rules.ts';
 import { refuseInvalid } from '../contract/problems.ts';
-import { findUnfitValue } from '../contract/unstorable-text.ts';
+import { findUnfitValue, isUnstorable } from '../contract/unstorable-text.ts';
 import { RefusedError } from './refused-error.ts';
 import { refuseTooLarge } from './request-body.ts';
 
@@ -68,7 +68,10 @@ export async function openUpload(
     request.raw.resume();
   };
   const file = await nextFile(parts, form, false);
-  if (file === null)
+  const nameProblem = file === null ? null : findNameProblem(file.filename);
+  if (nameProblem !== null) form.details.push({ location: 'body', field: 'file', message: nameProblem });
+  // What was sent in its place has been told already.
+  if (file === null && !form.details.some(({ field }) => field === 'file'))
     form.details.push({ location: 'body', field: 'file', message: 'is required, as a part with a file name' });
   const early = [...form.details, ...checkFields(form)];
   if (file === null || early.length > 0) {
@@ -86,6 +89,15 @@ export async function openUpload(
 
 type FilePart = Extract<Part, { type: 'file' }>;
 
+/** Longer than any system lets a name be. */
+const MOST_NAME_LENGTH = 1_000;
+
+function findNameProblem(name: string | undefined): string | null {
+  if (name === undefined) return null;
+  if (isUnstorable(name)) return 'must have a file name without NUL characters and unpaired surrogates';
+  return name.length > MOST_NAME_LENGTH ? `must have a file name of at most ${MOST_NAME_LENGTH} characters` : null;
+}
+
 /** Collects fields up to the file part; null at the end of the form. With `seen` a further file is one too many. */
 async function nextFile(
   parts: ReturnType<FastifyRequest['parts']>,
@@ -94,7 +106,8 @@ async function nextFile(
 ): Promise<FilePart | null> {
   // A `for await` would close the iterator when it is left at the file part.
   for (let part = await nextPart(parts); part !== null; part = await nextPart(parts)) {
-    const field = part.fieldname;
+    // A part may have no name at all, whatever the types say.
+    const field = part.fieldname ?? '';
     const complain = (message: string) => form.details.push({ location: 'body', field, message });
     if (part.type === 'file') {
       if (part.fieldname === 'file' && !seen) return part;

@@ -1,5 +1,5 @@
 import { type ParsedMail, type SimpleParserOptions, simpleParser } from 'mailparser';
-import { PART_BOUNDS } from './mail-bounds.ts';
+import { cutLongBlanks, PART_BOUNDS } from './mail-bounds.ts';
 
 /** What of a mail can bring a code. */
 export interface ReadMail {
@@ -66,7 +66,7 @@ async function readHtml(html: string): Promise<string> {
 
 async function parse(bytes: Buffer, options: SimpleParserOptions): Promise<ParsedMail | null> {
   try {
-    return await simpleParser(bytes, options);
+    return await simpleParser(cutLongBlanks(bytes), options);
   } catch {
     // Parts within parts, or tags within tags, deeper than anybody writes them.
     return null;

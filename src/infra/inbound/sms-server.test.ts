@@ -56,6 +56,7 @@ describe('the way in for text messages', () => {
     ['nothing', '', 422],
     ['null', 'null', 422],
     ['a text that is a number', JSON.stringify({ ...SMS, text: 123_456 }), 422],
+    ['a number with a NUL', JSON.stringify({ ...SMS, to: `${SMS.to}\u0000` }), 422],
     ['a text that is too long', JSON.stringify({ ...SMS, text: 'x'.repeat(5_001) }), 422],
     ['too much', JSON.stringify({ ...SMS, more: 'x'.repeat(20_000) }), 413],
   ])('refuses %s', async (_, body, status) => {

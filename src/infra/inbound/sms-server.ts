@@ -113,6 +113,7 @@ function parseSms(body: string): ReadSms | null {
   if (typeof read !== 'object' || read === null) return null;
   const { from, to, text } = read as Partial<Record<keyof ReadSms, unknown>>; // Looked into field by field below.
   if (typeof from !== 'string' || typeof to !== 'string' || typeof text !== 'string') return null;
+  if (to.includes('\u0000')) return null;
   return from.length > 100 || to.length > 100 || text.length > MAX_TEXT ? null : { from, to, text };
 }
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { link, lstat, mkdir, open, opendir, realpath, rm } from 'node:fs/promises';
+import { type FileHandle, link, lstat, mkdir, open, opendir, realpath, rm } from 'node:fs/promises';
 import { isAbsolute, join, sep } from 'node:path';
 import { systemErrorCode } from '../system-error.ts';
 import {
@@ -24,7 +24,8 @@ export async function openLocalFolder(options: {
   readonly path: string;
   readonly label: string;
 }): Promise<SourceFolder> {
-  const dir = await resolveFolder(options);
+  const folder = await holdFolder(await resolveFolder(options), options.label);
+  const dir = folder.path;
   const pathOf = (name: string) => {
     if (!isPlainName(name)) throw refusedName(name);
     return join(dir, name);
@@ -40,8 +41,42 @@ export async function openLocalFolder(options: {
       await told(name, () => moveFile(pathOf(name), join(dir, subfolder), newName));
     },
     remove: (name) => told(name, () => rm(pathOf(name))),
-    close: async () => undefined,
+    close: () => folder.release(),
   };
+}
+
+/** A folder that stays the same one, whatever its path leads to later. */
+interface HeldFolder {
+  readonly path: string;
+  release(): Promise<void>;
+}
+
+/** Of the folder itself: where a link has taken its place, it does not open. */
+const FOLDER_FLAGS = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+/** Paths through it lead to what this process has open, and nowhere else. */
+const OPEN_FILES = process.platform === 'linux' ? '/proc/self/fd' : null;
+
+/**
+ * Opens the folder, to be reached from now on by what is open and not by its path: whoever may write above it could put a link
+ * into the path between two steps. Systems without such paths go by the path, and nobody else may write above their folders.
+ */
+async function holdFolder(path: string, label: string): Promise<HeldFolder> {
+  if (OPEN_FILES === null) return { path, release: async () => undefined };
+  const handle = await told(label, () => open(path, FOLDER_FLAGS));
+  const held = heldFolder(handle, OPEN_FILES);
+  try {
+    // Was it replaced, or a folder above it, between the look at the path and now?
+    if ((await told(label, () => realpath(held.path))) === path) return held;
+  } catch (cause) {
+    await held.release();
+    throw cause;
+  }
+  await held.release();
+  throw new FolderError('pathRefused', `${label} was replaced while it was opened. Name the folder itself.`);
+}
+
+function heldFolder(handle: FileHandle, openFiles: string): HeldFolder {
+  return { path: join(openFiles, String(handle.fd)), release: () => handle.close() };
 }
 
 async function resolveFolder({ root, path, label }: { root: string; path: string; label: string }): Promise<string> {
@@ -113,9 +148,14 @@ async function* readFile(path: string, name: string): AsyncGenerator<Uint8Array>
 async function moveFile(from: string, folder: string, newName: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   if (!(await lstat(folder)).isDirectory()) throw new FolderError('pathRefused', 'The folder to move to is a link.');
-  // A new name for the file, which fails where one is there; then the old name goes.
-  await link(from, join(folder, newName));
-  await rm(from);
+  const held = OPEN_FILES === null ? null : heldFolder(await open(folder, FOLDER_FLAGS), OPEN_FILES);
+  try {
+    // A new name for the file, which fails where one is there; then the old name goes.
+    await link(from, join(held?.path ?? folder, newName));
+    await rm(from);
+  } finally {
+    await held?.release();
+  }
 }
 
 /** Does something with the disk; what goes wrong is told with the name of the file. */

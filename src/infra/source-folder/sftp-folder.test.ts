@@ -124,3 +124,57 @@ describe('a server that lists names without end', () => {
     expect(await list()).toHaveLength(MOST_FILES);
   });
 });
+
+describe('a server that leaves out what it may', () => {
+  const entry = (filename: string, told: object): FileEntry => ({
+    filename,
+    longname: '',
+    attrs: { mode: 0o100_644, ...told } as FileEntry['attrs'], // Only the mode tells a file from a folder.
+  });
+  const entries = [
+    entry('good.bai', { size: 3, atime: 9, mtime: 7 }),
+    entry('without-time.bai', { size: 3 }),
+    entry('without-size.bai', { atime: 9, mtime: 7 }),
+    entry('larger-than-any.bai', { size: 2 ** 63, atime: 9, mtime: 7 }),
+  ];
+
+  function serve(sftp: SFTPWrapper): void {
+    let isListed = false;
+    sftp.on('OPENDIR', (id) => sftp.handle(id, Buffer.from('folder')));
+    sftp.on('READDIR', (id) => {
+      if (isListed) sftp.status(id, STATUS_CODE.EOF);
+      else sftp.name(id, entries);
+      isListed = true;
+    });
+    sftp.on('LSTAT', (id, path) => {
+      const found = entries.find(({ filename }) => path === `/${filename}`);
+      if (found === undefined) sftp.status(id, STATUS_CODE.NO_SUCH_FILE);
+      else sftp.attrs(id, found.attrs);
+    });
+    sftp.on('OPEN', (id) => sftp.handle(id, Buffer.from('file')));
+    sftp.on('READ', (id, _handle, offset) => {
+      if (offset === 0) sftp.data(id, Buffer.from('abc'));
+      else sftp.status(id, STATUS_CODE.EOF);
+    });
+  }
+
+  it('is believed in all that can be kept, and only what has no size is not read', async () => {
+    const { list, open: read } = await open(serve);
+    const files = await list();
+    expect(files).toEqual([
+      { name: 'good.bai', sizeBytes: 3, modifiedAtMs: 7_000 },
+      { name: 'without-time.bai', sizeBytes: 3, modifiedAtMs: 0 },
+      { name: 'without-size.bai', sizeBytes: 0, modifiedAtMs: 7_000 },
+      { name: 'larger-than-any.bai', sizeBytes: 0, modifiedAtMs: 7_000 },
+    ]);
+    const outcomes: string[] = [];
+    for (const { name, sizeBytes } of files)
+      try {
+        for await (const chunk of read(name, sizeBytes)) outcomes.push(Buffer.from(chunk).toString());
+      } catch (cause) {
+        outcomes.push(cause instanceof Error ? cause.message : '');
+      }
+    const refusal = (name: string) => expect.stringContaining(`The server tells no size of ${name} `);
+    expect(outcomes).toEqual(['abc', 'abc', refusal('without-size.bai'), refusal('larger-than-any.bai')]);
+  });
+});

@@ -1,6 +1,6 @@
 import ssh2 from 'ssh2';
 import { readFile } from './sftp-file.ts';
-import { type Attrs, fileOf, listFiles } from './sftp-listing.ts';
+import { type Attrs, fileOf, hasSize, listFiles } from './sftp-listing.ts';
 import { createAsk } from './sftp-question.ts';
 import { openSftpSession, type SftpServer } from './sftp-session.ts';
 import { FolderError, type FolderFile, isPlainName, refusedName, type SourceFolder } from './source-folder.ts';
@@ -16,9 +16,10 @@ export async function openSftpFolder(server: SftpServer & { readonly path: strin
   };
   const ask = createAsk(session, server);
   const { sftp } = session;
+  const lookAt = (name: string) => ask<Attrs>(name, (done) => sftp.lstat(pathOf(name), done));
   const stat = async (name: string): Promise<FolderFile | null> => {
     try {
-      const attrs = await ask<Attrs>(name, (done) => sftp.lstat(pathOf(name), done));
+      const attrs = await lookAt(name);
       return attrs.isFile() ? fileOf(name, attrs) : null;
     } catch (cause) {
       if (cause instanceof FolderError && cause.code === 'notFound') return null;
@@ -28,7 +29,10 @@ export async function openSftpFolder(server: SftpServer & { readonly path: strin
   return {
     list: () => listFiles(session, ask, base),
     stat,
-    open: (name, sizeBytes) => readFile(session, ask, { path: pathOf(name), name, sizeBytes, bounds: server.bounds }),
+    open: async function* (name, sizeBytes) {
+      if (sizeBytes === 0 && !hasSize(await lookAt(name))) throw withoutSize(name);
+      yield* readFile(session, ask, { path: pathOf(name), name, sizeBytes, bounds: server.bounds });
+    },
     move: async (name, subfolder, newName) => {
       const folder = pathOf(subfolder);
       if (!isPlainName(newName)) throw new FolderError('pathRefused', 'The new name is no plain file name.');
@@ -39,6 +43,13 @@ export async function openSftpFolder(server: SftpServer & { readonly path: strin
     remove: (name) => ask<void>(name, (done) => sftp.unlink(pathOf(name), done)),
     close: async () => session.end(),
   };
+}
+
+function withoutSize(name: string): FolderError {
+  return new FolderError(
+    'refusedByServer',
+    `The server tells no size of ${name} that a file can have, so nobody knows whether it is whole. Ask who runs the server.`,
+  );
 }
 
 /** A key that cannot be read, or whose passphrase is wrong, is no reason to ask the server. */

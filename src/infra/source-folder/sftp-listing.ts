@@ -5,10 +5,11 @@ import { FolderError, type FolderFile, MOST_FILES } from './source-folder.ts';
 /** Names of all that is in a folder; an answer without any counts as one. */
 const MOST_NAMES = 2 * MOST_FILES;
 
+/** What a server tells of a file. It may leave both out, and size can be a number that no file has. */
 export interface Attrs {
-  readonly size: number;
+  readonly size?: number;
   /** Seconds. */
-  readonly mtime: number;
+  readonly mtime?: number;
   isFile(): boolean;
 }
 interface Entry {
@@ -55,7 +56,16 @@ function isKeepableName(name: string): boolean {
   return name !== '' && name !== '.' && name !== '..' && name.length <= 255 && !name.includes('\u0000');
 }
 
-/** SFTP tells the time of change in whole seconds. */
+/** SFTP tells the time of change in whole seconds. What is not told, or cannot be, is 0. */
 export function fileOf(name: string, { size, mtime }: Attrs): FolderFile {
-  return { name, sizeBytes: size, modifiedAtMs: mtime * 1_000 };
+  return { name, sizeBytes: isCount(size) ? size : 0, modifiedAtMs: isCount(mtime) ? mtime * 1_000 : 0 };
+}
+
+/** Whether a server tells a size that a file can have. Without one nobody knows whether a file is still being written. */
+export function hasSize({ size }: Attrs): boolean {
+  return isCount(size);
+}
+
+function isCount(value: number | undefined): value is number {
+  return value !== undefined && Number.isSafeInteger(value) && value >= 0;
 }
