@@ -15,20 +15,28 @@ node -e "require('node:sqlite')" 2>/dev/null || {
   exit 1
 }
 
-api() { curl -sS --fail-with-body -H "Authorization: Bearer $CAUSEWAY_API_KEY" "$@"; }
-json() { api -H 'Content-Type: application/json' "$@"; }
-# One value out of an answer. Of an error its message; of no answer nothing, because curl has said why.
-get() {
-  node -e "const text = require('fs').readFileSync(0, 'utf8');
-    const answer = text === '' ? {} : JSON.parse(text);
-    if (answer.error) console.error(answer.error.message);
-    else if (text !== '') console.log(answer.$1)"
+# One value out of an answer.
+get() { node -e "console.log(JSON.parse(require('fs').readFileSync(0, 'utf8')).$1)"; }
+# The answer to a request; of an error its message, and the script ends.
+ask() {
+  local answer
+  if answer=$(curl -sS --fail-with-body "$@"); then
+    printf '%s\n' "$answer"
+  else
+    # Where there is no answer curl has said why.
+    [ -z "$answer" ] || get error.message <<<"$answer" >&2
+    return 1
+  fi
 }
+api() { ask -H "Authorization: Bearer $CAUSEWAY_API_KEY" "$@"; }
+json() { api -H 'Content-Type: application/json' "$@"; }
 
 # 1. An entity. A second run gets the same one.
-ENTITY=$(api "$API/v1/entities?externalEntityId=customer-2" | get 'data[0]?.entityId ?? ""')
+ENTITIES=$(api "$API/v1/entities?externalEntityId=customer-2")
+ENTITY=$(get 'data[0]?.entityId ?? ""' <<<"$ENTITIES")
 if [ -z "$ENTITY" ]; then
-  ENTITY=$(json "$API/v1/entities" -d '{"externalEntityId":"customer-2","name":"Marsh and Daughters"}' | get entityId)
+  ENTITY_JSON=$(json "$API/v1/entities" -d '{"externalEntityId":"customer-2","name":"Marsh and Daughters"}')
+  ENTITY=$(get entityId <<<"$ENTITY_JSON")
 fi
 echo "entity $ENTITY"
 
@@ -39,18 +47,27 @@ CONNECTION=$(get id <<<"$CONNECTION_JSON")
 if [ "$(get kind <<<"$CONNECTION_JSON")" = setup ]; then
   # 3. The owner creates the delegated user. A person does this; at a demo bank it can be asked for.
   LOGIN=$(get setup.instructions.username <<<"$CONNECTION_JSON")
-  PASSWORD=$(curl -sS --fail-with-body "$BANK/ridgeline/admin/delegated-users" -H 'Content-Type: application/json' -d "{
+  USER_JSON=$(ask "$BANK/ridgeline/admin/delegated-users" -H 'Content-Type: application/json' -d "{
     \"companyId\": \"$COMPANY\", \"ownerUser\": \"owner\", \"ownerPassword\": \"owner-$COMPANY\",
     \"username\": \"$LOGIN\", \"firstName\": \"Causeway\", \"lastName\": \"Service\",
-    \"permissions\": [\"viewBalances\", \"viewTransactions\", \"viewStatements\"]}" | get temporaryPassword)
+    \"permissions\": [\"viewBalances\", \"viewTransactions\", \"viewStatements\"]}")
+  PASSWORD=$(get temporaryPassword <<<"$USER_JSON")
 
   # 4. Hand the login over, say that the bank side is done, and wait for the first sync.
-  json -X PUT "$API/v1/connections/$CONNECTION/credentials" -o /dev/null \
-    -d "{\"bankCustomerId\":\"$COMPANY\",\"bankUsername\":\"$LOGIN\",\"password\":\"$PASSWORD\"}"
-  api -X PUT "$API/v1/connections/$CONNECTION/setupCompletion" -o /dev/null
-  until [ "$(api "$API/v1/connections/$CONNECTION" | get kind)" = ready ]; do sleep 0.5; done
+  json -X PUT "$API/v1/connections/$CONNECTION/credentials" \
+    -d "{\"bankCustomerId\":\"$COMPANY\",\"bankUsername\":\"$LOGIN\",\"password\":\"$PASSWORD\"}" >/dev/null
+  api -X PUT "$API/v1/connections/$CONNECTION/setupCompletion" >/dev/null
+  CONNECTION_JSON=$(api "$API/v1/connections/$CONNECTION")
+  until [ "$(get kind <<<"$CONNECTION_JSON")" = ready ]; do
+    if [ "$(get 'setup?.status' <<<"$CONNECTION_JSON")" = failed ]; then
+      get setup.errorMessage <<<"$CONNECTION_JSON" >&2
+      exit 1
+    fi
+    sleep 0.5
+    CONNECTION_JSON=$(api "$API/v1/connections/$CONNECTION")
+  done
 fi
-echo "connection $(api "$API/v1/connections/$CONNECTION" | get status)"
+echo "connection $(get status <<<"$CONNECTION_JSON")"
 
 # 5. The mirror: from the beginning, or from where the file stands. A page is applied together with its cursor.
 catch_up() {
@@ -77,16 +94,18 @@ WEBHOOK_JSON=$(json "$API/v1/webhooks" -d "{\"url\":\"http://127.0.0.1:$(cat por
 get webhook.secret <<<"$WEBHOOK_JSON" >secret
 
 # 7. A week passes at the bank, and news of it comes.
-json "$API/v1/sandbox/clock/advance" -o /dev/null -d '{"days":7}'
+json "$API/v1/sandbox/clock/advance" -d '{"days":7}' >/dev/null
 read -r -t 60 EVENT <&3
 echo "event $EVENT"
 catch_up
 
 # 8. Does the copy hold as much as the server? While accounts are still being read, further events come.
 count_there() {
-  local sum=0 account
-  for account in $(api "$API/v1/accounts?connectionId=$CONNECTION" | get 'data.map(({ id }) => id).join(" ")'); do
-    sum=$((sum + $(api "$API/v1/accounts/$account/digest" | get count)))
+  local sum=0 account accounts digest
+  accounts=$(api "$API/v1/accounts?connectionId=$CONNECTION")
+  for account in $(get 'data.map(({ id }) => id).join(" ")' <<<"$accounts"); do
+    digest=$(api "$API/v1/accounts/$account/digest")
+    sum=$((sum + $(get count <<<"$digest")))
   done
   echo "$sum"
 }
@@ -95,4 +114,4 @@ until [ "$(node "$here/apply-page.mjs" count)" = "$(count_there)" ]; do
   catch_up
 done
 echo "the mirror holds as much as the server"
-api -X DELETE "$API/v1/webhooks/$(get webhook.id <<<"$WEBHOOK_JSON")" -o /dev/null
+api -X DELETE "$API/v1/webhooks/$(get webhook.id <<<"$WEBHOOK_JSON")" >/dev/null

@@ -166,5 +166,6 @@ const UNDONE: Refusal = refuse(
 );
 
 function refuseCursor(message: string): Refusal {
-  return refuse('invalid_cursor', `The cursor ${message}.`, [{ location: 'query', field: 'cursor', message }]);
+  const fix = 'Send the latest nextCursor as it is, with the same filters, or bootstrap again, as after a first call.';
+  return refuse('invalid_cursor', `The cursor ${message}. ${fix}`, [{ location: 'query', field: 'cursor', message }]);
 }
