@@ -23,7 +23,10 @@ async function tell(api: LocalApi) {
       return work();
     },
   };
-  const result = await tellStory({ api, bankUrl: system.bankUrl, progress, hasBrowser: false });
+  const onUnread = (refusal: Error) => {
+    throw refusal;
+  };
+  const result = await tellStory({ api, bankUrl: system.bankUrl, progress, hasBrowser: false, onUnread });
   return { ...result, titles };
 }
 

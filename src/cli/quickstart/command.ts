@@ -6,6 +6,7 @@ import { createLog, type Log } from '../../infra/log.ts';
 import { openInstallation, type Running, startApi, startInbound, startSyncing, tryBrowser } from '../../main.ts';
 import { makeSetUpUrl } from '../installation/set-up-url.ts';
 import { readSettings } from '../installation/setting.ts';
+import type { CommandRefused } from '../outcome.ts';
 import { untilStopped } from '../terminal/stop-signal.ts';
 import { startDemoBankProcess } from './demo-bank-process.ts';
 import { chooseApiPort, findPort } from './free-port.ts';
@@ -36,7 +37,7 @@ export function addQuickstartCommand(program: Command): void {
         ]);
         if (summary === undefined) return;
         if (options.once) process.stdout.write(`${JSON.stringify(summary)}\n`);
-        else await stopping;
+        else await stopping.then(() => process.stdout.write('\nStopping. The data is kept; start again to go on.\n'));
       } finally {
         log.debug({}, 'stopping');
         for (const part of running.reverse()) await part.stop();
@@ -86,7 +87,12 @@ async function run(
   const noBrowser = await progress.step('Try the browser', () => tryBrowser(config, log));
   if (noBrowser !== null) process.stdout.write(`\n${noBrowser.message}\n${WITHOUT_BROWSER}\n\n`);
   const key = await readTrialKey(installation);
-  const story = { api: createLocalApi(api.url, key), bankUrl: bank.url, progress, hasBrowser: noBrowser === null };
+  const onUnread = (refusal: CommandRefused) => {
+    if (stops) throw refusal;
+    process.stdout.write(`\n${refusal.message}\n${UNREAD}\n\n`);
+  };
+  const hasBrowser = noBrowser === null;
+  const story = { api: createLocalApi(api.url, key), bankUrl: bank.url, progress, hasBrowser, onUnread };
   const result = await tellStory(story);
   const seconds = Math.round((Date.now() - startedMs) / 100) / 10;
   printReport(
@@ -99,4 +105,5 @@ async function run(
   return { connectionId, accounts: accounts.length, transactions: transactionCount, events: eventCount, seconds };
 }
 
+const UNREAD = 'What was read before is all there; the console shows what the connection needs.';
 const WITHOUT_BROWSER = 'So the bank is read through its download for programs, and not through its portal.';

@@ -12,6 +12,8 @@ export interface LocalApi {
   putCredentials(id: string, body: Schemas['ConnectionCredentialsRequest']): Promise<Schemas['ConnectionResource']>;
   completeSetup(id: string): Promise<Schemas['ConnectionResource']>;
   syncConnection(id: string): Promise<Schemas['SyncRun']>;
+  /** The latest one alone. */
+  listSyncRuns(connectionId: string): Promise<Schemas['SyncRunList']>;
   getSyncRun(connectionId: string, id: string): Promise<Schemas['SyncRun']>;
   getHealth(id: string): Promise<Schemas['ConnectionHealth']>;
   listAccounts(connectionId: string): Promise<Schemas['AccountList']>;
@@ -44,6 +46,7 @@ export function createLocalApi(baseUrl: string, key: string): LocalApi {
     putCredentials: (id, body) => call('PUT', `/v1/connections/${id}/credentials`, body),
     completeSetup: (id) => call('PUT', `/v1/connections/${id}/setupCompletion`),
     syncConnection: (id) => call('PUT', `/v1/connections/${id}/sync`),
+    listSyncRuns: (connectionId) => call('GET', `/v1/connections/${connectionId}/syncRuns?limit=1`),
     getSyncRun: (connectionId, id) => call('GET', `/v1/connections/${connectionId}/syncRuns/${id}`),
     getHealth: (id) => call('GET', `/v1/connections/${id}/health`),
     listAccounts: (connectionId) => call('GET', withQuery('/v1/accounts', { connectionId })),

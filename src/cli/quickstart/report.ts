@@ -43,8 +43,10 @@ export function printReport(output: Writable, result: StoryResult, seconds: numb
   output.write(
     `\n${renderTable([{ title: 'POSTED' }, { title: 'STATUS' }, { title: 'AMOUNT', align: 'right' }, { title: 'CUR' }, { title: 'DESCRIPTION' }], rows)}`,
   );
+  const stream =
+    result.eventCount === 0 ? 'nothing new in the stream' : `${result.eventCount} events read from the stream`;
   output.write(
-    `\n${result.transactionCount} transactions in ${result.accounts.length} accounts; ${result.eventCount} events read from the stream. ${seconds} s.\n\n` +
+    `\n${result.transactionCount} transactions in ${result.accounts.length} accounts; ${stream}. ${seconds} s.\n\n` +
       (place === null
         ? 'All of it stops now; its data is kept. Without --once it goes on.\n\n'
         : describePlace(place, result)),

@@ -35,6 +35,8 @@ export async function tellStory(parts: {
   readonly bankUrl: string;
   readonly progress: Progress;
   readonly hasBrowser: boolean;
+  /** Is told why a connection of an earlier start cannot be read now. What there is already can be looked at all the same, unless it throws. */
+  onUnread(refusal: CommandRefused): void;
 }): Promise<StoryResult> {
   const { api, progress } = parts;
   const institutionId = INSTITUTIONS[parts.hasBrowser ? 'portal' : 'download'];
@@ -43,7 +45,13 @@ export async function tellStory(parts: {
   const { nextCursor } = await api.syncTransactions({});
   const created = await api.createConnection({ institutionId, entityId: entity.entityId });
   if (created.kind === 'setup') await onboard(parts, created);
-  else await progress.step('Sync the connection', () => syncAgain(api, created.id));
+  else
+    await progress
+      .step('Sync the connection', () => syncAgain(api, created.id))
+      .catch((cause: unknown) => {
+        if (!(cause instanceof CommandRefused)) throw cause;
+        parts.onUnread(cause);
+      });
   const read = await progress.step('Read the change stream to its end', () => readStream(api, nextCursor));
   const accounts = await api.listAccounts(created.id);
   const latest = await api.listTransactions({ connectionId: created.id, limit: '10' });
@@ -99,12 +107,17 @@ async function waitUntilReady(api: LocalApi, id: string): Promise<void> {
 }
 
 async function syncAgain(api: LocalApi, id: string): Promise<void> {
-  const { id: runId } = await api.syncConnection(id);
+  const run = await api.syncConnection(id).catch(async (cause: unknown) => {
+    // One that fell due while nothing ran may have begun by itself; it is as good.
+    const [latest] = (await api.listSyncRuns(id)).data;
+    if (latest === undefined || latest.finishedAt !== null) throw cause;
+    return latest;
+  });
   for (const deadlineMs = Date.now() + PATIENCE_MS; Date.now() < deadlineMs; await delay(POLL_MS)) {
-    const run = await api.getSyncRun(id, runId);
-    if (run.status === 'succeeded') return;
-    if (run.status === 'failed' || run.status === 'partial')
-      throw new CommandRefused(`The sync failed: ${run.error?.message ?? run.status}`);
+    const { status, error } = await api.getSyncRun(id, run.id);
+    if (status === 'succeeded') return;
+    if (status === 'failed' || status === 'partial')
+      throw new CommandRefused(`The sync failed: ${error?.message ?? status}`);
   }
   throw new CommandRefused('The sync did not end within three minutes. Look at the log with CAUSEWAY_LOG_LEVEL=debug.');
 }
