@@ -131,11 +131,15 @@ describe('query parameters', () => {
       'limit',
       'Limit',
     ]);
+    expect(response.json().error.details[0].message).toMatch(/^is not a known parameter; known are .*\blimit\b/);
   });
 
   it('rejects parameters of an operation that has none', async () => {
     const response = await send('getEntity', { url: `/v1/entities/${ENTITY_ID}?verbose=true` });
-    expect(response.json().error).toMatchObject({ code: 'validation_error', details: [{ field: 'verbose' }] });
+    expect(response.json().error).toMatchObject({
+      code: 'validation_error',
+      details: [{ field: 'verbose', message: 'is not a known parameter; there are none here' }],
+    });
   });
 
   it.each(['cursor=', 'cursor', 'cursor=lc_', 'cursor=nonsense', 'cursor=lc_AQEiYSJhYWFhYWFhYWFhYWFhYWE'])(
@@ -166,7 +170,7 @@ describe('query parameters', () => {
     const unknown = await send('getTransaction', { url: `${url}?fields=status,colour` });
     expect(unknown.json().error.details[0]).toMatchObject({
       field: 'fields',
-      message: expect.stringContaining('colour'),
+      message: expect.stringMatching(/^does not know the field "colour"; known are id, .*status/),
     });
     for (const fields of ['', ',', 'status,', '%20status']) {
       expect((await send('getTransaction', { url: `${url}?fields=${fields}` })).statusCode).toBe(422);

@@ -34,7 +34,9 @@ export function createParameterValidator(
     const draft: Draft = { values: {}, impossibleId: false, emptyCursor: false };
     const complaints = new Map<string, string>();
     for (const [name, texts] of given) {
-      const complaint = readParameter(draft, { location, name, texts }, known.get(name));
+      const parameter = known.get(name);
+      const complaint =
+        parameter === undefined ? unknownParameter(known) : readParameter(draft, { location, name, texts }, parameter);
       if (complaint !== null) complaints.set(name, complaint);
     }
     const details: RefusalDetail[] = [...complaints].map(([field, message]) => ({ location, field, message }));
@@ -65,10 +67,9 @@ interface GivenParameter {
 function readParameter(
   draft: Draft,
   { location, name, texts }: GivenParameter,
-  parameter: ContractParameter | undefined,
+  parameter: ContractParameter,
 ): string | null {
   const [text = ''] = texts;
-  if (parameter === undefined) return 'is not a known parameter';
   if (texts.length > 1) return 'must be given only once';
   const kind = idKindOf(parameter);
   if (location === 'path' && kind !== null) {
@@ -86,6 +87,11 @@ function readParameter(
   }
   draft.values[name] = kind === null ? coerce(parameter, text) : filterId(kind, text);
   return null;
+}
+
+function unknownParameter(known: ReadonlyMap<string, ContractParameter>): string {
+  const names = [...known.keys()];
+  return `is not a known parameter; ${names.length === 0 ? 'there are none here' : `known are ${names.join(', ')}`}`;
 }
 
 /** Text becomes a number or a truth value only where the contract's type asks for it, and only in canonical form. */

@@ -12,7 +12,7 @@ export function parseFields(resource: SparseResource, text: string | undefined):
   if (text === undefined) return accepted(null);
   const known: readonly string[] = SPARSE_FIELDS[resource].known;
   const names = new Set(text.split(','));
-  const details = [...names].filter((name) => !known.includes(name)).map(unknownName);
+  const details = [...names].filter((name) => !known.includes(name)).map((name) => unknownName(name, known));
   if (details.length > 0) return refused(refuseInvalid(details));
   for (const name of SPARSE_FIELDS[resource].always) names.add(name);
   return accepted(known.filter((name) => names.has(name)));
@@ -33,8 +33,10 @@ export function pickFields<T extends object>(
 /** Keys that stay whatever is selected. */
 type SparseKeys<T> = Extract<keyof T, 'id' | 'connectionId' | 'accountId'>;
 
-function unknownName(name: string): RefusalDetail {
+function unknownName(name: string, known: readonly string[]): RefusalDetail {
   const message =
-    name === '' ? 'must not contain an empty name' : `does not know the field ${JSON.stringify(name.slice(0, 64))}`;
+    name === ''
+      ? 'must not contain an empty name'
+      : `does not know the field ${JSON.stringify(name.slice(0, 64))}; known are ${known.join(', ')}`;
   return { location: 'query', field: 'fields', message };
 }
