@@ -7,12 +7,12 @@ import { join, relative } from 'node:path';
 const CONSOLE = join('apps', 'console');
 const DIST = join(CONSOLE, 'dist');
 const STAMP = '.causeway-build';
-/** What the pages are made of. The guides, READMEs included, and the contracts are part of the documentation. */
+/** What the pages are made of. The guides, READMEs included, the examples and the contracts are part of the documentation. */
 const SOURCES = [
   ...['src', 'build', 'package.json', 'vite.config.ts', 'console.html', 'connect.html', 'docs.html'].map((name) =>
     join(CONSOLE, name),
   ),
-  ...['docs', 'openapi', 'package-lock.json', join('bin', 'pages.mjs')],
+  ...['docs', 'examples', 'openapi', 'package-lock.json', join('bin', 'pages.mjs')],
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
   ...['client', 'bank-files', 'bank-simulator'].map((name) => join('packages', name, 'README.md')),
   join('apps', 'demo-bank', 'README.md'),

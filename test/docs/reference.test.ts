@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ApiDocument } from '../../apps/console/src/docs/contract/api-document.ts';
 import { listOperations, listWebhooks } from '../../apps/console/src/docs/contract/api-operation.ts';
 import { describeSchema } from '../../apps/console/src/docs/contract/schema-shape.ts';
 import { listGuides, readCatalogue } from '../../apps/console/src/docs/guides/guide-catalogue.ts';
+import { pathOfFile } from '../../apps/console/src/docs/guides/page-address.ts';
 import { renderPage } from '../../apps/console/src/docs/guides/render-markdown.ts';
 import { listContractEntries, listPageEntries } from '../../apps/console/src/docs/search/search-entries.ts';
 import { createSearchIndex } from '../../apps/console/src/docs/search/search-index.ts';
@@ -57,6 +58,8 @@ describe('the guides of the documentation', () => {
   function isThere(target: string): boolean {
     const [address = '', anchor] = target.split('#');
     if (address === '/docs' || address === '/docs/api') return anchor === undefined;
+    const file = pathOfFile(address);
+    if (file !== null) return anchor === undefined && existsSync(join(ROOT, file));
     const page = guides.find((each) => each.address === address);
     if (page === undefined) return false;
     if (anchor === undefined) return true;

@@ -135,6 +135,10 @@ describe('a connection', () => {
     await owner.goToPage('/connections/019a1f64-9b02-7d1e-8c55-2a7b3e9f0c18');
     await owner.page.getByText('There is no such thing here').waitFor();
     await owner.page.getByRole('button', { name: 'Copy the request id' }).waitFor();
+    await owner.goToPage('/connections/no-such-id');
+    await owner.page.getByText('The address may be mistyped.').waitFor();
+    expect(await owner.page.getByText(/for this key/).count()).toBe(0);
+    await keepScreenshot(owner.page, 'connection-missing');
   });
 });
 

@@ -53,6 +53,11 @@ describe('the documentation', () => {
     await goTo('/docs/api/listTransactions');
     expect(await isTooWide()).toBe(false);
     await keepScreenshot(page, 'docs-operation-phone');
+    await goTo('/docs');
+    expect(await page.getByText('Ctrl K').filter({ visible: true }).count()).toBe(0);
+    const words = await page.getByText('Search operations, schemas and guides').boundingBox();
+    expect(words?.height).toBeLessThan(30);
+    await keepScreenshot(page, 'docs-home-phone');
     await close();
   });
 
@@ -101,6 +106,20 @@ describe('the documentation', () => {
     await close();
   });
 
+  it('shows the programs that a guide leads to, with a button that copies them', async () => {
+    const { page, goTo, close } = await stage.visit('/docs/guides/first-integration');
+    await page.getByRole('link', { name: 'examples/integration/integrate.ts' }).click();
+    await page.getByRole('heading', { level: 1, name: 'examples/integration/integrate.ts' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/docs/files/examples/integration/integrate.ts');
+    await page.getByText("from '@causeway/client'").first().waitFor();
+    await page.getByRole('button', { name: 'Copy' }).waitFor();
+    await expectAccessible(page);
+    await keepScreenshot(page, 'docs-file');
+    await goTo('/docs/files/examples/nothing.ts');
+    await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
+    await close();
+  });
+
   it('opens schemas, copies code, and links what belongs together', async () => {
     const { page, close } = await stage.visit('/docs/api/getTransaction');
     await page.getByRole('link', { name: 'insufficient_scope' }).waitFor();
@@ -122,18 +141,43 @@ describe('the documentation', () => {
   });
 });
 
+/** What a screen reader says of the field that has the focus, and whether nothing lies over it and all of it is in the window. */
+const TOLD_AT_FOCUS = `(() => {
+  const field = document.activeElement;
+  const { left, top, bottom } = field.getBoundingClientRect();
+  const described = (field.getAttribute('aria-describedby') ?? '').split(' ');
+  return {
+    label: field.labels?.[0]?.textContent,
+    isInSight: top >= 0 && bottom <= innerHeight && document.elementFromPoint(left + 20, top + 10) === field,
+    told: described.map((id) => document.getElementById(id)?.textContent ?? '').join(' '),
+  };
+})()`;
+
 describe('the form that sends requests', () => {
   it('sends one with a test key, which is gone with the page, and refuses live keys', async () => {
     const { page, goTo, close } = await stage.visit('/docs/api/listEntities');
     const field = page.getByLabel('Test key', { exact: true });
     const send = page.getByRole('button', { name: 'Send GET' });
+    const toldAt = () => page.evaluate(TOLD_AT_FOCUS);
     const asked: string[] = [];
     page.on('request', (request) => {
       if (new URL(request.url()).pathname === '/v1/entities') asked.push(request.url());
     });
+    // Of the whole form only the button is in sight, as in a form of many fields.
+    await page.setViewportSize({ width: 1_280, height: 240 });
+    await send.scrollIntoViewIfNeeded();
+    await send.click();
+    expect(await toldAt()).toEqual({
+      label: 'Test key',
+      isInSight: true,
+      told: expect.stringContaining('Type a test'),
+    });
     await field.fill(liveKey);
     await send.click();
-    await page.getByText('Live keys must stay on servers').waitFor();
+    await page.getByRole('alert').getByText('Live keys must stay on servers').waitFor();
+    expect(await toldAt()).toMatchObject({ label: 'Test key', isInSight: true });
+    await keepScreenshot(page, 'docs-try-it-refused');
+    await page.setViewportSize({ width: 1_280, height: 860 });
     expect(asked).toEqual([]);
     await field.fill(testKey);
     await page.getByLabel('externalEntityId').fill('default');
@@ -155,6 +199,14 @@ describe('the form that sends requests', () => {
     expect(await field.inputValue()).toBe('');
     const kept = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
     expect(kept).not.toContain(testKey);
+    await close();
+  });
+
+  it('names fields that the operation takes where it asks for some', async () => {
+    const { page, goTo, close } = await stage.visit('/docs/api/listAccounts');
+    expect(await page.getByLabel('fields', { exact: true }).getAttribute('placeholder')).toBe('type,currency');
+    await goTo('/docs/api/listTransactions');
+    expect(await page.getByLabel('fields', { exact: true }).getAttribute('placeholder')).toBe('status,postedDate');
     await close();
   });
 

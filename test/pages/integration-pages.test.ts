@@ -214,6 +214,11 @@ describe('institutions', () => {
   });
 });
 
+/** Texts of the cells of tables that do not fit into them. */
+const CUT_OFF = `[...document.querySelectorAll('td')]
+  .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+  .map(({ textContent }) => textContent)`;
+
 describe('files', () => {
   it('in quarantine are shown with their problem, and discarded', async () => {
     const { page } = owner;
@@ -221,7 +226,11 @@ describe('files', () => {
     const form = fileForm('no bank would write this');
     await scenario.caller.get<Schemas['SyncRun']>('uploadConnectionFile', { path, form });
     await owner.goToPage('/files');
-    await page.getByRole('table', { name: 'Files in quarantine' }).getByText('statement.bai').click();
+    const table = page.getByRole('table', { name: 'Files in quarantine' });
+    await table.getByText('statement.bai').waitFor();
+    expect(await page.evaluate(CUT_OFF)).toEqual([]);
+    await keepScreenshot(page, 'quarantine-list');
+    await table.getByText('statement.bai').click();
     const drawer = page.getByRole('dialog', { name: 'File in quarantine' });
     await drawer.getByRole('button', { name: 'Read it again' }).waitFor();
     await expectAccessible(page);

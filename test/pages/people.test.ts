@@ -24,6 +24,26 @@ afterAll(() => stage.stop());
 const parts = () => ({ ...stage.system.installation.commands, sql: stage.system.installation.sessions.service });
 
 describe('the pages of people', () => {
+  it('say how to get a new set-up link to who comes with none, or with one that is dead', async () => {
+    const old = await createSetUpLink(parts(), { replace: true });
+    await createSetUpLink(parts(), { replace: true });
+    const { page, goTo, close } = await stage.visit('/console/set-up');
+    await page.getByText('npm run -s causeway -- console setup-link').waitFor();
+    await keepScreenshot(page, 'set-up-without-link');
+    // Another address than the last one, as what follows the # alone loads nothing.
+    await goTo('/docs');
+    await goTo(`/console/set-up#token=${old?.token}`);
+    await page.getByLabel('Your organization').fill('Harbor Treasury');
+    await page.getByLabel('Your name').fill(OWNER.name);
+    await page.getByLabel('E-mail address').fill(OWNER.email);
+    await page.getByLabel(/^Password/).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Set up and sign in' }).click();
+    await page.getByRole('alert').getByText('a newer one replaced it').waitFor();
+    await page.getByRole('alert').getByText('npm run -s causeway -- console setup-link').waitFor();
+    await keepScreenshot(page, 'set-up-dead-link');
+    await close();
+  });
+
   it('let the first person in by the set-up link', async () => {
     const link = await createSetUpLink(parts(), { replace: true });
     owner = await stage.visit(`/console/set-up#token=${link?.token}`);

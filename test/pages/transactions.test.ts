@@ -234,6 +234,20 @@ describe('the stream inspector', () => {
     await page.getByRole('button', { name: 'From the beginning' }).click();
     await rows.filter({ hasText: 'Harbor Coffee 30' }).waitFor();
   });
+
+  it('says once why it has ended, and promises nothing more', async () => {
+    const { page, goToPage } = await stage.signIn({ organization, role: 'viewer' });
+    await goToPage('/stream');
+    await page.getByText('appears here at once').waitFor();
+    await page.getByRole('textbox', { name: 'Cursor' }).fill('sc_made_up');
+    await page.getByRole('button', { name: 'From this cursor' }).click();
+    await page.getByText('The stream has ended').waitFor();
+    const refusal = await page.getByRole('alert').textContent();
+    expect(refusal?.match(/is damaged/g)).toHaveLength(1);
+    expect(await page.getByText('appears here at once').count()).toBe(0);
+    await expectAccessible(page);
+    await keepScreenshot(page, 'stream-ended');
+  });
 });
 
 /**

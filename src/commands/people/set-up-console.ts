@@ -57,5 +57,5 @@ export async function setUpConsole(
 
 const UNKNOWN_LINK: Refusal = refuse(
   'not_found',
-  'The set-up link is unknown, used or older than a day. Make a new one with: causeway console setup-link',
+  'This set-up link no longer works: it was used, is older than a day, or a newer one replaced it. Start the quickstart anew, or run: npm run -s causeway -- console setup-link',
 );

@@ -1,4 +1,5 @@
 import './styles/frame.css';
+import './styles/home.css';
 import './styles/prose.css';
 import './styles/reference.css';
 import './styles/samples.css';

@@ -11,7 +11,7 @@ export function ErrorNotice({ error }: { readonly error: unknown }) {
   return (
     <Alert color="red" variant="outline" role="alert" icon={<IconAlertTriangle size={18} />} p="sm">
       <div>{message}</div>
-      {known?.details.map((detail) => (
+      {known?.details.filter(addsTo(message)).map((detail) => (
         <div key={`${detail.location} ${detail.field}`}>
           <code>{detail.field}</code> {detail.message}
         </div>
@@ -29,4 +29,9 @@ export function ErrorNotice({ error }: { readonly error: unknown }) {
       )}
     </Alert>
   );
+}
+
+/** A refusal for one reason often says all of it in its message, which its detail would only say again. */
+function addsTo(message: string): (detail: CallError['details'][number]) => boolean {
+  return (detail) => !message.includes(detail.message);
 }

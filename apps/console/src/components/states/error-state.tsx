@@ -6,7 +6,11 @@ import { CopyButton } from '../values/copy-button.tsx';
 import { PermissionDenied } from './permission-denied.tsx';
 import { StatePanel } from './state-panel.tsx';
 
-/** What went wrong, in the server's words, with what support asks for and a way to try again. */
+/** The server's words for it speak of a key, which nobody at these pages has. */
+const MISSING =
+  'The address may be mistyped. What it leads to may also have been deleted, or belong to another organization or environment.';
+
+/** What went wrong, mostly in the server's words, with what support asks for and a way to try again. */
 export function ErrorState({
   error,
   onRetry,
@@ -30,7 +34,7 @@ export function ErrorState({
         )
       }
     >
-      <div>{message}</div>
+      <div>{isMissing ? MISSING : message}</div>
       {isMissing ? <OtherOrganizations /> : null}
       <div className="cw-tabular">
         <code>{code}</code>

@@ -50,7 +50,8 @@ export function HomePage({ onSearch }: { onSearch(): void }) {
         this page.
       </p>
       <button type="button" className="home-search" onClick={onSearch}>
-        Search operations, schemas and guides <kbd>Ctrl K</kbd>
+        <span className="home-search-text">Search operations, schemas and guides</span>
+        <kbd>Ctrl K</kbd>
       </button>
       <ul className="cards">
         {CARDS.map(({ icon: Icon, title, text, address }) => (

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { ErrorState } from '../../components/states/error-state.tsx';
+import { pathOfFile } from '../guides/page-address.ts';
 import { guides, reference } from '../state/contents.ts';
 import type { Once } from '../state/once.ts';
 import type { PageLocation } from '../state/page-location.ts';
@@ -7,13 +8,21 @@ import { areaOf } from './areas.ts';
 import { HomePage } from './home-page.tsx';
 import { MissingPage } from './missing-page.tsx';
 
+const FilePage = lazy(async () => ({ default: (await import('../guides/file-page.tsx')).FilePage }));
 const GuidePage = lazy(async () => ({ default: (await import('../guides/guide-page.tsx')).GuidePage }));
 const ReferencePage = lazy(async () => ({ default: (await import('../reference/reference-page.tsx')).ReferencePage }));
 
 /** The page of an address. */
 export function Page({ at, onSearch }: { readonly at: PageLocation; onSearch(): void }) {
   const area = areaOf(at.pathname);
+  const file = pathOfFile(at.pathname);
   if (area === 'home') return <HomePage onSearch={onSearch} />;
+  if (file !== null)
+    return (
+      <Suspense fallback={<LoadingPage />}>
+        <FilePage path={file} />
+      </Suspense>
+    );
   return (
     <Suspense fallback={<LoadingPage />}>
       {area === 'api' ? (

@@ -50,6 +50,15 @@ const LANGUAGES: Readonly<Record<string, readonly Rule[]>> = {
   yaml: YAML,
 };
 
+const LANGUAGE_OF_ENDING: Readonly<Record<string, string>> = { mjs: 'js', yml: 'yaml' };
+
+/** The language of a file by the end of its name: one that `highlight` knows, or `text`. */
+export function languageOf(path: string): string {
+  const ending = /\.(\w+)$/.exec(path)?.[1] ?? '';
+  const language = LANGUAGE_OF_ENDING[ending] ?? ending;
+  return Object.hasOwn(LANGUAGES, language) ? language : 'text';
+}
+
 /** Code as HTML in which comments, texts and words of the language have classes. A language that is not known is only escaped. */
 export function highlight(code: string, language: string): string {
   const rules = LANGUAGES[language];

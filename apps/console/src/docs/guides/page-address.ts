@@ -9,6 +9,16 @@ const FIXED: Readonly<Record<string, string>> = {
   'CHANGELOG.md': '/docs/changelog',
 };
 
+/** Below this address stand files of the repository, by their path. */
+const FILES = '/docs/files/';
+/** The folder of files that are shown: what a reader copies and changes. */
+const SHOWN_FOLDER = 'examples/';
+
+/** The path of the file that an address shows; null for an address of something else. */
+export function pathOfFile(address: string): string | null {
+  return address.startsWith(FILES) ? address.slice(FILES.length) : null;
+}
+
 /** The address of a page of the repository: `docs/guides/webhooks.md` is at `/docs/guides/webhooks`, a README at its folder's. */
 export function addressOfPage(path: string): string {
   const fixed = FIXED[path];
@@ -18,7 +28,7 @@ export function addressOfPage(path: string): string {
 }
 
 /**
- * Where a link of a page leads on these pages: another page, the contract's document, or the web. Null for files of the repository that
+ * Where a link of a page leads on these pages: another page, an example, the contract's document, or the web. Null for files of the repository that
  * are not shown here. `path` is that of the page from the repository's root.
  */
 export function addressOfLink(path: string, target: string): string | null {
@@ -27,6 +37,7 @@ export function addressOfLink(path: string, target: string): string | null {
   const [file = '', anchor] = target.split('#');
   const resolved = resolvePath(path, file);
   if (resolved === 'openapi/causeway.yaml') return '/docs/api';
+  if (resolved.startsWith(SHOWN_FOLDER)) return `${FILES}${resolved}`;
   if (!resolved.endsWith('.md')) return null;
   return `${addressOfPage(resolved)}${anchor === undefined ? '' : `#${anchor}`}`;
 }

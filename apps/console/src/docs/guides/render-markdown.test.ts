@@ -29,8 +29,21 @@ describe('a page of Markdown', () => {
       '#here',
       'https://example.com',
     ]);
-    expect(html).toContain('<span class="repository-file" title="../../src/main.ts, in the repository">d</span>');
+    expect(html).toContain('<span class="repository-file">d (<code>src/main.ts</code> in the repository)</span>');
     expect(html).toContain('rel="noreferrer" target="_blank"');
+  });
+
+  it('leads links to examples to the pages that show them', () => {
+    const { html } = render(
+      '[one](../../examples/proxy/Caddyfile) and [`two`](../../examples/integration/integrate.ts)',
+    );
+    expect(html).toContain('<a href="/docs/files/examples/proxy/Caddyfile">one</a>');
+    expect(html).toContain('<a href="/docs/files/examples/integration/integrate.ts"><code>two</code></a>');
+  });
+
+  it('says the path of a file once where the text of its link is the path', () => {
+    const { html } = render('See [src/main.ts](../../src/main.ts).');
+    expect(html).toBe('<p>See <span class="repository-file">src/main.ts (in the repository)</span>.</p>\n');
   });
 
   it('gives every heading an anchor of its own, as repositories show it', () => {

@@ -1,7 +1,7 @@
 import MarkdownIt, { type Env, type RendererRule, type Token } from 'markdown-it';
 import { anchorOfHeading } from './heading-anchor.ts';
 import { escapeHtml, highlight } from './highlight.ts';
-import { addressOfLink } from './page-address.ts';
+import { addressOfLink, resolvePath } from './page-address.ts';
 
 export interface Heading {
   readonly level: number;
@@ -78,15 +78,20 @@ markdown.renderer.rules.heading_close = headingClose;
 markdown.renderer.rules.link_open = (tokens, index, _options, env) => {
   const target = String(tokens[index]?.attrGet('href') ?? '');
   const address = addressOfLink(renderingOf(env).path, target);
-  // A file of the repository is not on these pages; its name is shown where the link was.
-  if (address === null) return `<span class="repository-file" title="${escapeHtml(target)}, in the repository">`;
+  // A file of the repository is not on these pages; where it is follows its name.
+  if (address === null) return '<span class="repository-file">';
   const isAway = /^https?:/.test(address);
   return `<a href="${escapeHtml(address)}"${isAway ? ' rel="noreferrer" target="_blank"' : ''}>`;
 };
 
 markdown.renderer.rules.link_close = (tokens, index, _options, env) => {
-  const opening = findOpening(tokens, index);
-  return addressOfLink(renderingOf(env).path, String(opening?.attrGet('href') ?? '')) === null ? '</span>' : '</a>';
+  const { path } = renderingOf(env);
+  const at = findOpening(tokens, index);
+  const target = String(tokens[at]?.attrGet('href') ?? '');
+  if (addressOfLink(path, target) !== null) return '</a>';
+  const file = resolvePath(path, target);
+  const name = tokens.slice(at, index).map(({ content }) => content);
+  return ` (${name.join('') === file ? '' : `<code>${escapeHtml(file)}</code> `}in the repository)</span>`;
 };
 
 markdown.renderer.rules.table_open = () => '<div class="table" role="group" tabindex="0" aria-label="Table"><table>\n';
@@ -118,8 +123,8 @@ export function renderCode(code: string, language: string): string {
   );
 }
 
-function findOpening(tokens: readonly Token[], closing: number): Token | undefined {
-  return tokens.slice(0, closing).findLast(({ type }) => type === 'link_open');
+function findOpening(tokens: readonly Token[], closing: number): number {
+  return tokens.slice(0, closing).findLastIndex(({ type }) => type === 'link_open');
 }
 
 function plainText(token: Token | undefined): string {

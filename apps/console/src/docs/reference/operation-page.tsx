@@ -66,7 +66,7 @@ export function OperationPage({
         <SampleTabs request={request} />
         {body === null ? null : <ExampleViewer title="Body" groups={listExamples([['', body.content]])} />}
         <ExampleViewer title="Answer" groups={answerExamples} />
-        <TryIt key={id} operation={operation} />
+        <TryIt key={id} document={document} operation={operation} />
       </aside>
     </article>
   );

@@ -1,9 +1,13 @@
-import { Button, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import type { ApiDocument } from '../contract/api-document.ts';
 import type { ApiOperation } from '../contract/api-operation.ts';
+import { exampleOf } from '../samples/parameter-example.ts';
 import { planSample } from '../samples/sample-request.ts';
 import { useTestKey } from '../state/test-key.tsx';
 import { CodeBlock } from './code-block.tsx';
+import { KeyField } from './key-field.tsx';
 import { findKeyProblem } from './key-problem.ts';
 import { type ShownAnswer, sendRequest } from './send-request.ts';
 
@@ -14,7 +18,7 @@ type Outcome =
   | { readonly state: 'failed'; readonly message: string };
 
 /** Sends the operation to this server with a test key that the reader types. */
-export function TryIt({ operation }: { readonly operation: ApiOperation }) {
+export function TryIt({ document, operation }: { readonly document: ApiDocument; readonly operation: ApiOperation }) {
   const { key, setKey } = useTestKey();
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const [body, setBody] = useState(() => exampleBody(operation));
@@ -22,13 +26,15 @@ export function TryIt({ operation }: { readonly operation: ApiOperation }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [outcome, setOutcome] = useState<Outcome>({ state: 'idle' });
   const controller = useRef<AbortController | null>(null);
+  const keyField = useRef<HTMLInputElement>(null);
   const fields = operation.parameters.filter(({ location }) => location !== 'header');
 
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const found = operation.needsKey ? findKeyProblem(key) : null;
-    setProblem(found);
-    if (found !== null) return;
+    // Drawn before the field gets the focus, which brings it into sight and has a screen reader read what describes it.
+    flushSync(() => setProblem(found));
+    if (found !== null) return keyField.current?.focus();
     const parsed = parseBody(body);
     if (parsed === 'broken') {
       setOutcome({ state: 'failed', message: 'The body is no JSON.' });
@@ -57,26 +63,16 @@ export function TryIt({ operation }: { readonly operation: ApiOperation }) {
     <section className="try" aria-labelledby="try-it">
       <h3 id="try-it">Try it</h3>
       <form onSubmit={send} className="try-form">
-        {operation.needsKey ? (
-          <PasswordInput
-            label="Test key"
-            description="Kept in the memory of this page, sent to this server only."
-            placeholder="way_test_…"
-            value={key}
-            error={problem}
-            autoComplete="off"
-            onChange={(event) => setKey(event.target.value.trim())}
-          />
-        ) : null}
-        {fields.map(({ name, isRequired, example }) => (
+        {operation.needsKey ? <KeyField value={key} problem={problem} onChange={setKey} inputRef={keyField} /> : null}
+        {fields.map((parameter) => (
           <TextInput
-            key={name}
-            label={name}
-            required={isRequired}
-            withAsterisk={isRequired}
-            placeholder={example === undefined ? '' : String(example)}
-            value={values[name] ?? ''}
-            onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+            key={parameter.name}
+            label={parameter.name}
+            required={parameter.isRequired}
+            withAsterisk={parameter.isRequired}
+            placeholder={exampleOf(document, operation, parameter)}
+            value={values[parameter.name] ?? ''}
+            onChange={(event) => setValues({ ...values, [parameter.name]: event.target.value })}
           />
         ))}
         <BodyField operation={operation} body={body} setBody={setBody} setFile={setFile} />

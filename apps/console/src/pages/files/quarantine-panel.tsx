@@ -15,6 +15,7 @@ import { TimeText } from '../../components/values/time-text.tsx';
 import { PageLink } from '../../shell/routing/page-link.tsx';
 import { useFilters } from '../../shell/routing/use-address.ts';
 import { QuarantineDrawer } from './quarantine-drawer.tsx';
+import classes from './quarantine-panel.module.css';
 
 type QuarantinedFile = Schemas['QuarantinedFile'];
 const PAGE = 100;
@@ -78,7 +79,13 @@ export function QuarantinePanel({ connections }: { readonly connections: readonl
 
 function columnsOf(connections: readonly AnyConnection[]): readonly DataColumn<QuarantinedFile>[] {
   return [
-    { key: 'name', title: 'File', phone: 'main', render: ({ file }) => file.name ?? 'Without a name' },
+    {
+      key: 'name',
+      title: 'File',
+      width: '15%',
+      phone: 'main',
+      render: ({ file }) => <span className={classes.name}>{file.name ?? 'Without a name'}</span>,
+    },
     {
       key: 'problem',
       title: 'Problem',
@@ -91,23 +98,23 @@ function columnsOf(connections: readonly AnyConnection[]): readonly DataColumn<Q
     {
       key: 'connection',
       title: 'Connection',
-      width: '12rem',
+      width: '12%',
       render: ({ connectionId }) => (
         <PageLink to={`/connections/${connectionId}`}>{nameById(connections, connectionId)}</PageLink>
       ),
     },
-    { key: 'origin', title: 'From', width: '7rem', phone: 'hidden', render: ({ origin }) => ORIGINS[origin] },
+    { key: 'origin', title: 'From', width: '6.5rem', phone: 'hidden', render: ({ origin }) => ORIGINS[origin] },
     {
       key: 'status',
       title: 'Status',
-      width: '9rem',
+      width: '9.75rem',
       phone: 'main',
       render: ({ status }) => <StatusBadge kind="quarantine" status={status} />,
     },
     {
       key: 'at',
       title: 'Came',
-      width: '8.5rem',
+      width: '7.5rem',
       render: ({ receivedAt }) => <TimeText instant={receivedAt} />,
     },
   ];

@@ -41,7 +41,8 @@ export function Page() {
     return (
       <DoorPage title="Almost there" lead="Setting up needs the link that the server has printed.">
         <p>
-          Look for it in the output of the server, or make a new one: <Code>causeway console setup-link</Code>
+          Look for it in the output of the server. If it was used, is older than a day, or a newer one replaced it,
+          start the quickstart anew, or run: <Code>npm run -s causeway -- console setup-link</Code>
         </p>
       </DoorPage>
     );

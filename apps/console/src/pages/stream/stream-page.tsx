@@ -1,10 +1,9 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
-import { IconActivity, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useAccountNames } from '../../components/accounts/use-account-names.ts';
 import { PageHeader } from '../../components/layout/page-header.tsx';
 import { type DataColumn, DataTable } from '../../components/lists/data-table.tsx';
-import { EmptyState } from '../../components/states/empty-state.tsx';
 import { ErrorNotice } from '../../components/states/error-notice.tsx';
 import { ToneBadge } from '../../components/status/status-badge.tsx';
 import type { Tone } from '../../components/status/status-looks.ts';
@@ -15,6 +14,7 @@ import { TimeText } from '../../components/values/time-text.tsx';
 import { useNow } from '../../components/values/use-now.ts';
 import { useFilters } from '../../shell/routing/use-address.ts';
 import { MAX_CHANGES, rateOf } from './change-log.ts';
+import { NoChanges } from './no-changes.tsx';
 import type { StreamChange } from './stream-change.ts';
 import classes from './stream-page.module.css';
 import { type StreamStart, type StreamView, useStream } from './use-stream.ts';
@@ -76,10 +76,7 @@ export function Page() {
       <Facts stream={stream} />
       <div className="cw-panel">
         {stream.log.changes.length === 0 ? (
-          <EmptyState icon={IconActivity} title="Nothing has changed yet">
-            What is added, modified or removed from now on appears here at once. Begin at the beginning to see what is
-            there.
-          </EmptyState>
+          <NoChanges state={stream.state} />
         ) : (
           <DataTable
             label="Changes"
