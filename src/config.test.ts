@@ -57,6 +57,21 @@ describe('settings', () => {
     expect(problemsOf({ [variable]: value })).toEqual([expect.stringMatching(new RegExp(`^${variable} must `))]);
   });
 
+  it.each(['?a=b', '/?', '#top', '/path#', '/path?a'])('refuse a public address that goes on with %j', (rest) => {
+    expect(problemsOf({ CAUSEWAY_PUBLIC_URL: `https://causeway.example${rest}` })).toEqual([
+      'CAUSEWAY_PUBLIC_URL must have no user, password, query or fragment: write it as https://causeway.example.com.',
+    ]);
+  });
+
+  it('refuse a public address with a user or password and do not show it, but let it have a path', () => {
+    for (const user of ['somebody', 'somebody:hush', ':hush', ''])
+      expect(problemsOf({ CAUSEWAY_PUBLIC_URL: `https://${user}@causeway.example` })).toEqual([
+        'CAUSEWAY_PUBLIC_URL must have no user, password, query or fragment: write it as https://causeway.example.com.',
+      ]);
+    const withPath = { CAUSEWAY_PUBLIC_URL: 'https://causeway.example:8443/at/@home/' };
+    expect(readConfig(withPath, '/base').publicUrl).toBe('https://causeway.example:8443/at/@home');
+  });
+
   it('tell how a password is written in the address of the database, and do not show it', () => {
     const [message = ''] = problemsOf({ DATABASE_URL: 'postgres://causeway:100%sure@localhost/db' });
     expect(message).toContain('write %25 for %, %2F for /, %40 for @');

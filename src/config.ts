@@ -104,7 +104,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: folder('CAUSEWAY_DATA_DIR'),
     host: reader.text('CAUSEWAY_HOST'),
     port: reader.integer('CAUSEWAY_PORT', 0, 65_535),
-    publicUrl: reader.ifGiven('CAUSEWAY_PUBLIC_URL', (variable) => reader.url(variable)),
+    publicUrl: reader.ifGiven('CAUSEWAY_PUBLIC_URL', (variable) => reader.linkBase(variable)),
     metrics: reader.ifGiven('CAUSEWAY_METRICS_PORT', (variable) => ({
       host: reader.text('CAUSEWAY_METRICS_HOST'),
       port: reader.integer(variable, 0, 65_535),

@@ -26,7 +26,20 @@ export async function createCursorKeys(
   };
 }
 
+/** The highest number that a process was started with, by the purposes of the keys that were made; null where none was. */
+export function findHighestNumber(purposes: readonly string[]): number | null {
+  const numbers = new Map(
+    Array.from({ length: MAX_CURSOR_KEY_NUMBER }, (_, index) => [purposeOf(index + 1), index + 1]),
+  );
+  const highest = Math.max(0, ...purposes.map((purpose) => numbers.get(purpose) ?? 0));
+  // The highest key is the one that its process had ready for those that are restarted after it.
+  return highest > 1 ? highest - 1 : null;
+}
+
+/** How the purposes of all keys of cursors begin. */
+export const CURSOR_PURPOSES = 'cursor tags';
+
 /** The first key had no number when its first cursors were made. */
 function purposeOf(number: number): string {
-  return number === 1 ? 'cursor tags' : `cursor tags ${number}`;
+  return number === 1 ? CURSOR_PURPOSES : `${CURSOR_PURPOSES} ${number}`;
 }

@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { refusalOf } from '../../test/operations/backup-outcome.ts';
@@ -38,9 +38,13 @@ describe('a place where no backup can be made', () => {
     expect(await readdir(folder)).toEqual(['a-file']);
   });
 
-  it('is told with who may open it where it is closed to this user', () => {
-    expect(explainPlace('/var/backups/causeway', 'EACCES')).toMatch(
-      /^This user may not make a folder in \/var\/backups\/causeway\. Make .* with "chown"/,
+  it('is told with how to make one where it is closed to this user, and no folder that is there is given away', () => {
+    const user = userInfo().username;
+    expect(explainPlace('/var/backups/tonight', 'EACCES', false)).toBe(
+      `This user may not make a folder in /var/backups. Make one as root with "install -d -o ${user} -m 700 /var/backups/causeway" and name /var/backups/causeway/tonight, or name another place.`,
+    );
+    expect(explainPlace('/var/backups/of-banks/tonight', 'EACCES', true)).toBe(
+      `This user may not make /var/backups/of-banks. Make it as root with "install -d -o ${user} -m 700 /var/backups/of-banks" and run this again, or name another place.`,
     );
   });
 });

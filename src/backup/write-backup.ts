@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { createGzip } from 'node:zlib';
@@ -67,7 +68,9 @@ export async function writeBackup(parts: BackupParts, folder: string): Promise<B
   } catch (cause) {
     const code = systemErrorCode(cause);
     if (cause instanceof BackupError || code === null) throw cause;
-    throw new BackupError(`${explainPlace(dirname(target), code)} Nothing was written.`, { cause });
+    throw new BackupError(`${explainPlace(target, code, await isMissing(dirname(target)))} Nothing was written.`, {
+      cause,
+    });
   }
   try {
     // Read first: a key that comes in force after this is found missing by what it has wrapped, and none can go unnoticed.
@@ -103,12 +106,25 @@ export async function writeBackup(parts: BackupParts, folder: string): Promise<B
   }
 }
 
-/** Why no folder can be made in another one, by the system's error code, and what to do. */
-export function explainPlace(parent: string, code: string): string {
+async function isMissing(folder: string): Promise<boolean> {
+  return lstat(folder).then(
+    () => false,
+    (cause: unknown) => systemErrorCode(cause) === 'ENOENT',
+  );
+}
+
+/**
+ * Why the folder `target` cannot be made, by the system's error code, and what to do. A folder that is there keeps its owner: /var/backups
+ * is not the service's alone.
+ */
+export function explainPlace(target: string, code: string, isParentMissing: boolean): string {
+  const parent = dirname(target);
   switch (code) {
     case 'EACCES':
     case 'EPERM':
-      return `This user may not make a folder in ${parent}. Make ${parent} as root and give it to this user with "chown", or name another place.`;
+      return isParentMissing
+        ? `This user may not make ${parent}. Make it as root with "${makeFor(parent)}" and run this again, or name another place.`
+        : `This user may not make a folder in ${parent}. Make one as root with "${makeFor(join(parent, 'causeway'))}" and name ${join(parent, 'causeway', basename(target))}, or name another place.`;
     case 'EROFS':
       return `${parent} lies on a file system that cannot be written. Name another place; a unit of systemd writes only where ReadWritePaths= lets it.`;
     case 'ENOTDIR':
@@ -117,6 +133,10 @@ export function explainPlace(parent: string, code: string): string {
     default:
       return `No folder can be made in ${parent} (${code}). Name another place.`;
   }
+}
+
+function makeFor(folder: string): string {
+  return `install -d -o ${userInfo().username} -m 700 ${folder}`;
 }
 
 async function requireAbsent(target: string): Promise<void> {

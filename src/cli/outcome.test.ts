@@ -11,6 +11,11 @@ it('tells of a file that is closed to this user in a sentence, and of what nobod
   expect(explain(new TypeError('odd'))).toMatch(/^TypeError: odd\n {4}at /);
 });
 
+it.each(['25006', '53300', '57P01', '28000'])('tells of a database that refuses later on in a line: %s', (code) => {
+  const told = explain(Object.assign(new Error('not now'), { code, severity: 'FATAL' }));
+  expect(told).toMatch(/^The database cannot be asked: not now\. [^\n]+$/);
+});
+
 describe('an address at which nothing can listen', () => {
   const refused = (code: string, port: number) =>
     Object.assign(new Error(`listen ${code}`), { code, syscall: 'listen', port });

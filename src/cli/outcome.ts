@@ -2,8 +2,10 @@ import { CommanderError } from 'commander';
 import { BackupError } from '../backup/manifest.ts';
 import { ConfigError } from '../config/problem.ts';
 import { SETTINGS } from '../config/settings.ts';
-import { DatabaseUnreachableError } from '../infra/database/ask-database.ts';
+import { tellOfDatabase } from '../infra/database/ask-database.ts';
+import { isDatabaseRefusal } from '../infra/database/database-fix.ts';
 import { LoginRoleError } from '../infra/database/login-role.ts';
+import { DatabaseUnreachableError } from '../infra/database/unreachable.ts';
 import { EmbeddedPostgresError } from '../infra/embedded-postgres/errors.ts';
 import { MigrationError } from '../infra/migrations.ts';
 import { systemErrorCode } from '../infra/system-error.ts';
@@ -56,6 +58,8 @@ export function explain(error: unknown): string {
     return `${error.message}\nRun this as the user as whom the service runs, who owns CAUSEWAY_DATA_DIR, or give that user the right.`;
   if (isAddressProblem(error)) return `${error.message}\n${explainAddress(error, process.env)}`;
   const expected = EXPECTED.some((kind) => error instanceof kind);
+  // It was asked before, and has gone or begun to refuse since.
+  if (!expected && isDatabaseRefusal(error)) return tellOfDatabase(error, null);
   return expected ? error.message : (error.stack ?? error.message);
 }
 

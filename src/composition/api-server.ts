@@ -20,6 +20,7 @@ import { webOperations } from '../api/web-operations.ts';
 import { fileConnector } from '../connectors/files/connector.ts';
 import type { StreamRestore } from '../domain/cursors/stream-cursor.ts';
 import { mergeKnowledge } from '../domain/files/file-knowledge.ts';
+import { askForWriting } from '../infra/database/ask-database.ts';
 import type { Sql } from '../infra/database.ts';
 import { findUrlProblem } from '../infra/outbound/url-problem.ts';
 import { previewFile } from '../ingest/files/preview-file.ts';
@@ -97,7 +98,7 @@ export async function startApi(
     }),
     isReady: shareLook(
       async () => {
-        await sessions.service`select 1`;
+        await askForWriting(sessions.service);
         return true;
       },
       { monotonicMs: () => performance.now(), shareMs: READY_SHARE_MS },

@@ -1,20 +1,23 @@
-import { access, mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CURSOR_PURPOSES, findHighestNumber } from '../api/cursor-keys.ts';
 import { verifyVault } from '../commands/keys/verify-vault.ts';
 import { ConfigError } from '../config/problem.ts';
 import { type Config, readConfig } from '../config.ts';
+import { checkCursorKeys } from '../doctor/cursor-keys.ts';
 import { checkDataFolder, findExisting } from '../doctor/data-folder.ts';
 import { checkDatabase, checkMigrations } from '../doctor/database.ts';
 import { checkEvidence } from '../doctor/evidence.ts';
 import { count, type Finding, ok, problem, warn } from '../doctor/finding.ts';
-import { checkInstitutions } from '../doctor/institutions.ts';
+import { checkInstitutions, checkLostInstitutions } from '../doctor/institutions.ts';
 import { checkDisk, checkNode, readDiskSpace } from '../doctor/machine.ts';
 import { checkNames, checkPorts, type Listener } from '../doctor/network.ts';
 import { checkService } from '../doctor/service.ts';
 import { instantFromMs } from '../domain/values/instant.ts';
-import { fixOfDatabase } from '../infra/database/ask-database.ts';
+import { visitorOf } from '../infra/database/ask-database.ts';
+import { fixOfDatabase } from '../infra/database/database-fix.ts';
 import { openDatabase, type Sql } from '../infra/database.ts';
 import { EmbeddedPostgresError } from '../infra/embedded-postgres/errors.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../infra/embedded-postgres/start.ts';
@@ -23,12 +26,13 @@ import { type Log, silentLog } from '../infra/log.ts';
 import { systemErrorCode } from '../infra/system-error.ts';
 import { MasterKeyError } from '../infra/vault/known-key.ts';
 import { createVault } from '../infra/vault/vault.ts';
-import { hasTables, hasWrappedKeys, listReceiverHosts } from '../store/installation-figures.ts';
-import { hasSchemaOf, readInstitutions } from '../store/institution-files.ts';
+import { hasTables, listReceiverHosts } from '../store/installation-figures.ts';
+import { hasSchemaOf, type ReadInstitutions, readInstitutions } from '../store/institution-files.ts';
+import { listPurposes } from '../store/keys/purpose-keys.ts';
 import { createSealedCredentials } from '../store/keys/sealed-credentials.ts';
 import { tryBrowser } from './browsers.ts';
 import { findRoleFault } from './database-sessions.ts';
-import { openMasterKeys } from './master-keys.ts';
+import { lookForMasterKey, openMasterKeys } from './master-keys.ts';
 import { listUnread } from './unread-institutions.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -57,13 +61,14 @@ export async function diagnose(
   const findings = [checkNode(process.versions.node)];
   const config = readOrExplain(environment, baseDir, findings);
   if (config === null) return findings;
-  findings.push(...(await checkDefinitions(config)));
+  const definitions = await readInstitutions(config.institutionsDir, { demoBankUrl: config.demoBankUrl });
+  findings.push(...(await checkDefinitions(config, definitions)));
   const folder = await checkDataFolder(config.dataDir);
   findings.push(...folder.findings);
   findings.push(checkDisk(await readDiskSpace(await findExisting(config.dataDir))));
   findings.push(...(await checkPorts(listListeners(config))));
   // Without the folder the key and the evidence cannot be looked at, and would be taken for missing.
-  if (folder.isUsable) findings.push(...(await checkInDatabase(config, silentLog, options)));
+  if (folder.isUsable) findings.push(...(await checkInDatabase({ config, definitions, log: silentLog }, options)));
   if (options.browser) findings.push(await checkBrowser(config, silentLog));
   return findings;
 }
@@ -103,8 +108,7 @@ function readOrExplain(
   }
 }
 
-async function checkDefinitions({ institutionsDir, demoBankUrl }: Config): Promise<Finding[]> {
-  const read = await readInstitutions(institutionsDir, { demoBankUrl });
+async function checkDefinitions({ institutionsDir }: Config, read: ReadInstitutions): Promise<Finding[]> {
   const isOfRelease = !read.isReadable || (await hasSchemaOf(institutionsDir, INSTITUTIONS));
   return checkInstitutions({ ...read, isOfRelease, unread: listUnread(read.institutions) });
 }
@@ -132,7 +136,14 @@ function listListeners({ host, port, metrics, mail, sms }: Config): Listener[] {
   ];
 }
 
-async function checkInDatabase(config: Config, log: Log, options: DiagnosisOptions): Promise<Finding[]> {
+interface Given {
+  readonly config: Config;
+  readonly definitions: ReadInstitutions;
+  readonly log: Log;
+}
+
+async function checkInDatabase(given: Given, options: DiagnosisOptions): Promise<Finding[]> {
+  const { config, log } = given;
   const server = await openServer(config, log);
   if ('check' in server) return [server];
   const sql = openDatabase({
@@ -143,13 +154,15 @@ async function checkInDatabase(config: Config, log: Log, options: DiagnosisOptio
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
   });
   try {
-    return await checkThroughSql({ sql, url: server.url, config, log }, options);
+    return await checkThroughSql({ ...given, sql, url: server.url }, options);
   } catch (cause) {
     return [
       problem(
         'database',
         `The database cannot be asked: ${cause instanceof Error ? cause.message : String(cause)}.`,
-        config.databaseUrl === null ? `See ${join(config.dataDir, 'postgres', 'server.log')}.` : fixOfDatabase(cause),
+        config.databaseUrl === null
+          ? `See ${join(config.dataDir, 'postgres', 'server.log')}.`
+          : fixOfDatabase(cause, visitorOf(sql)),
       ),
     ];
   } finally {
@@ -176,14 +189,15 @@ async function openServer(
   }
 }
 
-interface Asked {
+interface Asked extends Given {
   readonly sql: Sql;
   readonly url: string;
-  readonly config: Config;
-  readonly log: Log;
 }
 
-async function checkThroughSql({ sql, url, config, log }: Asked, options: DiagnosisOptions): Promise<Finding[]> {
+async function checkThroughSql(
+  { sql, url, config, definitions, log }: Asked,
+  options: DiagnosisOptions,
+): Promise<Finding[]> {
   const findings = await checkDatabase(sql, { databasePool: config.databasePool, nowMs: () => Date.now() });
   // A role that lacks rights could not be answered in what follows.
   if (findings.some(({ check, level }) => check === 'database' && level === 'problem')) return findings;
@@ -198,11 +212,21 @@ async function checkThroughSql({ sql, url, config, log }: Asked, options: Diagno
   // What follows asks for tables of this release.
   if (migrations.level !== 'ok' || !(await hasTables(sql))) return findings;
   findings.push(...(await unlessClosed(() => checkMasterKey(sql, config))));
+  const purposes = await listPurposes(sql, CURSOR_PURPOSES);
+  findings.push(checkCursorKeys(config.cursorKeyNumber, findHighestNumber(purposes)));
   const evidence = readEvidenceStore(join(config.dataDir, 'evidence'));
   findings.push(...(await unlessClosed(() => checkEvidence(sql, evidence, options.full))));
+  findings.push(...(await checkLost(sql, config, definitions)));
   findings.push(...(await checkService(sql)));
   findings.push(...(await checkNames(await listReceiverHosts(sql, MAX_HOSTS))));
   return findings;
+}
+
+/** A definition with a fault is there, but its id is not known, so it could be taken for one that is gone. */
+async function checkLost(sql: Sql, config: Config, { institutions, faults }: ReadInstitutions): Promise<Finding[]> {
+  if (faults.length > 0) return [];
+  const known = new Set(institutions.map(({ id }) => id));
+  return checkLostInstitutions(sql, { folder: config.institutionsDir, known });
 }
 
 /** Leaves out a check that meets a file which is closed to this user, and tells of the file: nothing is wrong with the database then. */
@@ -223,20 +247,11 @@ async function unlessClosed(check: () => Promise<Finding>): Promise<Finding[]> {
 }
 
 async function checkMasterKey(sql: Sql, config: Config): Promise<Finding> {
-  const path = join(config.dataDir, 'master.key');
-  const hasFile = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (config.masterKey === null && !hasFile)
-    // To open the key file would make one, and with it hide that the right one is missing.
-    return (await hasWrappedKeys(sql))
-      ? problem(
-          'master-key',
-          `The master key of this database is missing: there is no ${path}, and CAUSEWAY_MASTER_KEY is not set.`,
-          'Put back the key file from its safe place, or set CAUSEWAY_MASTER_KEY.',
-        )
-      : ok('master-key', 'Nothing is protected by a master key yet; the first start makes one.');
+  // To open the key file would make one where there is none.
+  const found = await lookForMasterKey(sql, config);
+  if (found === 'not-yet')
+    return ok('master-key', 'Nothing is protected by a master key yet; the first start makes one.');
+  if (found !== 'there') return problem('master-key', found.message, found.fix);
   try {
     const vault = createVault(openMasterKeys(config));
     const now = () => instantFromMs(Date.now());

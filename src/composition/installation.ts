@@ -23,7 +23,7 @@ import { readPurposeKey } from '../store/keys/purpose-keys.ts';
 import { createSealedCredentials, type SealedCredentials } from '../store/keys/sealed-credentials.ts';
 import { findTenantNow } from '../store/tenants/tenant-clock.ts';
 import { type DatabaseSessions, openDatabaseSessions } from './database-sessions.ts';
-import { type MasterKeys, openMasterKeys } from './master-keys.ts';
+import { type MasterKeys, openMasterKeysOf } from './master-keys.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MIGRATIONS = join(ROOT, 'migrations');
@@ -109,7 +109,7 @@ async function assemble(
 ): Promise<Installation> {
   const { sql, sessions } = database;
   const { sqlOf } = sessions;
-  const masterKeys = openMasterKeys(config);
+  const masterKeys = await openMasterKeysOf(sql, config);
   const vault = countFailures(createVault(masterKeys), metrics);
   const purposeKey = (purpose: string) => readPurposeKey({ sql, vault }, purpose, instantFromMs(Date.now()));
   // A key object spares the hash of every request the making of one.

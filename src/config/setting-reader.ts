@@ -45,6 +45,14 @@ export class SettingReader {
       : this.#complain(variable, 'must be a complete http or https URL.', value);
   }
 
+  /** An address that links are made of by putting a path behind it, so that it may hold nothing that ends a path. */
+  linkBase(variable: Variable): string {
+    const url = this.url(variable);
+    // The value may hold a password, so it is not repeated.
+    const problem = 'must have no user, password, query or fragment: write it as https://causeway.example.com.';
+    return /[?#]|^https?:[/\\]*[^/\\]*@/i.test(url) ? this.#complain(variable, problem, url) : url;
+  }
+
   databaseUrl(variable: Variable): string | null {
     const value = this.text(variable);
     if (value === '') return null;

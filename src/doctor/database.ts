@@ -19,6 +19,7 @@ export async function checkDatabase(
   if (facts.versionNumber < MIN_SERVER_VERSION)
     findings.push(problem('database', `PostgreSQL ${facts.version} is too old.`, 'Use PostgreSQL 15 or newer.'));
   else findings.push(ok('database', `PostgreSQL ${facts.version} answers.`));
+  if (facts.onlyReads) findings.push(tellOnlyReads(facts));
   if (facts.encoding !== 'UTF8')
     findings.push(
       problem(
@@ -52,6 +53,20 @@ export async function checkDatabase(
       ),
     );
   return [...findings, ...checkDurability(facts), checkClock(facts.nowMs, beforeMs, afterMs)];
+}
+
+function tellOnlyReads({ isStandby }: { readonly isStandby: boolean }): Finding {
+  return isStandby
+    ? problem(
+        'database',
+        'The database only reads: this server is a standby.',
+        'Let DATABASE_URL lead to the primary, or promote this server.',
+      )
+    : problem(
+        'database',
+        'The database only reads: default_transaction_read_only is on.',
+        'Reset it where it is set: alter system, alter database … or alter role … reset default_transaction_read_only, or in DATABASE_URL.',
+      );
 }
 
 function checkDurability(facts: Awaited<ReturnType<typeof readServerFacts>>): Finding[] {

@@ -21,6 +21,7 @@ export const CHECKS = [
   'durability',
   'clock',
   'master-key',
+  'cursor-keys',
   'evidence',
   'browser',
   'ports',

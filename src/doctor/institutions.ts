@@ -1,4 +1,6 @@
 import { describeGap, type UnreadInstitution } from '../domain/definition-gap.ts';
+import type { Sql } from '../infra/database.ts';
+import { countByInstitution } from '../store/installation-figures.ts';
 import type { ReadInstitutions } from '../store/institution-files.ts';
 import { count, type Finding, ok, problem, warn } from './finding.ts';
 
@@ -35,4 +37,19 @@ export function checkInstitutions({
   if (findings.length > 0) return findings;
   const known = institutions.length;
   return [ok('institutions', `${count(known, 'institution')} ${known === 1 ? 'is' : 'are'} defined.`)];
+}
+
+/** Finds institutions that connections need and no file defines, as after a file was renamed or left behind in a move. */
+export async function checkLostInstitutions(
+  sql: Sql,
+  { folder, known }: { readonly folder: string; readonly known: ReadonlySet<string> },
+): Promise<Finding[]> {
+  const lost = (await countByInstitution(sql)).filter(({ institutionId }) => !known.has(institutionId));
+  return lost.map(({ institutionId, connections }) =>
+    warn(
+      'institutions',
+      `No file defines the institution ${institutionId}, to which ${count(connections, 'connection')} ${connections === 1 ? 'belongs' : 'belong'}: syncs end with no_connector.`,
+      `Put ${institutionId}.yaml back into ${folder} and restart. docs/connectors/institution-definitions.md tells what is in it.`,
+    ),
+  );
 }

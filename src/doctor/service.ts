@@ -52,8 +52,9 @@ async function checkConnections(sql: Sql): Promise<Finding[]> {
   });
 }
 
-/** Without a connector an activation waits for one, and is in no trouble meanwhile. */
+/** Without a connector an activation waits for one, and is in no trouble meanwhile; a connection in use had one, and has lost it. */
 function isTroubled({ status, errorCode }: ConnectionCount): boolean {
+  if (status === 'active') return errorCode === 'no_connector';
   if (status === 'pendingActivation') return errorCode !== null && errorCode !== 'no_connector';
   return status === 'errored' || status === 'reauthRequired';
 }

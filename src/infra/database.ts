@@ -3,6 +3,7 @@ import { registerArrayTypes } from './database/array-types.ts';
 import { type Binding, createBinding, leaseBound, type SessionSettings } from './database/binding.ts';
 import type { ParsedOptions } from './database/connection.ts';
 import { ConnectionPool, type PoolFigures } from './database/connection-pool.ts';
+import { openDriver } from './database/driver.ts';
 import type { DriverQuery } from './database/driver-query.ts';
 import { createSession } from './database/session.ts';
 import { openTransaction, runTransaction } from './database/transaction.ts';
@@ -116,7 +117,7 @@ export function openBoundDatabase(options: DatabaseOptions): BoundDatabase {
 /** Makes queries and listens; every other connection is the pool's. */
 function createFront(options: DatabaseOptions): postgres.Sql {
   const types = { int8: INT8, date: DATE, timestamptz: TIMESTAMPTZ, timestamp: TIMESTAMP };
-  const front = postgres(options.url, {
+  const front = openDriver(options.url, {
     max: 1,
     connect_timeout: (options.connectTimeoutMs ?? 10_000) / 1000,
     // Whoever listens is deaf until it is connected again, and must not sleep through the first seconds of a server that is back.

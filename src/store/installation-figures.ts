@@ -18,6 +18,17 @@ export async function countConnections(db: Db): Promise<ConnectionCount[]> {
     group by environment, status, error_code order by 1, 2, 3`;
 }
 
+export interface InstitutionUse {
+  readonly institutionId: string;
+  readonly connections: number;
+}
+
+/** Institutions that connections name, and how many do; those that were revoked need none any more. */
+export async function countByInstitution(db: Db): Promise<InstitutionUse[]> {
+  return db<InstitutionUse[]>`select institution_id, count(*)::int as connections from connections
+    where institution_id is not null and status <> 'revoked' group by institution_id order by institution_id`;
+}
+
 /** How long the sync that waits longest has been due, in seconds; 0 when none waits. Test environments live in their own time. */
 export async function findSyncLatenessSeconds(db: Db): Promise<number> {
   const [row] = await db<{ seconds: number }[]>`
@@ -117,6 +128,10 @@ export interface ServerFacts {
   readonly maxConnections: number;
   readonly reservedConnections: number;
   readonly mayCreate: boolean;
+  /** The session may write nothing. */
+  readonly onlyReads: boolean;
+  /** It follows another server, which has the writes. */
+  readonly isStandby: boolean;
   /** Tables of the service that belong to another role. */
   readonly foreignTables: number;
   readonly nowMs: number;
@@ -131,6 +146,7 @@ export async function readServerFacts(db: Db): Promise<ServerFacts> {
       current_setting('max_connections')::int as max_connections,
       current_setting('superuser_reserved_connections')::int as reserved_connections,
       has_database_privilege(current_database(), 'create') and has_schema_privilege('public', 'create') as may_create,
+      current_setting('transaction_read_only') = 'on' as only_reads, pg_is_in_recovery() as is_standby,
       (select count(*)::int from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
         and not pg_has_role(relowner, 'usage')) as foreign_tables,
       (extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms`;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -118,6 +118,16 @@ it('a master key that is a setting follows the one in the file, and another sett
   expect((await vault(['rotate'], back)).code).toBe(0);
   expect(await readPassword()).toBe('a password to be kept');
 }, 60_000);
+
+it('no other one is made where the key file of a database is missing', async () => {
+  const elsewhere = join(folder, 'without-key');
+  const { code, output, errors } = await vault(['verify'], { CAUSEWAY_DATA_DIR: elsewhere });
+  expect([code, output]).toEqual([1, '']);
+  expect(errors).toBe(
+    `The master key of this database is missing: there is no ${join(elsewhere, 'master.key')}, and CAUSEWAY_MASTER_KEY is not set. Put back the key file from its safe place, or set CAUSEWAY_MASTER_KEY.\n`,
+  );
+  expect(await readdir(elsewhere).catch(() => [])).not.toContain('master.key');
+});
 
 it('a secret that was changed in the database is found', async () => {
   await system.installation.sql`

@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
@@ -36,6 +38,16 @@ describe('the page of alerts', () => {
     );
     expect(named.toSorted()).toEqual(alerts.toSorted());
   });
+
+  it('has one for faults that wait for the operator, which leaves out those that go by themselves', () => {
+    const [, rule = ''] = /alert: CausewayOperatorMustAct\n([\s\S]*?)\n {6}- alert:/.exec(
+      readExample('prometheus-alerts.yaml'),
+    ) ?? [''];
+    const byPlatform = Object.entries(FAULTS).flatMap(([code, { actor }]) => (actor === 'platform' ? [code] : []));
+    const passing = ['portal_unavailable', 'bank_maintenance', 'rate_limited_by_bank'];
+    const told = Object.keys(FAULTS).filter((code) => new RegExp(`[|"]${code}[|"]`).test(rule));
+    expect(told).toEqual(byPlatform.filter((code) => !passing.includes(code)));
+  });
 });
 
 describe('the index of operations', () => {
@@ -69,6 +81,38 @@ describe('the files for systemd', () => {
     expect(lines.filter((line) => line.startsWith('ExecStart='))).toHaveLength(1);
     for (const line of ['KillMode=mixed', 'NoNewPrivileges=yes', 'CapabilityBoundingSet=', 'ProtectSystem=strict'])
       expect(lines).toContain(line);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('the unit that backs up', () => {
+  const unit = readExample('systemd/causeway-backup.service');
+  // As systemd reads its lines: "%%" is "%".
+  const lineOf = (name: string) =>
+    new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1]?.replaceAll('%%', '%') ?? expect.fail(`no ${name}`);
+  const naming = /\$\((date [^)]*)\)/.exec(lineOf('ExecStart'))?.[1] ?? expect.fail('no name');
+  const askShell = (command: string) => execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8' }).trim();
+
+  it('names two of a day differently', () => {
+    const nameAt = (moment: string) => askShell(`${naming} -d ${moment}`);
+    expect(nameAt('2026-11-21T02:30:09Z')).toBe('2026-11-21T023009Z');
+    expect(nameAt('2026-11-21T02:30:10Z')).not.toBe(nameAt('2026-11-21T02:30:09Z'));
+  });
+
+  it('removes old ones that it has made, and nothing that somebody else has', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'causeway-backups-'));
+    try {
+      const made = askShell(`${naming} -d 2026-01-02`);
+      const kept = ['before-upgrade', '2026-01-02', `${made}-of-mine`, '.hidden', 'now'];
+      for (const name of [made, `.${made}.unfinished-0123456789ab`, ...kept]) mkdirSync(join(folder, name));
+      writeFileSync(join(folder, made, 'manifest.json'), '');
+      for (const name of readdirSync(folder)) utimesSync(join(folder, name), 0, 0);
+      const latest = askShell(naming);
+      mkdirSync(join(folder, latest));
+      askShell(lineOf('ExecStartPost').replace('/var/backups/causeway', folder));
+      expect(readdirSync(folder).sort()).toEqual([...kept, latest].sort());
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

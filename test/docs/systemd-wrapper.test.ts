@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -40,15 +40,22 @@ describe('the command beside the units', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  const readSettings = async (text: string) => {
+  const readSettings = async (text: string, caller: Readonly<Record<string, string>> = {}) => {
     await writeFile(join(folder, 'causeway.env'), text);
-    const { stdout } = await run('/bin/sh', [script], { env: { PATH: process.env.PATH } });
+    const { stdout } = await run('/bin/sh', [script], { env: { PATH: process.env.PATH, ...caller } });
     return new Map(stdout.split('\n').map((line) => [line.split('=', 1)[0], line.slice(line.indexOf('=') + 1)]));
   };
 
   it('reads the settings as systemd does, whatever they would mean to a shell', async () => {
     const settings = await readSettings(`# a comment\n; another\n\n${READ_AS.map(([line]) => line).join('\n')}`);
     for (const [line, value] of READ_AS) expect([line, settings.get(line.trim().charAt(0))]).toEqual([line, value]);
+  });
+
+  it('tells the command who has called it, whatever the settings say', async () => {
+    const operator = async (caller: Readonly<Record<string, string>>) =>
+      (await readSettings('CAUSEWAY_OPERATOR=nobody', caller)).get('CAUSEWAY_OPERATOR');
+    expect(await operator({ SUDO_USER: 'alice' })).toBe('alice');
+    expect(await operator({})).toBe(userInfo().username);
   });
 
   it.each([

@@ -386,7 +386,7 @@ describe('a restore', () => {
 describe('a backup', () => {
   /** `causeway …` as an operator runs it beside the service. */
   function causeway(args: readonly string[], timeoutMs = 0, place: Place = source) {
-    const env = { ...settingsOf(place), CAUSEWAY_CURSOR_KEY_NUMBER: '1' };
+    const env = { ...settingsOf(place), CAUSEWAY_CURSOR_KEY_NUMBER: '3', CAUSEWAY_OPERATOR: 'alice' };
     return runCommand(args, { cwd: folder, env, timeoutMs });
   }
 
@@ -399,12 +399,16 @@ describe('a backup', () => {
     expect(JSON.parse(checked.output)).toMatchObject({ restored: false, holdsMasterKey: false });
     const again = backUp(source.installation, {}, { folder: target, withMasterKey: false });
     expect(await refusalOf(again)).toContain('exists already');
-    const actsIn = (sql: Sql) => sql<{ action: string; actorKind: string }[]>`
-      select action, actor_kind from audit_entries where target_type = 'installation'`;
-    const by = { actorKind: 'operator' };
+    const actsIn = (sql: Sql) => sql<{ action: string; actorKind: string; actorId: string }[]>`
+      select action, actor_kind, actor_id from audit_entries where target_type = 'installation'`;
+    const by = { actorKind: 'operator', actorId: 'alice' };
     expect(await actsIn(source.database.sql)).toEqual([{ action: 'installation.back_up', ...by }]);
     const place = await makePlace();
-    expect(await causeway(['restore', target], 0, place)).toMatchObject({ code: 0, errors: '' });
+    const restored = await causeway(['restore', target], 0, place);
+    expect(restored).toMatchObject({ code: 0, errors: '' });
+    expect(restored.output).toMatch(
+      /^CAUSEWAY_CURSOR_KEY_NUMBER must not be lower than 3, or the cursors of all clients/m,
+    );
     expect(await actsIn(place.database.sql)).toEqual([{ action: 'installation.restore', ...by }]);
     await place.database.drop();
   });

@@ -142,9 +142,12 @@ describe('the doctor', () => {
   });
 
   describe('of the definitions of institutions', () => {
+    const settled = '{ name: http-export, settings: { exportUrl: "https://bank.example" } }';
     const define = async (name: string, connector: string) => {
       const definitions = await mkdtemp(join(folder, 'institutions-'));
-      await copyFile(join(ROOT, 'institutions/schema.json'), join(definitions, 'schema.json'));
+      // That of the connection that is there, and one more.
+      for (const file of ['schema.json', 'harbor-demo-bank.yaml'])
+        await copyFile(join(ROOT, 'institutions', file), join(definitions, file));
       await writeFile(join(definitions, `${name}.yaml`), definitionOf(name, connector));
       return { CAUSEWAY_INSTITUTIONS_DIR: definitions };
     };
@@ -186,7 +189,6 @@ describe('the doctor', () => {
     });
 
     it('finds a schema that is not that of this release', async () => {
-      const settled = '{ name: http-export, settings: { exportUrl: "https://bank.example" } }';
       const older = await define('some-bank', settled);
       expect((await look(older)).filter(({ check }) => check === 'institutions')).toMatchObject([{ level: 'ok' }]);
       await writeFile(join(older.CAUSEWAY_INSTITUTIONS_DIR, 'schema.json'), '{ "type": "object" }');
@@ -194,15 +196,28 @@ describe('the doctor', () => {
       expect([level, fix]).toEqual(['warning', expect.stringContaining('institutions/schema.json')]);
     });
 
+    it('finds one that connections need and that is gone, unless they were revoked', async () => {
+      const definitions = await define('some-bank', settled);
+      await rm(join(definitions.CAUSEWAY_INSTITUTIONS_DIR, 'harbor-demo-bank.yaml'));
+      expect(await complaintOf('institutions', look(definitions))).toMatchObject({
+        level: 'warning',
+        message: expect.stringContaining('the institution harbor-demo-bank, to which 1 connection belongs'),
+        fix: expect.stringContaining(`Put harbor-demo-bank.yaml back into ${definitions.CAUSEWAY_INSTITUTIONS_DIR}`),
+      });
+      const revoked = `update connections set status = 'revoked'`;
+      await whileBroken(revoked, `update connections set status = 'active'`, async () =>
+        expect((await look(definitions)).filter(({ check }) => check === 'institutions')).toMatchObject([
+          { level: 'ok' },
+        ]),
+      );
+    });
+
     it('finds a folder that is not there, and a file whose name keeps it from being read', async () => {
       const nowhere = { CAUSEWAY_INSTITUTIONS_DIR: join(folder, 'no-institutions') };
       const { level, message, fix } = await complaintOf('institutions', look(nowhere));
       expect([level, message]).toEqual(['problem', expect.stringContaining('There is no /')]);
       expect(fix).toContain('CAUSEWAY_INSTITUTIONS_DIR');
-      const overlooked = await define(
-        'some-bank',
-        '{ name: http-export, settings: { exportUrl: "https://bank.example" } }',
-      );
+      const overlooked = await define('some-bank', settled);
       await writeFile(join(overlooked.CAUSEWAY_INSTITUTIONS_DIR, 'other-bank.yml'), '');
       expect(await complaintOf('institutions', look(overlooked))).toMatchObject({
         level: 'warning',
@@ -419,6 +434,12 @@ describe('the doctor', () => {
       `update connections set status = 'pendingActivation', error_code = 'portal_changed'`,
       `update connections set status = 'active', error_code = null`,
       'pendingActivation with portal_changed',
+    ],
+    [
+      'connections',
+      `update connections set error_code = 'no_connector'`,
+      'update connections set error_code = null',
+      'active with no_connector',
     ],
     [
       'schedule',

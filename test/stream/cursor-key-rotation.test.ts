@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { diagnose } from '../../src/composition/diagnosis.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { type Installation, openInstallation, startApi } from '../../src/main.ts';
 import { type Caller, createCaller, type Schemas } from '../support/calls/caller.ts';
@@ -32,6 +33,15 @@ async function startWith(cursorKeyNumber: number): Promise<Caller> {
 const sync = (caller: Caller, query: Query = {}) => caller.get<Page>('syncTransactions', { query });
 const refusalOf = async (caller: Caller, cursor: string) =>
   (await caller.refusal('syncTransactions', { query: { cursor } })).code;
+/** What the doctor says of a number. */
+async function judge(cursorKeyNumber: number) {
+  const environment = {
+    ...{ DATABASE_URL: system.database.url, CAUSEWAY_DATA_DIR: system.dataDir, CAUSEWAY_PORT: '0' },
+    CAUSEWAY_CURSOR_KEY_NUMBER: String(cursorKeyNumber),
+  };
+  const findings = await diagnose(environment, system.dataDir, { full: false, browser: false });
+  return findings.find(({ check }) => check === 'cursor-keys');
+}
 /** The number of a cursor's key stands in its second byte. */
 const numberOf = (cursor: string) => Buffer.from(cursor.slice(3), 'base64url')[1];
 
@@ -76,5 +86,19 @@ describe('when the key of cursors is changed and the API restarted', () => {
     const restarted = await startWith(3);
     expect(await refusalOf(restarted, first.nextCursor)).toBe('invalid_cursor');
     expect(await sync(restarted, { cursor: second.nextCursor })).toMatchObject({ hasMore: false });
+  });
+
+  it('a number that is lower than it was breaks cursors, which the doctor finds by the keys that were made', async () => {
+    const { nextCursor } = await sync(await startWith(11));
+    expect(await refusalOf(await startWith(9), nextCursor)).toBe('invalid_cursor');
+    expect(await judge(9)).toMatchObject({
+      level: 'problem',
+      message: expect.stringContaining('CAUSEWAY_CURSOR_KEY_NUMBER is 9, and this database has been served with 11'),
+      fix: expect.stringContaining('Set CAUSEWAY_CURSOR_KEY_NUMBER=11'),
+    });
+    // As while processes are restarted with the higher number: they take each other's cursors.
+    expect(await sync(await startWith(10), { cursor: nextCursor })).toMatchObject({ hasMore: false });
+    expect((await judge(10))?.level).toBe('warning');
+    for (const number of [11, 12, 13]) expect((await judge(number))?.level).toBe('ok');
   });
 });

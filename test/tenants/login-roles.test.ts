@@ -77,6 +77,15 @@ describe('an owner that is no superuser', () => {
     await start('first', 'made by hand');
   });
 
+  it('is told to let the roles connect to the database, as to one that was made for a backup', async () => {
+    await administrator.unsafe(`revoke connect on database ${DATABASE} from public`);
+    await expect(start('first', 'made by hand')).rejects.toMatchObject({
+      code: 'no-login',
+      fix: expect.stringContaining(`grant connect on database "${DATABASE}" to "${OWNER}_tenant"`),
+    });
+    await administrator.unsafe(`grant connect on database ${DATABASE} to public`);
+  });
+
   it('does not start with roles that could see everything', async () => {
     await administrator.unsafe(`alter role "${OWNER}_tenant" bypassrls`);
     await expect(start('first', 'made by hand')).rejects.toMatchObject({

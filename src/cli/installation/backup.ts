@@ -82,6 +82,11 @@ async function runRestore(
   );
   if (!check)
     process.stdout.write('Sessions, invitations and links that were open in it have ended: people sign in again.\n');
+  const cursorKey = manifest.settings.CAUSEWAY_CURSOR_KEY_NUMBER;
+  if (!check && cursorKey !== undefined)
+    process.stdout.write(
+      `CAUSEWAY_CURSOR_KEY_NUMBER must not be lower than ${cursorKey}, or the cursors of all clients are refused.\n`,
+    );
   const settings = Object.entries(manifest.settings).filter(([name, value]) => process.env[name] !== value);
   if (!check && settings.length > 0)
     process.stdout.write(

@@ -29,8 +29,13 @@ export async function withInstallation<T>(work: (installation: Installation) => 
   }
 }
 
-/** The name under which whoever runs this is signed in to the machine; a container's user may have none. */
+/**
+ * The name under which whoever runs this is signed in to the machine; a container's user may have none. Where a script runs commands as
+ * the user of the service, it tells who has called it.
+ */
 function operatorName(): string {
+  const told = process.env.CAUSEWAY_OPERATOR?.trim() ?? '';
+  if (told !== '') return told;
   try {
     return userInfo().username;
   } catch {

@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest';
 import { openDatabase, type Sql } from '../database.ts';
 import { silentLog } from '../log.ts';
-import { askDatabase, DatabaseUnreachableError } from './ask-database.ts';
+import { askDatabase } from './ask-database.ts';
+import { DatabaseUnreachableError } from './unreachable.ts';
 
 const FIX = 'Is the server up, and are host, port, user, password and name in DATABASE_URL right?';
 
 /** A database that refuses with this. */
-function refusing(code: string): Sql {
-  const refuse = () => Promise.reject(Object.assign(new Error('not for you'), { code }));
-  return refuse as unknown as Sql; // Nothing but the one query is asked of it.
+function refusing(code: string, severity = 'FATAL'): Sql {
+  const refuse = () => Promise.reject(Object.assign(new Error('not for you'), { code, severity }));
+  // Nothing but the one query is asked of it.
+  return Object.assign(refuse, { options: { user: 'owner', database: 'db' } }) as unknown as Sql;
 }
 
 it('says what to look at where no server answers', async () => {
@@ -24,8 +26,23 @@ it('says what to look at where no server answers', async () => {
   await sql.end({ timeout: 1 });
 });
 
-it.each(['28P01', '28000', '3D000', 'ENOTFOUND'])('and where it lets nobody in: %s', async (code) => {
+it.each(['28P01', '3D000', 'ENOTFOUND'])('and where it lets nobody in: %s', async (code) => {
   await expect(askDatabase(refusing(code))).rejects.toThrow(`The database cannot be asked: not for you. ${FIX}`);
+});
+
+it.each([
+  ['42501', 'grant connect on database "db" to "owner"'],
+  ['53300', 'Raise max_connections'],
+  ['28000', 'pg_hba.conf'],
+  ['25006', 'Let DATABASE_URL lead to the primary'],
+])('and what to do about each other refusal of the server: %s', async (code, fix) => {
+  const refused = askDatabase(refusing(code));
+  await expect(refused).rejects.toBeInstanceOf(DatabaseUnreachableError);
+  await expect(refused).rejects.toThrow(fix);
+});
+
+it('does not take a right that is missing on a table for one that is missing on the database', async () => {
+  await expect(askDatabase(refusing('42501', 'ERROR'))).rejects.not.toBeInstanceOf(DatabaseUnreachableError);
 });
 
 it('leaves a fault of another kind as it is', async () => {

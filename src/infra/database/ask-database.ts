@@ -1,48 +1,43 @@
 import type { Sql } from '../database.ts';
-import { systemErrorCode } from '../system-error.ts';
+import { fixOfDatabase, isCertificateRefusal, isDatabaseRefusal, type Visitor } from './database-fix.ts';
 import { isDatabaseUnavailable } from './unavailable.ts';
+import { DatabaseUnreachableError } from './unreachable.ts';
 
-const DATABASE_URL_FIX = 'Is the server up, and are host, port, user, password and name in DATABASE_URL right?';
-
-/** What Node says of a certificate whose issuer it does not trust. */
-const UNTRUSTED: ReadonlySet<string> = new Set([
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-]);
-const OTHER_NAME = 'ERR_TLS_CERT_ALTNAME_INVALID';
-
-/** What to do where the database of DATABASE_URL cannot be asked, by what went wrong. */
-export function fixOfDatabase(cause: unknown): string {
-  const code = systemErrorCode(cause) ?? '';
-  if (UNTRUSTED.has(code))
-    return "Name the file with the certificate of the authority that issued the server's in NODE_EXTRA_CA_CERTS, as PEM, in the settings of every process.";
-  if (code === OTHER_NAME)
-    return 'Write the host in DATABASE_URL as the certificate of the server names it: for an address in numbers the certificate is asked for "localhost".';
-  return DATABASE_URL_FIX;
+/** The session may write nothing: the server is a standby, or default_transaction_read_only is on. Has the SQLSTATE of a write that is refused. */
+class OnlyReadsError extends Error {
+  override readonly name = 'OnlyReadsError';
+  readonly code = '25006';
 }
 
-/** SQLSTATE of a user or password that is not taken, and of a database that is not there. */
-const NOT_LET_IN: ReadonlySet<string> = new Set(['28000', '28P01', '3D000']);
-
-/** The database gives no answer, or lets nobody in. The message is for the operator. */
-export class DatabaseUnreachableError extends Error {
-  override readonly name = 'DatabaseUnreachableError';
+/** Asks the database once whether it answers and takes writes. Throws what a write would: an error that says that the database is not available. */
+export async function askForWriting(sql: Sql): Promise<void> {
+  const [row] = await sql<{ onlyReads: boolean }[]>`
+    select current_setting('transaction_read_only') = 'on' as only_reads`;
+  if (row?.onlyReads !== true) return;
+  // The session may keep to it when the server no longer does. What is reserved is the session used last, and it ends with that.
+  const session = await sql.reserve();
+  session.release();
+  throw new OnlyReadsError('it only reads, as a standby or by default_transaction_read_only');
 }
 
-/** Asks the database for nothing, once. Throws DatabaseUnreachableError where that is too much. */
+/** Asks the database as `askForWriting` does, before anything else. Throws DatabaseUnreachableError where that is too much. */
 export async function askDatabase(sql: Sql): Promise<void> {
   try {
-    await sql`select`;
+    await askForWriting(sql);
   } catch (cause) {
-    const code = systemErrorCode(cause) ?? '';
-    const isExpected =
-      isDatabaseUnavailable(cause) || NOT_LET_IN.has(code) || UNTRUSTED.has(code) || code === OTHER_NAME;
+    const isExpected = isDatabaseUnavailable(cause) || isDatabaseRefusal(cause) || isCertificateRefusal(cause);
     if (!(cause instanceof Error) || !isExpected) throw cause;
-    throw new DatabaseUnreachableError(`The database cannot be asked: ${cause.message}. ${fixOfDatabase(cause)}`, {
-      cause,
-    });
+    throw new DatabaseUnreachableError(tellOfDatabase(cause, visitorOf(sql)), { cause });
   }
+}
+
+/** The problem and the fix, in one line. */
+export function tellOfDatabase(cause: Error, visitor: Visitor | null): string {
+  return `The database cannot be asked: ${cause.message}. ${fixOfDatabase(cause, visitor)}`;
+}
+
+/** Who asks in the sessions of a pool. */
+export function visitorOf(sql: Sql): Visitor {
+  const { user, database } = sql.options;
+  return { role: user, database };
 }

@@ -62,7 +62,8 @@ export class ConnectionPool {
   release(connection: Connection): void {
     if (!this.#leased.delete(connection)) return;
     const worn = performance.now() - connection.openedMs > MAX_AGE_MS;
-    if (connection.isLost || connection.mayShiftRows || worn) this.#drop(connection);
+    const { isLost, mayShiftRows, hasRefusedWrite } = connection;
+    if (isLost || mayShiftRows || hasRefusedWrite || worn) this.#drop(connection);
     else this.#idle.push(connection);
     this.#serveWaiters();
   }

@@ -2,6 +2,7 @@ import postgres from 'postgres';
 import { ConnectionLostError } from './connection-lost.ts';
 import { type DriverQuery, endsConnection, isDriverQuery, watchSettled } from './driver-query.ts';
 import { MessageSocket } from './message-socket.ts';
+import { isReadOnlyRefusal } from './unavailable.ts';
 
 /** The options as postgres.js has parsed them; another instance made of them shares types and settings. */
 export type ParsedOptions = postgres.Sql['options'];
@@ -19,6 +20,7 @@ export class Connection {
   #lost: Error | null = null;
   #proven = false;
   #mayShiftRows = false;
+  #hasRefusedWrite = false;
   #running: DriverQuery | null = null;
   readonly #waiting: Entry[] = [];
   readonly #driver: postgres.Sql;
@@ -63,6 +65,14 @@ export class Connection {
   }
 
   /**
+   * Whether it has refused a write because it only reads. Its session may keep to that when the server no longer does, or belong to a
+   * server that was the primary once, so it is of no use any more.
+   */
+  get hasRefusedWrite(): boolean {
+    return this.#hasRefusedWrite;
+  }
+
+  /**
    * Runs the query after those given before. It is rejected when the connection is lost or cannot be opened. `onDone` is called once the
    * query is over in whatever way.
    */
@@ -98,6 +108,7 @@ export class Connection {
     const onSettled = (error: unknown) => {
       if (this.#running === query) this.#running = null;
       this.#mayShiftRows = error !== null;
+      if (isReadOnlyRefusal(error)) this.#hasRefusedWrite = true;
       if (error === null) this.#proven = true;
       else if (endsConnection(error)) this.#lose(error);
       onDone();

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import postgres from 'postgres';
+import { openDriver } from './driver.ts';
 
 /** One connection that moves whole tables in PostgreSQL's text form of COPY, which every version reads. */
 export interface CopySession {
@@ -22,7 +22,7 @@ export async function inCopySession<T>(
   options: { readonly url: string; readonly mode: string; readonly applicationName: string },
   work: (session: CopySession) => Promise<T>,
 ): Promise<T> {
-  const sql = postgres(options.url, {
+  const sql = openDriver(options.url, {
     max: 1,
     max_lifetime: null,
     prepare: false,

@@ -2,6 +2,8 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { openDatabase, type Sql } from '../database.ts';
 import type { Log } from '../log.ts';
 import { systemErrorCode } from '../system-error.ts';
+import { visitorOf } from './ask-database.ts';
+import { fixOfDatabase, lacksConnect, lacksRoom } from './database-fix.ts';
 
 /** A role that may log in and nothing else: what it may read and write is granted to it table by table. */
 export interface LoginRole {
@@ -79,9 +81,9 @@ export async function findLoginRoleFault(
         continue;
       }
       await checkPowers(sql, role.name);
+      const refusal = await tryLogin(url, role, log);
       // Whoever may manage roles gives it the password of the settings at the next start.
-      const refusal = mayManage ? null : await tryLogin(url, role, log);
-      if (refusal !== null) return notLetIn(role.name, refusal);
+      if (refusal !== null && !mayManage) return notLetIn(role.name, refusal);
     }
     return null;
   } catch (cause) {
@@ -131,7 +133,7 @@ async function setPassword(sql: Sql, { name, password }: LoginRole): Promise<voi
   }
 }
 
-/** The error with which the server refuses the role; null when it lets it in. */
+/** The error with which the server refuses the role, be it for its password; null when it lets it in. Throws LoginRoleError where no password would help. */
 async function tryLogin(url: string, role: LoginRole, log: Log): Promise<unknown> {
   const sql = openDatabase({ url: urlOf(url, role), maxConnections: 1, applicationName: 'causeway login check', log });
   try {
@@ -139,7 +141,13 @@ async function tryLogin(url: string, role: LoginRole, log: Log): Promise<unknown
     return null;
   } catch (cause) {
     if (NOT_LET_IN.has(systemErrorCode(cause) ?? '')) return cause;
-    throw cause;
+    if (!(cause instanceof Error) || !(lacksConnect(cause) || lacksRoom(cause))) throw cause;
+    throw new LoginRoleError({
+      code: 'no-login',
+      problem: `The database server does not let the role "${role.name}" in, with which Causeway works: ${cause.message}.`,
+      fix: fixOfDatabase(cause, visitorOf(sql)),
+      cause,
+    });
   } finally {
     await sql.end({ timeout: 1 });
   }

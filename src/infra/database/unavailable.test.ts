@@ -13,6 +13,7 @@ it('knows a database that is gone from a question that was wrong', () => {
     withCode('57P03'),
     withCode('53300'),
     withCode('08006'),
+    withCode('25006'),
   ])
     expect(isDatabaseUnavailable(gone)).toBe(true);
   for (const other of [withCode('42P01'), withCode('23505'), withCode('57014'), new Error('x'), null, 'ECONNREFUSED'])

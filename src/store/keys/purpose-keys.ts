@@ -15,6 +15,12 @@ async function insertPurposeKey(db: Db, purpose: string, wrapped: Uint8Array, at
   return (await findPurposeKey(db, purpose)) ?? wrapped;
 }
 
+/** Purposes of which there is a key, by how they begin. */
+export async function listPurposes(db: Db, start: string): Promise<string[]> {
+  const rows = await db<{ purpose: string }[]>`select purpose from purpose_keys where starts_with(purpose, ${start})`;
+  return rows.map(({ purpose }) => purpose);
+}
+
 /**
  * The key for a purpose, 32 bytes, made at its first use. Installations that began when such keys were computed from the
  * master key go on with those; the others have keys that nothing can compute.

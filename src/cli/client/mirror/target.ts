@@ -5,7 +5,7 @@ import {
   openSqliteStorage,
 } from '@causeway/client/mirror';
 import { InvalidArgumentError } from 'commander';
-import postgres from 'postgres';
+import { openDriver } from '../../../infra/database/driver.ts';
 import { CommandRefused } from '../../outcome.ts';
 
 /** Where a mirror is kept. */
@@ -32,7 +32,7 @@ export async function openMirrorStorage(target: MirrorTarget, schema: string): P
 }
 
 async function openPostgres(url: string, schema: string): Promise<MirrorStorage> {
-  const pool = postgres(url, {
+  const pool = openDriver(url, {
     max: 2,
     onnotice: () => undefined,
     connection: { application_name: 'causeway mirror' },

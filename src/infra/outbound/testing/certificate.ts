@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 
 /** A server's key and certificate in PEM. The certificate is its own authority. */
 export interface TestCertificate {
@@ -9,13 +10,15 @@ export interface TestCertificate {
 const SEQUENCE = 0x30;
 const SET = 0x31;
 
-/** Makes a certificate for these host names, so that tests can speak HTTPS without one that is kept, or a program that makes it. */
+/** Makes a certificate for these host names and IPv4 addresses, so that tests can speak HTTPS without one that is kept, or a program that makes it. */
 export function makeCertificate(names: readonly string[]): TestCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = der(SEQUENCE, oid('2a8648ce3d040302')); // ecdsa-with-SHA256
-  const name = der(SEQUENCE, der(SET, der(SEQUENCE, oid('550403'), der(0x0c, Buffer.from('test')))));
+  // Two authorities of one name would be taken for each other.
+  const commonName = der(0x0c, Buffer.from(`test of ${names.join(' ')}`));
+  const name = der(SEQUENCE, der(SET, der(SEQUENCE, oid('550403'), commonName)));
   const years = ['20200101000000Z', '20990101000000Z'].map((time) => der(0x18, Buffer.from(time)));
-  const altNames = der(SEQUENCE, ...names.map((each) => der(0x82, Buffer.from(each))));
+  const altNames = der(SEQUENCE, ...names.map(altName));
   const extensions = der(
     SEQUENCE,
     der(SEQUENCE, oid('551d13'), der(0x01, Buffer.from([0xff])), octets(der(SEQUENCE, der(0x01, Buffer.from([0xff]))))),
@@ -38,6 +41,10 @@ export function makeCertificate(names: readonly string[]): TestCertificate {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: `-----BEGIN CERTIFICATE-----\n${text.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
   };
+}
+
+function altName(name: string): Buffer {
+  return isIPv4(name) ? der(0x87, Buffer.from(name.split('.').map(Number))) : der(0x82, Buffer.from(name));
 }
 
 /** One element of DER: tag, length, content. */
