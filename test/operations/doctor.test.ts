@@ -17,8 +17,6 @@ import { startSmsServer } from '../../src/infra/inbound/sms-server.ts';
 import { silentLog } from '../../src/infra/log.ts';
 import { startMetricsServer } from '../../src/infra/metrics/metrics-server.ts';
 import { takeWholeState } from '../support/database/whole-state.ts';
-import { codeOf, readPage, sectionOf, tableRows } from '../support/markdown.ts';
-import { runCommand } from '../support/processes/command.ts';
 import { stockTenant } from '../support/records/stocked-tenant.ts';
 import { ROOT } from '../support/root.ts';
 import { type RunningSystem, startSystem } from '../support/system/running-system.ts';
@@ -485,30 +483,5 @@ describe('the doctor', () => {
     await whileBroken(copy, 'delete from quarantined_files', async () =>
       expect((await complaintOf('quarantine', look())).message).toContain('1 file waits'),
     );
-  });
-});
-
-describe('causeway doctor', () => {
-  const run = (args: readonly string[], env: Readonly<Record<string, string>>) =>
-    runCommand(['doctor', '--no-browser', ...args], { cwd: folder, env });
-
-  it('ends with 1 where a problem is, and prints what the page of commands says', async () => {
-    const { code, output, errors } = await run(['--json'], settings());
-    expect([code, errors]).toEqual([1, expect.stringContaining('1 problem has to be mended')]);
-    const printed = JSON.parse(output) as { ok: boolean; findings: Finding[] };
-    expect(printed.ok).toBe(false);
-    for (const finding of printed.findings) expect(Object.keys(finding)).toEqual(['check', 'level', 'message', 'fix']);
-  });
-
-  it('ends with 0 where nothing has been started yet', async () => {
-    const dataDir = join(folder, 'nothing-yet');
-    const { code, output } = await run([], { CAUSEWAY_DATA_DIR: dataDir, CAUSEWAY_PORT: '0' });
-    expect([code, output]).toEqual([0, expect.stringContaining('There is no embedded database yet')]);
-    expect(await readdir(folder)).not.toContain('nothing-yet');
-  });
-
-  it('has every check in its documentation', () => {
-    const section = sectionOf(readPage('docs/operations/doctor.md'), 'Checks');
-    expect(tableRows(section).flatMap(([name = '']) => codeOf(name) ?? [])).toEqual([...CHECKS]);
   });
 });
