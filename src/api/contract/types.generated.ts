@@ -1412,7 +1412,7 @@ export interface paths {
         };
         /**
          * Can requests be served
-         * @description For load balancers. 503 while starting, shutting down or without a database.
+         * @description For load balancers. 503 while starting, shutting down, or without a database that takes writes.
          */
         get: operations["getReadiness"];
         put?: never;
