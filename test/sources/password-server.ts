@@ -26,7 +26,8 @@ export function startPasswordServer(dir: string): Promise<PasswordServer> {
 
 /** One that answers as it is told; with null it lets nobody open SFTP, and does not say so. */
 export async function startSftpServer(serve: ((sftp: SFTPWrapper) => void) | null): Promise<PasswordServer> {
-  const { private: privateKey } = ssh2.utils.generateKeyPairSync('ed25519');
+  // Of Ed25519 the package writes one key in 256 so that it cannot read it: those whose public half begins with a zero.
+  const { private: privateKey } = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
   const hostKey = ssh2.utils.parseKey(privateKey);
   if (hostKey instanceof Error) throw hostKey;
   const [username, password] = ['files', 'right: "é 🔑'];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fileForm, smallBai2File } from '../support/banks/small-file.ts';
 import { type StallingBank, startStallingBank } from '../support/banks/stalling-bank.ts';
 import type { Caller, Schemas } from '../support/calls/caller.ts';
@@ -33,6 +33,17 @@ afterAll(async () => {
 beforeEach(async () => {
   organization = await system.createOrganization();
   caller = organization.test;
+});
+// A sync that falls due for a connection of an earlier test would be counted, and held, in place of the one that is meant.
+afterEach(async () => {
+  line.release();
+  for (const { id, status } of await caller.all<Schemas['ConnectionResource']>('listConnections'))
+    if (status !== 'revoked') await caller.get('revokeConnection', at(id));
+  await eventually(
+    () => system.database.sql`select from graphile_worker._private_jobs where key like 'sync:%'`,
+    (jobs) => jobs.length === 0,
+    'the end of all syncs',
+  );
 });
 
 const at = (id: string) => ({ path: { connectionId: id } });
