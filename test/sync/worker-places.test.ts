@@ -134,6 +134,9 @@ describe('looks into file sources that never end', () => {
     await until(2);
     await queue('sync-connection', 'a', 3, 'sync-');
     await queue('sync-connection', 'b', 3, 'sync-');
-    expect(await until(4)).toEqual(['poll-a1', 'poll-b1', 'sync-a1', 'sync-b1']);
+    // Which job of an organization is taken first is open where several places look at once.
+    expect(await until(4)).toEqual(
+      [/^poll-a/, /^poll-b/, /^sync-a/, /^sync-b/].map((each) => expect.stringMatching(each)),
+    );
   });
 });
