@@ -46,5 +46,8 @@ describe('a place where no backup can be made', () => {
     expect(explainPlace('/var/backups/of-banks/tonight', 'EACCES', true)).toBe(
       `This user may not make /var/backups/of-banks. Make it as root with "install -d -o ${user} -m 700 /var/backups/of-banks" and run this again, or name another place.`,
     );
+    expect(explainPlace("/mnt/Owner's disk/tonight", 'EACCES', true)).toContain(
+      `"install -d -o ${user} -m 700 '/mnt/Owner'\\''s disk'"`,
+    );
   });
 });

@@ -135,8 +135,10 @@ export function explainPlace(target: string, code: string, isParentMissing: bool
   }
 }
 
+/** The command as a shell reads it: a name with anything but letters, digits and what is common in paths goes into quotes. */
 function makeFor(folder: string): string {
-  return `install -d -o ${userInfo().username} -m 700 ${folder}`;
+  const word = /^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", `'\\''`)}'`;
+  return `install -d -o ${userInfo().username} -m 700 ${word}`;
 }
 
 async function requireAbsent(target: string): Promise<void> {

@@ -35,7 +35,10 @@ it.each([
   ['53300', 'Raise max_connections'],
   ['28000', 'pg_hba.conf'],
   ['25006', 'Let DATABASE_URL lead to the primary'],
-])('and what to do about each other refusal of the server: %s', async (code, fix) => {
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'NODE_EXTRA_CA_CERTS'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'NODE_EXTRA_CA_CERTS'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'as the certificate of the server names it'],
+])('and what to do about each other refusal, of the server or of its certificate: %s', async (code, fix) => {
   const refused = askDatabase(refusing(code));
   await expect(refused).rejects.toBeInstanceOf(DatabaseUnreachableError);
   await expect(refused).rejects.toThrow(fix);
@@ -47,14 +50,4 @@ it('does not take a right that is missing on a table for one that is missing on 
 
 it('leaves a fault of another kind as it is', async () => {
   await expect(askDatabase(refusing('XX000'))).rejects.not.toBeInstanceOf(DatabaseUnreachableError);
-});
-
-it.each([
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'NODE_EXTRA_CA_CERTS'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'NODE_EXTRA_CA_CERTS'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'as the certificate of the server names it'],
-])('and what to do about a certificate that is not taken: %s', async (code, fix) => {
-  const refused = askDatabase(refusing(code));
-  await expect(refused).rejects.toBeInstanceOf(DatabaseUnreachableError);
-  await expect(refused).rejects.toThrow(fix);
 });
