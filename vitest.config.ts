@@ -55,12 +55,12 @@ export default defineConfig({
     maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     // Nothing takes this long when all is well; a browser on a machine that is busy with others may.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     // The database of a whole run has to be stopped in order; a run that is broken off instead leaves it and its folder behind.
     teardownTimeout: 60_000,
     // `expect.poll` would give up after a second, which a busy machine may need for one look.
-    expect: { poll: { timeout: 45_000 } },
+    expect: { poll: { timeout: 90_000 } },
     projects: [
       {
         test: {

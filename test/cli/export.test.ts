@@ -26,7 +26,7 @@ beforeAll(async () => {
   account = checking;
   const query = { accountId: account.id, status: 'posted' };
   posted = await organization.test.all<Schemas['Transaction']>('listTransactions', { query });
-}, 120_000);
+});
 afterAll(async () => {
   await system?.stop();
   await rm(folder, { recursive: true, force: true });
@@ -88,7 +88,7 @@ describe('causeway export', () => {
     const rows = statement?.entries.map(({ bookingDate, amount }) => ({ postedDate: bookingDate, amount }));
     expect(rowsOf(rows ?? [])).toEqual(rowsOf(expected));
     expect(statement?.trailer.checks.balancesAddUp).toBe(true);
-  }, 60_000);
+  });
 
   it('says what is wrong, and leaves no half of a file', async () => {
     const path = join(folder, 'refused.xml');
@@ -117,5 +117,5 @@ describe('causeway export', () => {
     expect(number.errors).toContain('mt940: account.id "ä" is not a number of 1 to 35 letters and digits');
     expect((await run('export', '--account', account.id, '--format', 'mt940', '--from', 'x')).code).toBe(2);
     expect((await readdir(folder)).filter((name) => name.startsWith('refused'))).toEqual([]);
-  }, 60_000);
+  });
 });

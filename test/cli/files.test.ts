@@ -72,7 +72,7 @@ describe('the commands for files', () => {
     const table = await causeway('upload', 'table.csv', '--connection', bank.connectionId, ...said);
     expect(table).toMatchObject({ code: 0, output: expect.stringContaining('csv  succeeded  1 added') });
     expect(await bank.lines()).toEqual(['-10.01 posted PURCHASE 1', '-58.20 posted Blue Bottle', '1.50 posted x']);
-  }, 60_000);
+  });
 
   it('watch a folder, tell of it, and forget it', async () => {
     const dir = join(folder, organization.id, 'live', 'drop');
@@ -99,5 +99,5 @@ describe('the commands for files', () => {
     expect((await causeway('sources', 'list')).output).toBe('There are none.\n');
     const refused = await causeway('sources', 'add-sftp', 'nobody', '/', '--connection', 'x', '--host-key', 'SHA256:x');
     expect(refused).toMatchObject({ code: 1, errors: expect.stringContaining('user and host') });
-  }, 60_000);
+  });
 });

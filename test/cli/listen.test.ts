@@ -14,7 +14,7 @@ beforeAll(async () => {
   system = await startSystem({ worker: false });
   organization = await system.createOrganization();
   receiver = await startReceiver();
-}, 60_000);
+});
 afterAll(async () => {
   await receiver?.stop();
   await system?.stop();

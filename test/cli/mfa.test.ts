@@ -40,4 +40,4 @@ it('causeway mfa shows a question and takes its answer from standard input', asy
   expect([answered.code, JSON.parse(answered.output)]).toMatchObject([0, { id, status: 'submitted' }]);
   const second = await causeway('123456', 'mfa', 'answer', connectionId);
   expect(second).toMatchObject({ code: 1, errors: expect.stringContaining('is being tried at the bank') });
-}, 60_000);
+});

@@ -27,7 +27,7 @@ beforeAll(async () => {
   system = await startSystem();
   organization = await system.createOrganization();
   connection = await openDemoConnection(organization.test, system.bankUrl, 'ridgeline');
-}, 120_000);
+});
 afterAll(async () => {
   await system.stop();
   await rm(folder, { recursive: true, force: true });

@@ -51,7 +51,7 @@ it('a start that stopped after the delegated user was created goes on with it, a
   const { titles, transactionCount } = await tell(api);
   expect(titles).toEqual(['Sync the connection', 'Read the change stream to its end']);
   expect(transactionCount).toBe(again.transactionCount);
-}, 60_000);
+});
 
 it('a start that stopped during the activation waits for it', async () => {
   const organization = await system.createOrganization();
@@ -63,7 +63,7 @@ it('a start that stopped during the activation waits for it', async () => {
   const { titles, transactionCount } = await tell({ ...api, createConnection: async () => activating });
   expect(titles).toEqual(['Go on with the first sync', 'Read the change stream to its end']);
   expect(transactionCount).toBeGreaterThan(0);
-}, 60_000);
+});
 
 it('a delegated user that the bank refuses for another reason is told as refused', async () => {
   const { test } = await system.createOrganization();
@@ -75,4 +75,4 @@ it('a delegated user that the bank refuses for another reason is told as refused
   await expect(createDelegatedUser({ ...user, companyId: 'unknown' })).rejects.toThrow(
     'The demo bank refused the delegated user with 422.',
   );
-}, 60_000);
+});

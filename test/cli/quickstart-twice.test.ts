@@ -21,4 +21,4 @@ it('a second quickstart in the same folder is refused before it touches the demo
   } finally {
     rmSync(dataDir, { recursive: true });
   }
-}, 60_000);
+});

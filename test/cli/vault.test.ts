@@ -74,7 +74,7 @@ it('a rotation changes the master key under a service that runs, and no key, cur
   const refused = await vault(['verify'], { CAUSEWAY_MASTER_KEY: old });
   expect([refused.code, refused.output]).toEqual([1, '']);
   expect(refused.errors).toMatch(/^A key was wrapped with another master key than those in use\./);
-}, 60_000);
+});
 
 it('an interrupted rotation is gone on with, by the key that it had made', async () => {
   const [current = ''] = await readKeys();
@@ -117,7 +117,7 @@ it('a master key that is a setting follows the one in the file, and another sett
   const back = { CAUSEWAY_MASTER_KEY: (await readKeys())[0] ?? '', CAUSEWAY_MASTER_KEY_PREVIOUS: second };
   expect((await vault(['rotate'], back)).code).toBe(0);
   expect(await readPassword()).toBe('a password to be kept');
-}, 60_000);
+});
 
 it('no other one is made where the key file of a database is missing', async () => {
   const elsewhere = join(folder, 'without-key');

@@ -33,7 +33,7 @@ beforeAll(async () => {
   organization = await system.createOrganization();
   client = connect();
   connection = await openDemoConnection(organization.test, system.bankUrl, 'harbor');
-}, 120_000);
+});
 afterAll(async () => {
   await system.stop();
   await rm(folder, { recursive: true, force: true });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await openDemoConnection(test, system.bankUrl, 'harbor');
   const MIRROR_FILE = join(folder, 'mirror.sqlite');
   environment = { CAUSEWAY_URL: system.apiUrl, CAUSEWAY_API_KEY: test.key, MIRROR_FILE };
-}, 120_000);
+});
 afterAll(async () => {
   await system.stop();
   await rm(folder, { recursive: true, force: true });

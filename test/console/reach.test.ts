@@ -62,7 +62,7 @@ beforeAll(async () => {
   };
   served = [];
   for (const operation of scoped) if (await isServed(operation)) served = [...served, operation];
-}, 60_000);
+});
 afterAll(() => system.stop());
 
 async function addPerson(role: Role, organizationId: string) {

@@ -39,7 +39,7 @@ function never(): never {
 beforeAll(async () => {
   system = await startSystem({ worker: false, log, settings: { CAUSEWAY_TRUSTED_PROXIES: '127.0.0.1' } });
   owner = visitor();
-}, 60_000);
+});
 afterAll(() => system.stop());
 
 describe('the first set-up', () => {

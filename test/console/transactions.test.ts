@@ -47,7 +47,7 @@ beforeAll(async () => {
     }),
   );
   await parts.sql.begin((db) => writeTransactions(db, place, writes));
-}, 60_000);
+});
 afterAll(() => system.stop());
 
 const search = (query: Record<string, string | number>) =>

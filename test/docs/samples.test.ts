@@ -63,7 +63,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'statement.bai'), smallBai2File(2));
   await mkdir(join(folder, 'node_modules', '@causeway'), { recursive: true });
   await symlink(join(ROOT, 'packages', 'client'), join(folder, 'node_modules', '@causeway', 'client'));
-}, 120_000);
+});
 afterAll(async () => {
   await system?.stop();
   await rm(folder, { recursive: true, force: true });
@@ -130,7 +130,7 @@ describe('the code samples of the reference', () => {
       Number(/^(\d{3})$/m.exec(output)?.[1] ?? 0),
     ]);
     expectSuccess(Object.fromEntries(statuses));
-  }, 60_000);
+  });
 
   it.each([
     ['the client', writeClientSample],

@@ -144,7 +144,7 @@ async function runExample(program: string, name: string): Promise<string[]> {
       NODE_NO_WARNINGS: '1',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 55_000,
+    timeout: 150_000,
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const [printed, complaints, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);

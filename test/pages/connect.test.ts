@@ -27,7 +27,7 @@ beforeAll(async () => {
   stage = await startWebStage({ settings: { CAUSEWAY_MAIL_DOMAIN: 'inbox.causeway.example' } });
   organization = await stage.system.createOrganization();
   entityId = await defaultEntityOf(organization.test);
-}, 120_000);
+});
 afterAll(() => stage?.stop());
 afterEach(() => stage.expectClean());
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
   const { test, live } = await stage.system.createOrganization();
   testKey = test.key;
   liveKey = live.key;
-}, 120_000);
+});
 afterAll(() => stage?.stop());
 afterEach(() => stage.expectClean());
 
@@ -38,7 +38,7 @@ describe('the documentation', () => {
     }
     expect(elsewhere).toEqual([]);
     await close();
-  }, 60_000);
+  });
 
   it('fits a phone, whose navigation opens and closes by itself', async () => {
     const { page, goTo, close } = await stage.visit('/docs/operations/configuration', { device: 'phone' });

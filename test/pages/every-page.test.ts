@@ -29,7 +29,7 @@ beforeAll(async () => {
     counterpartyName: index % 4 === 0 ? 'J. Doe' : 'Harbor Coffee',
   }));
   stock = await stockTenant(stage.system.installation.commands, organization.id, 'test', rows);
-}, 120_000);
+});
 afterAll(() => stage?.stop());
 afterEach(() => stage.expectClean());
 
@@ -155,7 +155,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
   beforeAll(async () => {
     member = await stage.signIn({ organization, device });
     paths = (await member.page.evaluate('Object.keys(__TSR_ROUTER__.routesByPath)')) as string[]; // The router's own table.
-  }, 60_000);
+  });
   afterAll(() => member.close());
 
   it('every page of the router, and what opens over it, is accessible in light and dark and fits', async () => {
@@ -190,7 +190,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
       await look(visitor.page, device, `page-${fileName(path)}`);
       await visitor.close();
     }
-  }, 60_000);
+  });
 });
 
 describe('the keyboard alone', () => {
@@ -247,5 +247,5 @@ describe('the keyboard alone', () => {
     await drawer.waitFor({ state: 'detached' });
     await expect.poll(async () => (await readStop(page)).name).toMatch(/^row .*Rent of flat 8/);
     await visitor.close();
-  }, 60_000);
+  });
 });

@@ -48,7 +48,7 @@ beforeAll(async () => {
     response.writeHead(204).end();
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-}, 120_000);
+});
 afterAll(async () => {
   receiver?.close();
   await stage?.stop();
@@ -189,7 +189,7 @@ describe('from an empty installation to an event that is delivered twice', () =>
     await heading(page, 'Harbor Portal Demo Bank is connected');
     await keepScreenshot(page, 'story-8-connected');
     await close();
-  }, 180_000);
+  });
 
   it('its transactions are in the console, as many as the API has', async () => {
     const { page } = owner;
@@ -237,7 +237,7 @@ describe('from an empty installation to an event that is delivered twice', () =>
         .waitFor();
     watch.expectClean();
     await stream.page.close();
-  }, 180_000);
+  });
 
   it('the webhook hears of it, and once more when the event is replayed', async () => {
     const { page } = owner;
@@ -297,7 +297,7 @@ describe('from an empty installation to an event that is delivered twice', () =>
     // Read a moment ago, and said so.
     await page.getByText('Data as of').locator('..').getByRole('time').waitFor();
     await keepScreenshot(page, 'story-15-connected-in-console');
-  }, 120_000);
+  });
 });
 
 /** Another window of the same person. */

@@ -31,7 +31,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   owner = await stage.signIn({ organization: scenario.organization });
-}, 120_000);
+});
 afterAll(async () => {
   receiver?.close();
   await stage?.stop();

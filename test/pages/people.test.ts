@@ -17,7 +17,7 @@ let owner: StagePage;
 
 beforeAll(async () => {
   stage = await startWebStage({ worker: false });
-}, 120_000);
+});
 afterEach(() => stage.expectClean());
 afterAll(() => stage.stop());
 

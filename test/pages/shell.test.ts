@@ -17,7 +17,7 @@ beforeAll(async () => {
   stage = await startWebStage({ worker: false });
   organization = await stage.system.createOrganization();
   owner = await stage.signIn({ organization });
-}, 120_000);
+});
 afterAll(async () => stage?.stop());
 afterEach(() => stage.expectClean());
 

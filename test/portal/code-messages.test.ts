@@ -66,7 +66,7 @@ it('what a message says is stored sealed only, and neither logged nor told', asy
   const logs = Object.fromEntries(stage.workers.map((worker, index) => [`log ${index}`, worker.output()]));
   expect(findSecret({ ...stored, ...logs }, secret)).toEqual([]);
   expect(findSecret({ ...stored, ...logs }, 'no-reply@harbor-demo.example')).toEqual([]);
-}, 120_000);
+});
 
 it('codes come by text message to the phone number of the delegated user', async () => {
   const { caller } = stage;

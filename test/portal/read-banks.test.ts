@@ -101,5 +101,5 @@ describe.each(BANKS)('the portal of %s', (bankId) => {
     await orderBank(stage, bankId, { downloads: true });
     expect(stage.steps.map(({ name }) => name)).not.toContain('download the file');
     expect(byPages.readings.map(printShown)).toEqual(readings.map(printShown));
-  }, 90_000);
+  });
 });

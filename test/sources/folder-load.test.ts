@@ -72,7 +72,7 @@ describe('a worker that is killed while it takes files', () => {
     expect(await takenNames(caller, bank)).toHaveLength(count);
     expect(new Set(await bank.lines()).size).toBe(count);
     expect(await bank.lines()).toHaveLength(count);
-  }, 120_000);
+  });
 });
 
 describe('a folder of 10,000 files', () => {
@@ -103,7 +103,7 @@ describe('a folder of 10,000 files', () => {
     );
     expect(await bank.lines()).toHaveLength(contents);
     expect(await takenNames(caller, bank)).toHaveLength(contents);
-  }, 180_000);
+  });
 });
 
 async function residentMegabytes(pid: number): Promise<number> {

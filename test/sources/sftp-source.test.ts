@@ -183,14 +183,11 @@ describe('an SFTP server', () => {
       select organization_id, id, 'statement-' || n || '.bai', ${String(numberedFile(0).length)}::bigint,
         ${String(time.getTime())}::bigint, 'taken', now(), repeat('0', 64)
       from file_sources, generate_series(0, 9979) n where id = ${source.id}`;
-    const begun = Date.now();
     await caller.get('pollFileSource', at(source.id));
     const look = () => getSource(caller, source.id);
-    await eventually(look, ({ files }) => files.taken === 10_000, 'all files taken', 90_000);
-    // A few seconds on an idle machine.
-    expect(Date.now() - begun).toBeLessThan(90_000);
+    await eventually(look, ({ files }) => files.taken === 10_000, 'all files taken');
     expect(await takenNames(caller, bank)).toHaveLength(10);
-  }, 120_000);
+  });
 });
 
 describe('a server that cannot be trusted or reached', () => {
@@ -248,7 +245,7 @@ describe('a transfer', () => {
     expect(runs).toHaveLength(1);
     const ended = () => caller.all<Schemas['SyncRun']>('listSyncRuns', { path: { connectionId: bank.connectionId } });
     await eventually(ended, ([run]) => run?.status === 'succeeded' && run.counts.added === LARGE_ROWS, 'the run');
-  }, 90_000);
+  });
 
   it('of a file that grows meanwhile takes nothing until it is whole', async () => {
     const { bank, dir, source } = await watch();
@@ -265,7 +262,7 @@ describe('a transfer', () => {
       { status: 'succeeded', counts: { added: LARGE_ROWS }, file: { sizeBytes: whole.length } },
     ]);
     expect((await getSource(caller, source.id)).files).toEqual({ settling: 0, taken: 1, failed: 0 });
-  }, 90_000);
+  });
 
   it('of a file that may not be read is told by name, holds up no other, and comes once it may', async () => {
     const { bank, dir, source } = await watch();

@@ -58,9 +58,7 @@ const all = (what: string, holds: (listener: Listener) => boolean) =>
   );
 
 describe('a thousand idle listeners on one API process', () => {
-  it('all get heartbeats, hear of one commit and end with their key, over a handful of database connections', {
-    timeout: 120_000,
-  }, async () => {
+  it('all get heartbeats, hear of one commit and end with their key, over a handful of database connections', async () => {
     const ownConnections = await countConnections();
     const before = await api.memory();
     await openCrowd(1_000, (index) => (index % 2 === 0 ? '' : `?accountId=${stream.accounts[0].accountId}`));
@@ -93,7 +91,7 @@ describe('listeners that do not read', () => {
   const STALLED = 20;
   const RESUMED = 4;
 
-  it('cost no memory and hold nobody up, and miss nothing once they read', { timeout: 180_000 }, async () => {
+  it('cost no memory and hold nobody up, and miss nothing once they read', async () => {
     await writeMuch();
     const before = await api.memory();
     // Each has a place of its own, so that no two of them could share what the server has read for them.

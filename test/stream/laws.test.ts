@@ -97,9 +97,7 @@ describe('law 2: commit order is cursor order', () => {
       expect(told(await stream.read(from, 1))).toEqual([`added ${next.id}`, `added ${last.id}`]);
   });
 
-  it('many writers, in several processes and connections, hide no change from any reader', {
-    timeout: 120_000,
-  }, async () => {
+  it('many writers, in several processes and connections, hide no change from any reader', async () => {
     const settings = {
       DATABASE_URL: system.database.url,
       CAUSEWAY_DATA_DIR: system.dataDir,
@@ -425,9 +423,7 @@ describe('law 10: convergent', () => {
     fc.record({ do: fc.constant('repeat' as const), from: fc.nat(), limit: fc.constantFrom(1, 2, 500) }),
   );
 
-  it('a client that crashes anywhere, repeats any page and uses any page size ends with the server’s set and content', {
-    timeout: 120_000,
-  }, async () => {
+  it('a client that crashes anywhere, repeats any page and uses any page size ends with the server’s set and content', async () => {
     const property = fc.asyncProperty(
       fc.array(anyStep, { minLength: 15, maxLength: 40 }),
       fc.constantFrom('all' as const, 'account' as const, 'connection' as const),

@@ -48,7 +48,7 @@ beforeAll(async () => {
   const config = { databasePool: 2, databaseRolePassword: null };
   sessions = await openDatabaseSessions({ owner: database.sql, url: database.url, config, log: silentLog });
   session = sessions.sqlOf(tenant);
-}, 180_000);
+});
 afterAll(async () => {
   await sessions?.close();
   await database.drop();
@@ -227,7 +227,7 @@ describe('the search of the console', () => {
     await sql`insert into transaction_search_heads (organization_id, environment, position)
       values (${tenant.organizationId}, ${tenant.environment}, ${ROWS})`;
     await sql`vacuum analyze transaction_search`;
-  }, 60_000);
+  });
 
   /** Rows that the tables of the search were asked for, and whether one of them was read from end to end. */
   async function touchedBy(run: (db: Db) => Promise<unknown>): Promise<{ rows: number; scans: number }> {

@@ -73,7 +73,7 @@ describe.each<DemoBankId>(['harbor', 'ridgeline'])('%s over thirty days', (bankI
     (await readTwiceMore(caller, connection.id)).forEach(note);
     await mirror.catchUp(caller, 500);
     bank = await openBankTruth(system.dataDir, connection.username);
-  }, 120_000);
+  });
 
   afterAll(() => system?.stop());
 

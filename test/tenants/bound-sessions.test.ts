@@ -119,7 +119,7 @@ describe('sessions of many tenants on few connections', () => {
     );
     expect(await database.sql`select distinct tenant, made_in from notes where tenant <> made_in`).toEqual([]);
     expect(await database.sql`select count(*) > 50 as many from notes`).toEqual([{ many: true }]);
-  }, 60_000);
+  });
 
   it('are bound by one statement, and not again while their connection is left to them', async () => {
     const single = openBoundDatabase({

@@ -106,7 +106,7 @@ describe('nothing is lost', () => {
     await letLeasesEnd();
     await startWorker();
     await expectAll('/killed', webhook, ids);
-  }, 120_000);
+  });
 
   it('when the database server crashes and comes back', async () => {
     const path = '/database';
@@ -119,5 +119,5 @@ describe('nothing is lost', () => {
     await letLeasesEnd();
     await expectAll(path, webhook, ids);
     expect(workers.at(-1)?.isRunning()).toBe(true);
-  }, 120_000);
+  });
 });

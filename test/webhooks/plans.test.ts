@@ -48,7 +48,7 @@ beforeAll(async () => {
   webhook = found;
   const config = { databasePool: 2, databaseRolePassword: null };
   sessions = await openDatabaseSessions({ owner: database.sql, url: database.url, config, log: silentLog });
-}, 60_000);
+});
 afterAll(async () => {
   await sessions?.close();
   await database.drop();
@@ -119,7 +119,7 @@ describe('with much in the tables', () => {
     });
     for (const table of ['events', 'webhook_deliveries', 'webhook_queue', 'connection_signals'])
       await database.sql.unsafe(`vacuum analyze ${table}`);
-  }, 60_000);
+  });
 
   it('sending still does', async () => expectNoScan(await plansOfSending()));
 

@@ -17,7 +17,7 @@ describe.each(FUZZ_TARGETS.map((target) => [target.name, target] as const))('%s'
   it('never throws, hangs, or hands out events that make no sense', () => {
     const result = fuzz(target, { count: 1500, firstSeed: 1 }, () => process.cpuUsage().user / 1000);
     expect(result.failures).toEqual([]);
-  }, 120_000);
+  });
 });
 
 /** Inputs of long runs that gave other places or other warnings in pieces than as a whole. */

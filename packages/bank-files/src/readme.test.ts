@@ -49,7 +49,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'statement.xml'), await writeWhole('camt053', [STATEMENT]));
   await writeFile(join(folder, 'statement.sta'), await writeWhole('mt940', [STATEMENT]));
   for (const [at, text] of examples.entries()) await writeFile(join(folder, `example-${at}.ts`), text);
-}, 120_000);
+});
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -86,7 +86,7 @@ describe('the examples of the README', () => {
     });
     const problems = ts.getPreEmitDiagnostics(program);
     expect(problems.map((problem) => ts.flattenDiagnosticMessageText(problem.messageText, '\n'))).toEqual([]);
-  }, 120_000);
+  });
 
   it('do what they say', async () => {
     const outputs: string[] = [];
@@ -107,5 +107,5 @@ describe('the examples of the README', () => {
     const written = collectStatements(await readFile(join(folder, 'written.sta')), { isStrict: true });
     expect(written.statements[0]?.entries[0]?.amount).toBe('12.50');
     expect(await readFile(join(folder, 'statement.csv'), 'utf8')).toContain('2026-01-31,,-12.50,EUR,posted,Invoice 7');
-  }, 120_000);
+  });
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
   ]);
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--silent', stdout.trim()], { cwd: folder });
-}, 120_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('runs as plain JavaScript from an empty project', async () => {
@@ -75,4 +75,4 @@ it('is typed for projects that check their libraries, strictly and no more', asy
   expect(
     problems.map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`),
   ).toEqual([]);
-}, 120_000);
+});

@@ -5,7 +5,7 @@ import { createAccount, createActiveConnection, createTenant } from '../../../te
 import { createFileSourceRow } from '../../../test/support/records/stocked-tenant.ts';
 import { queueDuePolls } from './queue-due-polls.ts';
 
-const LEASE_TTL_MS = 10_000;
+const LEASE_TTL_MS = 600_000;
 
 const database = stageDatabase();
 let parts: ReturnType<typeof createCommandParts> & { readonly leaseTtlMs: number };

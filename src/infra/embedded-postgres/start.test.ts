@@ -28,7 +28,7 @@ const isRoot = process.geteuid?.() === 0;
 const startModule = new URL('./start.ts', import.meta.url).href;
 const NOBODY = 65_534;
 /** For what comes soon, and later on a machine that stalls. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 90_000;
 
 /** A data directory whose server has been stopped in order: a copy of it spares a test the making of a cluster. */
 let stopped: string;

@@ -20,7 +20,7 @@ export async function eventually<T>(
   look: () => Promise<T>,
   holds: (seen: T) => boolean,
   what: string,
-  patienceMs = 45_000,
+  patienceMs = 90_000,
 ): Promise<T> {
   const giveUpMs = performance.now() + patienceMs;
   for (let pauseMs = PAUSES_MS.first; ; pauseMs = Math.min(pauseMs * PAUSES_MS.growth, PAUSES_MS.longest)) {

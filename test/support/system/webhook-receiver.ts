@@ -29,7 +29,7 @@ export interface TestReceiver {
 }
 
 /** How long a test waits for what must come. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 90_000;
 
 export const accept: Answer = (response) => response.writeHead(204).end();
 export const answerWith =
