@@ -18,7 +18,7 @@ const MAX_PAUSE_MS = 20;
 const COMMITS_PER_SECOND = 50;
 const MAX_COMMIT_ROWS = 10;
 /** What has not been seen by then is lost. */
-const GIVE_UP_MS = 10_000;
+const GIVE_UP_MS = 30_000;
 const TARGET = { of: 'value', atMost: 20 } as const;
 
 type Watcher = StartedChild<null, WatcherQuestion, readonly Sighting[]>;

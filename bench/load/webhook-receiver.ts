@@ -15,7 +15,8 @@ interface Received extends Receipt {
 answerParent<null, { readonly url: string }, ReceiverQuestion, ReceiverReply>(async () => {
   let received: Received[] = [];
   let onReceived = () => {};
-  const server = createServer((request, response) => {
+  // Longer than senders are idle: one that is ended just when the next request goes out would break it.
+  const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {

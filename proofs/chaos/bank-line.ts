@@ -62,7 +62,8 @@ export async function openBankLine(target: () => string): Promise<BankLine> {
     pass(request, response, { body, url: target(), state: met === null ? 'open' : (states.get(met.bank) ?? 'open') });
   }
 
-  const server = createServer((request, response) => {
+  // Longer than a client is idle: a connection that is ended just when the next request goes out would break it.
+  const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
     // A client that is gone has nobody left to be told.
     serve(request, response).catch(() => request.socket.destroy());
   });

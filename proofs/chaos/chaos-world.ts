@@ -27,7 +27,7 @@ export interface ChaosWorld {
  * A dead worker is noticed soon, and one that its browser holds up for some seconds is not taken for dead; nothing else differs from what
  * operators run.
  */
-const WORKER_SETTINGS = { CAUSEWAY_LEASE_TTL_MS: '5000', CAUSEWAY_SCHEDULE_INTERVAL_MS: '100' };
+const WORKER_SETTINGS = { CAUSEWAY_LEASE_TTL_MS: '15000', CAUSEWAY_SCHEDULE_INTERVAL_MS: '100' };
 
 /** Opens everything on an empty database and an empty folder, and ends it whatever the work did. */
 export async function withChaosWorld<T>(

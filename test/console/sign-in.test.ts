@@ -65,7 +65,10 @@ describe('the first set-up', () => {
       email: index === 0 ? 'Owner@Example.test' : 'second@example.test',
     });
     const answers = await Promise.all([0, 1].map((index) => visitor().call('setUpConsole', { body: body(index) })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    // The link of the one that comes later may be gone already.
+    const [first, second] = answers.map(({ status }) => status).sort();
+    expect(first).toBe(201);
+    expect([404, 409]).toContain(second);
     const winner = answers.findIndex(({ status }) => status === 201);
     if (winner === 1) OWNER.email = 'second@example.test';
     expect(await visitor().get('getConsoleSetup')).toEqual({ open: false, hasOrganization: false });

@@ -58,7 +58,7 @@ export async function openPortalStage(
         allowPrivate: true,
         headers: { 'causeway-virtual-time': now() },
         maxReceivedBytes: 256 * 1024 * 1024,
-        downloads: { maxBytes: 16 * 1024 * 1024, maxCount: 100, timeoutMs: 10_000 },
+        downloads: { maxBytes: 16 * 1024 * 1024, maxCount: 100, timeoutMs: 60_000 },
       },
       signal,
     );

@@ -38,13 +38,13 @@ afterEach(async () => {
   await system.stop();
 });
 
-async function startWorker(): Promise<WorkerProcess> {
+/** By itself with a short lease, as tests wait for its end, and one longer than a worker on a busy machine is likely to be held up. */
+async function startWorker(leaseTtlMs = 3_000): Promise<WorkerProcess> {
   const worker = await startWorkerProcess({
     DATABASE_URL: system.database.url,
     CAUSEWAY_DATA_DIR: system.dataDir,
     CAUSEWAY_DEMO_BANK_URL: line.url,
-    // Short, as tests wait for its end, and longer than a worker on a busy machine is likely to be held up.
-    CAUSEWAY_LEASE_TTL_MS: '3000',
+    CAUSEWAY_LEASE_TTL_MS: String(leaseTtlMs),
     CAUSEWAY_SCHEDULE_INTERVAL_MS: '100',
   });
   workers.push(worker);
@@ -133,8 +133,9 @@ describe('a worker that is stopped', { timeout: TIMEOUT_MS }, () => {
 
 describe('two workers', { timeout: TIMEOUT_MS }, () => {
   it('never work on one connection at once, and one that lost its lease writes nothing', async () => {
-    await startWorker();
-    await startWorker();
+    // Nothing waits for the end of a lease here.
+    await startWorker(30_000);
+    await startWorker(30_000);
     const held = line.holdNext(isAccountPage);
     await caller.get('completeConnectionSetup', at());
     await held;
@@ -145,7 +146,7 @@ describe('two workers', { timeout: TIMEOUT_MS }, () => {
       .sql`update connections set lease_epoch = lease_epoch + 1, lease_expires_at = now() - interval '1 second'`;
     await eventually(
       async () => signIns(),
-      (count) => count === 2,
+      (count) => count >= 2,
       'the second sign-in',
     );
     line.release();

@@ -120,7 +120,17 @@ describe.each<DemoBankId>(['harbor', 'ridgeline'])('%s over thirty days', (bankI
     const counts = countOf(
       [...mirror.rows.values()].map((row) => keyOf({ ...row, date: row.postedDate, text: row.description })),
     );
-    for (const key of made.map(keyOfTruth)) expect(counts.get(key)).toBeGreaterThanOrEqual(3);
+    const standing = countOf(
+      bank
+        .truth()
+        .transactions.filter(({ status }) => status === 'posted' || status === 'pending')
+        .map(keyOfTruth),
+    );
+    for (const key of made.map(keyOfTruth)) {
+      // The bank may have taken the row back whose likes they are.
+      expect(standing.get(key)).toBeGreaterThanOrEqual(2);
+      expect(counts.get(key)).toBe(standing.get(key));
+    }
   });
 
   it('proves every balance', async () => {

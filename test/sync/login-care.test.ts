@@ -195,10 +195,10 @@ describe('a connection whose sync is at the bank', () => {
       await runWhenEnded(caller, connection.id, run);
       expect(await caller.get('getConnection', at(connection.id))).toMatchObject({ status: 'paused' });
       expect(await advanceDays(caller, 10, connection.id)).toEqual([]);
-      expect(await caller.get('resumeConnection', at(connection.id))).toMatchObject({ status });
+      // Over before it resumes, which makes a sync due at once.
       await trouble(connection, 'none');
+      expect(await caller.get('resumeConnection', at(connection.id))).toMatchObject({ status });
       if (status === 'reauthRequired') await putLogin(caller, connection);
-      if (status === 'errored') await advanceDays(caller, 1, connection.id);
       await becomes(connection.id, 'active');
     },
   );

@@ -5,6 +5,8 @@ import { addDays, type Instant, isBusinessDay, localDateAt, toEpochMs, toInstant
 import { planCompany } from './company.ts';
 import { institutionStyles } from './institution-styles.ts';
 
+fc.configureGlobal({ seed: 20_261_121 });
+
 const HOUR_MS = 3_600_000;
 const openedAt: Instant = '2026-11-20T15:30:00Z';
 const openedAtMs = toEpochMs(openedAt);

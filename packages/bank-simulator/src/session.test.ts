@@ -6,6 +6,8 @@ import { institutionStyles } from './institution-styles.ts';
 import type { BankSession, SessionRead } from './session.ts';
 import type { AnswerRates, InstitutionStyle } from './style.ts';
 
+fc.configureGlobal({ seed: 20_261_121 });
+
 const openedAt: Instant = '2026-11-20T15:30:00Z';
 const DAY_MS = 86_400_000;
 const faultless: AnswerRates = {

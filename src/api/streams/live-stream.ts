@@ -12,6 +12,8 @@ const HEARTBEAT_MS = 10_000;
 const KEY_CHECK_MS = 2_000;
 /** A stream is read without a call as well, should a dead connection to the database keep all calls away. */
 const READ_ANYWAY_MS = 30_000;
+/** By how much a timer may end early by the clock: both are cut to milliseconds, each at a place of its own. */
+const CLOCK_GRAIN_MS = 2;
 /** Cursors of live streams are dated to the minute, so that listeners that have caught up stand in one place. */
 const CURSOR_GRAIN_MS = 60_000;
 
@@ -117,7 +119,7 @@ function createWatch({ nowMs }: Pick<ApiParts, 'nowMs'>) {
     },
     hasRun: (ms: number) => {
       const elapsedMs = nowMs() - startedMs;
-      return elapsedMs >= ms || elapsedMs < 0;
+      return elapsedMs >= ms - CLOCK_GRAIN_MS || elapsedMs < 0;
     },
   };
 }

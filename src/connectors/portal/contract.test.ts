@@ -40,4 +40,4 @@ async function startBank(): Promise<BankUnderTest> {
   };
 }
 
-describeConnectorContract(createPortalConnector([fixtureRecipe], { stepTimeoutMs: 2_000 }), startBank);
+describeConnectorContract(createPortalConnector([fixtureRecipe]), startBank);

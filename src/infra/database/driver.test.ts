@@ -83,7 +83,7 @@ function refusal(): Buffer {
 const urlOf = (host: string, { port }: GreetingServer, mode = 'verify-full') =>
   `postgres://somebody:secret@${host}:${port}/db?sslmode=${mode}`;
 const pool = (url: string) =>
-  openDatabase({ url, maxConnections: 1, applicationName: 'test', log: silentLog, connectTimeoutMs: 5_000 });
+  openDatabase({ url, maxConnections: 1, applicationName: 'test', log: silentLog, connectTimeoutMs: 60_000 });
 
 /** Every way in which a connection is opened from DATABASE_URL. */
 const WAYS: Readonly<Record<string, (url: string) => Promise<unknown>>> = {

@@ -130,7 +130,7 @@ describe('a sync that meets a question for a code', () => {
       ...{ loginAt: addMs(createdAt, -LOGIN_AGE_MS), createdAt, expiresAt, outcome: null, answeredAt: null },
     });
     const waits = await dueIn(id);
-    expect(waits).toBeGreaterThan(VALID_MS - 30_000);
+    expect(waits).toBeGreaterThan(VALID_MS / 2);
     expect(waits).toBeLessThanOrEqual(VALID_MS);
     expect(
       (await listEvents(database.sql, stage.tenant)).filter(({ type }) => type === 'connection.mfa_required'),
@@ -174,7 +174,7 @@ describe('a sync that meets a question for a code', () => {
   it('waits on when it is woken and there is no answer', async () => {
     const id = await suspend();
     expect(await run(id)).toBe('suspended');
-    expect(await dueIn(id)).toBeGreaterThan(VALID_MS - 30_000);
+    expect(await dueIn(id)).toBeGreaterThan(VALID_MS / 2);
     expect((await challenges()).length).toBe(1);
   });
 

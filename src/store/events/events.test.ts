@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { untilBlockedBy } from '../../../test/support/database/held-transaction.ts';
 import { stageDatabase } from '../../../test/support/database/stages.ts';
 import { createCommandParts } from '../../../test/support/records/command-parts.ts';
 import { countRows, createTenant } from '../../../test/support/records/ledger.ts';
@@ -51,14 +52,9 @@ it('makes no delivery to a registration that is deleted at the same moment, and 
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const deleting = database.sql.begin(async (db) => {
     await deleteWebhook(db, tenant, created.value.webhook.id);
+    const [backend] = await db<{ pid: number }[]>`select pg_backend_pid() as pid`;
     begin();
-    // Goes on when the other transaction waits for this one.
-    for (let waits = 0n; waits === 0n; ) {
-      const [row] = await database.sql<{ count: bigint }[]>`select count(*) from pg_locks where not granted
-        and database = (select oid from pg_database where datname = current_database())
-        or not granted and locktype = 'transactionid'`;
-      waits = row?.count ?? 0n;
-    }
+    await untilBlockedBy(database.sql, backend?.pid ?? 0);
   });
   await begun;
   await Promise.all([deleting, insertEvents(database.sql, tenant, [event])]);

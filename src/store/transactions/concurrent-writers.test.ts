@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { untilBlockedBy } from '../../../test/support/database/held-transaction.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database/test-database.ts';
 import { createCommandParts } from '../../../test/support/records/command-parts.ts';
 import {
@@ -128,7 +129,7 @@ it('a writer that holds the head makes the next one wait and readers not', async
   });
   const holder = await taken.promise;
   const second = database.sql.begin((db) => writeTransactions(db, tenant, [secondWrite]));
-  await untilSomebodyWaitsFor(holder);
+  await untilBlockedBy(database.sql, holder);
   const request = { position: 0n, limit: 10, accountId: null, connectionId: null };
   expect(await readStream(database.sql, tenant, request)).toEqual({ head: 0n, rows: [] });
   mayCommit.resolve();
@@ -159,11 +160,3 @@ it('two organizations, and the two environments of one, do not wait for each oth
     }
   });
 });
-
-async function untilSomebodyWaitsFor(pid: number): Promise<void> {
-  for (;;) {
-    const [row] = await database.sql<{ waiting: boolean }[]>`select exists (
-      select from pg_stat_activity where ${pid} = any(pg_blocking_pids(pid))) as waiting`;
-    if (row?.waiting === true) return;
-  }
-}

@@ -46,3 +46,12 @@ export async function untilQueued(sql: Sql, count: number): Promise<void> {
     `${count} sessions in a queue`,
   );
 }
+
+/** Resolves when a session waits for a lock that the one of this process number holds. */
+export async function untilBlockedBy(sql: Sql, pid: number): Promise<void> {
+  await eventually(
+    () => sql`select from pg_stat_activity where ${pid} = any(pg_blocking_pids(pid))`,
+    (waiting) => waiting.length > 0,
+    'a session that waits for this one',
+  );
+}

@@ -5,6 +5,7 @@ import { problemOf } from '../../../src/domain/files/file-problem.ts';
 import type { ObservedRow } from '../../../src/domain/observation.ts';
 import { eventIdOf } from '../../../src/domain/values/id.ts';
 import { addMs, instantFromMs } from '../../../src/domain/values/instant.ts';
+import type { Db } from '../../../src/infra/database.ts';
 import { replaceDailyBalances } from '../../../src/store/accounts/balances.ts';
 import { insertStatement } from '../../../src/store/accounts/statements.ts';
 import { insertConnectSession } from '../../../src/store/connections/connect-sessions.ts';
@@ -60,7 +61,7 @@ export async function stockTenant(
   const quarantinedFileId = await createQuarantinedFile(parts, account, syncRunId);
   const { accountId } = account;
   const ids = { entityId, institutionId, connectionId, syncRunId, accountId, transactionId };
-  const fileSourceId = await createFileSourceRow(parts, account);
+  const fileSourceId = await createQuietSource(parts, account);
   const connectSessionId = await createConnectSessionRow(parts, account, entityId);
   const statementId = await createStatement(parts, account);
   const syncRunStepId = await createSyncRunStep(parts, account, syncRunId);
@@ -197,8 +198,20 @@ export async function createSyncRunStep(
   return id;
 }
 
+/** A source that never falls due: a worker that looked at it would change it under whoever reads. */
+async function createQuietSource(parts: Parts, account: AccountKey): Promise<string> {
+  return parts.sql.begin(async (db) => {
+    const id = await createFileSourceRow({ ...parts, sql: db }, account);
+    await db`update file_sources set next_poll_at = next_poll_at + interval '1 year' where id = ${id}`;
+    return id;
+  });
+}
+
 /** A folder that nobody looks at. */
-export async function createFileSourceRow(parts: Parts, account: AccountKey): Promise<string> {
+export async function createFileSourceRow(
+  parts: Omit<Parts, 'sql'> & { readonly sql: Db },
+  account: AccountKey,
+): Promise<string> {
   const id = parts.newId();
   const { organizationId, environment, connectionId } = account;
   await insertFileSource(parts.sql, {

@@ -7,6 +7,8 @@ import { renderDecimal } from '../money.ts';
 import type { InstitutionStyle } from '../style.ts';
 import type { ShownRow } from './shown.ts';
 
+fc.configureGlobal({ seed: 20_261_121 });
+
 const { stableIds, newIdsOnPosting, noIds } = institutionStyles;
 const openedAt: Instant = '2026-11-20T15:30:00Z';
 const DAY_MS = 86_400_000;

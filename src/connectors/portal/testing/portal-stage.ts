@@ -26,7 +26,7 @@ export function openBrowserStage(): BrowserStage {
       processes.push(started);
       return started;
     },
-    ...{ maxSessions: 4, maxMemoryBytes: 1024 ** 3, idleMs: 60_000, waitMs: 10_000, log: silentLog },
+    ...{ maxSessions: 4, maxMemoryBytes: 1024 ** 3, idleMs: 60_000, waitMs: 60_000, log: silentLog },
   });
   const openBrowser: OpenBrowser = (needs, signal) =>
     pool.lease(
@@ -35,7 +35,7 @@ export function openBrowserStage(): BrowserStage {
         allowPrivate: true,
         headers: {},
         maxReceivedBytes: 16 * 1024 * 1024,
-        downloads: { maxBytes: 1_000, maxCount: 20, timeoutMs: 5_000 },
+        downloads: { maxBytes: 1_000, maxCount: 20, timeoutMs: 60_000 },
       },
       signal,
     );

@@ -62,7 +62,7 @@ export function sessionFor(
     viewport: { width: 1_280, height: 900 },
     headers: {},
     maxReceivedBytes: 64 * 1024 * 1024,
-    downloads: { maxBytes: 1024 * 1024, maxCount: 10, timeoutMs: 10_000 },
+    downloads: { maxBytes: 1024 * 1024, maxCount: 10, timeoutMs: 60_000 },
     ...changes,
   };
 }
