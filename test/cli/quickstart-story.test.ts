@@ -3,7 +3,7 @@ import { createDelegatedUser } from '../../src/cli/quickstart/bank-owner.ts';
 import { createLocalApi, type LocalApi } from '../../src/cli/quickstart/local-api.ts';
 import { tellStory } from '../../src/cli/quickstart/story.ts';
 import type { Schemas } from '../support/calls/caller.ts';
-import { defaultEntityOf } from '../support/system/onboarding.ts';
+import { advanceToQuietHour, defaultEntityOf } from '../support/system/onboarding.ts';
 import { type RunningSystem, startSystem, type TestOrganization } from '../support/system/running-system.ts';
 
 const COMPANY = '4410071';
@@ -43,6 +43,8 @@ async function beginStory({ test }: TestOrganization) {
 
 it('a start that stopped after the delegated user was created goes on with it, and the next one syncs again', async () => {
   const organization = await system.createOrganization();
+  // The bank must show the same twice.
+  await advanceToQuietHour(organization.test);
   const { id } = await beginStory(organization);
   const api = createLocalApi(system.apiUrl, organization.test.key);
   const again = await tell(api);

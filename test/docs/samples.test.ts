@@ -114,6 +114,19 @@ function expectSuccess(statuses: Statuses): void {
   expect(statuses).toEqual(Object.fromEntries(expected));
 }
 
+/** What prints the status of an answer alone. A stream has no end: its first message shows how it is answered. */
+const CURL = `
+curl() { command curl --max-time 60 -w '%{stderr}%{http_code}\\n' "$@" >/dev/null; }
+follow() {
+  exec 3< <(exec curl -sSNi --max-time 60 "$@")
+  local curl=$! status
+  read -r _ status _ <&3
+  grep -q -m 1 'event: stream.open' <&3 && echo "$status" >&2
+  kill "$curl"
+  exec 3<&-
+}
+`;
+
 describe('the code samples of the reference', () => {
   it('are answered as the contract says when curl sends them', async () => {
     const { key, stock } = await stockOrganization();
@@ -121,10 +134,7 @@ describe('the code samples of the reference', () => {
       const planned = request(stock);
       return `echo '== ${operation.id}' >&2\n${withIds(writeCurlSample(planned), stock)} || true`;
     });
-    // A stream has no end; a second of it shows how it is answered.
-    const wrapped = `curl() { command curl --max-time 20 -w '%{stderr}%{http_code}\\n' "$@" >/dev/null; }\n`;
-    const script = wrapped + lines.join('\n').replaceAll('curl -sSN', 'curl -sSN --max-time 1');
-    const { errors } = await run('bash', ['-c', script], key);
+    const { errors } = await run('bash', ['-c', CURL + lines.join('\n').replaceAll('curl -sSN', 'follow')], key);
     const statuses = [...errors.matchAll(/== (\w+)\n([\s\S]*?)(?=== |$)/g)].map(([, id = '', output = '']) => [
       id,
       Number(/^(\d{3})$/m.exec(output)?.[1] ?? 0),
